@@ -1,0 +1,131 @@
+/** Octets to content lines: unfolds bytes before decoding (RFC 5545 §3.1: a fold may stand inside a UTF-8 character). */
+import type { ContentLine, Parameter } from './content-line.ts';
+
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const TAB = 9;
+const EQUALS = 61;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const windows1252 = new TextDecoder('windows-1252');
+const QUOTED_PRINTABLE = /[;=]quoted-printable(?:[;:,]|$)/i;
+
+/**
+ * Reads every logical line of a vCard or iCalendar stream. Takes CRLF, LF and lone CR line ends, a byte order mark,
+ * folds by space or tab, and the soft line breaks of quoted-printable 2.1 values. Blank lines are skipped; no other line is.
+ * Linear in the input; never throws.
+ */
+export function readContentLines(octets: Uint8Array): ContentLine[] {
+  const source = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const lines: ContentLine[] = [];
+  let at = source.length >= 3 && source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
+  let number = 1;
+  const loneCr = source.indexOf(LF, at) < 0 && source.indexOf(CR, at) >= 0 ? CR : LF;
+  while (at < source.length) {
+    const start = at;
+    const startNumber = number;
+    const pieces: Buffer[] = [];
+    let soft = false;
+    for (;;) {
+      const stop = source.indexOf(loneCr, at);
+      const end = stop < 0 ? source.length : stop;
+      let last = end;
+      while (last > at && source[last - 1] === CR) last--;
+      pieces.push(source.subarray(at, last));
+      at = stop < 0 ? source.length : stop + 1;
+      number++;
+      if (at >= source.length) break;
+      soft = last > start && source[last - 1] === EQUALS && isQuotedPrintable(pieces);
+      if (soft) {
+        pieces[pieces.length - 1] = source.subarray(pieces.at(-1)!.byteOffset - source.byteOffset, last - 1);
+        continue;
+      }
+      const next = source[at];
+      if (next !== SPACE && next !== TAB) break;
+      at++;
+    }
+    const text = decode(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+    if (text.trim() !== '') lines.push(parseContentLine(text, start, at, startNumber));
+  }
+  return lines;
+}
+
+function isQuotedPrintable(pieces: readonly Buffer[]): boolean {
+  const first = pieces[0]!;
+  const colon = first.indexOf(58);
+  return colon > 0 && QUOTED_PRINTABLE.test(first.toString('latin1', 0, colon + 1));
+}
+
+/** UTF-8, or Windows-1252 where the octets are not UTF-8 (old exports): text for reading only, the bytes stay as they are. */
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}
+
+/**
+ * Splits one unfolded line into group, name, parameters and value. Quotes protect `;` `:` and `,`.
+ * A line without an unquoted colon comes back with the empty name and the whole text as value.
+ */
+export function parseContentLine(text: string, start = 0, end = text.length, number = 1): ContentLine {
+  const colon = unquotedColon(text);
+  if (colon <= 0) return { group: '', name: '', params: [], value: text, start, end, number };
+  const head = splitUnquoted(text.slice(0, colon), ';');
+  let name = head[0]!.trim();
+  let group = '';
+  const dot = name.lastIndexOf('.');
+  if (dot > 0) {
+    group = name.slice(0, dot);
+    name = name.slice(dot + 1);
+  }
+  const params: Parameter[] = [];
+  for (let i = 1; i < head.length; i++) if (head[i] !== '') params.push(parseParameter(head[i]!));
+  return { group, name: name.toUpperCase(), params, value: text.slice(colon + 1), start, end, number };
+}
+
+/** Position of the colon that ends the head. An unbalanced quote protects nothing: the first colon then counts. */
+function unquotedColon(text: string): number {
+  const first = text.indexOf(':');
+  if (first < 0) return -1;
+  const quote = text.indexOf('"');
+  if (quote < 0 || quote > first) return first;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 34) quoted = !quoted;
+    else if (c === 58 && !quoted) return i;
+  }
+  return first;
+}
+
+function splitUnquoted(text: string, separator: string): string[] {
+  if (!text.includes('"')) return text.split(separator);
+  const parts: string[] = [];
+  let quoted = false;
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') quoted = !quoted;
+    else if (text[i] === separator && !quoted) {
+      parts.push(text.slice(from, i));
+      from = i + 1;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+function parseParameter(text: string): Parameter {
+  const equals = text.indexOf('=');
+  if (equals < 0) return { name: '', values: [text.trim()] };
+  const values = splitUnquoted(text.slice(equals + 1), ',').map(unquote);
+  return { name: text.slice(0, equals).trim().toUpperCase(), values };
+}
+
+const CARET: Readonly<Record<string, string>> = { '^n': '\n', '^N': '\n', '^^': '^', "^'": '"' };
+
+function unquote(value: string): string {
+  const bare = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+  return bare.includes('^') ? bare.replace(/\^[nN^']/g, (pair) => CARET[pair]!) : bare;
+}

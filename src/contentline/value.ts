@@ -1,0 +1,79 @@
+/** Values of content lines: escapes, structured and list values, quoted-printable (RFC 6350 §3.4, RFC 5545 §3.3.11, RFC 2045 §6.7). */
+import { type ContentLine, parameter } from './content-line.ts';
+
+/** Undoes the backslash escapes of a text value: `\n` and `\N` become a line feed, any other escaped character itself. */
+export function unescapeText(value: string): string {
+  return value.includes('\\')
+    ? value.replace(/\\([\s\S])/g, (_, c: string) => (c === 'n' || c === 'N' ? '\n' : c))
+    : value;
+}
+
+/** Escapes a text for use as one value of a vCard 3.0, 4.0 or iCalendar property: backslash, line ends, comma, semicolon. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\\/g, '\\\\')
+    .replace(/\r\n|\r|\n/g, '\\n')
+    .replace(/,/g, '\\,')
+    .replace(/;/g, '\\;');
+}
+
+/** Splits a value at each unescaped `separator` (`;` for structured, `,` for list values). The parts keep their escapes. */
+export function splitValue(value: string, separator: ';' | ','): string[] {
+  if (!value.includes('\\')) return value.split(separator);
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < value.length; i++) {
+    if (value[i] === '\\') i++;
+    else if (value[i] === separator) {
+      parts.push(value.slice(from, i));
+      from = i + 1;
+    }
+  }
+  parts.push(value.slice(from));
+  return parts;
+}
+
+const CHARSETS: Readonly<Record<string, string>> = {
+  utf8: 'utf-8',
+  latin1: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+};
+
+/** True for `ENCODING=QUOTED-PRINTABLE` and the bare 2.1 form. */
+export function isQuotedPrintable(line: ContentLine): boolean {
+  return line.params.some(
+    (p) => (p.name === 'ENCODING' || p.name === '') && p.values.some((v) => /^quoted-printable$/i.test(v)),
+  );
+}
+
+/**
+ * The value as text, transfer encoding undone: quoted-printable octets are decoded in the CHARSET of the line
+ * (UTF-8 when absent or unknown, Windows-1252 when the octets are not UTF-8). Backslash escapes stay.
+ */
+export function decodedValue(line: ContentLine): string {
+  if (!isQuotedPrintable(line)) return line.value;
+  const octets: number[] = [];
+  const source = Buffer.from(line.value, 'utf8');
+  for (let i = 0; i < source.length; i++) {
+    const code = source[i]!;
+    const hex = code === 61 ? Number.parseInt(source.toString('latin1', i + 1, i + 3), 16) : Number.NaN;
+    if (Number.isNaN(hex) || i + 2 >= source.length) octets.push(code);
+    else {
+      octets.push(hex);
+      i += 2;
+    }
+  }
+  return decodeCharset(Uint8Array.from(octets), parameter(line, 'CHARSET'));
+}
+
+function decodeCharset(octets: Uint8Array, charset = 'utf-8'): string {
+  const label = CHARSETS[charset.toLowerCase()] ?? charset;
+  for (const attempt of [label, 'utf-8']) {
+    try {
+      return new TextDecoder(attempt, { fatal: true }).decode(octets);
+    } catch {
+      // an unknown label or octets outside it: the next one is tried
+    }
+  }
+  return new TextDecoder('windows-1252').decode(octets);
+}

@@ -1,0 +1,58 @@
+/** The connection to Postgres: pool, transactions that retry, snapshots. Only this folder imports pg or kysely. */
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
+import type { Schema } from './schema.ts';
+
+/** A connection or an open transaction: every repository function takes one as its first argument. */
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+const BIGINT = 20;
+const types = new pg.TypeOverrides();
+types.setTypeParser(BIGINT, (text: string) => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`bigint ${text} does not fit a JavaScript number`);
+  return number;
+});
+
+export interface DatabaseOptions {
+  /** postgres:// URL. */
+  readonly url: string;
+  /** Most connections at once; default 10. */
+  readonly connections?: number;
+  /** Told when an idle connection is lost; the pool replaces it. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Opens a pool. Nothing is connected until the first query. */
+export function openDatabase(options: DatabaseOptions): Db {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+}
+
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 6;
+
+/**
+ * Runs `work` in one read-committed transaction. Serialization failures and deadlocks (40001, 40P01) are tried again,
+ * so `work` must have no effect outside the transaction. Joins the transaction when `db` already is one.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Tx);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (!RETRIED.has(code) || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Runs `work` in one repeatable-read, read-only transaction: all its statements see the same moment. */
+export function inSnapshot<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Tx);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}

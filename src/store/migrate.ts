@@ -1,0 +1,37 @@
+/** Forward-only migrations: migrations/NNNN-name.sql in order, each in one transaction with the others of its batch. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { AppError } from '../base/errors.ts';
+import type { Db } from './database.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../migrations');
+
+const sqlFiles: MigrationProvider = {
+  async getMigrations() {
+    const migrations: Record<string, Migration> = {};
+    for (const file of (await readdir(FOLDER)).sort()) {
+      if (!file.endsWith('.sql')) continue;
+      const text = await readFile(path.join(FOLDER, file), 'utf8');
+      migrations[file.replace(/\.sql$/, '')] = { up: async (db) => void (await sql.raw(text).execute(db)) };
+    }
+    return migrations;
+  },
+};
+
+/** Brings the schema up to date; returns the names of the migrations that ran. Throws AppError 'unavailable' when one fails. */
+export async function migrate(db: Db): Promise<string[]> {
+  const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();
+  if (error) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'reading the state';
+    throw new AppError(
+      'unavailable',
+      'migration-failed',
+      `database migration failed at ${failed}: ${String(error)}`,
+      {},
+      error,
+    );
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}

@@ -1,0 +1,258 @@
+/** Row types of every table, by hand; a test compares them with the migrated database's catalogue. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** bigint comes back from pg as a number: `database.ts` sets the parser and throws past 2^53. */
+type Timestamp = ColumnType<Date, Date, Date>;
+type Json<T> = ColumnType<T, string, string>;
+type GeneratedJson<T> = ColumnType<T, string | undefined, string>;
+
+export interface OrganisationTable {
+  organisation_id: string;
+  name: string;
+  settings: GeneratedJson<Record<string, unknown>>;
+  created_at: Timestamp;
+}
+
+export interface LoginTable {
+  name: string;
+  organisation_id: string;
+  principal_id: string;
+}
+
+export type PrincipalKind = 'user' | 'group' | 'resource' | 'location';
+export type Role = 'member' | 'administrator';
+
+export interface PrincipalTable {
+  organisation_id: string;
+  principal_id: string;
+  kind: PrincipalKind;
+  name: string;
+  display_name: string;
+  emails: Generated<string[]>;
+  role: Generated<Role>;
+  password_hash: string | null;
+  password_temporary: Generated<boolean>;
+  language: string | null;
+  time_zone: string | null;
+  region: string | null;
+  settings: GeneratedJson<Record<string, unknown>>;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+}
+
+export interface GroupMemberTable {
+  organisation_id: string;
+  group_id: string;
+  member_id: string;
+}
+
+export interface AppPasswordTable {
+  organisation_id: string;
+  app_password_id: string;
+  principal_id: string;
+  selector: string;
+  name: string;
+  hash: string;
+  created_at: Timestamp;
+  last_used_at: Timestamp | null;
+}
+
+export interface SessionTable {
+  organisation_id: string;
+  session_id: string;
+  principal_id: string;
+  csrf_token: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+}
+
+export type CollectionKind = 'addressbook' | 'calendar' | 'plain';
+
+export interface CollectionTable {
+  organisation_id: string;
+  collection_id: string;
+  owner_id: string;
+  kind: CollectionKind;
+  name: string;
+  display_name: string | null;
+  description: string | null;
+  color: string | null;
+  sort_order: string | null;
+  components: string[] | null;
+  time_zone: string | null;
+  time_zone_id: string | null;
+  transparent: Generated<boolean>;
+  region: string | null;
+  sync_token: Generated<number>;
+  pruned_seq: Generated<number>;
+  created_at: Timestamp;
+  modified_at: Timestamp;
+}
+
+export interface ObjectTable {
+  organisation_id: string;
+  object_id: string;
+  collection_id: string;
+  name: string;
+  uid: string | null;
+  uid_key: string | null;
+  component: string;
+  media_type: string | null;
+  body: Buffer;
+  size: number;
+  etag: string;
+  seq: number;
+  starts_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  index_data: Json<Record<string, unknown>> | null;
+  created_at: Timestamp;
+  modified_at: Timestamp;
+}
+
+export interface TombstoneTable {
+  organisation_id: string;
+  collection_id: string;
+  name: string;
+  seq: number;
+  deleted_at: Timestamp;
+}
+
+export interface DeadPropertyTable {
+  organisation_id: string;
+  resource_id: string;
+  namespace: string;
+  local_name: string;
+  xml: string;
+}
+
+export interface RecordTable {
+  organisation_id: string;
+  object_id: string;
+  owner_id: string;
+  collection_id: string;
+  content_hash: string;
+  data: Json<unknown>;
+  engine_version: number;
+  stale: boolean;
+}
+
+export interface BlockingKeyTable {
+  organisation_id: string;
+  owner_id: string;
+  /** A signed 64-bit number as decimal text: it does not fit a JavaScript number. */
+  key: string;
+  object_id: string;
+}
+
+export interface PairTable {
+  organisation_id: string;
+  owner_id: string;
+  object_a: string;
+  object_b: string;
+  score: number;
+  probability: number;
+  evidence: Json<unknown>;
+  engine_version: number;
+}
+
+export interface RunTable {
+  organisation_id: string;
+  run_id: string;
+  owner_id: string;
+  trigger: string;
+  state: 'running' | 'done' | 'failed';
+  started_at: Timestamp;
+  heartbeat_at: Timestamp;
+  finished_at: Timestamp | null;
+  numbers: GeneratedJson<Record<string, number>>;
+  error: string | null;
+}
+
+export type Tier = 'certain' | 'likely' | 'possible';
+
+export interface SuggestionTable {
+  organisation_id: string;
+  suggestion_id: string;
+  owner_id: string;
+  fingerprint: string;
+  rank: number;
+  tier: Tier;
+  probability: number;
+  reference_id: string;
+  weakest: Json<unknown> | null;
+  members: string[];
+  collections: string[];
+  created_at: Timestamp;
+}
+
+export interface DecisionTable {
+  organisation_id: string;
+  owner_id: string;
+  uid_a: string;
+  uid_b: string;
+  verdict: 'different' | 'later';
+  group_id: string;
+  evidence_hash: string;
+  until_at: Timestamp | null;
+  decided_at: Timestamp;
+}
+
+export interface MergeTable {
+  organisation_id: string;
+  merge_id: string;
+  owner_id: string;
+  actor_id: string;
+  reference_id: string;
+  run_id: string | null;
+  choices: GeneratedJson<Record<string, unknown>>;
+  merged_at: Timestamp;
+  undone_at: Timestamp | null;
+}
+
+export interface MergeObjectTable {
+  organisation_id: string;
+  merge_id: string;
+  object_id: string;
+  collection_id: string;
+  role: 'reference' | 'source' | 'group';
+  name: string;
+  uid: string | null;
+  body_before: Buffer;
+  body_after: Buffer | null;
+}
+
+export interface MergedAwayTable {
+  organisation_id: string;
+  merge_id: string;
+  object_id: string;
+  collection_id: string;
+  name: string;
+  uid_key: string | null;
+  content_hash: string;
+  reference_id: string;
+}
+
+export interface Schema {
+  organisation: OrganisationTable;
+  login: LoginTable;
+  principal: PrincipalTable;
+  group_member: GroupMemberTable;
+  app_password: AppPasswordTable;
+  session: SessionTable;
+  collection: CollectionTable;
+  object: ObjectTable;
+  tombstone: TombstoneTable;
+  dead_property: DeadPropertyTable;
+  record: RecordTable;
+  blocking_key: BlockingKeyTable;
+  pair: PairTable;
+  run: RunTable;
+  suggestion: SuggestionTable;
+  decision: DecisionTable;
+  merge: MergeTable;
+  merge_object: MergeObjectTable;
+  merged_away: MergedAwayTable;
+}
+
+export type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+export type NewRow<T extends keyof Schema> = Insertable<Schema[T]>;
