@@ -1,0 +1,19 @@
+/** What every command receives: the database, the clock, the log, and who is acting. */
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Db } from '../store/database.ts';
+
+export interface Context {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A signed-in principal. */
+export interface Actor {
+  readonly organisationId: string;
+  readonly principalId: string;
+  /** Login name, also the path segment of its principal and homes. */
+  readonly name: string;
+  readonly role: 'member' | 'administrator';
+}

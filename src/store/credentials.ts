@@ -1,0 +1,105 @@
+/** App passwords and browser sessions. Hashes come in and go out; what they are made of is `commands/authenticate.ts`. */
+import type { Db } from './database.ts';
+import type { NewRow, Row } from './schema.ts';
+
+export type AppPassword = Row<'app_password'>;
+
+export async function insertAppPassword(db: Db, row: NewRow<'app_password'>): Promise<void> {
+  await db.insertInto('app_password').values(row).execute();
+}
+
+/** The app password of a principal with this selector (the public first part of the secret). */
+export function findAppPassword(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  selector: string,
+): Promise<AppPassword | undefined> {
+  return db
+    .selectFrom('app_password')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .where('selector', '=', selector)
+    .executeTakeFirst();
+}
+
+export function listAppPasswords(db: Db, organisationId: string, principalId: string): Promise<AppPassword[]> {
+  return db
+    .selectFrom('app_password')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .orderBy('created_at')
+    .execute();
+}
+
+/** Revokes one app password; false when the principal has none with this id. */
+export async function deleteAppPassword(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  id: string,
+): Promise<boolean> {
+  const result = await db
+    .deleteFrom('app_password')
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .where('app_password_id', '=', id)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+export async function touchAppPassword(db: Db, organisationId: string, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('app_password')
+    .set({ last_used_at: at })
+    .where('organisation_id', '=', organisationId)
+    .where('app_password_id', '=', id)
+    .execute();
+}
+
+export type Session = Row<'session'>;
+
+export async function insertSession(db: Db, row: NewRow<'session'>): Promise<void> {
+  await db.insertInto('session').values(row).execute();
+}
+
+/** A session that has not expired at `now`. */
+export function findSession(
+  db: Db,
+  organisationId: string,
+  sessionId: string,
+  now: Date,
+): Promise<Session | undefined> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('session_id', '=', sessionId)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+}
+
+export async function deleteSession(db: Db, organisationId: string, sessionId: string): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('organisation_id', '=', organisationId)
+    .where('session_id', '=', sessionId)
+    .execute();
+}
+
+/** Ends all sessions of a principal, but for the one to keep. */
+export async function deleteSessionsOf(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  keep?: string,
+): Promise<void> {
+  let query = db
+    .deleteFrom('session')
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId);
+  if (keep) query = query.where('session_id', '!=', keep);
+  await query.execute();
+}

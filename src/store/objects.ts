@@ -1,0 +1,174 @@
+/** Reading objects. Bodies come back as the octets that were stored. */
+import { createHash } from 'node:crypto';
+import type { Db } from './database.ts';
+import type { Row } from './schema.ts';
+
+/** An object without its body: what listings and preconditions need. */
+export type ObjectEntry = Pick<
+  Row<'object'>,
+  | 'object_id'
+  | 'collection_id'
+  | 'name'
+  | 'uid'
+  | 'component'
+  | 'media_type'
+  | 'size'
+  | 'etag'
+  | 'seq'
+  | 'created_at'
+  | 'modified_at'
+>;
+export type StoredObject = ObjectEntry & { readonly body: Buffer };
+
+const ENTRY = [
+  'object_id',
+  'collection_id',
+  'name',
+  'uid',
+  'component',
+  'media_type',
+  'size',
+  'etag',
+  'seq',
+  'created_at',
+  'modified_at',
+] as const;
+
+const LONGEST_INDEXED_UID = 255;
+
+/** The form of a UID that fits an index entry: itself, or a digest when it is long (a B-tree entry holds 2.7 kB). */
+export function uidKey(uid: string): string {
+  return Buffer.byteLength(uid) <= LONGEST_INDEXED_UID
+    ? uid
+    : `sha256:${createHash('sha256').update(uid).digest('hex')}`;
+}
+
+export function findObject(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  name: string,
+): Promise<StoredObject | undefined> {
+  return db
+    .selectFrom('object')
+    .select([...ENTRY, 'body'])
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+}
+
+export function findEntry(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  name: string,
+): Promise<ObjectEntry | undefined> {
+  return db
+    .selectFrom('object')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+}
+
+/** The entry that holds a UID in this collection, or undefined. */
+export function findEntryByUid(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  uid: string,
+): Promise<ObjectEntry | undefined> {
+  return db
+    .selectFrom('object')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where('uid_key', '=', uidKey(uid))
+    .executeTakeFirst();
+}
+
+/** Entries under any of the names and entries with any of the UIDs, in one statement: what a batch must look at before it writes. */
+export function findEntriesFor(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  names: readonly string[],
+  uids: readonly string[],
+): Promise<ObjectEntry[]> {
+  return db
+    .selectFrom('object')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where((e) =>
+      e.or([e('name', '=', e.fn.any(e.val([...names]))), e('uid_key', '=', e.fn.any(e.val(uids.map(uidKey))))]),
+    )
+    .execute();
+}
+
+/** All entries of a collection by name, without bodies. */
+export function listEntries(db: Db, organisationId: string, collectionId: string): Promise<ObjectEntry[]> {
+  return db
+    .selectFrom('object')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .orderBy('name')
+    .execute();
+}
+
+/** The named objects with bodies, in one statement whatever their number; missing names are simply not in the answer. */
+export function findObjects(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  names: readonly string[],
+): Promise<StoredObject[]> {
+  return db
+    .selectFrom('object')
+    .select([...ENTRY, 'body'])
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where((e) => e('name', '=', e.fn.any(e.val([...names]))))
+    .execute();
+}
+
+/** Objects by id with bodies, over all collections of the organisation. */
+export function findObjectsById(db: Db, organisationId: string, objectIds: readonly string[]): Promise<StoredObject[]> {
+  return db
+    .selectFrom('object')
+    .select([...ENTRY, 'body'])
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('object_id', '=', e.fn.any(e.val([...objectIds]))))
+    .execute();
+}
+
+export interface ObjectWindow {
+  /** Only these component kinds (`VEVENT`, …). */
+  readonly components?: readonly string[];
+  /** Only objects whose bounds meet [start, end): those without bounds always do. */
+  readonly start?: Date;
+  readonly end?: Date;
+}
+
+/** Streams a collection's objects with bodies through a cursor, so that memory stays flat; ordered by seq. */
+export function streamObjects(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  window: ObjectWindow = {},
+): AsyncIterableIterator<StoredObject & { index_data: Record<string, unknown> | null }> {
+  let query = db
+    .selectFrom('object')
+    .select([...ENTRY, 'body', 'index_data'])
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .orderBy('seq');
+  if (window.components) query = query.where('component', 'in', window.components);
+  const { start, end } = window;
+  if (start) query = query.where((e) => e.or([e('ends_at', 'is', null), e('ends_at', '>=', start)]));
+  if (end) query = query.where((e) => e.or([e('starts_at', 'is', null), e('starts_at', '<=', end)]));
+  return query.stream(200);
+}

@@ -1,0 +1,171 @@
+/** Organisations, principals, groups and the lookup from login name to organisation. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+import type { NewRow, PrincipalKind, Row } from './schema.ts';
+
+export type Principal = Row<'principal'>;
+
+/** Where a login name belongs, or undefined: the only read that is not bound to an organisation. */
+export function findLogin(db: Db, name: string): Promise<Row<'login'> | undefined> {
+  return db.selectFrom('login').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+/** The principal a login name stands for, in one round trip; undefined when unknown or disabled. */
+export function findPrincipalByLogin(db: Db, name: string): Promise<Principal | undefined> {
+  return db
+    .selectFrom('login')
+    .innerJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'login.organisation_id')
+        .onRef('principal.principal_id', '=', 'login.principal_id'),
+    )
+    .selectAll('principal')
+    .where('login.name', '=', name)
+    .where('principal.disabled_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export function findPrincipal(db: Db, organisationId: string, principalId: string): Promise<Principal | undefined> {
+  return db
+    .selectFrom('principal')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .executeTakeFirst();
+}
+
+/** A principal by its name (path segment) within one organisation. */
+export function findPrincipalByName(db: Db, organisationId: string, name: string): Promise<Principal | undefined> {
+  return db
+    .selectFrom('principal')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+}
+
+/** All principals of an organisation, of one kind when given, by name. */
+export function listPrincipals(db: Db, organisationId: string, kind?: PrincipalKind): Promise<Principal[]> {
+  let query = db.selectFrom('principal').selectAll().where('organisation_id', '=', organisationId).orderBy('name');
+  if (kind) query = query.where('kind', '=', kind);
+  return query.execute();
+}
+
+/** Every user of every organisation, for the administrator's command line and the nightly schedule; never on a request's way. */
+export function listAllUsers(db: Db): Promise<Principal[]> {
+  return db
+    .selectFrom('principal')
+    .selectAll()
+    .where('kind', '=', 'user')
+    .orderBy('organisation_id')
+    .orderBy('name')
+    .execute();
+}
+
+export async function insertOrganisation(db: Db, row: NewRow<'organisation'>): Promise<void> {
+  await db.insertInto('organisation').values(row).execute();
+}
+
+export function findOrganisationByName(db: Db, name: string): Promise<Row<'organisation'> | undefined> {
+  return db.selectFrom('organisation').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+export async function countOrganisations(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('organisation')
+    .select(db.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+export async function insertPrincipal(db: Db, row: NewRow<'principal'>): Promise<void> {
+  await db.insertInto('principal').values(row).execute();
+}
+
+/** Claims a login name; false when another principal has it. */
+export async function insertLogin(db: Db, row: NewRow<'login'>): Promise<boolean> {
+  const result = await db
+    .insertInto('login')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export type PrincipalPatch = Partial<
+  Pick<
+    NewRow<'principal'>,
+    | 'display_name'
+    | 'emails'
+    | 'role'
+    | 'password_hash'
+    | 'password_temporary'
+    | 'language'
+    | 'time_zone'
+    | 'region'
+    | 'disabled_at'
+  >
+>;
+
+export async function updatePrincipal(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  patch: PrincipalPatch,
+): Promise<void> {
+  await db
+    .updateTable('principal')
+    .set(patch)
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .execute();
+}
+
+/** Groups that hold the principal, directly. */
+export function listGroupsOf(db: Db, organisationId: string, memberId: string): Promise<Principal[]> {
+  return db
+    .selectFrom('group_member')
+    .innerJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'group_member.organisation_id')
+        .onRef('principal.principal_id', '=', 'group_member.group_id'),
+    )
+    .selectAll('principal')
+    .where('group_member.organisation_id', '=', organisationId)
+    .where('group_member.member_id', '=', memberId)
+    .orderBy('principal.name')
+    .execute();
+}
+
+/** Direct members of a group. */
+export function listMembersOf(db: Db, organisationId: string, groupId: string): Promise<Principal[]> {
+  return db
+    .selectFrom('group_member')
+    .innerJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'group_member.organisation_id')
+        .onRef('principal.principal_id', '=', 'group_member.member_id'),
+    )
+    .selectAll('principal')
+    .where('group_member.organisation_id', '=', organisationId)
+    .where('group_member.group_id', '=', groupId)
+    .orderBy('principal.name')
+    .execute();
+}
+
+/** Makes `memberIds` the exact members of the group. */
+export async function setGroupMembers(
+  db: Db,
+  organisationId: string,
+  groupId: string,
+  memberIds: readonly string[],
+): Promise<void> {
+  await sql`delete from group_member where organisation_id = ${organisationId} and group_id = ${groupId}`.execute(db);
+  if (memberIds.length === 0) return;
+  const rows = memberIds.map((member_id) => ({ organisation_id: organisationId, group_id: groupId, member_id }));
+  await db
+    .insertInto('group_member')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
