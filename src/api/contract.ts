@@ -1,0 +1,578 @@
+/** What the JSON API takes and gives: the schemas that validate requests, type the page and make the OpenAPI document. */
+import { z } from 'zod';
+
+// ---- words used by many answers --------------------------------------------------------------------------------
+
+const Id = z.uuid();
+const Moment = z.iso.datetime();
+export const TierName = z.enum(['certain', 'likely', 'possible']).meta({ id: 'TierName' });
+export type TierName = z.infer<typeof TierName>;
+
+/** An error (RFC 9457). `code` is a stable word; further members depend on it (`fields`, `changed`, `conflicts`, `limit`). */
+export const Problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    instance: z.string().optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+/** An answer without content of its own. */
+export const Done = z.object({ done: z.literal(true) }).meta({ id: 'Done' });
+export type Done = z.infer<typeof Done>;
+
+/** One line of evidence or one reason: a code with its parameters (the page has the words), and what it weighs in bits. */
+export const Evidence = z
+  .object({
+    code: z.string(),
+    weight: z.number(),
+    parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .meta({ id: 'Evidence' });
+export type Evidence = z.infer<typeof Evidence>;
+
+// ---- session and accounts --------------------------------------------------------------------------------------
+
+export const SignInRequest = z
+  .object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
+  .meta({ id: 'SignInRequest' });
+export type SignInRequest = z.infer<typeof SignInRequest>;
+
+export const Account = z
+  .object({
+    id: Id,
+    name: z.string(),
+    displayName: z.string(),
+    emails: z.array(z.string()),
+    role: z.enum(['member', 'administrator']),
+    language: z.string().nullable(),
+    timeZone: z.string().nullable(),
+    region: z.string().nullable(),
+    /** True: the password was a one-time one; everything but changing it is refused with `password-change-required`. */
+    passwordTemporary: z.boolean(),
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;
+
+export const CollectionView = z
+  .object({
+    id: Id,
+    kind: z.enum(['addressbook', 'calendar']),
+    /** Last segment of its URL. */
+    name: z.string(),
+    displayName: z.string(),
+    description: z.string().nullable(),
+    /** `#RRGGBB` or `#RRGGBBAA`, as clients wrote it. */
+    color: z.string().nullable(),
+    /** iCalendar components that a calendar takes; null for address books. */
+    components: z.array(z.string()).nullable(),
+    /** Cards or calendar objects in it. */
+    count: z.int(),
+    /** Path of the collection for DAV clients. */
+    path: z.string(),
+    modifiedAt: Moment,
+  })
+  .meta({ id: 'Collection' });
+export type CollectionView = z.infer<typeof CollectionView>;
+
+export const Session = z
+  .object({
+    account: Account,
+    collections: z.array(CollectionView),
+    /** To be sent back as `X-CSRF-Token` with every request that changes something; null with Basic authentication. */
+    csrfToken: z.string().nullable(),
+    expiresAt: Moment.nullable(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+export const ChangePasswordRequest = z
+  .object({
+    current: z.string().min(1).max(1000),
+    next: z.string().min(10).max(1000),
+    /** True also revokes every app password and ends the other sessions. */
+    signOutDevices: z.boolean().default(false),
+  })
+  .meta({ id: 'ChangePasswordRequest' });
+export type ChangePasswordRequest = z.input<typeof ChangePasswordRequest>;
+
+export const AccountSettingsRequest = z
+  .object({
+    displayName: z.string().min(1).max(200),
+    language: z.string().max(35).nullable(),
+    timeZone: z.string().max(64).nullable(),
+    region: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable(),
+  })
+  .partial()
+  .meta({ id: 'AccountSettingsRequest' });
+export type AccountSettingsRequest = z.infer<typeof AccountSettingsRequest>;
+
+export const AppPassword = z
+  .object({ id: Id, name: z.string(), createdAt: Moment, lastUsedAt: Moment.nullable() })
+  .meta({ id: 'AppPassword' });
+export type AppPassword = z.infer<typeof AppPassword>;
+
+export const AppPasswordList = z.object({ items: z.array(AppPassword) }).meta({ id: 'AppPasswordList' });
+export type AppPasswordList = z.infer<typeof AppPasswordList>;
+
+export const NewAppPasswordRequest = z
+  .object({ name: z.string().trim().min(1).max(100) })
+  .meta({ id: 'NewAppPasswordRequest' });
+export type NewAppPasswordRequest = z.infer<typeof NewAppPasswordRequest>;
+
+/** The only answer that holds the secret. */
+export const NewAppPassword = z
+  .object({
+    appPassword: AppPassword,
+    secret: z.string(),
+    userName: z.string(),
+    urls: z.object({
+      server: z.string(),
+      principal: z.string(),
+      addressbooks: z.string(),
+      calendars: z.string(),
+    }),
+  })
+  .meta({ id: 'NewAppPassword' });
+export type NewAppPassword = z.infer<typeof NewAppPassword>;
+
+// ---- collections -----------------------------------------------------------------------------------------------
+
+export const CollectionList = z.object({ items: z.array(CollectionView) }).meta({ id: 'CollectionList' });
+export type CollectionList = z.infer<typeof CollectionList>;
+
+const Color = z.string().regex(/^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$/);
+
+export const NewCollectionRequest = z
+  .object({
+    kind: z.enum(['addressbook', 'calendar']),
+    displayName: z.string().trim().min(1).max(200),
+    /** Last segment of its URL; made from an identifier when absent. */
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/)
+      .max(100)
+      .optional(),
+    description: z.string().max(2000).nullable().optional(),
+    color: Color.nullable().optional(),
+  })
+  .meta({ id: 'NewCollectionRequest' });
+export type NewCollectionRequest = z.infer<typeof NewCollectionRequest>;
+
+export const CollectionChangeRequest = z
+  .object({
+    displayName: z.string().trim().min(1).max(200),
+    description: z.string().max(2000).nullable(),
+    color: Color.nullable(),
+  })
+  .partial()
+  .meta({ id: 'CollectionChangeRequest' });
+export type CollectionChangeRequest = z.infer<typeof CollectionChangeRequest>;
+
+// ---- cards -----------------------------------------------------------------------------------------------------
+
+export const CardSummary = z
+  .object({
+    id: Id,
+    collectionId: Id,
+    /** Last segment of its URL. */
+    name: z.string(),
+    uid: z.string().nullable(),
+    kind: z.enum(['individual', 'group', 'organization', 'other']),
+    displayName: z.string(),
+    organisation: z.string().nullable(),
+    emails: z.array(z.string()),
+    phones: z.array(z.string()),
+    hasPhoto: z.boolean(),
+    etag: z.string(),
+    modifiedAt: Moment,
+  })
+  .meta({ id: 'CardSummary' });
+export type CardSummary = z.infer<typeof CardSummary>;
+
+/** One line of a card as people read it. `components` are the parts of N, ADR and ORG. */
+export const CardField = z
+  .object({
+    /** Upper case: `TEL`, `X-SPOUSE`. */
+    property: z.string(),
+    /** `item1` of `item1.TEL`, or the empty string. */
+    group: z.string(),
+    /** The Apple label of its group, or null. */
+    label: z.string().nullable(),
+    /** TYPE words in lower case. */
+    types: z.array(z.string()),
+    text: z.string(),
+    components: z.array(z.string()).nullable(),
+  })
+  .meta({ id: 'CardField' });
+export type CardField = z.infer<typeof CardField>;
+
+export const CardDetail = CardSummary.extend({
+  fields: z.array(CardField),
+  /** The stored octets as text. */
+  vcard: z.string(),
+}).meta({ id: 'CardDetail' });
+export type CardDetail = z.infer<typeof CardDetail>;
+
+export const CardQuery = z.object({
+  collectionId: Id.optional(),
+  /** Words that name, e-mail, phone or organisation must hold. */
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type CardQuery = z.input<typeof CardQuery>;
+
+export const CardPage = z
+  .object({ items: z.array(CardSummary), nextCursor: z.string().nullable(), total: z.int() })
+  .meta({ id: 'CardPage' });
+export type CardPage = z.infer<typeof CardPage>;
+
+export const NewCardRequest = z
+  .object({
+    collectionId: Id,
+    /** Last segment of its URL; made from the UID or an identifier when absent. */
+    name: z.string().min(1).max(200).optional(),
+    vcard: z.string().min(1),
+  })
+  .meta({ id: 'NewCardRequest' });
+export type NewCardRequest = z.infer<typeof NewCardRequest>;
+
+export const CardChangeRequest = z
+  .object({ vcard: z.string().min(1), /** The version that was edited. */ etag: z.string() })
+  .meta({ id: 'CardChangeRequest' });
+export type CardChangeRequest = z.infer<typeof CardChangeRequest>;
+
+export const SimilarRequest = z.object({ vcard: z.string().min(1) }).meta({ id: 'SimilarRequest' });
+export type SimilarRequest = z.infer<typeof SimilarRequest>;
+
+export const SimilarCards = z
+  .object({
+    items: z.array(
+      z.object({
+        card: CardSummary,
+        score: z.number(),
+        probability: z.number(),
+        tier: TierName.nullable(),
+        evidence: z.array(Evidence),
+      }),
+    ),
+  })
+  .meta({ id: 'SimilarCards' });
+export type SimilarCards = z.infer<typeof SimilarCards>;
+
+// ---- duplicates ------------------------------------------------------------------------------------------------
+
+export const Run = z
+  .object({
+    id: Id,
+    /** Who started it: `manual`, `nightly`, `cli`, `import`, `merge-exact`. */
+    trigger: z.string(),
+    state: z.enum(['running', 'done', 'failed']),
+    startedAt: Moment,
+    finishedAt: Moment.nullable(),
+    /** Counted so far: `cards`, `pairs`, `suggestions`, `merges`, `percent` (0-100), `milliseconds`. */
+    numbers: z.record(z.string(), z.number()),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Run' });
+export type Run = z.infer<typeof Run>;
+
+export const RunList = z.object({ items: z.array(Run) }).meta({ id: 'RunList' });
+export type RunList = z.infer<typeof RunList>;
+
+/** The cards that hold a cluster together least, and how likely they are one person. */
+export const WeakestLink = z.object({ a: Id, b: Id, probability: z.number() }).meta({ id: 'WeakestLink' });
+export type WeakestLink = z.infer<typeof WeakestLink>;
+
+export const SuggestionSummary = z
+  .object({
+    id: Id,
+    rank: z.int(),
+    tier: TierName,
+    probability: z.number(),
+    members: z.array(CardSummary),
+    collectionIds: z.array(Id),
+    /** The reference card that is proposed. */
+    referenceId: Id,
+    /** The strongest evidence, for a one-line reason. */
+    reasons: z.array(Evidence),
+    weakest: WeakestLink.nullable(),
+    /** True when all members hold the same but for UID, REV and PRODID. */
+    exact: z.boolean(),
+    createdAt: Moment,
+  })
+  .meta({ id: 'SuggestionSummary' });
+export type SuggestionSummary = z.infer<typeof SuggestionSummary>;
+
+export const SuggestionQuery = z.object({
+  /** Only clusters with a card in this book. */
+  collectionId: Id.optional(),
+  tier: TierName.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type SuggestionQuery = z.input<typeof SuggestionQuery>;
+
+export const SuggestionPage = z
+  .object({
+    items: z.array(SuggestionSummary),
+    nextCursor: z.string().nullable(),
+    /** Clusters per tier under the same book filter. */
+    counts: z.object({ certain: z.int(), likely: z.int(), possible: z.int() }),
+    /** Clusters that the filters leave. */
+    total: z.int(),
+    /** The newest run, or null when none was ever made. */
+    lastRun: Run.nullable(),
+  })
+  .meta({ id: 'SuggestionPage' });
+export type SuggestionPage = z.infer<typeof SuggestionPage>;
+
+/**
+ * How the values in one row relate: `identical` (same text), `equivalent` (same after normalising), `similar` (near),
+ * `different` (both have one, and they disagree), `only` (some cards have it, the others have none).
+ */
+export const FieldState = z
+  .enum(['identical', 'equivalent', 'similar', 'different', 'only'])
+  .meta({ id: 'FieldState' });
+export type FieldState = z.infer<typeof FieldState>;
+
+/** One row of the side by side view. `cells` has one entry per card of the suggestion, in the same order as `cards`. */
+export const FieldRow = z
+  .object({
+    /** Stable within one suggestion: names the row in `choices`. */
+    key: z.string(),
+    property: z.string(),
+    state: FieldState,
+    /** True: the property takes one value, so that a `different` or `similar` row asks for a choice. */
+    choosable: z.boolean(),
+    cells: z.array(
+      z.object({
+        cardId: Id,
+        /** Null: this card has no value in this row. */
+        text: z.string().nullable(),
+        label: z.string().nullable(),
+        types: z.array(z.string()),
+        /** How this value relates to the reference card's; null where either is missing. */
+        state: FieldState.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'FieldRow' });
+export type FieldRow = z.infer<typeof FieldRow>;
+
+export const PairEvidence = z
+  .object({ a: Id, b: Id, score: z.number(), probability: z.number(), evidence: z.array(Evidence) })
+  .meta({ id: 'PairEvidence' });
+export type PairEvidence = z.infer<typeof PairEvidence>;
+
+export const SuggestionDetail = SuggestionSummary.extend({
+  /** The members, the proposed reference first. */
+  cards: z.array(CardDetail),
+  rows: z.array(FieldRow),
+  pairs: z.array(PairEvidence),
+}).meta({ id: 'SuggestionDetail' });
+export type SuggestionDetail = z.infer<typeof SuggestionDetail>;
+
+/** What to merge: the reference card, the ticked others, and for choosable rows which card's value is kept. */
+export const PreviewRequest = z
+  .object({
+    referenceId: Id,
+    /** The other cards to merge into the reference (not the reference itself). */
+    memberIds: z.array(Id).min(1).max(500),
+    /** Row key (or property name) to the id of the card whose value is taken. Without one the reference's value stays. */
+    choices: z.record(z.string().max(200), Id).default({}),
+  })
+  .meta({ id: 'PreviewRequest' });
+export type PreviewRequest = z.input<typeof PreviewRequest>;
+
+export const Preview = z
+  .object({
+    referenceId: Id,
+    /** The reference card as the merge will store it. */
+    vcard: z.string(),
+    /** Its fields; `fromCardIds` names the cards that hold the value; `added`: it is not on the reference card today. */
+    fields: z.array(CardField.extend({ fromCardIds: z.array(Id), added: z.boolean() })),
+    /** Values that only the merge record keeps (undo brings them back), and why. */
+    kept: z.array(z.object({ cardId: Id, property: z.string(), text: z.string(), reason: z.string() })),
+    /** Group cards that will be pointed to the reference. */
+    groups: z.array(z.object({ id: Id, displayName: z.string() })),
+    /** Field rows of the cards that take part, the reference first. */
+    rows: z.array(FieldRow),
+    /** Card id to ETag: what the merge must be given. */
+    etags: z.record(Id, z.string()),
+  })
+  .meta({ id: 'Preview' });
+export type Preview = z.infer<typeof Preview>;
+
+/** The preview's request and its `etags`; refused with 409 `card-changed` when a card moved on. */
+export const MergeRequest = PreviewRequest.extend({ etags: z.record(Id, z.string()) }).meta({ id: 'MergeRequest' });
+export type MergeRequest = z.input<typeof MergeRequest>;
+
+export const MergeRecord = z
+  .object({
+    id: Id,
+    mergedAt: Moment,
+    undoneAt: Moment.nullable(),
+    /** The run or batch it was part of. */
+    runId: Id.nullable(),
+    referenceId: Id,
+    /** The cards as they were before, reference first, then what was merged into it, then groups. */
+    objects: z.array(
+      z.object({
+        id: Id,
+        collectionId: Id,
+        role: z.enum(['reference', 'source', 'group']),
+        name: z.string(),
+        displayName: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'MergeRecord' });
+export type MergeRecord = z.infer<typeof MergeRecord>;
+
+export const MergeResult = z
+  .object({ merge: MergeRecord, /** ETag of the reference card after the merge. */ etag: z.string() })
+  .meta({ id: 'MergeResult' });
+export type MergeResult = z.infer<typeof MergeResult>;
+
+export const MergePage = z
+  .object({ items: z.array(MergeRecord), nextCursor: z.string().nullable() })
+  .meta({ id: 'MergePage' });
+export type MergePage = z.infer<typeof MergePage>;
+
+export const PageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type PageQuery = z.input<typeof PageQuery>;
+
+/** How undo settles lines that were edited after the merge: keep today's, or take back what was there before it. */
+export const UndoRequest = z
+  .object({ onConflict: z.enum(['ask', 'keep-edits', 'restore']).default('ask') })
+  .meta({ id: 'UndoRequest' });
+export type UndoRequest = z.input<typeof UndoRequest>;
+
+/** A line of the card that the merge and a later edit both changed. Texts are null where there was none. */
+export const UndoConflict = z
+  .object({
+    cardId: Id,
+    property: z.string(),
+    before: z.string().nullable(),
+    merged: z.string().nullable(),
+    now: z.string().nullable(),
+  })
+  .meta({ id: 'UndoConflict' });
+export type UndoConflict = z.infer<typeof UndoConflict>;
+
+/** 409 `undo-conflict` holds the same `conflicts` when `onConflict` is `ask`. */
+export const UndoResult = z
+  .object({
+    merge: MergeRecord,
+    /** Cards that exist again. */
+    restored: z.array(Id),
+    /** How many conflicts were settled by `onConflict`. */
+    conflicts: z.array(UndoConflict),
+  })
+  .meta({ id: 'UndoResult' });
+export type UndoResult = z.infer<typeof UndoResult>;
+
+/** Undo of all merges of one run: those that could not be undone are named with the problem's code and sentence. */
+export const RunUndoResult = z
+  .object({
+    undone: z.array(Id),
+    refused: z.array(z.object({ mergeId: Id, code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'RunUndoResult' });
+export type RunUndoResult = z.infer<typeof RunUndoResult>;
+
+/** The cards that are not one person: every pair among them is decided. With `apart`, only pairs between `cardIds` and `apart`. */
+export const DecisionRequest = z
+  .object({
+    cardIds: z.array(Id).min(1).max(500),
+    apart: z.array(Id).max(500).optional(),
+    /** Only for "later": ask again at this moment; default in 30 days. */
+    until: Moment.optional(),
+  })
+  .meta({ id: 'DecisionRequest' });
+export type DecisionRequest = z.infer<typeof DecisionRequest>;
+
+export const Decision = z
+  .object({
+    /** One decision of the user, whatever number of pairs it holds for. */
+    id: Id,
+    verdict: z.enum(['different', 'later']),
+    decidedAt: Moment,
+    until: Moment.nullable(),
+    /** The cards it names; `card` is null when it is gone. */
+    cards: z.array(z.object({ uid: z.string(), card: CardSummary.nullable() })),
+  })
+  .meta({ id: 'Decision' });
+export type Decision = z.infer<typeof Decision>;
+
+export const DecisionList = z.object({ items: z.array(Decision) }).meta({ id: 'DecisionList' });
+export type DecisionList = z.infer<typeof DecisionList>;
+
+/** Clusters of exact copies: what "merge all exact copies" would merge. */
+export const ExactCopies = z
+  .object({ items: z.array(SuggestionSummary), clusters: z.int(), copies: z.int() })
+  .meta({ id: 'ExactCopies' });
+export type ExactCopies = z.infer<typeof ExactCopies>;
+
+export const MergeExactRequest = z
+  .object({
+    /** Only these suggestions; all exact copies when absent. */
+    suggestionIds: z.array(Id).max(10_000).optional(),
+    collectionId: Id.optional(),
+  })
+  .meta({ id: 'MergeExactRequest' });
+export type MergeExactRequest = z.infer<typeof MergeExactRequest>;
+
+/** `run` groups the merges: undoing the run undoes them all. */
+export const MergeExactResult = z
+  .object({
+    run: Run,
+    merged: z.int(),
+    removed: z.int(),
+    refused: z.array(z.object({ suggestionId: Id, code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'MergeExactResult' });
+export type MergeExactResult = z.infer<typeof MergeExactResult>;
+
+// ---- import ----------------------------------------------------------------------------------------------------
+
+export const ImportQuery = z.object({ policy: z.enum(['skip', 'replace', 'keep-both']).default('skip') });
+export type ImportQuery = z.input<typeof ImportQuery>;
+
+/** What became of a file. With `Accept: application/x-ndjson` one such line per batch is sent while it goes on, the last with `finished`. */
+export const ImportReport = z
+  .object({
+    finished: z.boolean(),
+    octets: z.int(),
+    read: z.int(),
+    created: z.int(),
+    replaced: z.int(),
+    skipped: z.int(),
+    /** Objects that could not be stored (the first 1,000; `refusedCount` counts all). */
+    refused: z.array(
+      z.object({
+        /** 1-based position in the file. */
+        index: z.int(),
+        /** 1-based line of the file on which it starts. */
+        line: z.int(),
+        uid: z.string().nullable(),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    ),
+    refusedCount: z.int(),
+  })
+  .meta({ id: 'ImportReport' });
+export type ImportReport = z.infer<typeof ImportReport>;
