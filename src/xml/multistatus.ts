@@ -1,0 +1,33 @@
+/** Parts of a multistatus answer (RFC 4918 §13), built as strings so that ten thousand responses stream in bounded memory. */
+import { STATUS_CODES } from 'node:http';
+import { dav, doublon, type Name } from './names.ts';
+import { element, escapeXml, hrefElement, textElement } from './write.ts';
+
+/** `<D:status>HTTP/1.1 404 Not Found</D:status>` */
+export function statusElement(status: number): string {
+  return `<D:status>HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}</D:status>`;
+}
+
+/** `<D:propstat>` around property elements that are already XML. `error` is the content of DAV:error, if any. */
+export function propstat(status: number, properties: string, error = ''): string {
+  const failure = error === '' ? '' : element(dav('error'), error);
+  return `<D:propstat><D:prop>${properties}</D:prop>${statusElement(status)}${failure}</D:propstat>`;
+}
+
+/** A response made of propstats. `href` is percent-encoded. */
+export function propstatResponse(href: string, propstats: string): string {
+  return `<D:response>${hrefElement(href)}${propstats}</D:response>`;
+}
+
+/** A response with one status for the whole resource, its condition and a sentence for people where given. */
+export function statusResponse(href: string, status: number, error?: Name | string, description?: string): string {
+  const condition =
+    error === undefined ? '' : element(dav('error'), error.startsWith('{') ? element(error as Name) : error);
+  const sentence = description === undefined ? '' : textElement(dav('responsedescription'), description);
+  return `<D:response>${hrefElement(href)}${statusElement(status)}${condition}${sentence}</D:response>`;
+}
+
+/** Content of DAV:error: the condition element and, in our namespace, the message for people. */
+export function errorContent(condition: string, message: string): string {
+  return condition + (message === '' ? '' : element(doublon('message'), escapeXml(message)));
+}
