@@ -125,7 +125,6 @@ create table object (
 );
 create unique index object_by_seq on object (organisation_id, collection_id, seq) include (name, etag);
 create index object_by_time on object (organisation_id, collection_id, ends_at, starts_at);
-alter table object alter column body set compression lz4;
 
 -- One row per name that is gone: with object.seq it makes the whole change log, one row per name.
 create table tombstone (

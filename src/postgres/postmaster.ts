@@ -1,0 +1,72 @@
+/** The running server as its own `postmaster.pid` describes it: found, awaited and stopped without a connection. */
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { argumentsOf, isAlive } from './process.ts';
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** As Postgres writes it: `starting`, `ready`, `stopping`, `standby`; empty while the file is half written. */
+  readonly status: string;
+}
+
+const PAUSE_MS = 20;
+
+/** The live server of this cluster, or undefined. A file left by a dead server is ignored. */
+export function findPostmaster(cluster: string): Postmaster | undefined {
+  const postmaster = readPidFile(cluster);
+  return postmaster && isServer(postmaster.pid) ? postmaster : undefined;
+}
+
+/**
+ * Removes a `postmaster.pid` whose number now belongs to some other program, as happens after a power cut or in a
+ * restarted container: Postgres itself would refuse to start until somebody deletes it by hand.
+ */
+export function removeStalePidFile(cluster: string): void {
+  const postmaster = readPidFile(cluster);
+  if (postmaster && !isServer(postmaster.pid)) rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
+}
+
+/**
+ * Waits until the server accepts connections. Resolves to undefined when it is gone (see `isGone`) or still not ready
+ * after `patienceMs`, which must be long: recovery after a crash happens in this time.
+ */
+export async function untilReady(
+  cluster: string,
+  patienceMs: number,
+  isGone: () => boolean,
+): Promise<Postmaster | undefined> {
+  for (let waited = 0; waited < patienceMs; waited += PAUSE_MS) {
+    const postmaster = findPostmaster(cluster);
+    if (postmaster?.status === 'ready') return postmaster;
+    if (isGone()) return undefined;
+    await sleep(PAUSE_MS);
+  }
+  return undefined;
+}
+
+/** Asks for a fast shutdown (open transactions are rolled back, everything is written) and waits until the server is gone. */
+export async function stopPostmaster(pid: number): Promise<void> {
+  if (isServer(pid)) process.kill(pid, 'SIGINT');
+  while (isServer(pid)) await sleep(PAUSE_MS);
+}
+
+function readPidFile(cluster: string): Postmaster | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const lines = text.split('\n');
+  const pid = Math.abs(Number(lines[0]));
+  return pid > 0 ? { pid, port: Number(lines[3]), status: lines[7]?.trim() ?? '' } : undefined;
+}
+
+/** True when the process lives and, where that can be told, is a Postgres: numbers are given again to other programs. */
+function isServer(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  const program = argumentsOf(pid)?.[0];
+  return program === undefined || path.basename(program).startsWith('postgres');
+}

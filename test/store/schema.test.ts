@@ -1,0 +1,73 @@
+/** schema.ts is written by hand: this compares it with the catalogue of the migrated database. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+
+interface Column {
+  readonly table: string;
+  readonly column: string;
+  readonly nullable: boolean;
+  readonly optional: boolean;
+}
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+/** Reads `export interface XTable { … }` and the `Schema` map out of schema.ts. */
+function columnsOfSchema(source: string): Column[] {
+  const columns: Column[] = [];
+  const map = source.match(/export interface Schema \{(.*?)\n\}/s)?.[1] ?? '';
+  for (const [, table, type] of map.matchAll(/^ {2}(\w+): (\w+);$/gm)) {
+    const body = source.match(new RegExp(`export interface ${type} \\{(.*?)\\n\\}`, 's'))?.[1] ?? '';
+    for (const [, column, columnType] of body.matchAll(/^ {2}(\w+): (.+);$/gm)) {
+      columns.push({
+        table: table!,
+        column: column!,
+        nullable: /\| null$/.test(columnType!),
+        optional: /^Generated/.test(columnType!),
+      });
+    }
+  }
+  return columns;
+}
+
+async function columnsOfDatabase(): Promise<Column[]> {
+  const { rows } = await sql<Column>`
+    select table_name as "table", column_name as "column", is_nullable = 'YES' as nullable,
+      column_default is not null as optional
+    from information_schema.columns
+    where table_schema = 'public' and table_name not like 'kysely%'`.execute(database.db);
+  return rows;
+}
+
+const sorted = (columns: Column[]) =>
+  columns.map((c) => `${c.table}.${c.column}${c.nullable ? ' null' : ''}${c.optional ? ' default' : ''}`).sort();
+
+const SCHEMA = readFileSync(path.resolve(import.meta.dirname, '../../src/store/schema.ts'), 'utf8');
+
+describe('the hand-written schema', () => {
+  it('names exactly the columns of the migrated database, with the same nulls and defaults', async () => {
+    expect(sorted(columnsOfSchema(SCHEMA))).toEqual(sorted(await columnsOfDatabase()));
+  });
+
+  it('would notice a column that the database does not have', async () => {
+    const wrong = SCHEMA.replace('  etag: string;', '  etag: string;\n  etog: string;');
+    expect(sorted(columnsOfSchema(wrong))).not.toEqual(sorted(await columnsOfDatabase()));
+  });
+
+  it('leads every primary key, unique constraint and foreign key with organisation_id', async () => {
+    const { rows } = await sql<{ name: string; first: string }>`
+      select c.conname as name, a.attname as first
+      from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+      where c.contype in ('p', 'u', 'f') and c.connamespace = 'public'::regnamespace
+        and c.conrelid::regclass::text not like 'kysely%'`.execute(database.db);
+    expect(rows.length).toBeGreaterThan(20);
+    const others = rows.filter((row) => row.first !== 'organisation_id').map((row) => row.name);
+    expect(others).toEqual(['login_pkey']);
+  });
+});
