@@ -1,12 +1,14 @@
-/** What every command receives: the database, the clock, the log, and who is acting. */
+/** What every command receives: the database, the clock, the log, the limits, and who is acting. */
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Db } from '../store/database.ts';
+import type { Limits } from './limits.ts';
 
 export interface Context {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+  readonly limits: Limits;
 }
 
 /** A signed-in principal. */

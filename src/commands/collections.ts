@@ -1,0 +1,90 @@
+/** Making, changing and removing collections (RFC 4918 §9.3, RFC 5689, RFC 4791 §5.3.1). */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import {
+  type Collection,
+  type CollectionPatch,
+  deleteCollectionRow,
+  findCollection,
+  insertCollection,
+} from '../store/collections.ts';
+import { type Db, inTransaction } from '../store/database.ts';
+import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
+import { listEntries } from '../store/objects.ts';
+import type { CollectionKind } from '../store/schema.ts';
+import type { Context } from './context.ts';
+import { lockOne } from './put-object.ts';
+
+/** Longest name of a collection or object, in octets of UTF-8. */
+export const LONGEST_NAME = 1000;
+
+export interface NewCollection {
+  readonly organisationId: string;
+  readonly ownerId: string;
+  readonly kind: CollectionKind;
+  /** Last path segment, decoded. */
+  readonly name: string;
+  readonly properties?: CollectionPatch;
+  readonly deadProperties?: readonly {
+    readonly namespace: string;
+    readonly local_name: string;
+    readonly xml: string;
+  }[];
+}
+
+/**
+ * Makes an empty collection with its properties, or nothing at all.
+ * Throws AppError 'resource-must-be-null' (conflict) when the name is taken, 'name-too-long' when it is.
+ */
+export function createCollection(context: Context, wanted: NewCollection): Promise<Collection> {
+  if (wanted.name === '' || Buffer.byteLength(wanted.name) > LONGEST_NAME) {
+    throw new AppError('invalid', 'name-too-long', `A collection's name has 1 to ${LONGEST_NAME} octets.`, {
+      limit: LONGEST_NAME,
+    });
+  }
+  const now = new Date(context.clock.now());
+  const collectionId = uuidv7(context.clock.now());
+  return inTransaction(context.db, async (tx) => {
+    const added = await insertCollection(tx, {
+      display_name: null,
+      description: null,
+      color: null,
+      sort_order: null,
+      components: null,
+      time_zone: null,
+      time_zone_id: null,
+      region: null,
+      ...wanted.properties,
+      organisation_id: wanted.organisationId,
+      collection_id: collectionId,
+      owner_id: wanted.ownerId,
+      kind: wanted.kind,
+      name: wanted.name,
+      created_at: now,
+      modified_at: now,
+    });
+    if (!added)
+      throw new AppError('conflict', 'resource-must-be-null', `There already is a collection called ${wanted.name}.`);
+    for (const property of wanted.deadProperties ?? []) {
+      await setDeadProperty(tx, wanted.organisationId, { resource_id: collectionId, ...property });
+    }
+    return requireCollection(tx, wanted);
+  });
+}
+
+async function requireCollection(db: Db, key: NewCollection): Promise<Collection> {
+  const found = await findCollection(db, key.organisationId, key.ownerId, key.kind, key.name);
+  if (!found) throw new AppError('notFound', 'not-found', `There is no collection called ${key.name}.`);
+  return found;
+}
+
+/** Removes a collection with everything in it. Throws AppError notFound, or what the precondition throws. */
+export function deleteCollection(context: Context, collection: Collection): Promise<void> {
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const { organisation_id, collection_id } = collection;
+    const entries = await listEntries(tx, organisation_id, collection_id);
+    await removeAllDeadProperties(tx, organisation_id, [collection_id, ...entries.map((entry) => entry.object_id)]);
+    await deleteCollectionRow(tx, organisation_id, collection_id);
+  });
+}

@@ -1,0 +1,24 @@
+/** Limits on what is stored, each named in the error that refuses it. Times in milliseconds since 1970 UTC. */
+
+export interface Limits {
+  /** Octets of one card. */
+  readonly maxCardSize: number;
+  /** Octets of one calendar object. */
+  readonly maxCalendarObjectSize: number;
+  /** Octets of one file in a plain collection. */
+  readonly maxFileSize: number;
+  readonly minDateTime: number;
+  readonly maxDateTime: number;
+  readonly maxInstances: number;
+  readonly maxAttendeesPerInstance: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  maxCardSize: 10 * 1024 * 1024,
+  maxCalendarObjectSize: 10 * 1024 * 1024,
+  maxFileSize: 64 * 1024 * 1024,
+  minDateTime: Date.UTC(1583, 0, 1),
+  maxDateTime: Date.UTC(9999, 11, 31, 23, 59, 59),
+  maxInstances: 100_000,
+  maxAttendeesPerInstance: 1000,
+};

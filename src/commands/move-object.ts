@@ -1,0 +1,99 @@
+/** COPY and MOVE of one object between collections of one kind (RFC 4918 §9.8, §9.9). */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import { type Collection, lockCollections } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import { copyDeadProperties, removeAllDeadProperties } from '../store/dead-properties.ts';
+import { deleteObjects, moveObjectRow, putObjects } from '../store/object-writes.ts';
+import { findObject, type StoredObject } from '../store/objects.ts';
+import type { Context } from './context.ts';
+import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
+import { entriesInTheWay, type Precondition, refuseUidConflict, scopeOf } from './put-object.ts';
+
+export interface TransferRequest {
+  readonly mode: 'copy' | 'move';
+  readonly from: Collection;
+  readonly name: string;
+  readonly to: Collection;
+  readonly newName: string;
+  /** False: an object already under the new name refuses the transfer (`overwrite-refused`). */
+  readonly overwrite: boolean;
+  readonly sourcePrecondition?: Precondition;
+  readonly destinationPrecondition?: Precondition;
+}
+
+export interface TransferResult {
+  readonly outcome: 'created' | 'replaced';
+  readonly etag: string;
+}
+
+/**
+ * Copies or moves one object with its dead properties; the bytes and so the ETag stay. A moved object keeps its identity,
+ * so its duplicates and decisions stay with it. Throws AppError: notFound, `overwrite-refused`, `no-uid-conflict`,
+ * the target kind's conditions, and what the preconditions throw.
+ */
+export function transferObject(context: Context, request: TransferRequest): Promise<TransferResult> {
+  const { from, to } = request;
+  return inTransaction(context.db, async (tx) => {
+    await lockBoth(tx, from, to);
+    const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
+    request.sourcePrecondition?.(source);
+    if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
+    const objectId = request.mode === 'move' ? source.object_id : uuidv7(context.clock.now());
+    const content = OBJECT_KINDS[to.kind].read(
+      source.body,
+      to,
+      context.limits,
+      objectId,
+      source.media_type ?? undefined,
+    );
+    const replaced = await clearDestination(tx, context, request, source, content);
+    const now = new Date(context.clock.now());
+    if (request.mode === 'move') {
+      await moveObjectRow(
+        tx,
+        { objectId, name: source.name },
+        scopeOf(from),
+        { ...scopeOf(to), name: request.newName },
+        now,
+      );
+    } else {
+      await putObjects(tx, scopeOf(to), [{ ...content, objectId, name: request.newName }], now);
+      await copyDeadProperties(tx, from.organisation_id, source.object_id, objectId);
+    }
+    return { outcome: replaced ? 'replaced' : 'created', etag: content.etag } as const;
+  });
+}
+
+async function lockBoth(tx: Tx, from: Collection, to: Collection): Promise<void> {
+  const locked = await lockCollections(tx, from.organisation_id, [from.collection_id, to.collection_id]);
+  const wanted = new Set([from.collection_id, to.collection_id]).size;
+  if (locked.length < wanted) throw new AppError('notFound', 'not-found', 'One of the collections no longer exists.');
+}
+
+/** Judges the destination and removes what is overwritten there; true when something was. */
+async function clearDestination(
+  tx: Tx,
+  context: Context,
+  request: TransferRequest,
+  source: StoredObject,
+  content: ObjectContent,
+): Promise<boolean> {
+  const { to } = request;
+  const { current, conflict } = await entriesInTheWay(tx, to, request.newName, content.uid);
+  request.destinationPrecondition?.(current);
+  if (current && !request.overwrite) {
+    throw new AppError(
+      'conflict',
+      'overwrite-refused',
+      `${request.newName} already exists and must not be overwritten.`,
+    );
+  }
+  // the moved object itself may hold the UID under its old name, and an overwritten one may hold any UID
+  const holder = conflict && request.mode === 'move' && conflict.object_id === source.object_id ? undefined : conflict;
+  refuseUidConflict(content.uid, undefined, holder);
+  if (!current) return false;
+  await removeAllDeadProperties(tx, to.organisation_id, [current.object_id]);
+  await deleteObjects(tx, scopeOf(to), [current.object_id], new Date(context.clock.now()));
+  return true;
+}

@@ -1,0 +1,111 @@
+/** The content side of the collection kinds: what a body must be, and what is kept beside it. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
+import { blockingKeys } from '../dedup/blocking.ts';
+import { extractRecord } from '../dedup/extract.ts';
+import { ENGINE_VERSION } from '../dedup/types.ts';
+import { timeBounds } from '../icalendar/time-bounds.ts';
+import { validateCalendarObject } from '../icalendar/validate.ts';
+import type { Collection } from '../store/collections.ts';
+import type { ObjectRowWrite, RecordWrite } from '../store/object-writes.ts';
+import type { CollectionKind } from '../store/schema.ts';
+import { type Card, isGroup, uidOf } from '../vcard/card.ts';
+import { cardIndex } from '../vcard/index-data.ts';
+import { validateCard } from '../vcard/validate.ts';
+import type { Limits } from './limits.ts';
+
+/** Everything of an object's row that follows from its octets. */
+export type ObjectContent = Omit<ObjectRowWrite, 'objectId' | 'name'>;
+
+export interface ObjectKind {
+  readonly kind: CollectionKind;
+  /** Judges a body for this collection; throws AppError 'invalid' or 'tooLarge' whose code is the RFC's condition. */
+  read(octets: Buffer, collection: Collection, limits: Limits, objectId: string, mediaType?: string): ObjectContent;
+}
+
+/** Strong validator of a body: equal octets, equal ETag. Without quotes. */
+export function etagOf(octets: Uint8Array): string {
+  return createHash('sha256').update(octets).digest('base64url').slice(0, 27);
+}
+
+export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {
+  addressbook: {
+    kind: 'addressbook',
+    read: (octets, collection, limits, objectId) => {
+      const card = validateCard(octets, { maxSize: limits.maxCardSize });
+      return cardContent(card, octets, collection.region ?? undefined, objectId);
+    },
+  },
+  calendar: {
+    kind: 'calendar',
+    read: (octets, collection, limits) => {
+      const object = validateCalendarObject(octets, {
+        maxResourceSize: limits.maxCalendarObjectSize,
+        minDateTime: limits.minDateTime,
+        maxDateTime: limits.maxDateTime,
+        maxInstances: limits.maxInstances,
+        maxAttendeesPerInstance: limits.maxAttendeesPerInstance,
+        ...(collection.components ? { components: collection.components } : {}),
+      });
+      const bounds = timeBounds(object);
+      return {
+        ...plainContent(octets),
+        uid: object.uid,
+        component: object.kind,
+        startsAt: bounds.start === null ? undefined : new Date(bounds.start),
+        endsAt: bounds.end === null ? undefined : new Date(bounds.end),
+      };
+    },
+  },
+  plain: {
+    kind: 'plain',
+    read: (octets, _collection, limits, _objectId, mediaType) => {
+      if (octets.length > limits.maxFileSize) {
+        throw new AppError(
+          'tooLarge',
+          'max-resource-size',
+          `The file has ${octets.length} octets, the limit is ${limits.maxFileSize}.`,
+          {
+            limit: limits.maxFileSize,
+          },
+        );
+      }
+      return { ...plainContent(octets), mediaType };
+    },
+  },
+};
+
+function plainContent(octets: Buffer): ObjectContent {
+  return {
+    uid: undefined,
+    component: 'FILE',
+    mediaType: undefined,
+    body: octets,
+    etag: etagOf(octets),
+    startsAt: undefined,
+    endsAt: undefined,
+    indexData: undefined,
+    record: undefined,
+  };
+}
+
+/** What is kept of a card that has already been validated: its index, and its record for the engine unless it is a group. */
+export function cardContent(card: Card, octets: Buffer, region: string | undefined, objectId: string): ObjectContent {
+  return {
+    ...plainContent(octets),
+    uid: uidOf(card),
+    component: 'VCARD',
+    indexData: cardIndex(card),
+    record: isGroup(card) ? undefined : recordOf(card, region, objectId),
+  };
+}
+
+function recordOf(card: Card, region: string | undefined, objectId: string): RecordWrite {
+  const record = extractRecord(card, { id: objectId, ...(region ? { region } : {}) });
+  return {
+    contentHash: record.contentHash,
+    data: record,
+    engineVersion: ENGINE_VERSION,
+    keys: [...new Set(blockingKeys(record))],
+  };
+}

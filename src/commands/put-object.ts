@@ -1,0 +1,133 @@
+/** PUT: the one way a single object is written (RFC 4918 §9.7, RFC 6352 §6.3.2, RFC 4791 §5.3.2). */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import { type Collection, lockCollections } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import { deleteObjects, putObjects } from '../store/object-writes.ts';
+import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
+import type { Context } from './context.ts';
+import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
+
+/** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
+export type Precondition = (current: ObjectEntry | undefined) => void;
+
+export interface PutRequest {
+  readonly collection: Collection;
+  readonly name: string;
+  readonly octets: Buffer;
+  /** Kept for files of plain collections only. */
+  readonly mediaType?: string;
+  readonly precondition?: Precondition;
+}
+
+export interface PutResult {
+  readonly outcome: 'created' | 'replaced' | 'unchanged';
+  readonly etag: string;
+  readonly objectId: string;
+}
+
+/**
+ * Stores one object: the body is judged before anything is locked; precondition and UID rule are decided inside the
+ * transaction that also writes the octets, the change and the index rows. Octets equal to the stored ones change nothing.
+ * Throws AppError: the conditions of the kind, `no-uid-conflict` with details.name, notFound when the collection is gone,
+ * and whatever the precondition throws.
+ */
+export async function putObject(context: Context, request: PutRequest): Promise<PutResult> {
+  const { collection, name, octets } = request;
+  const organisationId = collection.organisation_id;
+  const known = await findEntry(context.db, organisationId, collection.collection_id, name);
+  if (known?.etag === etagOf(octets) && known.size === octets.length) {
+    request.precondition?.(known);
+    return { outcome: 'unchanged', etag: known.etag, objectId: known.object_id };
+  }
+  const objectId = known?.object_id ?? uuidv7(context.clock.now());
+  const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId, request.mediaType);
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const { current, conflict } = await entriesInTheWay(tx, collection, name, content.uid);
+    request.precondition?.(current);
+    refuseUidConflict(content.uid, current, conflict);
+    // an object that came or went between the two looks has another id than the one its record was made for
+    const id = current?.object_id ?? objectId;
+    const settled =
+      id === objectId
+        ? content
+        : OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, id, request.mediaType);
+    await putObjects(tx, scopeOf(collection), [{ ...settled, objectId: id, name }], new Date(context.clock.now()));
+    return { outcome: current ? 'replaced' : 'created', etag: content.etag, objectId: id } as const;
+  });
+}
+
+/** Deletes one object and leaves a tombstone (RFC 4918 §9.6). Throws AppError notFound, or what the precondition throws. */
+export async function deleteObject(
+  context: Context,
+  request: { readonly collection: Collection; readonly name: string; readonly precondition?: Precondition },
+): Promise<void> {
+  const { collection, name } = request;
+  await inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
+    request.precondition?.(current);
+    if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
+    await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));
+  });
+}
+
+/** The keys that the writing statements need of a collection. */
+export function scopeOf(collection: Collection) {
+  return {
+    organisationId: collection.organisation_id,
+    collectionId: collection.collection_id,
+    ownerId: collection.owner_id,
+  } as const;
+}
+
+/** Locks one collection; throws AppError notFound when it is gone. */
+export async function lockOne(tx: Tx, collection: Collection): Promise<Collection> {
+  const [locked] = await lockCollections(tx, collection.organisation_id, [collection.collection_id]);
+  if (!locked) throw new AppError('notFound', 'not-found', 'The collection no longer exists.');
+  return locked;
+}
+
+/** The object under the name, and another one that holds the UID. The collection must be locked. */
+export async function entriesInTheWay(
+  tx: Tx,
+  collection: Collection,
+  name: string,
+  uid: string | undefined,
+): Promise<{ current: ObjectEntry | undefined; conflict: ObjectEntry | undefined }> {
+  const uids = uid === undefined ? [] : [uid];
+  const found = await findEntriesFor(tx, collection.organisation_id, collection.collection_id, [name], uids);
+  return {
+    current: found.find((entry) => entry.name === name),
+    conflict: found.find((entry) => entry.name !== name && entry.uid === uid),
+  };
+}
+
+/** One UID, one resource; and a resource keeps its UID (RFC 4791 §5.3.2.1, RFC 6352 §6.3.2.1). */
+export function refuseUidConflict(
+  uid: ObjectContent['uid'],
+  current: ObjectEntry | undefined,
+  conflict: ObjectEntry | undefined,
+): void {
+  if (conflict) {
+    throw new AppError(
+      'conflict',
+      'no-uid-conflict',
+      `The UID ${uid} already belongs to ${conflict.name} in this collection.`,
+      {
+        name: conflict.name,
+      },
+    );
+  }
+  if (current?.uid && uid && current.uid !== uid) {
+    throw new AppError(
+      'conflict',
+      'no-uid-conflict',
+      `${current.name} holds the UID ${current.uid}, which a PUT may not change to ${uid}.`,
+      {
+        name: current.name,
+      },
+    );
+  }
+}

@@ -1,0 +1,195 @@
+/** The statements of the one writer: objects, tombstones, records and blocking keys change together with the sync token. */
+import { sql } from 'kysely';
+import type { Tx } from './database.ts';
+import { uidKey } from './objects.ts';
+
+/** What is stored of one object; the bytes are the client's. */
+export interface ObjectRowWrite {
+  readonly objectId: string;
+  readonly name: string;
+  readonly uid: string | undefined;
+  readonly component: string;
+  readonly mediaType: string | undefined;
+  readonly body: Buffer;
+  readonly etag: string;
+  /** Bounds of all instances of a calendar object; undefined: unbounded or not a calendar object. */
+  readonly startsAt: Date | undefined;
+  readonly endsAt: Date | undefined;
+  readonly indexData: Readonly<Record<string, unknown>> | undefined;
+  /** What the duplicate engine reads; undefined where it reads nothing (calendar objects, group cards). */
+  readonly record: RecordWrite | undefined;
+}
+
+export interface RecordWrite {
+  readonly contentHash: string;
+  readonly data: unknown;
+  readonly engineVersion: number;
+  /** Signed 64-bit numbers. */
+  readonly keys: readonly bigint[];
+}
+
+export interface CollectionScope {
+  readonly organisationId: string;
+  readonly collectionId: string;
+  readonly ownerId: string;
+}
+
+/**
+ * Stores objects under new or known ids, each with the next number of the collection's change count, in one statement.
+ * The collection must be locked (`lockCollections`). Returns the collection's new token; seqs are its last n numbers in order.
+ * Unique violations (23505) mean that a name or UID is taken: the caller looks before it writes.
+ */
+export async function putObjects(
+  tx: Tx,
+  scope: CollectionScope,
+  objects: readonly ObjectRowWrite[],
+  now: Date,
+): Promise<number> {
+  const count = objects.length;
+  const { organisationId, collectionId, ownerId } = scope;
+  const recorded = objects.filter((object) => object.record !== undefined);
+  const keys = recorded.flatMap((object) =>
+    object.record!.keys.map((key) => ({ key: key.toString(), id: object.objectId })),
+  );
+  const ids = objects.map((object) => object.objectId);
+  const { rows } = await sql<{ sync_token: number }>`
+    with bumped as (
+      update collection set sync_token = sync_token + ${count}, modified_at = ${now}
+      where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      returning sync_token
+    ), incoming as (
+      select * from unnest(
+        ${ids}::uuid[], ${objects.map((o) => o.name)}::text[], ${objects.map((o) => o.uid ?? null)}::text[],
+        ${objects.map((o) => (o.uid === undefined ? null : uidKey(o.uid)))}::text[],
+        ${objects.map((o) => o.component)}::text[], ${objects.map((o) => o.mediaType ?? null)}::text[],
+        ${objects.map((o) => o.body)}::bytea[], ${objects.map((o) => o.body.length)}::int[], ${objects.map((o) => o.etag)}::text[],
+        ${objects.map((o) => o.startsAt ?? null)}::timestamptz[], ${objects.map((o) => o.endsAt ?? null)}::timestamptz[],
+        ${objects.map((o) => (o.indexData ? JSON.stringify(o.indexData) : null))}::jsonb[]
+      ) with ordinality as t(object_id, name, uid, uid_key, component, media_type, body, size, etag, starts_at, ends_at, index_data, position)
+    ), written as (
+      insert into object (organisation_id, object_id, collection_id, name, uid, uid_key, component, media_type, body, size, etag,
+        seq, starts_at, ends_at, index_data, created_at, modified_at)
+      select ${organisationId}::uuid, i.object_id, ${collectionId}::uuid, i.name, i.uid, i.uid_key, i.component, i.media_type, i.body, i.size, i.etag,
+        bumped.sync_token - ${count} + i.position, i.starts_at, i.ends_at, i.index_data, ${now}, ${now}
+      from incoming i cross join bumped
+      on conflict (organisation_id, object_id) do update set
+        name = excluded.name, uid = excluded.uid, uid_key = excluded.uid_key, component = excluded.component,
+        media_type = excluded.media_type, body = excluded.body, size = excluded.size, etag = excluded.etag, seq = excluded.seq,
+        starts_at = excluded.starts_at, ends_at = excluded.ends_at, index_data = excluded.index_data, modified_at = excluded.modified_at
+    ), revived as (
+      delete from tombstone where organisation_id = ${organisationId} and collection_id = ${collectionId}
+        and name = any(${objects.map((o) => o.name)}::text[])
+    ), recorded as (
+      insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
+      select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true
+      from unnest(
+        ${recorded.map((o) => o.objectId)}::uuid[], ${recorded.map((o) => o.record!.contentHash)}::text[],
+        ${recorded.map((o) => JSON.stringify(o.record!.data))}::jsonb[], ${recorded.map((o) => o.record!.engineVersion)}::int[]
+      ) as r(object_id, content_hash, data, engine_version)
+      on conflict (organisation_id, object_id) do update set
+        content_hash = excluded.content_hash, data = excluded.data, engine_version = excluded.engine_version, stale = true
+    ), keyed as (
+      select * from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.key)}::bigint[]) as k(object_id, key)
+    ), unkeyed as (
+      delete from blocking_key b where b.organisation_id = ${organisationId} and b.object_id = any(${ids}::uuid[])
+        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
+    ), added as (
+      insert into blocking_key (organisation_id, owner_id, key, object_id)
+      select ${organisationId}::uuid, ${ownerId}::uuid, k.key, k.object_id from keyed k
+      on conflict do nothing
+    )
+    select sync_token from bumped`.execute(tx);
+  const forgotten = objects.filter((object) => object.record === undefined).map((object) => object.objectId);
+  if (forgotten.length > 0) await forgetRecords(tx, organisationId, forgotten);
+  return rows[0]!.sync_token;
+}
+
+/** Takes cards out of the engine's sight (a card that became a group). Keys and pairs go with the record. */
+async function forgetRecords(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
+  await sql`delete from record where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`.execute(
+    tx,
+  );
+}
+
+/**
+ * Removes objects by id and leaves a tombstone for each, in one statement. The collection must be locked.
+ * Returns the collection's new token. Records, keys and pairs go with the objects (foreign keys cascade).
+ */
+export async function deleteObjects(
+  tx: Tx,
+  scope: CollectionScope,
+  objectIds: readonly string[],
+  now: Date,
+): Promise<number> {
+  const { organisationId, collectionId } = scope;
+  const { rows } = await sql<{ sync_token: number }>`
+    with gone as (
+      delete from object where organisation_id = ${organisationId} and collection_id = ${collectionId}
+        and object_id = any(${[...objectIds]}::uuid[])
+      returning object_id, name
+    ), bumped as (
+      update collection set sync_token = sync_token + (select count(*) from gone), modified_at = ${now}
+      where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      returning sync_token
+    ), buried as (
+      insert into tombstone (organisation_id, collection_id, name, seq, deleted_at)
+      select ${organisationId}::uuid, ${collectionId}::uuid, gone.name,
+        bumped.sync_token - (select count(*) from gone) + row_number() over (order by gone.name), ${now}
+      from gone cross join bumped
+      on conflict (organisation_id, collection_id, name) do update set seq = excluded.seq, deleted_at = excluded.deleted_at
+    ), unlabelled as (
+      delete from dead_property where organisation_id = ${organisationId} and resource_id = any(${[...objectIds]}::uuid[])
+    )
+    select sync_token from bumped`.execute(tx);
+  return rows[0]!.sync_token;
+}
+
+/**
+ * Moves one object to another name or collection, keeping its id, bytes and engine state; the old name gets a tombstone
+ * when the object leaves it. Both collections must be locked and the new name free.
+ */
+export async function moveObjectRow(
+  tx: Tx,
+  object: { readonly objectId: string; readonly name: string },
+  from: CollectionScope,
+  to: CollectionScope & { readonly name: string },
+  now: Date,
+): Promise<void> {
+  const { organisationId } = from;
+  const sameCollection = from.collectionId === to.collectionId;
+  const left = await nextSeq(tx, from, now);
+  const arrived = sameCollection ? await nextSeq(tx, from, now) : await nextSeq(tx, to, now);
+  await sql`delete from tombstone where organisation_id = ${organisationId} and collection_id = ${to.collectionId} and name = ${to.name}`.execute(
+    tx,
+  );
+  await sql`update object set collection_id = ${to.collectionId}, name = ${to.name}, seq = ${arrived}, modified_at = ${now}
+    where organisation_id = ${organisationId} and object_id = ${object.objectId}`.execute(tx);
+  await sql`insert into tombstone (organisation_id, collection_id, name, seq, deleted_at)
+    values (${organisationId}, ${from.collectionId}, ${object.name}, ${left}, ${now})
+    on conflict (organisation_id, collection_id, name) do update set seq = excluded.seq, deleted_at = excluded.deleted_at`.execute(
+    tx,
+  );
+  await rehomeRecord(tx, object.objectId, from, to);
+}
+
+async function nextSeq(tx: Tx, scope: CollectionScope, now: Date): Promise<number> {
+  const { rows } = await sql<{ sync_token: number }>`
+    update collection set sync_token = sync_token + 1, modified_at = ${now}
+    where organisation_id = ${scope.organisationId} and collection_id = ${scope.collectionId} returning sync_token`.execute(
+    tx,
+  );
+  return rows[0]!.sync_token;
+}
+
+/** Under another owner a card is compared with other cards: its old pairs go, its keys move, and it awaits scoring. */
+async function rehomeRecord(tx: Tx, objectId: string, from: CollectionScope, to: CollectionScope): Promise<void> {
+  const { organisationId } = from;
+  await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = stale or owner_id <> ${to.ownerId}
+    where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
+  if (from.ownerId === to.ownerId) return;
+  await sql`update blocking_key set owner_id = ${to.ownerId}
+    where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
+  await sql`delete from pair where organisation_id = ${organisationId} and (object_a = ${objectId} or object_b = ${objectId})`.execute(
+    tx,
+  );
+}
