@@ -1,0 +1,143 @@
+/** The settings of the process: the only reader of the environment, checked once and frozen. */
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from './base/errors.ts';
+
+const PROJECT = path.resolve(import.meta.dirname, '..');
+
+const wholeNumber = (least: number, most: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .default(preset)
+    .describe(`a whole number from ${least} to ${most}`);
+
+const yesOrNo = (preset: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .transform((word) => word === 'true')
+    .default(preset)
+    .describe('true or false');
+
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words, preset: NoInfer<Words[number]>) =>
+  z
+    .enum(words)
+    .default(preset as never)
+    .describe(`one of ${words.join(', ')}`);
+
+const urlOf = (protocols: RegExp) => z.url({ protocol: protocols });
+
+/** One row per setting. `describe` says what is allowed: the error line and the README's table repeat it. */
+export const SETTINGS = {
+  DATABASE_URL: urlOf(/^postgres(ql)?$/)
+    .optional()
+    .describe('a URL such as postgres://user:password@host:5432/database'),
+  DOUBLON_DATA: z.string().min(1).default(path.join(PROJECT, 'data')).describe('a folder'),
+  DOUBLON_HOST: z.string().min(1).default('127.0.0.1').describe('a host name or address to listen on'),
+  DOUBLON_PORT: wholeNumber(0, 65535, 8008),
+  DOUBLON_BASE_URL: urlOf(/^https?$/)
+    .optional()
+    .describe('the URL people reach the server by, such as https://contacts.example.org/'),
+  DOUBLON_TRUST_PROXY: yesOrNo(false),
+  DOUBLON_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  DOUBLON_LOG_FORMAT: oneOf(['auto', 'json', 'text'], 'auto'),
+  DOUBLON_DATABASE_CONNECTIONS: wholeNumber(2, 500, 10),
+  DOUBLON_MAX_CARD_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
+  DOUBLON_MAX_CALENDAR_OBJECT_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
+  DOUBLON_MAX_REQUEST_BYTES: wholeNumber(1024, 1_000_000_000, 16 * 1024 * 1024),
+  DOUBLON_NIGHTLY_TIME: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('02:30')
+    .describe('a time of day from 00:00 to 23:59'),
+  DOUBLON_TIME_ZONE: z.string().refine(isTimeZone).default('UTC').describe('a time zone such as Europe/Paris'),
+  DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
+  DOUBLON_DEMO: yesOrNo(true),
+} as const;
+
+const Environment = z.object(SETTINGS);
+type Values = z.infer<typeof Environment>;
+
+/** The settings by what they mean. */
+export interface Config {
+  /** undefined: the embedded Postgres. */
+  readonly databaseUrl: string | undefined;
+  readonly databaseConnections: number;
+  /** Absolute path of the folder of the embedded Postgres. */
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** With a slash at the end; undefined: whatever the request says. */
+  readonly baseUrl: string | undefined;
+  /** Believe X-Forwarded-For and X-Forwarded-Proto of whoever connects. */
+  readonly trustProxy: boolean;
+  readonly logLevel: Values['DOUBLON_LOG_LEVEL'];
+  readonly logFormat: Values['DOUBLON_LOG_FORMAT'];
+  readonly maxCardSize: number;
+  readonly maxCalendarObjectSize: number;
+  /** Octets of a request body that is neither a card nor a calendar object nor a streamed import. */
+  readonly maxRequestSize: number;
+  /** HH:MM in `timeZone`. */
+  readonly nightlyTime: string;
+  readonly timeZone: string;
+  /** How long requests may take to finish after SIGTERM. */
+  readonly stopSeconds: number;
+  /** Make a demo user with a sample book at the very first start. */
+  readonly demo: boolean;
+}
+
+/**
+ * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
+ * one line for each wrong, misspelt or unknown DOUBLON_ setting.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = Environment.safeParse(given);
+  const wrong = result.success ? [] : result.error.issues.map((issue) => String(issue.path[0]));
+  const lines = [...new Set(wrong)].map((name) => {
+    // A database URL holds a password: it is not repeated.
+    const shown = name === 'DATABASE_URL' ? '' : `, not ${JSON.stringify(given[name])}`;
+    return `${name} must be ${SETTINGS[name as keyof typeof SETTINGS].description}${shown}`;
+  });
+  for (const name of Object.keys(given)) {
+    if (name.startsWith('DOUBLON_') && !name.startsWith('DOUBLON_TEST_') && !(name in SETTINGS)) {
+      lines.push(`${name} is not a setting of Doublon; the settings are ${Object.keys(SETTINGS).join(', ')}`);
+    }
+  }
+  if (lines.length > 0 || !result.success) throw new AppError('invalid', 'wrong-settings', lines.join('\n'));
+  return configOf(result.data);
+}
+
+function configOf(values: Values): Config {
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    databaseConnections: values.DOUBLON_DATABASE_CONNECTIONS,
+    dataFolder: path.resolve(values.DOUBLON_DATA),
+    host: values.DOUBLON_HOST,
+    port: values.DOUBLON_PORT,
+    baseUrl: values.DOUBLON_BASE_URL?.replace(/\/*$/, '/'),
+    trustProxy: values.DOUBLON_TRUST_PROXY,
+    logLevel: values.DOUBLON_LOG_LEVEL,
+    logFormat: values.DOUBLON_LOG_FORMAT,
+    maxCardSize: values.DOUBLON_MAX_CARD_BYTES,
+    maxCalendarObjectSize: values.DOUBLON_MAX_CALENDAR_OBJECT_BYTES,
+    maxRequestSize: values.DOUBLON_MAX_REQUEST_BYTES,
+    nightlyTime: values.DOUBLON_NIGHTLY_TIME,
+    timeZone: values.DOUBLON_TIME_ZONE,
+    stopSeconds: values.DOUBLON_STOP_SECONDS,
+    demo: values.DOUBLON_DEMO,
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
