@@ -1,0 +1,162 @@
+/** Phone numbers to E.164, by the numbering plans of libphonenumber, without calling its slow parser. */
+import type { CountryCode } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/max/metadata';
+import type { PhoneRecord, PhoneUse } from '../types.ts';
+
+interface Plan {
+  readonly callingCode: string;
+  readonly trunk: string;
+  readonly trunkKept: boolean;
+  readonly valid: RegExp;
+  readonly mobile: RegExp | undefined;
+  readonly fixed: RegExp | undefined;
+  readonly lengths: readonly number[];
+}
+
+const plans = new Map<string, Plan | undefined>();
+const callingCodes: Readonly<Record<string, readonly string[]>> = metadata.country_calling_codes;
+/** Countries whose leading zero belongs to the number also after the calling code. */
+const KEEPS_ZERO = new Set(['39', '378', '379', '225', '241', '242', '228', '229']);
+
+function planOf(region: string): Plan | undefined {
+  if (plans.has(region)) return plans.get(region);
+  const plan = region in metadata.countries ? readPlan(region as CountryCode) : undefined;
+  plans.set(region, plan);
+  return plan;
+}
+
+/** Columns of the package's metadata (version 4): calling code 0, pattern 2, lengths 3, trunk prefix 5, types 11. */
+function readPlan(region: CountryCode): Plan | undefined {
+  const row: readonly unknown[] = metadata.countries[region] ?? [];
+  const types = Array.isArray(row[11]) ? row[11] : [];
+  const pattern = (type: unknown) =>
+    Array.isArray(type) && typeof type[0] === 'string' ? new RegExp(`^(?:${type[0]})$`) : undefined;
+  const callingCode = String(row[0]);
+  return {
+    callingCode,
+    trunk: typeof row[5] === 'string' ? row[5] : '',
+    trunkKept: KEEPS_ZERO.has(callingCode),
+    valid: new RegExp(`^(?:${String(row[2])})$`),
+    fixed: pattern(types[0]),
+    mobile: pattern(types[1]),
+    lengths: Array.isArray(row[3]) ? row[3].map(Number) : [],
+  };
+}
+
+const NOT_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\uff0b]/g;
+const EXTENSION = /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*)(\d{1,6})\s*$/i;
+const SWITCHBOARD = /[-\u2010-\u2013]\s?0{1,2}$/;
+
+/**
+ * Reads one TEL value. `regions`: countries to read a national number in, best first (the book's, the card's own).
+ * `words`: TYPE words of the line, lower case. Returns undefined when there are fewer than three digits.
+ */
+export function normalizePhone(
+  text: string,
+  regions: readonly string[],
+  words: readonly string[],
+): PhoneRecord | undefined {
+  let value = text.replace(/^tel:/i, '').replace(NOT_ASCII_DIGIT, asciiDigit).trim();
+  let extension = '';
+  const extended = EXTENSION.exec(value);
+  if (extended) {
+    extension = extended[1]!;
+    value = value.slice(0, extended.index);
+  }
+  value = value.replace(/;.*$/, '');
+  const work = words.includes('work');
+  const switchboard = extension === '' && SWITCHBOARD.test(value);
+  const read = readNumber(value, regions);
+  const digits = read.digits;
+  if (digits.length < 3) return undefined;
+  const number = read.callingCode ? `+${read.callingCode}${digits}` : digits;
+  return {
+    number: extension ? `${number};ext=${extension}` : number,
+    use: useOf(read.region, digits, words),
+    work,
+    shared: switchboard || digits.length < 6 || isPlaceholder(digits),
+  };
+}
+
+interface ReadNumber {
+  readonly callingCode: string;
+  readonly region: string;
+  readonly digits: string;
+}
+
+function readNumber(value: string, regions: readonly string[]): ReadNumber {
+  const nanp = regions[0] !== undefined && planOf(regions[0])?.callingCode === '1';
+  const international = /^\s*\+|^\s*\(\+/.test(value);
+  const trimmed = value.replace(/\(0\)/, ' ');
+  let digits = trimmed.replace(/\D+/g, '');
+  if (international) return internationalNumber(digits) ?? { callingCode: '', region: '', digits };
+  if (digits.startsWith('00') && digits.length > 8) digits = digits.slice(2);
+  else if (nanp && digits.startsWith('011') && digits.length > 10) digits = digits.slice(3);
+  else return nationalNumber(value.replace(/\D+/g, ''), regions);
+  return internationalNumber(digits) ?? { callingCode: '', region: '', digits };
+}
+
+/** Digits behind `+`: calling code split off, a trunk zero written by mistake (`+49 0151…`) dropped. */
+function internationalNumber(digits: string): ReadNumber | undefined {
+  for (let length = 1; length <= 3; length++) {
+    const callingCode = digits.slice(0, length);
+    const region = callingCodes[callingCode]?.[0];
+    if (region === undefined) continue;
+    let national = digits.slice(length);
+    if (national.startsWith('0') && !KEEPS_ZERO.has(callingCode)) national = national.replace(/^0+/, '');
+    return { callingCode, region, digits: national };
+  }
+  return undefined;
+}
+
+function nationalNumber(digits: string, regions: readonly string[]): ReadNumber {
+  let guess: ReadNumber | undefined;
+  for (const region of regions) {
+    const plan = planOf(region);
+    if (!plan) continue;
+    const trunked = plan.trunk !== '' && digits.startsWith(plan.trunk);
+    const national = trunked && !plan.trunkKept ? digits.slice(plan.trunk.length) : digits;
+    const here = { callingCode: plan.callingCode, region, digits: national };
+    if (trunked || plan.trunk === '' || plan.trunk === '1') {
+      if (plan.valid.test(national) && plan.lengths.includes(national.length)) return here;
+      if (trunked && national.length >= 6) guess ??= here;
+    }
+    const unplussed = digits.slice(plan.callingCode.length);
+    if (!trunked && digits.startsWith(plan.callingCode) && plan.mobile?.test(unplussed))
+      return { ...here, digits: unplussed };
+    if (!trunked && plan.mobile?.test(digits)) guess ??= { ...here, digits };
+  }
+  return guess ?? { callingCode: '', region: '', digits };
+}
+
+function useOf(region: string, digits: string, words: readonly string[]): PhoneUse {
+  const plan = planOf(region);
+  const mobile = plan?.mobile?.test(digits) ?? false;
+  const fixed = plan?.fixed?.test(digits) ?? false;
+  if (mobile && !fixed) return 'mobile';
+  if (fixed && !mobile) return 'fixed';
+  if (words.includes('cell') || words.includes('iphone') || words.includes('mobile')) return 'mobile';
+  return words.includes('home') || words.includes('work') || words.includes('fax') ? 'fixed' : 'unknown';
+}
+
+function isPlaceholder(digits: string): boolean {
+  return /^(\d)\1+$/.test(digits) || /0{6}$/.test(digits) || '01234567890'.includes(digits) || /^123456/.test(digits);
+}
+
+function asciiDigit(c: string): string {
+  const code = c.codePointAt(0)!;
+  if (code === 0xff0b) return '+';
+  return String(code >= 0xff10 ? code - 0xff10 : code >= 0x6f0 ? code - 0x6f0 : code - 0x660);
+}
+
+/** The last eight digits of the number, extension left out: equal for national and international spellings. */
+export function subscriberKey(number: string): string {
+  const end = number.indexOf(';');
+  const bare = end < 0 ? number : number.slice(0, end);
+  return bare.length > 8 ? bare.slice(-8) : bare;
+}
+
+/** Region (ISO 3166 code) of an E.164 number by its calling code alone, or undefined. */
+export function regionOf(number: string): string | undefined {
+  return number.startsWith('+') ? internationalNumber(number.slice(1))?.region : undefined;
+}
