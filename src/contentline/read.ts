@@ -1,4 +1,5 @@
 /** Octets to content lines: unfolds bytes before decoding (RFC 5545 §3.1: a fold may stand inside a UTF-8 character). */
+import { decodeCharset } from './charset.ts';
 import type { ContentLine, Parameter } from './content-line.ts';
 
 const LF = 10;
@@ -6,8 +7,9 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const EQUALS = 61;
+const COLON = 58;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const windows1252 = new TextDecoder('windows-1252');
+const CHARSET = /;charset="?([\w.:-]{1,40})"?[;:]/i;
 const QUOTED_PRINTABLE = /[;=]quoted-printable(?:[;:,]|$)/i;
 
 /**
@@ -18,50 +20,75 @@ const QUOTED_PRINTABLE = /[;=]quoted-printable(?:[;:,]|$)/i;
 export function readContentLines(octets: Uint8Array): ContentLine[] {
   const source = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
   const lines: ContentLine[] = [];
+  const newline = source.indexOf(LF) < 0 ? CR : LF;
   let at = source.length >= 3 && source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
   let number = 1;
-  const loneCr = source.indexOf(LF, at) < 0 && source.indexOf(CR, at) >= 0 ? CR : LF;
   while (at < source.length) {
-    const start = at;
-    const startNumber = number;
-    const pieces: Buffer[] = [];
-    let soft = false;
-    for (;;) {
-      const stop = source.indexOf(loneCr, at);
-      const end = stop < 0 ? source.length : stop;
-      let last = end;
-      while (last > at && source[last - 1] === CR) last--;
-      pieces.push(source.subarray(at, last));
-      at = stop < 0 ? source.length : stop + 1;
-      number++;
-      if (at >= source.length) break;
-      soft = last > start && source[last - 1] === EQUALS && isQuotedPrintable(pieces);
-      if (soft) {
-        pieces[pieces.length - 1] = source.subarray(pieces.at(-1)!.byteOffset - source.byteOffset, last - 1);
-        continue;
-      }
-      const next = source[at];
-      if (next !== SPACE && next !== TAB) break;
-      at++;
-    }
-    const text = decode(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
-    if (text.trim() !== '') lines.push(parseContentLine(text, start, at, startNumber));
+    const logical = unfoldOne(source, at, newline);
+    if (logical.text.trim() !== '') lines.push(parseContentLine(logical.text, at, logical.end, number));
+    at = logical.end;
+    number += logical.physicalLines;
   }
   return lines;
 }
 
-function isQuotedPrintable(pieces: readonly Buffer[]): boolean {
-  const first = pieces[0]!;
-  const colon = first.indexOf(58);
+/** The unfolded text of one line of `octets`, as written: head with its own letter case, quotes and carets, then colon and value. */
+export function unfoldedText(octets: Uint8Array, line: ContentLine): string {
+  const source = Buffer.from(octets.buffer, octets.byteOffset + line.start, line.end - line.start);
+  return source.length === 0 ? '' : unfoldOne(source, 0, source.indexOf(LF) < 0 ? CR : LF).text;
+}
+
+interface LogicalLine {
+  readonly text: string;
+  /** Octet behind the line end. */
+  readonly end: number;
+  readonly physicalLines: number;
+}
+
+/** Reads the logical line that starts at octet `start`: physical lines up to one that no fold or soft break continues. */
+function unfoldOne(source: Buffer, start: number, newline: number): LogicalLine {
+  const pieces: Buffer[] = [];
+  let at = start;
+  let quotedPrintable: boolean | undefined;
+  for (;;) {
+    const stop = source.indexOf(newline, at);
+    let last = stop < 0 ? source.length : stop;
+    while (last > at && source[last - 1] === CR) last--;
+    const from = at;
+    at = stop < 0 ? source.length : stop + 1;
+    const open = at < source.length;
+    const equals = open && last > from && source[last - 1] === EQUALS;
+    if (equals) quotedPrintable ??= isQuotedPrintableHead(pieces[0] ?? source.subarray(from, last));
+    const soft = equals && quotedPrintable === true && !startsFrame(source, at);
+    pieces.push(source.subarray(from, soft ? last - 1 : last));
+    if (soft) continue;
+    if (!open || (source[at] !== SPACE && source[at] !== TAB)) break;
+    at++;
+  }
+  const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  return { text: decode(bytes), end: at, physicalLines: pieces.length };
+}
+
+function isQuotedPrintableHead(first: Buffer): boolean {
+  const colon = first.indexOf(COLON);
   return colon > 0 && QUOTED_PRINTABLE.test(first.toString('latin1', 0, colon + 1));
 }
 
-/** UTF-8, or Windows-1252 where the octets are not UTF-8 (old exports): text for reading only, the bytes stay as they are. */
+/** A stray `=` at the end of the last value must not swallow the line that closes the card. */
+function startsFrame(source: Buffer, at: number): boolean {
+  return /^(?:BEGIN|END):V/i.test(source.toString('latin1', at, at + 7));
+}
+
+/**
+ * UTF-8; where the octets are not UTF-8 (old exports) the CHARSET that the head names, or Windows-1252.
+ * Text for reading only: the bytes stay as they are.
+ */
 function decode(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    return windows1252.decode(bytes);
+    const charset = CHARSET.exec(bytes.toString('latin1', 0, Math.max(0, bytes.indexOf(COLON)) + 1))?.[1];
+    return decodeCharset(bytes, charset ?? 'windows-1252');
   }
 }
 

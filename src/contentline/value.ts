@@ -1,4 +1,5 @@
 /** Values of content lines: escapes, structured and list values, quoted-printable (RFC 6350 §3.4, RFC 5545 §3.3.11, RFC 2045 §6.7). */
+import { decodeCharset } from './charset.ts';
 import { type ContentLine, parameter } from './content-line.ts';
 
 /** Undoes the backslash escapes of a text value: `\n` and `\N` become a line feed, any other escaped character itself. */
@@ -33,11 +34,7 @@ export function splitValue(value: string, separator: ';' | ','): string[] {
   return parts;
 }
 
-const CHARSETS: Readonly<Record<string, string>> = {
-  utf8: 'utf-8',
-  latin1: 'windows-1252',
-  'iso-8859-1': 'windows-1252',
-};
+const HEX_PAIR = /^[0-9a-f]{2}$/i;
 
 /** True for `ENCODING=QUOTED-PRINTABLE` and the bare 2.1 form. */
 export function isQuotedPrintable(line: ContentLine): boolean {
@@ -56,24 +53,11 @@ export function decodedValue(line: ContentLine): string {
   const source = Buffer.from(line.value, 'utf8');
   for (let i = 0; i < source.length; i++) {
     const code = source[i]!;
-    const hex = code === 61 ? Number.parseInt(source.toString('latin1', i + 1, i + 3), 16) : Number.NaN;
-    if (Number.isNaN(hex) || i + 2 >= source.length) octets.push(code);
-    else {
-      octets.push(hex);
+    const pair = code === 61 ? source.toString('latin1', i + 1, i + 3) : '';
+    if (HEX_PAIR.test(pair)) {
+      octets.push(Number.parseInt(pair, 16));
       i += 2;
-    }
+    } else octets.push(code);
   }
-  return decodeCharset(Uint8Array.from(octets), parameter(line, 'CHARSET'));
-}
-
-function decodeCharset(octets: Uint8Array, charset = 'utf-8'): string {
-  const label = CHARSETS[charset.toLowerCase()] ?? charset;
-  for (const attempt of [label, 'utf-8']) {
-    try {
-      return new TextDecoder(attempt, { fatal: true }).decode(octets);
-    } catch {
-      // an unknown label or octets outside it: the next one is tried
-    }
-  }
-  return new TextDecoder('windows-1252').decode(octets);
+  return decodeCharset(Uint8Array.from(octets), parameter(line, 'CHARSET') ?? 'utf-8');
 }
