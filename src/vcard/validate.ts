@@ -5,12 +5,12 @@ import { type Card, readCard } from './card.ts';
 
 export interface CardLimits {
   /** Most octets of one card: `max-resource-size`. */
-  readonly maxOctets: number;
-  /** Most content lines of one card, folds not counted. */
-  readonly maxLines: number;
+  readonly maxSize: number;
+  /** Most content lines of one card, folds not counted; 20,000 when left out. */
+  readonly maxLines?: number;
 }
 
-export const CARD_LIMITS: CardLimits = { maxOctets: 10 * 1024 * 1024, maxLines: 20_000 };
+export const CARD_LIMITS = { maxSize: 10 * 1024 * 1024, maxLines: 20_000 } as const satisfies CardLimits;
 
 /** The versions that are stored: `supported-address-data` is derived from this list. */
 export const STORED_VERSIONS: readonly string[] = ['3.0', '4.0'];
@@ -31,12 +31,13 @@ export function validateCard(
   limits: CardLimits = CARD_LIMITS,
   versions: readonly string[] = STORED_VERSIONS,
 ): Card {
-  if (octets.length > limits.maxOctets)
-    throw tooLarge(`A card may hold ${limits.maxOctets} octets; this one holds ${octets.length}.`, limits.maxOctets);
+  const { maxSize, maxLines = CARD_LIMITS.maxLines } = limits;
+  if (octets.length > maxSize)
+    throw tooLarge(`A card may hold ${maxSize} octets; this one holds ${octets.length}.`, maxSize);
   refuseNul(octets);
   const card = readCard(octets);
-  if (card.lines.length > limits.maxLines)
-    throw tooLarge(`A card may hold ${limits.maxLines} lines; this one holds ${card.lines.length}.`, limits.maxLines);
+  if (card.lines.length > maxLines)
+    throw tooLarge(`A card may hold ${maxLines} lines; this one holds ${card.lines.length}.`, maxLines);
   checkFrame(card);
   checkVersion(card, versions);
   return card;
