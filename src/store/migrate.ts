@@ -35,3 +35,9 @@ export async function migrate(db: Db): Promise<string[]> {
   }
   return (results ?? []).map((result) => result.migrationName);
 }
+
+/** Names of the migrations that this program brings and the database has not run. Throws when the database does not answer. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const migrations = await new Migrator({ db, provider: sqlFiles }).getMigrations();
+  return migrations.filter((migration) => !migration.executedAt).map((migration) => migration.name);
+}

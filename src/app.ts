@@ -1,0 +1,42 @@
+/** The application: which middleware answers which path. */
+import Koa from 'koa';
+import type { Context } from './commands/context.ts';
+import { errorHandler } from './http/error-handler.ts';
+import { makeMetrics } from './http/metrics.ts';
+import { operation } from './http/operation.ts';
+import { requestId } from './http/request-id.ts';
+import { requestLog } from './http/request-log.ts';
+import { staticFiles } from './http/static-files.ts';
+import { wellKnown } from './http/well-known.ts';
+
+export interface AppParts extends Context {
+  readonly version: string;
+  /** URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
+  readonly baseUrl: string | undefined;
+  readonly trustProxy: boolean;
+  /** Octets of a body that is neither an object nor a streamed import. */
+  readonly maxRequestSize: number;
+  /** Folder of the built page. */
+  readonly webFolder: string;
+  readonly isStopping: () => boolean;
+}
+
+/** Puts the application together. Nothing listens yet: give `makeApp(parts).callback()` to a listener. */
+export function makeApp(parts: AppParts): Koa {
+  const app = new Koa({ proxy: parts.trustProxy });
+  app.on('error', (error: Error) => {
+    parts.log.error({ error: error.stack }, 'answer failed');
+  });
+  const { registry, measure } = makeMetrics();
+  const chain: readonly Koa.Middleware[] = [
+    requestId,
+    measure,
+    requestLog(parts.log),
+    errorHandler(parts.log),
+    operation({ ...parts, registry }),
+    wellKnown(),
+    staticFiles(parts.webFolder),
+  ];
+  for (const middleware of chain) app.use(middleware);
+  return app;
+}

@@ -1,0 +1,89 @@
+/** The application in this process on a free port of its own, with a database, a clock and a log that the test holds. */
+import path from 'node:path';
+import { makeApp } from '../../src/app.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Context } from '../../src/commands/context.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
+import { listen } from '../../src/listener.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
+
+/** A clock that moves only when it is told to. */
+export interface TestClock extends Clock {
+  set(milliseconds: number): void;
+  advance(milliseconds: number): void;
+}
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface ServerOptions {
+  /** First time of the clock in ms since 1970; default 2026-06-15T08:00Z. */
+  readonly now?: number;
+  readonly limits?: Partial<Limits>;
+  readonly baseUrl?: string;
+  readonly trustProxy?: boolean;
+  readonly maxRequestSize?: number;
+  readonly webFolder?: string;
+  readonly isStopping?: () => boolean;
+  /** Given: the server works on it and does not drop it. */
+  readonly database?: FreshDatabase;
+}
+
+export interface TestServer {
+  /** `http://127.0.0.1:PORT/`. */
+  readonly url: string;
+  /** For calling commands beside the requests; same database, clock and log as the server's. */
+  readonly context: Context;
+  readonly database: FreshDatabase;
+  readonly clock: TestClock;
+  readonly log: readonly LogLine[];
+  stop(): Promise<void>;
+}
+
+export function testClock(now = Date.UTC(2026, 5, 15, 8)): TestClock {
+  let current = now;
+  return {
+    now: () => current,
+    set: (milliseconds) => {
+      current = milliseconds;
+    },
+    advance: (milliseconds) => {
+      current += milliseconds;
+    },
+  };
+}
+
+/** Call in beforeAll, `stop` in afterAll. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const database = options.database ?? (await freshDatabase());
+  const clock = testClock(options.now);
+  const lines: LogLine[] = [];
+  const note = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) => {
+    lines.push({ level, message, fields });
+  };
+  const context: Context = {
+    db: database.db,
+    clock,
+    log: { info: note('info'), warn: note('warn'), error: note('error') },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  };
+  const app = makeApp({
+    ...context,
+    version: 'test',
+    baseUrl: options.baseUrl,
+    trustProxy: options.trustProxy ?? false,
+    maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,
+    webFolder: options.webFolder ?? path.resolve(import.meta.dirname, '../../dist/web'),
+    isStopping: options.isStopping ?? (() => false),
+  });
+  const listener = await listen('127.0.0.1', 0);
+  listener.handle(app.callback());
+  const stop = async () => {
+    await listener.drain(5_000);
+    if (!options.database) await database.drop();
+  };
+  return { url: listener.url, context, database, clock, log: lines, stop };
+}
