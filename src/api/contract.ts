@@ -25,12 +25,12 @@ export type Problem = z.infer<typeof Problem>;
 export const Done = z.object({ done: z.literal(true) }).meta({ id: 'Done' });
 export type Done = z.infer<typeof Done>;
 
-/** One line of evidence or one reason: a code with its parameters (the page has the words), and what it weighs in bits. */
+/** One reason for or against: a code with its parameters (the page has the words) and its weight (natural log-odds). */
 export const Evidence = z
   .object({
     code: z.string(),
     weight: z.number(),
-    parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
   })
   .meta({ id: 'Evidence' });
 export type Evidence = z.infer<typeof Evidence>;
@@ -93,7 +93,7 @@ export type Session = z.infer<typeof Session>;
 export const ChangePasswordRequest = z
   .object({
     current: z.string().min(1).max(1000),
-    next: z.string().min(10).max(1000),
+    next: z.string().min(1).max(1000),
     /** True also revokes every app password and ends the other sessions. */
     signOutDevices: z.boolean().default(false),
   })
@@ -337,33 +337,48 @@ export type SuggestionPage = z.infer<typeof SuggestionPage>;
 
 /**
  * How the values in one row relate: `identical` (same text), `equivalent` (same after normalising), `similar` (near),
- * `different` (both have one, and they disagree), `only` (some cards have it, the others have none).
+ * `different` (they disagree), `only-here` (one card alone has it).
  */
-export const FieldState = z
-  .enum(['identical', 'equivalent', 'similar', 'different', 'only'])
-  .meta({ id: 'FieldState' });
-export type FieldState = z.infer<typeof FieldState>;
+export const RowState = z
+  .enum(['identical', 'equivalent', 'similar', 'different', 'only-here'])
+  .meta({ id: 'RowState' });
+export type RowState = z.infer<typeof RowState>;
 
-/** One row of the side by side view. `cells` has one entry per card of the suggestion, in the same order as `cards`. */
+/** A value's state against the reference card's value (or the first card that has one); `missing`: this card has none. */
+export const CellState = z
+  .enum(['identical', 'equivalent', 'similar', 'different', 'only-here', 'missing'])
+  .meta({ id: 'CellState' });
+export type CellState = z.infer<typeof CellState>;
+
+export const FieldCell = z
+  .object({
+    cardId: Id,
+    state: CellState,
+    /** Empty when missing. */
+    text: z.string(),
+    /** Further spellings of the same value on this card. */
+    alsoWritten: z.array(z.string()),
+    types: z.array(z.string()),
+    preferred: z.boolean(),
+    label: z.string().nullable(),
+    /** A picture: its octets are at `/cards/{id}/photo`, unless it is only a link, which is never followed here. */
+    photo: z.object({ size: z.int(), digest: z.string(), link: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'FieldCell' });
+export type FieldCell = z.infer<typeof FieldCell>;
+
+/** One row of the side by side view. `cells` has one entry per card, in the order of the cards. */
 export const FieldRow = z
   .object({
-    /** Stable within one suggestion: names the row in `choices`. */
-    key: z.string(),
+    /** Stable within one set of cards: `TEL:2`. */
+    id: z.string(),
     property: z.string(),
-    state: FieldState,
-    /** True: the property takes one value, so that a `different` or `similar` row asks for a choice. */
-    choosable: z.boolean(),
-    cells: z.array(
-      z.object({
-        cardId: Id,
-        /** Null: this card has no value in this row. */
-        text: z.string().nullable(),
-        label: z.string().nullable(),
-        types: z.array(z.string()),
-        /** How this value relates to the reference card's; null where either is missing. */
-        state: FieldState.nullable(),
-      }),
-    ),
+    state: RowState,
+    /** What a merge does: `single` and `photo` keep one value, `union`, `note` and `list` keep all, `own` stays the card's. */
+    rule: z.enum(['single', 'photo', 'union', 'note', 'list', 'own']),
+    /** Cards whose value may be chosen under `choices[property]`, the default first; empty when there is no choice. */
+    choices: z.array(Id),
+    cells: z.array(FieldCell),
   })
   .meta({ id: 'FieldRow' });
 export type FieldRow = z.infer<typeof FieldRow>;
@@ -387,7 +402,7 @@ export const PreviewRequest = z
     referenceId: Id,
     /** The other cards to merge into the reference (not the reference itself). */
     memberIds: z.array(Id).min(1).max(500),
-    /** Row key (or property name) to the id of the card whose value is taken. Without one the reference's value stays. */
+    /** Property name (`BDAY`) to the id of the card whose value is taken. Without one the reference's value stays. */
     choices: z.record(z.string().max(200), Id).default({}),
   })
   .meta({ id: 'PreviewRequest' });
@@ -400,8 +415,19 @@ export const Preview = z
     vcard: z.string(),
     /** Its fields; `fromCardIds` names the cards that hold the value; `added`: it is not on the reference card today. */
     fields: z.array(CardField.extend({ fromCardIds: z.array(Id), added: z.boolean() })),
-    /** Values that only the merge record keeps (undo brings them back), and why. */
-    kept: z.array(z.object({ cardId: Id, property: z.string(), text: z.string(), reason: z.string() })),
+    /**
+     * Values that lost: `kept-aside` stands on the merged card under the property `as`; `not-on-card` is only in the merge
+     * record, from where undo brings it back.
+     */
+    kept: z.array(
+      z.object({
+        cardId: Id,
+        property: z.string(),
+        text: z.string(),
+        fate: z.enum(['kept-aside', 'not-on-card']),
+        as: z.string().nullable(),
+      }),
+    ),
     /** Group cards that will be pointed to the reference. */
     groups: z.array(z.object({ id: Id, displayName: z.string() })),
     /** Field rows of the cards that take part, the reference first. */
