@@ -1,49 +1,6 @@
-/** Records, blocking keys and pairs: what the duplicate engine keeps between runs. Records come and go as plain JSON. */
+/** Records and blocking keys as the engine reads them; `object-writes.ts` writes them. Records are plain JSON here. */
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
-
-/** What is stored of one card for the engine. */
-export interface RecordEntry {
-  readonly objectId: string;
-  readonly ownerId: string;
-  readonly collectionId: string;
-  readonly contentHash: string;
-  /** The engine's record, plain JSON. */
-  readonly data: unknown;
-  /** Blocking keys: signed 64-bit numbers. */
-  readonly keys: readonly bigint[];
-}
-
-/**
- * Stores the records and keys of cards just written, in place of older ones, and marks them stale: their pairs are to be
- * scored anew. Belongs to the transaction that writes the cards.
- */
-export async function replaceRecords(
-  tx: Tx,
-  organisationId: string,
-  entries: readonly RecordEntry[],
-  engineVersion: number,
-): Promise<void> {
-  if (entries.length === 0) return;
-  const ids = entries.map((entry) => entry.objectId);
-  await sql`
-    insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
-    select ${organisationId}::uuid, r.object_id, r.owner_id, r.collection_id, r.content_hash, r.data::jsonb, ${engineVersion}, true
-    from unnest(${ids}::uuid[], ${entries.map((e) => e.ownerId)}::uuid[], ${entries.map((e) => e.collectionId)}::uuid[],
-      ${entries.map((e) => e.contentHash)}::text[], ${entries.map((e) => JSON.stringify(e.data))}::text[])
-      as r(object_id, owner_id, collection_id, content_hash, data)
-    on conflict (organisation_id, object_id) do update set owner_id = excluded.owner_id,
-      collection_id = excluded.collection_id, content_hash = excluded.content_hash, data = excluded.data,
-      engine_version = excluded.engine_version, stale = true`.execute(tx);
-  await sql`
-    delete from blocking_key where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])`.execute(tx);
-  const rows = entries.flatMap((entry) => [...new Set(entry.keys)].map((key) => ({ entry, key })));
-  await sql`
-    insert into blocking_key (organisation_id, owner_id, key, object_id)
-    select ${organisationId}::uuid, k.owner_id, k.key, k.object_id
-    from unnest(${rows.map((r) => r.entry.ownerId)}::uuid[], ${rows.map((r) => String(r.key))}::bigint[],
-      ${rows.map((r) => r.entry.objectId)}::uuid[]) as k(owner_id, key, object_id)`.execute(tx);
-}
 
 /** A record with what clusters and decisions are told apart by. */
 export interface StoredRecord {

@@ -183,6 +183,26 @@ export interface SuggestionTable {
   members: string[];
   collections: string[];
   created_at: Timestamp;
+  exact: Generated<boolean>;
+  reopened: Generated<boolean>;
+  reasons: GeneratedJson<unknown[]>;
+  benefit: Generated<number>;
+}
+
+export interface DedupStateTable {
+  organisation_id: string;
+  owner_id: string;
+  full_run_at: Timestamp | null;
+  night_at: Timestamp | null;
+}
+
+export interface IdempotencyTable {
+  organisation_id: string;
+  principal_id: string;
+  key: string;
+  request_hash: string;
+  answer: Json<unknown> | null;
+  created_at: Timestamp;
 }
 
 export interface DecisionTable {
@@ -252,6 +272,8 @@ export interface Schema {
   merge: MergeTable;
   merge_object: MergeObjectTable;
   merged_away: MergedAwayTable;
+  dedup_state: DedupStateTable;
+  idempotency: IdempotencyTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -1,0 +1,56 @@
+/** Browser sessions: a random secret in a cookie, its digest in the database. */
+import { createHash } from 'node:crypto';
+import { secretToken } from '../base/ids.ts';
+import { deleteSession, findSession, insertSession } from '../store/credentials.ts';
+import { findPrincipal, type Principal } from '../store/principals.ts';
+import type { Actor, Context } from './context.ts';
+
+/** How long a session lasts, in milliseconds. */
+export const SESSION_MS = 14 * 24 * 60 * 60_000;
+
+export interface OpenSession {
+  readonly principal: Principal;
+  readonly sessionId: string;
+  readonly csrfToken: string;
+  readonly expiresAt: Date;
+}
+
+const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+/** Begins a session; returns it with the ticket for the cookie, which is shown nowhere else. */
+export async function beginSession(
+  context: Context,
+  actor: Pick<Actor, 'organisationId' | 'principalId'>,
+): Promise<{ ticket: string; csrfToken: string; expiresAt: Date }> {
+  const secret = secretToken();
+  const now = context.clock.now();
+  const expiresAt = new Date(now + SESSION_MS);
+  const csrfToken = secretToken(24);
+  await insertSession(context.db, {
+    organisation_id: actor.organisationId,
+    session_id: digest(secret),
+    principal_id: actor.principalId,
+    csrf_token: csrfToken,
+    created_at: new Date(now),
+    expires_at: expiresAt,
+  });
+  return { ticket: `${actor.organisationId}.${secret}`, csrfToken, expiresAt };
+}
+
+const TICKET = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
+
+/** The session behind a ticket: undefined when it is no ticket, unknown, over, or its account is disabled. */
+export async function openSession(context: Context, ticket: string): Promise<OpenSession | undefined> {
+  const [, organisationId, secret] = TICKET.exec(ticket) ?? [];
+  if (!organisationId || !secret) return undefined;
+  const session = await findSession(context.db, organisationId, digest(secret), new Date(context.clock.now()));
+  if (!session) return undefined;
+  const principal = await findPrincipal(context.db, organisationId, session.principal_id);
+  if (!principal || principal.disabled_at) return undefined;
+  return { principal, sessionId: session.session_id, csrfToken: session.csrf_token, expiresAt: session.expires_at };
+}
+
+/** Ends a session; ending one that is over changes nothing. */
+export function endSession(context: Context, organisationId: string, sessionId: string): Promise<void> {
+  return deleteSession(context.db, organisationId, sessionId);
+}

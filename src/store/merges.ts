@@ -1,0 +1,205 @@
+/** The record of merges: every object a merge touched with its octets before and after, and what it took away. */
+import type { Db, Tx } from './database.ts';
+import { uidKey } from './objects.ts';
+import type { NewRow, Row } from './schema.ts';
+
+export type MergeRow = Row<'merge'>;
+export type MergeObject = Row<'merge_object'>;
+export type MergedAway = Row<'merged_away'>;
+
+/** Writes a merge with its objects and what is no longer there. Belongs to the transaction that merges. */
+export async function insertMerge(
+  tx: Tx,
+  merge: NewRow<'merge'>,
+  objects: readonly NewRow<'merge_object'>[],
+  away: readonly NewRow<'merged_away'>[],
+): Promise<void> {
+  await tx.insertInto('merge').values(merge).execute();
+  for (const row of objects) await tx.insertInto('merge_object').values(row).execute();
+  for (const row of away) await tx.insertInto('merged_away').values(row).execute();
+}
+
+export function findMerge(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  mergeId: string,
+): Promise<MergeRow | undefined> {
+  return db
+    .selectFrom('merge')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('merge_id', '=', mergeId)
+    .executeTakeFirst();
+}
+
+/** The merge, locked until the transaction ends: two undos of one merge take turns. */
+export function lockMerge(
+  tx: Tx,
+  organisationId: string,
+  ownerId: string,
+  mergeId: string,
+): Promise<MergeRow | undefined> {
+  return tx
+    .selectFrom('merge')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('merge_id', '=', mergeId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Newest first, older than the merge `before` when given. */
+export function listMerges(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  limit: number,
+  before?: { readonly mergedAt: Date; readonly mergeId: string },
+): Promise<MergeRow[]> {
+  let query = db
+    .selectFrom('merge')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .orderBy('merged_at', 'desc')
+    .orderBy('merge_id', 'desc')
+    .limit(limit);
+  if (before)
+    query = query.where((e) =>
+      e.or([
+        e('merged_at', '<', before.mergedAt),
+        e.and([e('merged_at', '=', before.mergedAt), e('merge_id', '<', before.mergeId)]),
+      ]),
+    );
+  return query.execute();
+}
+
+/** The merges of one run that are not undone, newest first. */
+export function mergesOfRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<MergeRow[]> {
+  return db
+    .selectFrom('merge')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('run_id', '=', runId)
+    .where('undone_at', 'is', null)
+    .orderBy('merged_at', 'desc')
+    .orderBy('merge_id', 'desc')
+    .execute();
+}
+
+/** What the merges touched, with octets. */
+export function listMergeObjects(db: Db, organisationId: string, mergeIds: readonly string[]): Promise<MergeObject[]> {
+  return db
+    .selectFrom('merge_object')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('merge_id', '=', e.fn.any(e.val([...mergeIds]))))
+    .orderBy('merge_id')
+    .orderBy('role')
+    .orderBy('object_id')
+    .execute();
+}
+
+/** Later merges, not undone, that touched any of the objects: they must be undone first. */
+export function laterMergesOf(
+  db: Db,
+  organisationId: string,
+  merge: Pick<MergeRow, 'merge_id' | 'merged_at'>,
+  objectIds: readonly string[],
+): Promise<{ merge_id: string; merged_at: Date }[]> {
+  return db
+    .selectFrom('merge_object')
+    .innerJoin('merge', (join) =>
+      join
+        .onRef('merge.organisation_id', '=', 'merge_object.organisation_id')
+        .onRef('merge.merge_id', '=', 'merge_object.merge_id'),
+    )
+    .select(['merge.merge_id', 'merge.merged_at'])
+    .distinct()
+    .where('merge_object.organisation_id', '=', organisationId)
+    .where('merge.organisation_id', '=', organisationId)
+    .where((e) => e('merge_object.object_id', '=', e.fn.any(e.val([...objectIds]))))
+    .where('merge_object.role', '!=', 'group')
+    .where('merge.undone_at', 'is', null)
+    .where('merge.merge_id', '!=', merge.merge_id)
+    .where('merge.merged_at', '>=', merge.merged_at)
+    .execute();
+}
+
+/** Marks a merge undone; what it took away may come back. */
+export async function closeMerge(tx: Tx, organisationId: string, mergeId: string, undoneAt: Date): Promise<void> {
+  await tx
+    .updateTable('merge')
+    .set({ undone_at: undoneAt })
+    .where('organisation_id', '=', organisationId)
+    .where('merge_id', '=', mergeId)
+    .execute();
+  await tx
+    .deleteFrom('merged_away')
+    .where('organisation_id', '=', organisationId)
+    .where('merge_id', '=', mergeId)
+    .execute();
+}
+
+/** What a client may be bringing back: matched by name, by UID, or by content. */
+export interface Arrival {
+  readonly name: string;
+  readonly uid: string | undefined;
+  readonly contentHash: string;
+}
+
+export interface ReturnedCard extends MergedAway {
+  /** What gave it away: the weakest of these, content, also stands for a copy under a new name and UID. */
+  readonly by: 'name' | 'uid' | 'content';
+}
+
+/**
+ * Whether a card that a client stores in this collection is one that a merge took away, newest merge first; undefined
+ * when it is not. The ONE writer asks this before it makes a new card.
+ */
+export async function findMergedAway(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  arrival: Arrival,
+): Promise<ReturnedCard | undefined> {
+  const key = arrival.uid === undefined ? null : uidKey(arrival.uid);
+  const rows = await db
+    .selectFrom('merged_away')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where((e) =>
+      e.or([
+        e('name', '=', arrival.name),
+        e('content_hash', '=', arrival.contentHash),
+        ...(key === null ? [] : [e('uid_key', '=', key)]),
+      ]),
+    )
+    .orderBy('merge_id', 'desc')
+    .execute();
+  const matched = rows.map((row) => ({
+    ...row,
+    by:
+      key !== null && row.uid_key === key
+        ? ('uid' as const)
+        : row.content_hash === arrival.contentHash
+          ? ('content' as const)
+          : ('name' as const),
+  }));
+  return matched.find((row) => row.by === 'uid') ?? matched.find((row) => row.by === 'content') ?? matched[0];
+}
+
+/** Removes merges older than `before`, with their octets: they can no longer be undone. Returns how many. */
+export async function pruneMerges(db: Db, organisationId: string, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom('merge')
+    .where('organisation_id', '=', organisationId)
+    .where('merged_at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

@@ -1,0 +1,91 @@
+/** Runs of the engine over one owner's books, and batches of merges: who started them, how far they are, what came out. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+import type { NewRow, Row } from './schema.ts';
+
+export type RunRow = Row<'run'>;
+
+export async function insertRun(db: Db, row: NewRow<'run'>): Promise<void> {
+  await db.insertInto('run').values(row).execute();
+}
+
+/** Says that the run still goes on, and how far it is. */
+export async function reportRun(
+  db: Db,
+  organisationId: string,
+  runId: string,
+  numbers: Readonly<Record<string, number>>,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update run set numbers = numbers || ${JSON.stringify(numbers)}::jsonb, heartbeat_at = ${now}
+    where organisation_id = ${organisationId} and run_id = ${runId} and state = 'running'`.execute(db);
+}
+
+/** Ends a run; `error` makes it a failed one. A run that has ended stays as it is. */
+export async function finishRun(
+  db: Db,
+  organisationId: string,
+  runId: string,
+  numbers: Readonly<Record<string, number>>,
+  now: Date,
+  error: string | null = null,
+): Promise<void> {
+  await sql`
+    update run set numbers = numbers || ${JSON.stringify(numbers)}::jsonb, heartbeat_at = ${now}, finished_at = ${now},
+      state = ${error === null ? 'done' : 'failed'}, error = ${error}
+    where organisation_id = ${organisationId} and run_id = ${runId} and state = 'running'`.execute(db);
+}
+
+/** The owner's engine run that is going on, if its heartbeat is younger than `since`. */
+export function findRunning(db: Db, organisationId: string, ownerId: string, since: Date): Promise<RunRow | undefined> {
+  return db
+    .selectFrom('run')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'running')
+    .where('heartbeat_at', '>=', since)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+}
+
+/** Marks runs as failed whose process died: running, but silent since before `since`. */
+export async function failSilentRuns(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  since: Date,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ state: 'failed', finished_at: now, error: 'the process that ran it stopped' })
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'running')
+    .where('heartbeat_at', '<', since)
+    .execute();
+}
+
+export function findRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<RunRow | undefined> {
+  return db
+    .selectFrom('run')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('run_id', '=', runId)
+    .executeTakeFirst();
+}
+
+/** Newest first. */
+export function listRuns(db: Db, organisationId: string, ownerId: string, limit: number): Promise<RunRow[]> {
+  return db
+    .selectFrom('run')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .execute();
+}
