@@ -13,7 +13,7 @@ import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properti
 import { listEntries } from '../store/objects.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import type { Context } from './context.ts';
-import { lockOne } from './put-object.ts';
+import { lockOne } from './locking.ts';
 
 /** Longest name of a collection or object, in octets of UTF-8. */
 export const LONGEST_NAME = 1000;

@@ -7,8 +7,9 @@ import { copyDeadProperties, removeAllDeadProperties } from '../store/dead-prope
 import { deleteObjects, moveObjectRow, putObjects } from '../store/object-writes.ts';
 import { findObject, type StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
+import { scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
-import { entriesInTheWay, type Precondition, refuseUidConflict, scopeOf } from './put-object.ts';
+import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
 
 export interface TransferRequest {
   readonly mode: 'copy' | 'move';

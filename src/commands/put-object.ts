@@ -1,11 +1,12 @@
 /** PUT: the one way a single object is written (RFC 4918 §9.7, RFC 6352 §6.3.2, RFC 4791 §5.3.2). */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
-import { type Collection, lockCollections } from '../store/collections.ts';
+import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
+import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 
 /** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
@@ -71,22 +72,6 @@ export async function deleteObject(
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
     await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));
   });
-}
-
-/** The keys that the writing statements need of a collection. */
-export function scopeOf(collection: Collection) {
-  return {
-    organisationId: collection.organisation_id,
-    collectionId: collection.collection_id,
-    ownerId: collection.owner_id,
-  } as const;
-}
-
-/** Locks one collection; throws AppError notFound when it is gone. */
-export async function lockOne(tx: Tx, collection: Collection): Promise<Collection> {
-  const [locked] = await lockCollections(tx, collection.organisation_id, [collection.collection_id]);
-  if (!locked) throw new AppError('notFound', 'not-found', 'The collection no longer exists.');
-  return locked;
 }
 
 /** The object under the name, and another one that holds the UID. The collection must be locked. */

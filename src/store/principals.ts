@@ -70,6 +70,11 @@ export function findOrganisationByName(db: Db, name: string): Promise<Row<'organ
   return db.selectFrom('organisation').selectAll().where('name', '=', name).executeTakeFirst();
 }
 
+/** The oldest organisation: the one a command means that names none. */
+export function firstOrganisation(db: Db): Promise<Row<'organisation'> | undefined> {
+  return db.selectFrom('organisation').selectAll().orderBy('created_at').limit(1).executeTakeFirst();
+}
+
 export async function countOrganisations(db: Db): Promise<number> {
   const row = await db
     .selectFrom('organisation')

@@ -1,0 +1,110 @@
+/** Objects of a collection in pages by name: flat memory, and no connection held while a slow client reads. */
+import type { Db } from './database.ts';
+import type { ObjectEntry, ObjectWindow, StoredObject } from './objects.ts';
+
+const PAGE = 1000;
+/** Bodies are fetched in batches of about this many octets. */
+const BATCH_OCTETS = 4 * 1024 * 1024;
+const BATCH_OBJECTS = 500;
+
+const ENTRY = [
+  'object_id',
+  'collection_id',
+  'name',
+  'uid',
+  'component',
+  'media_type',
+  'size',
+  'etag',
+  'seq',
+  'created_at',
+  'modified_at',
+] as const;
+
+export type IndexedEntry = ObjectEntry & { readonly index_data: Record<string, unknown> | null };
+
+/** Entries of a collection, ordered by name, a page at a time. */
+export function entryPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
+  return pages<ObjectEntry>(async (after) =>
+    windowed(db, organisationId, collectionId, window, after).select(ENTRY).execute(),
+  );
+}
+
+/** The same with what was indexed of each object. */
+export function indexedPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
+  return pages<IndexedEntry>(async (after) =>
+    windowed(db, organisationId, collectionId, window, after)
+      .select([...ENTRY, 'index_data'])
+      .execute(),
+  );
+}
+
+async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
+  let after: string | undefined;
+  for (;;) {
+    const page = await read(after);
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.name;
+  }
+}
+
+function windowed(db: Db, organisationId: string, collectionId: string, window: ObjectWindow, after?: string) {
+  const { components, start, end } = window;
+  let query = db
+    .selectFrom('object')
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .orderBy('name')
+    .limit(PAGE);
+  if (after !== undefined) query = query.where('name', '>', after);
+  if (components) query = query.where('component', 'in', [...components]);
+  if (start) query = query.where((e) => e.or([e('ends_at', 'is', null), e('ends_at', '>=', start)]));
+  if (end) query = query.where((e) => e.or([e('starts_at', 'is', null), e('starts_at', '<=', end)]));
+  return query;
+}
+
+/**
+ * Bodies of the given entries in their order, in batches of bounded size, one statement each. An object that has gone in
+ * the meantime is left out; one that has changed comes with its new ETag.
+ */
+export async function* bodiesOf(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  entries: readonly Pick<ObjectEntry, 'name' | 'size'>[],
+): AsyncGenerator<StoredObject[]> {
+  let from = 0;
+  while (from < entries.length) {
+    let to = from;
+    for (let octets = 0; to < entries.length && to - from < BATCH_OBJECTS && octets < BATCH_OCTETS; to++)
+      octets += entries[to]!.size;
+    const names = entries.slice(from, to).map((entry) => entry.name);
+    const rows = await db
+      .selectFrom('object')
+      .select([...ENTRY, 'body'])
+      .where('organisation_id', '=', organisationId)
+      .where('collection_id', '=', collectionId)
+      .where((e) => e('name', '=', e.fn.any(e.val(names))))
+      .execute();
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    yield names.flatMap((name) => byName.get(name) ?? []);
+    from = to;
+  }
+}
+
+/** Entries under the given names, in one statement. */
+export function findEntries(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  names: readonly string[],
+): Promise<ObjectEntry[]> {
+  return db
+    .selectFrom('object')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where((e) => e('name', '=', e.fn.any(e.val([...names]))))
+    .execute();
+}
