@@ -1,5 +1,10 @@
 /** Time zones of calendar data: IANA names, Windows names, vendor prefixes, embedded VTIMEZONEs; never the machine's own zone. */
-import type { Component } from './component.ts';
+import { readContentLines } from '../contentline/read.ts';
+import { type Component, property, readComponents } from './component.ts';
+import type { DateTime } from './date-time.ts';
+import { instantOf, offsetIn, type TransitionTable } from './transitions.ts';
+import { readTransitions } from './vtimezone.ts';
+import { WINDOWS_ZONES } from './windows-zones.ts';
 
 /** A zone maps instants (ms since 1970 UTC) to wall time (ms since 1970 as a clock in the zone shows it) and back. */
 export interface TimeZone {
@@ -13,12 +18,118 @@ export interface TimeZone {
 
 export const UTC: TimeZone = { id: 'UTC', offsetAt: () => 0, toInstant: (wall) => wall };
 
+/** Changes between these instants come from a table; beyond them Temporal is asked each time. */
+const TABLE_FROM = Date.UTC(1900, 0, 1);
+const TABLE_TO = Date.UTC(2100, 11, 31);
+const MAX_CUSTOM_ZONES = 500;
+
+const ianaZones = new Map<string, TimeZone | undefined>();
+const customZones = new Map<string, TimeZone | undefined>();
+const windowsNames = new Map(Object.entries(WINDOWS_ZONES).map(([name, iana]) => [name.toLowerCase(), iana]));
+
 /** The zone a TZID means: IANA, Windows, prefixed IANA name, then the VTIMEZONE of that name; undefined when unknown. */
-export function resolveTimeZone(_tzid: string, _embedded: readonly Component[] = []): TimeZone | undefined {
+export function resolveTimeZone(tzid: string, embedded: readonly Component[] = []): TimeZone | undefined {
+  const name = ianaNameOf(tzid);
+  if (name) return ianaZone(name);
+  const component = embedded.find((zone) => property(zone, 'TZID')?.value.trim() === tzid.trim());
+  return component && embeddedZone(component);
+}
+
+/** The IANA name a TZID stands for, when it is one, a Windows name, or one behind a vendor's prefix. */
+export function ianaNameOf(tzid: string): string | undefined {
+  const name = tzid.trim();
+  if (ianaZone(name)) return ianaZone(name)!.id;
+  const windows = windowsNames.get(name.toLowerCase());
+  if (windows) return windows;
+  const parts = name.split('/');
+  for (let from = Math.max(1, parts.length - 3); from < parts.length; from++) {
+    const suffix = parts.slice(from).join('/');
+    if (ianaZone(suffix)) return ianaZone(suffix)!.id;
+  }
   return undefined;
 }
 
+/** The IANA zone of that name (letter case does not matter, links are followed as zones of their own), or undefined. */
+export function ianaZone(name: string): TimeZone | undefined {
+  if (name.length > 64 || !/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(name)) return undefined;
+  const key = name.toLowerCase();
+  if (ianaZones.has(key)) return ianaZones.get(key);
+  const zone = makeIanaZone(name);
+  if (zone || ianaZones.size < 5000) ianaZones.set(key, zone);
+  return zone;
+}
+
+function makeIanaZone(name: string): TimeZone | undefined {
+  let probe: Temporal.ZonedDateTime;
+  try {
+    probe = Temporal.Instant.fromEpochMilliseconds(TABLE_FROM).toZonedDateTimeISO(name);
+  } catch {
+    return undefined;
+  }
+  let table: TransitionTable | undefined;
+  const offsetAt = (instant: number): number => {
+    if (instant < TABLE_FROM || instant > TABLE_TO) return temporalOffset(name, instant);
+    table ??= readIanaTable(probe);
+    return offsetIn(table, instant);
+  };
+  return { id: probe.timeZoneId, offsetAt, toInstant: (wall) => instantOf(offsetAt, wall) };
+}
+
+function temporalOffset(name: string, instant: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(name).offsetNanoseconds / 1e6;
+}
+
+function readIanaTable(first: Temporal.ZonedDateTime): TransitionTable {
+  const instants: number[] = [];
+  const offsets: number[] = [];
+  let at = first.getTimeZoneTransition('next');
+  while (at && at.epochMilliseconds <= TABLE_TO) {
+    instants.push(at.epochMilliseconds);
+    offsets.push(at.offsetNanoseconds / 1e6);
+    at = at.getTimeZoneTransition('next');
+  }
+  return { before: first.offsetNanoseconds / 1e6, instants, offsets };
+}
+
+/** Reading a VTIMEZONE costs a millisecond: clients repeat the same one in every object, so texts seen lately are kept. */
+function embeddedZone(component: Component): TimeZone | undefined {
+  const key = component.children
+    .map((child) => child.lines.map((line) => `${line.name}:${line.value}`).join('\n'))
+    .concat(property(component, 'TZID')?.value ?? '')
+    .join('\n\n');
+  if (customZones.has(key)) return customZones.get(key);
+  const table = readTransitions(component);
+  const offsetAt = (instant: number): number => offsetIn(table!, instant);
+  const id = property(component, 'TZID')?.value.trim() ?? '';
+  const zone = table && { id, offsetAt, toInstant: (wall: number) => instantOf(offsetAt, wall) };
+  if (customZones.size >= MAX_CUSTOM_ZONES) customZones.clear();
+  if (key.length < 100_000) customZones.set(key, zone);
+  return zone;
+}
+
 /** The zone of a `calendar-timezone` value: text of a VCALENDAR with one VTIMEZONE (RFC 4791 §5.2.2); undefined when unreadable. */
-export function timeZoneOfText(_text: string): TimeZone | undefined {
-  return undefined;
+export function timeZoneOfText(text: string): TimeZone | undefined {
+  const { roots } = readComponents(readContentLines(Buffer.from(text)));
+  const zones = roots.flatMap((root) => root.children).filter((child) => child.name === 'VTIMEZONE');
+  const tzid = zones[0] && property(zones[0], 'TZID')?.value;
+  return tzid === undefined ? undefined : resolveTimeZone(tzid, zones);
+}
+
+/** Everything a date or date-time needs to become an instant. */
+export interface ZoneContext {
+  /** VTIMEZONEs of the object. */
+  readonly embedded: readonly Component[];
+  /** For floating times, dates and TZIDs nobody knows. */
+  readonly floating: TimeZone;
+}
+
+/** The zone a date-time counts in: UTC, its TZID's, or the floating one. */
+export function zoneOf(value: DateTime, context: ZoneContext): TimeZone {
+  if (value.isUtc && !value.isDate) return UTC;
+  return (value.tzid !== undefined && resolveTimeZone(value.tzid, context.embedded)) || context.floating;
+}
+
+/** The instant of a date or date-time; a date begins at its midnight in the floating zone. */
+export function instantOfDateTime(value: DateTime, context: ZoneContext): number {
+  return zoneOf(value, context).toInstant(value.wall);
 }

@@ -1,0 +1,200 @@
+/** The periods a rule steps through and what it picks in each; far windows are jumped to, never walked to (RFC 5545 §3.3.10). */
+import { DAY } from '../date-time.ts';
+import {
+  type DayRule,
+  daysOfMonth,
+  daysOfWeek,
+  daysOfYear,
+  inWeeks,
+  keepsDay,
+  limitsDays,
+  nextDayWorthAsking,
+  weekYearOf,
+} from './day-sets.ts';
+import { FREQUENCIES } from './rule.ts';
+import { weekdayOf } from './scale.ts';
+import { DAY_SECONDS, keepsSecond, offsetsInPeriod, timesOfDay, UNIT_SECONDS } from './time-sets.ts';
+
+/** What a rule picks in one period: every time on every day. Both ascending. */
+export interface PickedPeriod {
+  /** Day numbers. */
+  readonly days: readonly number[];
+  /** Seconds since midnight. */
+  readonly times: readonly number[];
+}
+
+export interface PeriodWalk {
+  readonly by: DayRule;
+  /** Second of the day at which DTSTART stands. */
+  readonly startSecond: number;
+  /** DTSTART is a date: the time parts say nothing (RFC 5545 §3.3.10, BYHOUR). */
+  readonly isDate: boolean;
+  /** First day whose occurrences matter; periods wholly before it may be passed over. */
+  readonly fromDay: number;
+  /** No occurrence behind this day matters. */
+  readonly toDay: number;
+  /** Pays for work; throws when the budget is gone. */
+  readonly spend: (steps: number) => void;
+}
+
+/** A SKIP may move a day by one, a numbered week may begin six days before its year. */
+const MARGIN = 8;
+
+/** The periods of a rule in order of time, from the one that could hold `fromDay`. */
+export function periodsOf(walk: PeriodWalk): Iterable<PickedPeriod> {
+  const { rule } = walk.by;
+  const daily = FREQUENCIES.indexOf(rule.frequency) >= FREQUENCIES.indexOf('DAILY');
+  if (daily) {
+    const unit = UNIT_SECONDS[rule.frequency];
+    if (unit === undefined || walk.isDate) return days(walk, Math.max(1, dailyStep(walk, unit)));
+    return unit * rule.interval < DAY_SECONDS ? withinDays(walk, unit) : acrossDays(walk, unit);
+  }
+  return rule.frequency === 'YEARLY' ? years(walk) : rule.frequency === 'MONTHLY' ? months(walk) : weeks(walk);
+}
+
+/** Steps of a daily rule in days; an hourly rule on a date gives each day it touches once. */
+function dailyStep({ by }: PeriodWalk, unit: number | undefined): number {
+  return unit === undefined ? by.rule.interval : Math.ceil((by.rule.interval * unit) / DAY_SECONDS);
+}
+
+/** Number of the last step that surely lies before `target`, in steps of `interval`. */
+function stepsBefore(target: number, interval: number): number {
+  return Math.max(0, Math.floor(target / interval) - 1) * interval;
+}
+
+function timesFor(walk: PeriodWalk): readonly number[] {
+  return walk.isDate ? [0] : timesOfDay(walk.by.rule, walk.startSecond);
+}
+
+function* years(walk: PeriodWalk): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const { rule, scale } = by;
+  const times = timesFor(walk);
+  let base = by.startYear;
+  const inNumberedWeek =
+    rule.byWeekNo && inWeeks(by, by.startDay) && (by.weekdays?.has(weekdayOf(by.startDay)) ?? true);
+  if (inNumberedWeek) base = weekYearOf(by, by.startDay);
+  if (rule.byWeekNo && rule.interval === 1) base -= 1;
+  for (let year = base + stepsBefore(scale.yearOf(fromDay) - base - 1, rule.interval); ; year += rule.interval) {
+    if (year > base + 12_000 || scale.months(year)[0]!.start - MARGIN > toDay) return;
+    const days = daysOfYear(by, year);
+    spend(4 + days.length);
+    yield { days, times };
+  }
+}
+
+function* months(walk: PeriodWalk): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const { rule, scale } = by;
+  const times = timesFor(walk);
+  let year = by.startYear;
+  let index = by.startMonth;
+  const ahead = (scale.yearOf(fromDay) - year - 1) * scale.monthsPerYear;
+  index += scale.monthsPerYear === 12 && rule.scale === 'GREGORIAN' ? stepsBefore(ahead, rule.interval) : 0;
+  for (;;) {
+    for (let length = scale.months(year).length; index >= length; length = scale.months(year).length) {
+      if (rule.scale === 'GREGORIAN') {
+        year += Math.floor(index / 12);
+        index %= 12;
+      } else {
+        index -= length;
+        year++;
+      }
+      spend(1);
+      if (year > by.startYear + 12_000) return;
+    }
+    const month = scale.months(year)[index]!;
+    if (month.start - MARGIN > toDay) return;
+    const days = daysOfMonth(by, month);
+    spend(2 + days.length);
+    yield { days, times };
+    index += rule.interval;
+  }
+}
+
+function* weeks(walk: PeriodWalk): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const times = timesFor(walk);
+  const step = 7 * by.rule.interval;
+  const first = by.startDay - ((weekdayOf(by.startDay) - by.rule.weekStart + 7) % 7);
+  for (let week = first + stepsBefore(fromDay - first, step); week <= toDay; week += step) {
+    spend(3);
+    yield { days: daysOfWeek(by, week), times };
+  }
+}
+
+function* days(walk: PeriodWalk, step: number): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const times = timesFor(walk);
+  const limits = limitsDays(by);
+  let day = by.startDay + stepsBefore(fromDay - by.startDay, step);
+  while (day <= toDay) {
+    spend(1);
+    if (!limits || (keepsDay(by, day) && inWeeks(by, day))) {
+      yield { days: [day], times };
+      day += step;
+    } else day += Math.ceil((nextDayWorthAsking(by, day) - day) / step) * step;
+  }
+}
+
+/** Steps shorter than a day: a day's times depend only on where its first step falls, so each such pattern is made once. */
+function* withinDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const { rule } = by;
+  const limits = limitsDays(by);
+  const step = unit * rule.interval;
+  const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
+  const offsets = offsetsInPeriod(rule, walk.startSecond);
+  const patterns = new Map<number, readonly number[]>();
+  let day = Math.max(by.startDay, fromDay - 1);
+  while (day <= toDay) {
+    spend(1);
+    if (limits && !(keepsDay(by, day) && inWeeks(by, day))) {
+      day = nextDayWorthAsking(by, day);
+      continue;
+    }
+    const phase = (((base - day * DAY_SECONDS) % step) + step) % step;
+    let times = patterns.get(phase);
+    if (!times) {
+      times = dayPattern(walk, phase, step, offsets);
+      patterns.set(phase, times);
+    }
+    if (times.length > 0) yield { days: [day], times };
+    day++;
+  }
+}
+
+function dayPattern({ by, spend }: PeriodWalk, phase: number, step: number, offsets: readonly number[]): number[] {
+  const times: number[] = [];
+  spend(Math.ceil(DAY_SECONDS / step / 16));
+  for (let second = phase; second < DAY_SECONDS; second += step)
+    if (keepsSecond(by.rule, second)) for (const offset of offsets) times.push(second + offset);
+  return times;
+}
+
+/** Steps of a day and longer, counted in hours, minutes or seconds: at most one on a day. */
+function* acrossDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
+  const { by, fromDay, toDay, spend } = walk;
+  const { rule } = by;
+  const limits = limitsDays(by);
+  const step = unit * rule.interval;
+  const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
+  const offsets = offsetsInPeriod(rule, walk.startSecond);
+  let at = base + stepsBefore(fromDay * DAY_SECONDS - base, step);
+  while (at <= (toDay + 1) * DAY_SECONDS) {
+    spend(1);
+    const day = Math.floor(at / DAY_SECONDS);
+    const second = at - day * DAY_SECONDS;
+    if (limits && !(keepsDay(by, day) && inWeeks(by, day))) {
+      at += Math.max(1, Math.ceil((nextDayWorthAsking(by, day) * DAY_SECONDS - at) / step)) * step;
+      continue;
+    }
+    if (keepsSecond(rule, second)) yield { days: [day], times: offsets.map((offset) => second + offset) };
+    at += step;
+  }
+}
+
+/** The day a wall time (ms) falls on. */
+export function dayOf(wall: number): number {
+  return Math.floor(wall / DAY);
+}
