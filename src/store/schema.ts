@@ -252,6 +252,27 @@ export interface MergedAwayTable {
   reference_id: string;
 }
 
+export interface LockTable {
+  organisation_id: string;
+  lock_id: string;
+  path: string;
+  infinite: boolean;
+  exclusive: boolean;
+  holder_id: string;
+  /** The `DAV:owner` element as the client wrote it, or the empty string. */
+  description: string;
+  seconds: number;
+  expires_at: Timestamp;
+}
+
+export interface AccessEntryTable {
+  organisation_id: string;
+  collection_id: string;
+  position: number;
+  grantee_id: string | null;
+  privileges: string[];
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   login: LoginTable;
@@ -263,6 +284,8 @@ export interface Schema {
   object: ObjectTable;
   tombstone: TombstoneTable;
   dead_property: DeadPropertyTable;
+  lock: LockTable;
+  access_entry: AccessEntryTable;
   record: RecordTable;
   blocking_key: BlockingKeyTable;
   pair: PairTable;

@@ -1,0 +1,90 @@
+/** Privileges granted on collections (RFC 3744 §5.5). */
+import type { Db } from './database.ts';
+import type { Row } from './schema.ts';
+
+export type AccessEntry = Row<'access_entry'>;
+
+/** The grants on a collection, in order. */
+export function listAccess(db: Db, organisationId: string, collectionId: string): Promise<AccessEntry[]> {
+  return db
+    .selectFrom('access_entry')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .orderBy('position')
+    .execute();
+}
+
+/** What a principal was granted, itself, through its groups or as one of all, on collections of `ownerId`: by collection. */
+export async function grantsWithin(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  principalId: string,
+): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('access_entry')
+    .innerJoin('collection', (join) =>
+      join
+        .onRef('collection.organisation_id', '=', 'access_entry.organisation_id')
+        .onRef('collection.collection_id', '=', 'access_entry.collection_id'),
+    )
+    .select(['access_entry.collection_id', 'access_entry.privileges'])
+    .where('access_entry.organisation_id', '=', organisationId)
+    .where('collection.organisation_id', '=', organisationId)
+    .where('collection.owner_id', '=', ownerId)
+    .where((e) =>
+      e.or([
+        e('access_entry.grantee_id', 'is', null),
+        e('access_entry.grantee_id', '=', principalId),
+        e(
+          'access_entry.grantee_id',
+          'in',
+          e
+            .selectFrom('group_member')
+            .select('group_id')
+            .where('group_member.organisation_id', '=', organisationId)
+            .where('member_id', '=', principalId),
+        ),
+      ]),
+    )
+    .execute();
+  const grants = new Map<string, string[]>();
+  for (const { collection_id, privileges } of rows) {
+    grants.set(collection_id, [...(grants.get(collection_id) ?? []), ...privileges]);
+  }
+  return grants;
+}
+
+export interface Grant {
+  /** Null: every signed-in principal of the organisation. */
+  readonly granteeId: string | null;
+  readonly privileges: readonly string[];
+}
+
+/** Replaces all grants on a collection. Call inside a transaction. */
+export async function replaceAccess(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  await db
+    .deleteFrom('access_entry')
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .execute();
+  if (grants.length === 0) return;
+  await db
+    .insertInto('access_entry')
+    .values(
+      grants.map(({ granteeId, privileges }, position) => ({
+        organisation_id: organisationId,
+        collection_id: collectionId,
+        position,
+        grantee_id: granteeId,
+        privileges: [...privileges],
+      })),
+    )
+    .execute();
+}
