@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
@@ -111,6 +112,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (lines.length > 0 || !result.success) throw new AppError('invalid', 'wrong-settings', lines.join('\n'));
   return configOf(result.data);
+}
+
+/** The limits of stored objects, with what the settings say of them. */
+export function limitsOf({ maxCardSize, maxCalendarObjectSize }: Config): Limits {
+  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize };
 }
 
 function configOf(values: Values): Config {

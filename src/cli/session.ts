@@ -1,0 +1,32 @@
+/** What most subcommands need: settings, the database while they run, and the context for commands. */
+import { systemClock } from '../base/clock.ts';
+import { AppError } from '../base/errors.ts';
+import type { Context } from '../commands/context.ts';
+import { limitsOf, readConfig } from '../config.ts';
+import { makeLog } from '../logger.ts';
+import { openStorage } from '../storage.ts';
+import { findPrincipalByLogin, type Principal } from '../store/principals.ts';
+
+/** Opens the database (beside a running server, too), does the work, closes what it opened. */
+export async function withContext(work: (context: Context) => Promise<number>): Promise<number> {
+  const config = readConfig();
+  // Only troubles: the terminal belongs to what the subcommand prints.
+  const log = makeLog({ ...config, logLevel: config.logLevel === 'silent' ? 'silent' : 'warn' });
+  const storage = await openStorage(config, log, 'share');
+  try {
+    return await work({ db: storage.db, clock: systemClock, log, limits: limitsOf(config) });
+  } finally {
+    await storage.close();
+  }
+}
+
+/** The user with this login name. Throws AppError notFound. */
+export async function requireUser(context: Context, name: string): Promise<Principal> {
+  const principal = await findPrincipalByLogin(context.db, name);
+  if (principal?.kind === 'user') return principal;
+  throw new AppError('notFound', 'no-such-user', `there is no user "${name}"; "doublon user list" shows them`);
+}
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

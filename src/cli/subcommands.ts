@@ -1,0 +1,17 @@
+/** Every subcommand, in the order `doublon help` shows them. */
+import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
+import { migrateSubcommand } from './migrate.ts';
+import { serveSubcommand } from './serve.ts';
+import type { Subcommand } from './subcommand.ts';
+import { userAdd, userList, userPassword } from './user.ts';
+
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  serveSubcommand,
+  migrateSubcommand,
+  userAdd,
+  userList,
+  userPassword,
+  appPasswordAdd,
+  appPasswordList,
+  appPasswordRevoke,
+];

@@ -1,0 +1,129 @@
+/** The very first start: an administrator, and a demo user whose sample book holds duplicates. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
+import { secretToken } from '../base/ids.ts';
+import { createOrganisation, createPrincipal, issueAppPassword } from '../commands/accounts.ts';
+import type { Context } from '../commands/context.ts';
+import { putObject } from '../commands/put-object.ts';
+import { foldText } from '../contentline/write.ts';
+import { findCollection } from '../store/collections.ts';
+import { inTransaction } from '../store/database.ts';
+import { countOrganisations } from '../store/principals.ts';
+import { DEMO_CARDS, type DemoCard } from './demo-cards.ts';
+import { DEMO_EVENTS, type DemoEvent } from './demo-events.ts';
+
+/** What was made, with the secrets that are shown once. */
+export interface FirstStart {
+  readonly organisationId: string;
+  readonly administrator: { readonly name: string; readonly password: string };
+  readonly demo: DemoAccount | undefined;
+}
+
+export interface DemoAccount {
+  readonly principalId: string;
+  readonly name: string;
+  readonly password: string;
+  readonly appPassword: string;
+  /** Cards in the sample book, and how many people in it have more than one. */
+  readonly cards: number;
+  readonly clusters: number;
+}
+
+/** Country of the demo user: numbers without a country code are read as British. */
+const REGION = 'GB';
+
+/**
+ * Makes the first accounts when the database has no organisation; undefined when it has one. All in one transaction: a
+ * process killed on the way leaves nothing, and of two that start at once only one makes them.
+ */
+export async function seedFirstStart(
+  context: Context,
+  options: { readonly demo: boolean },
+): Promise<FirstStart | undefined> {
+  if ((await countOrganisations(context.db)) > 0) return undefined;
+  try {
+    return await inTransaction(context.db, (tx) => makeAccounts({ ...context, db: tx }, options.demo));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'name-taken') return undefined;
+    throw error;
+  }
+}
+
+async function makeAccounts(context: Context, withDemo: boolean): Promise<FirstStart> {
+  const organisationId = await createOrganisation(context, 'Doublon');
+  const administrator = { name: 'admin', password: secretToken(12) };
+  await createPrincipal(context, {
+    ...administrator,
+    organisationId,
+    kind: 'user',
+    displayName: 'Administrator',
+    role: 'administrator',
+    temporary: true,
+  });
+  return { organisationId, administrator, demo: withDemo ? await makeDemo(context, organisationId) : undefined };
+}
+
+async function makeDemo(context: Context, organisationId: string): Promise<DemoAccount> {
+  const account = { name: 'demo', password: secretToken(12) };
+  const principalId = await createPrincipal(context, {
+    ...account,
+    organisationId,
+    kind: 'user',
+    displayName: 'Demo',
+    region: REGION,
+  });
+  const cards = DEMO_CARDS.flatMap((group) => group.cards);
+  await putAll(context, organisationId, principalId, 'addressbook', 'contacts', cards.map(cardFile));
+  await putAll(context, organisationId, principalId, 'calendar', 'calendar', DEMO_EVENTS.map(eventFile));
+  const { secret } = await issueAppPassword(context, { organisationId, principalId }, 'First device');
+  const clusters = DEMO_CARDS.filter((group) => group.duplicates).length;
+  return { ...account, principalId, appPassword: secret, cards: cards.length, clusters };
+}
+
+interface File {
+  readonly name: string;
+  readonly octets: Buffer;
+}
+
+async function putAll(
+  context: Context,
+  organisationId: string,
+  ownerId: string,
+  kind: 'addressbook' | 'calendar',
+  collectionName: string,
+  files: readonly File[],
+): Promise<void> {
+  const collection = await findCollection(context.db, organisationId, ownerId, kind, collectionName);
+  if (!collection) throw new AppError('notFound', 'not-found', `a new user has no ${kind} called ${collectionName}`);
+  for (const file of files) await putObject(context, { collection, ...file });
+}
+
+/** The card as a file of its own; exported for tests of the sample book. */
+export function cardFile({ id, version = '3.0', lines, members = [] }: DemoCard): File {
+  const memberLines = members.map((member) => `X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:${uidOf(member)}`);
+  const all = ['BEGIN:VCARD', `VERSION:${version}`, `UID:${uidOf(id)}`, ...lines, ...memberLines, 'END:VCARD'];
+  return { name: `${id}.vcf`, octets: Buffer.concat(all.map((line) => foldText(line))) };
+}
+
+/** The same UUID for the same id at every installation, so that importing the sample twice is seen as such. */
+function uidOf(id: string): string {
+  const hex = createHash('sha256').update(`doublon sample ${id}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+function eventFile({ id, lines }: DemoEvent): File {
+  const all = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Doublon//Sample calendar//EN',
+    'BEGIN:VEVENT',
+    `UID:${uidOf(id)}`,
+    'DTSTAMP:20260901T080000Z',
+    ...lines,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return { name: `${id}.ics`, octets: Buffer.concat(all.map((line) => foldText(line))) };
+}

@@ -1,0 +1,92 @@
+/** The server's life: take the port, open the database, make the application, serve, stop without losing a request. */
+import path from 'node:path';
+import { makeApp } from './app.ts';
+import { systemClock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Context } from './commands/context.ts';
+import { type Config, limitsOf } from './config.ts';
+import { type Listener, listen } from './listener.ts';
+import { makeLog } from './logger.ts';
+import { seedFirstStart } from './seed/first-start.ts';
+import { openStorage, type Storage } from './storage.ts';
+import { VERSION } from './version.ts';
+import { welcome } from './welcome.ts';
+
+const WEB_FOLDER = path.resolve(import.meta.dirname, '../dist/web');
+
+/** What has been started so far. */
+interface Running {
+  listener?: Listener;
+  storage?: Storage;
+}
+
+/**
+ * Serves until SIGTERM, SIGINT or SIGHUP; resolves to the exit code: 0, or 1 when an unforeseen failure ended it. Throws
+ * AppError 'unavailable' when it cannot start.
+ */
+export async function serve(config: Config): Promise<number> {
+  const log = makeLog(config);
+  const ending = untilAskedToStop(log);
+  const running: Running = {};
+  try {
+    await start(config, log, ending, running);
+    return await ending.code;
+  } finally {
+    await stop(config, log, running);
+  }
+}
+
+async function start(config: Config, log: Log, ending: Ending, running: Running): Promise<void> {
+  // The port comes first: if it is taken nothing has been touched, and no one-time password has been made in vain.
+  running.listener = await listen(config.host, config.port);
+  running.storage = await openStorage(config, log, 'refuse');
+  const context: Context = { db: running.storage.db, clock: systemClock, log, limits: limitsOf(config) };
+  const seeded = await seedFirstStart(context, { demo: config.demo });
+  const app = makeApp({
+    ...context,
+    version: VERSION,
+    baseUrl: config.baseUrl,
+    trustProxy: config.trustProxy,
+    maxRequestSize: config.maxRequestSize,
+    webFolder: WEB_FOLDER,
+    isStopping: ending.isAsked,
+  });
+  running.listener.handle(app.callback());
+  log.info({ url: running.listener.url, version: VERSION }, 'listening');
+  process.stdout.write(welcome(config.baseUrl ?? running.listener.url, config, seeded));
+}
+
+/** Requests end first, since they need everything else; the database goes last. */
+async function stop(config: Config, log: Log, { listener, storage }: Running): Promise<void> {
+  const complete = await listener?.drain(config.stopSeconds * 1000);
+  if (complete === false) log.warn({ seconds: config.stopSeconds }, 'requests still running were cut off');
+  await storage?.close();
+  log.info({}, 'stopped');
+}
+
+interface Ending {
+  readonly isAsked: () => boolean;
+  readonly code: Promise<number>;
+}
+
+/** From now on signals ask for a stop instead of killing; a second one changes nothing, since npm passes Ctrl-C on twice. */
+function untilAskedToStop(log: Log): Ending {
+  let asked = false;
+  const code = new Promise<number>((resolve) => {
+    const stop = (exitCode: number) => {
+      asked = true;
+      resolve(exitCode);
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (!asked) log.info({ signal }, 'stopping');
+        stop(0);
+      });
+    }
+    process.on('uncaughtException', (error) => {
+      log.error({ error: error.stack }, 'unforeseen failure, stopping');
+      stop(1);
+    });
+  });
+  return { isAsked: () => asked, code };
+}

@@ -1,0 +1,45 @@
+/** The database of a process: embedded or given, of a version that serves, migrated. */
+import type { Log } from './base/log.ts';
+import type { Config } from './config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
+import { type Db, openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { checkServer } from './store/server-version.ts';
+
+export interface Storage {
+  readonly db: Db;
+  /** postgres:// URL, for what opens connections of its own. */
+  readonly url: string;
+  /** Names of the migrations that ran now. */
+  readonly migrated: readonly string[];
+  /** Closes the pool, then stops the embedded Postgres if this process started it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database that the settings name. `whenInUse` says what to do when another Doublon process runs the embedded
+ * Postgres. Throws AppError 'unavailable' with a message fit for the administrator.
+ */
+export async function openStorage(config: Config, log: Log, whenInUse: 'refuse' | 'share'): Promise<Storage> {
+  const embedded: Pick<EmbeddedPostgres, 'url' | 'mode' | 'stop'> = config.databaseUrl
+    ? { url: config.databaseUrl, mode: 'DATABASE_URL', stop: async () => {} }
+    : await startEmbeddedPostgres({ folder: config.dataFolder, whenInUse });
+  const db = openDatabase({
+    url: embedded.url,
+    connections: config.databaseConnections,
+    onIdleError: (error) => log.warn({ error: error.message }, 'idle database connection lost'),
+  });
+  const close = async () => {
+    await db.destroy();
+    await embedded.stop();
+  };
+  try {
+    const version = await checkServer(db);
+    const migrated = await migrate(db);
+    log.info({ version, mode: embedded.mode, migrated }, 'database ready');
+    return { db, url: embedded.url, migrated, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
