@@ -1,0 +1,209 @@
+/** A card to the record that the engine compares: everything read once, when the card is written. */
+import { createHash } from 'node:crypto';
+import type { ContentLine } from '../contentline/content-line.ts';
+import { parameter, typeWords } from '../contentline/content-line.ts';
+import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
+import { type Card, isGroup } from '../vcard/card.ts';
+import { contentHash } from './content-hash.ts';
+import { countryOf, normalizeAddress } from './normalize/address.ts';
+import { normalizeBirthday } from './normalize/date.ts';
+import { normalizeEmail } from './normalize/email.ts';
+import { isCoupleName, type NameFields, NO_NAME, normalizeName } from './normalize/name.ts';
+import { hasLegalForm, normalizeOrganization } from './normalize/organization.ts';
+import { normalizePhone, regionOf } from './normalize/phone.ts';
+import { foldTight, foldWords } from './normalize/text.ts';
+import { normalizeUrl } from './normalize/url.ts';
+import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from './types.ts';
+
+export interface ExtractOptions {
+  /** ISO 3166 code of the country whose national phone numbers the book is written in. */
+  readonly region?: string;
+  /** What the caller calls the card; its UID when left out. */
+  readonly id?: string;
+}
+
+/** More values of one property than a person has: the rest of a broken or hostile card is not compared. */
+const VALUE_LIMIT = 24;
+/** Longest text that is looked at; names and numbers are far shorter. */
+const TEXT_LIMIT = 300;
+
+type Lines = ReadonlyMap<string, readonly ContentLine[]>;
+
+/** Reads everything the engine compares. Never throws; unreadable values are left out. Groups come back as kind `group`. */
+export function extractRecord(card: Card, options: ExtractOptions = {}): ContactRecord {
+  const lines = byName(card);
+  const addresses = readAddresses(lines);
+  const phones = readPhones(lines, options.region);
+  const emails = readEmails(lines);
+  const orgs = texts(lines, 'ORG').map((org) => splitValue(org, ';')[0] ?? '');
+  const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
+  const kind = kindOf(card, lines, orgs);
+  const revised = texts(lines, 'REV')[0] ?? '';
+  const hash = contentHash(card);
+  return {
+    id: options.id ?? (texts(lines, 'UID')[0] || hash),
+    kind,
+    contentHash: hash,
+    name: kind === 'organization' ? NO_NAME : readName(lines, emails),
+    phones,
+    emails,
+    addresses,
+    birthday: readBirthday(lines),
+    organizations: kind === 'organization' && organizations.length === 0 ? [organizationName(lines)] : organizations,
+    title: foldWords(texts(lines, 'TITLE')[0] ?? texts(lines, 'ROLE')[0] ?? '').join(' '),
+    gender: readGender(lines),
+    urls: unique(['URL', 'X-SOCIALPROFILE', 'IMPP'].flatMap((name) => texts(lines, name).map(normalizeUrl))),
+    photo: readPhoto(lines),
+    completeness: completenessOf(card),
+    revised: revised.replace(/[^0-9]/g, ''),
+  };
+}
+
+function byName(card: Card): Lines {
+  const lines = new Map<string, ContentLine[]>();
+  for (const line of card.lines) {
+    const same = lines.get(line.name);
+    if (!same) lines.set(line.name, [line]);
+    else if (same.length < VALUE_LIMIT) same.push(line);
+  }
+  return lines;
+}
+
+/** Values of a property with transfer encoding undone and escapes kept, cut to a sane length. */
+function raw(lines: Lines, name: string): string[] {
+  return (lines.get(name) ?? []).map((line) => decodedValue(line).slice(0, TEXT_LIMIT));
+}
+
+function texts(lines: Lines, name: string): string[] {
+  return raw(lines, name).map((value) => unescapeText(value).trim());
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== '');
+}
+
+function readName(lines: Lines, emails: readonly EmailRecord[]): ContactRecord['name'] {
+  const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
+  const fields: NameFields = {
+    family: personal(family),
+    given: personal(given),
+    additional,
+    prefix,
+    suffix,
+    formatted: personal(texts(lines, 'FN')[0] ?? ''),
+    nicknames: [
+      ...raw(lines, 'NICKNAME').flatMap((value) => splitValue(value, ',').map(unescapeText)),
+      ...androidNicknames(lines),
+    ],
+    phoneticGiven: (texts(lines, 'X-PHONETIC-FIRST-NAME')[0] ?? '').trim(),
+    phoneticFamily: (texts(lines, 'X-PHONETIC-LAST-NAME')[0] ?? '').trim(),
+  };
+  const name = normalizeName(fields);
+  return isOnlyMail(name, emails) ? { ...NO_NAME, nicknames: name.nicknames } : name;
+}
+
+/** A name field that holds an address or a number says no name. */
+function personal(text: string): string {
+  return /@[\w-]+\./.test(text) || /^[+\d\s()/.-]{5,}$/.test(text) ? '' : text;
+}
+
+/** A single word that repeats a mailbox (`anna84`, `sunnytom12`) was never typed as a name. */
+function isOnlyMail(name: ContactRecord['name'], emails: readonly EmailRecord[]): boolean {
+  const words = [...name.given, ...name.family];
+  return (
+    words.length === 1 && emails.some((email) => email.local.replace(/\d+$/, '') === words[0] && words[0]!.length > 8)
+  );
+}
+
+function androidNicknames(lines: Lines): string[] {
+  const found: string[] = [];
+  for (const value of texts(lines, 'X-ANDROID-CUSTOM')) {
+    const [type, nickname] = value.split(';');
+    if (type === 'vnd.android.cursor.item/nickname' && nickname) found.push(nickname);
+  }
+  return found;
+}
+
+function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
+  if (isGroup(card)) return 'group';
+  const declared = (texts(lines, 'KIND')[0] ?? '').toLowerCase();
+  if (declared === 'org' || /company/i.test(texts(lines, 'X-ABSHOWAS')[0] ?? '')) return 'organization';
+  const formatted = texts(lines, 'FN')[0] ?? '';
+  const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+  const nameless = (parts[0] ?? '') === '' && (parts[1] ?? '') === '';
+  const org = unescapeText(orgs[0] ?? '');
+  if (nameless && org !== '' && normalizeOrganization(formatted) === normalizeOrganization(org)) return 'organization';
+  if (nameless && hasLegalForm(formatted)) return 'organization';
+  if (declared !== 'individual' || isCoupleName(parts[1] ?? ''))
+    if (isCoupleName(parts[1] || formatted) && !hasLegalForm(formatted)) return 'couple';
+  return 'individual';
+}
+
+function organizationName(lines: Lines): string {
+  return normalizeOrganization(texts(lines, 'FN')[0] ?? '');
+}
+
+function isWork(line: ContentLine): boolean {
+  return typeWords(line).includes('work');
+}
+
+function readAddresses(lines: Lines): AddressRecord[] {
+  const found: AddressRecord[] = [];
+  for (const line of lines.get('ADR') ?? []) {
+    const address = normalizeAddress(decodedValue(line).slice(0, TEXT_LIMIT * 2), isWork(line));
+    if (address) found.push(address);
+  }
+  return found;
+}
+
+/** The book's region first, then what the card itself tells: its addresses, then its international numbers. */
+function readPhones(lines: Lines, region: string | undefined): PhoneRecord[] {
+  const own = new Set<string>(region ? [region] : []);
+  for (const value of raw(lines, 'ADR')) own.add(countryOf(value) ?? '');
+  const tel = lines.get('TEL') ?? [];
+  for (const line of tel)
+    if (/^\s*(tel:)?\+/.test(line.value)) own.add(regionOf(`+${line.value.replace(/\D/g, '')}`) ?? '');
+  own.delete('');
+  const regions = [...own];
+  const found = new Map<string, PhoneRecord>();
+  for (const line of tel) {
+    const phone = normalizePhone(unescapeText(decodedValue(line)).slice(0, 60), regions, typeWords(line));
+    if (phone && !found.has(phone.number)) found.set(phone.number, phone);
+  }
+  return [...found.values()];
+}
+
+function readEmails(lines: Lines): EmailRecord[] {
+  const found = new Map<string, EmailRecord>();
+  for (const text of [...texts(lines, 'EMAIL'), ...texts(lines, 'X-MS-IMADDRESS')]) {
+    const email = normalizeEmail(text);
+    if (email && !found.has(email.mailbox)) found.set(email.mailbox, email);
+  }
+  return [...found.values()];
+}
+
+function readBirthday(lines: Lines): ContactRecord['birthday'] {
+  const line = lines.get('BDAY')?.[0];
+  return line ? normalizeBirthday(decodedValue(line), parameter(line, 'X-APPLE-OMIT-YEAR') !== undefined) : null;
+}
+
+function readGender(lines: Lines): string {
+  const word = (texts(lines, 'GENDER')[0] ?? texts(lines, 'X-GENDER')[0] ?? '').toLowerCase();
+  return word.startsWith('m') ? 'm' : word.startsWith('f') || word.startsWith('w') ? 'f' : '';
+}
+
+function readPhoto(lines: Lines): string {
+  const line = lines.get('PHOTO')?.[0];
+  if (!line || line.value.length < 8) return '';
+  const value = line.value.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
+  return createHash('sha1').update(value).digest('base64url').slice(0, 16);
+}
+
+const NOT_A_FIELD = new Set(['', 'BEGIN', 'END', 'VERSION', 'PRODID', 'UID', 'REV', 'KIND', 'X-ABLABEL', 'X-ABADR']);
+
+function completenessOf(card: Card): number {
+  let filled = 0;
+  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && foldTight(line.value.slice(0, 40)) !== '') filled++;
+  return filled;
+}

@@ -1,0 +1,53 @@
+/** Words in name fields that are no names: titles, suffixes, particles, notes of a phone's memory. */
+
+/** Academic, noble, military and polite titles, folded, without dots. */
+export const TITLES: ReadonlySet<string> = new Set(
+  `dr prof professor professorin doktor doctor drs ir ing dipl diplom mag magister mmag dott dottssa dottor dottoressa
+  ingenieur ingegnere avv avvocato rag geom arch lic licenciado licda msc bsc ba ma mba phd md dds esq cpa llm llb
+  dra sr sra srta senor senora senorita don dona dn dna herr frau hr fr fraulein frl herrn mr mrs ms miss mx sir dame
+  madam madame mme mlle mademoiselle monsieur mons m messrs signor signora signorina sig sigra dhr mevr mevrouw meneer
+  heer pan pani mgr inz hab lek gospodin gospozha bay bayan hoca sayin rev reverend pastor pfarrer pater father
+  bruder schwester rabbi imam sheikh shaikh haji hajji ustad capt captain major col colonel gen general lt lieutenant
+  sgt maj cmdr hon judge univ hc rer nat med phil jur habil oec pol theol ehem baron baroness graf grafin count
+  countess earl lord lady duke duchess viscount viscountess prince princess prinz prinzessin furst sensei san sama kun`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Titles that are also common names or name parts; they count as titles only in the prefix field or before a dot. */
+export const AMBIGUOUS_TITLES: ReadonlySet<string> = new Set(
+  `sr ma ba ing don dame sir m pan bay san kun count earl duke prince baron graf major judge general gen imam pastor
+  pater father lord lady furst prinz princess max md nat pol hon arch don hoca col maj mag rag lic ir`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Generation words to one spelling. */
+export const SUFFIXES: ReadonlyMap<string, string> = new Map(
+  `jr jr|jun jr|jnr jr|junior jr|jun jr|younger jr|fils jr|hijo jr|filho jr|sr sr|sen sr|snr sr|senior sr|elder sr
+  |pere sr|ii ii|iii iii|iv iv|2nd ii|3rd iii|4th iv`
+    .split('|')
+    .map((pair): [string, string] => {
+      const [from, to] = pair.trim().split(' ');
+      return [from!, to!];
+    }),
+);
+
+/** Small words glued to the family name behind them. */
+export const PARTICLES: ReadonlySet<string> = new Set(
+  `van von vom zu zum zur der den de del della dello dei degli di da das do dos du des la le las los lo ter ten te
+  t op het af av al el ul bin ibn ben bint abu abou umm st saint san santa mac mc o d dal dalla y e i und zur`
+    .trim()
+    .split(/\s+/),
+);
+
+/** What people and phones append to a name: `Anna Handy`, `Peter M`, `Oma/H`, `Tom privat`. */
+export const LABEL_WORDS: ReadonlySet<string> = new Set(
+  `handy mobil mobile mob cell cellphone movil movel portable gsm tel telefon telefono telephone phone tlf privat
+  private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
+  dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
+  festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
+  notfall emergency ice`
+    .trim()
+    .split(/\s+/),
+);

@@ -1,0 +1,208 @@
+/** Names of people: fields, order, titles, suffixes, particles and scripts brought to one comparable form. */
+import { JAPANESE_READINGS, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
+import { isGivenName } from '../names/given-names.ts';
+import { AMBIGUOUS_TITLES, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
+import type { NameRecord } from '../types.ts';
+import { cleanText, foldText } from './text.ts';
+
+/** The name fields of a card as text, escapes and transfer encoding undone. */
+export interface NameFields {
+  readonly family: string;
+  readonly given: string;
+  readonly additional: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  /** FN. */
+  readonly formatted: string;
+  readonly nicknames: readonly string[];
+  readonly phoneticGiven: string;
+  readonly phoneticFamily: string;
+}
+
+export const NO_NAME: NameRecord = {
+  given: [],
+  family: [],
+  middle: [],
+  nicknames: [],
+  suffix: '',
+  han: '',
+  unordered: false,
+};
+
+interface Words {
+  readonly words: readonly string[];
+  readonly suffix: string;
+  readonly aside: readonly string[];
+}
+
+const ASIDE = /[([{"“„«]([^)\]}"”“»]*)[)\]}"”“»]/g;
+const PICTURE = /[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]+/gu;
+const LABEL_TAIL = /\s*[/\\|]\s?[hmwpft]\d?\s*$/i;
+const HAN = /\p{Script=Han}/u;
+const HANGUL = /^[\p{Script=Hangul}\s·-]+$/u;
+/** Suffix words that are also names or initials: taken as suffix only with a dot or from the suffix field. */
+const DOTTED_SUFFIXES = new Set(['jun', 'sen', 'elder', 'younger', 'fils', 'hijo', 'filho', 'pere']);
+
+/** Normalises a name; see `NameRecord`. Fields that only repeat an e-mail address must be left out by the caller. */
+export function normalizeName(fields: NameFields): NameRecord {
+  const family = cleanText(fields.family);
+  const given = cleanText(fields.given);
+  const formatted = cleanText(fields.formatted);
+  if (HAN.test(family + given + formatted)) return hanName(fields, family, given, formatted);
+  if (HANGUL.test(family + given) && family + given !== '') return hangulName(family, given, formatted);
+  return latinName(fields, family, given, formatted);
+}
+
+function latinName(fields: NameFields, family: string, given: string, formatted: string): NameRecord {
+  const comma = family !== '' && given === '' ? family : given !== '' && family === '' ? given : '';
+  const cut = comma.indexOf(',');
+  if (cut > 0 && !isSuffixText(comma.slice(cut + 1)))
+    return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
+  const inFamily = readWords(family);
+  const inGiven = readWords(given);
+  const inFormatted = readWords(formatted);
+  const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
+  const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
+  const nicknames = [...inFamily.aside, ...inGiven.aside];
+  for (const nickname of fields.nicknames) nicknames.push(...readWords(nickname).words);
+  const surname = withoutParticles(inFamily.words);
+  const base = { nicknames: [...new Set(nicknames)], suffix, han: '' };
+  const middle = readWords(fields.additional).words;
+  if (surname.length > 0 && inGiven.words.length > 0) {
+    const extra = inFormatted.words.filter(
+      (word) => word.length > 1 && !PARTICLES.has(word) && !surname.includes(word) && !inGiven.words.includes(word),
+    );
+    const further = [...new Set([...middle, ...extra])];
+    return { ...base, given: inGiven.words, family: surname, middle: further, unordered: false };
+  }
+  return oneField(base, inGiven.words, inFamily.words, middle, formatted, inFormatted);
+}
+
+/** Only one of the fields is filled: the formatted name may know more, otherwise any order must be thought of. */
+function oneField(
+  base: Pick<NameRecord, 'nicknames' | 'suffix' | 'han'>,
+  given: readonly string[],
+  family: readonly string[],
+  middle: readonly string[],
+  formatted: string,
+  inFormatted: Words,
+): NameRecord {
+  const field = given.length > 0 ? given : family;
+  const cut = formatted.indexOf(',');
+  if (field.length < 2 && cut > 0 && inFormatted.words.length > 1 && !isSuffixText(formatted.slice(cut + 1))) {
+    const surname = withoutParticles(readWords(formatted.slice(0, cut)).words);
+    const rest = readWords(formatted.slice(cut + 1)).words;
+    if (surname.length > 0 && rest.length > 0)
+      return { ...base, given: rest, family: surname, middle, unordered: false };
+  }
+  const words = field.length >= inFormatted.words.length ? field : inFormatted.words;
+  if (words.length === 0) return { ...NO_NAME, ...base };
+  if (words.length === 1) {
+    const isGiven = given.length > 0 || (family.length === 0 && isGivenName(words[0]!));
+    return { ...base, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
+  }
+  const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
+  return { ...base, given: bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
+}
+
+function isSuffixText(text: string): boolean {
+  return SUFFIXES.has(foldText(text).replace(/[^a-z0-9]/g, '')) || readWords(text).words.length === 0;
+}
+
+/** Folded words of one name field: titles, labels, brackets and pictures taken out, the suffix set apart. */
+export function readWords(text: string): Words {
+  if (text === '') return { words: [], suffix: '', aside: [] };
+  const aside: string[] = [];
+  let plain = text;
+  if (/[([{"“„«]/.test(plain)) {
+    plain = plain.replace(ASIDE, (_, inner: string) => {
+      for (const word of foldText(inner).match(/[a-z]{2,}/g) ?? [])
+        if (!LABEL_WORDS.has(word) && !TITLES.has(word)) aside.push(word);
+      return ' ';
+    });
+  }
+  plain = foldText(plain.replace(PICTURE, ' ').replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
+  const found = plain.match(/[a-z0-9]+\.?/g) ?? [];
+  let words: string[] = [];
+  let suffix = '';
+  for (const [index, token] of found.entries()) {
+    const dotted = token.endsWith('.');
+    const word = withoutNumber(dotted ? token.slice(0, -1) : token);
+    if (word === '' || isTitle(word, dotted, index)) continue;
+    const generation = index > 0 && (dotted || !DOTTED_SUFFIXES.has(word)) ? SUFFIXES.get(word) : undefined;
+    if (generation) suffix = generation;
+    else words.push(word);
+  }
+  while (words.length > 1 && LABEL_WORDS.has(words.at(-1)!)) words = words.slice(0, -1);
+  return { words, suffix, aside };
+}
+
+/** Pure numbers go, `anna84` loses its digits; a digit typed inside a word stays. */
+function withoutNumber(word: string): string {
+  if (/^\d+(st|nd|rd|th)?$/.test(word)) return SUFFIXES.has(word) ? word : '';
+  return word.replace(/\d{2,}$/, '');
+}
+
+function isTitle(word: string, dotted: boolean, index: number): boolean {
+  if (word.length < 2 || !TITLES.has(word)) return false;
+  return !AMBIGUOUS_TITLES.has(word) || (dotted && (index > 0 || word !== 'sr'));
+}
+
+function withoutParticles(words: readonly string[]): readonly string[] {
+  if (words.length < 2) return words;
+  const kept = words.filter((word) => !PARTICLES.has(word));
+  return kept.length > 0 ? kept : [words.join('')];
+}
+
+/** Chinese and Japanese: the characters themselves, and their reading from the phonetic fields or the tables. */
+function hanName(fields: NameFields, family: string, given: string, formatted: string): NameRecord {
+  let [surname, rest] = [family, given];
+  const comma = /^([^,，]+)[,，]\s*(.+)$/.exec(surname);
+  if (comma && rest === '') [surname, rest] = [comma[1]!, comma[2]!];
+  if (surname === '' || rest === '') [surname, rest] = splitHan(`${surname}${rest}` || formatted);
+  const han = (surname + rest).replace(/[^\p{L}]/gu, '');
+  const phonetic = readWords(`${fields.phoneticGiven} ${fields.phoneticFamily}`).words.length > 0;
+  const familyWords = phonetic ? readWords(fields.phoneticFamily).words : reading(surname);
+  const givenWords = phonetic ? readWords(fields.phoneticGiven).words : reading(rest);
+  const nicknames = fields.nicknames.flatMap((nickname) => readWords(cleanText(nickname)).words);
+  return { ...NO_NAME, given: givenWords, family: familyWords, nicknames, han: HAN.test(han) ? han : '' };
+}
+
+function splitHan(text: string): [string, string] {
+  const spaced = text.trim().split(/[\s\u3000]+/);
+  if (spaced.length > 1) return [spaced[0]!, spaced.slice(1).join('')];
+  const whole = spaced[0] ?? '';
+  for (const length of [3, 2]) {
+    const head = whole.slice(0, length);
+    if (whole.length > length && (TWO_CHARACTER_SURNAMES.has(head) || JAPANESE_READINGS.has(head)))
+      return [head, whole.slice(length)];
+  }
+  return [whole.slice(0, 1), whole.slice(1)];
+}
+
+function reading(text: string): readonly string[] {
+  const bare = text.replace(/[\s\u3000]+/g, '');
+  if (bare === '') return [];
+  const known = JAPANESE_READINGS.get(bare);
+  return [known ?? foldText(bare).replace(/[^a-z]/g, '')].filter((word) => word !== '');
+}
+
+/** Korean: the first syllable is the surname, unless it is one of the few with two. */
+function hangulName(family: string, given: string, formatted: string): NameRecord {
+  let [surname, rest] = [family, given];
+  if (surname === '' || rest === '') {
+    const whole = (`${family}${given}` || formatted).replace(/\s+/g, '');
+    const length = whole.length > 3 && TWO_CHARACTER_SURNAMES.has(whole.slice(0, 2)) ? 2 : 1;
+    [surname, rest] = [whole.slice(0, length), whole.slice(length)];
+  }
+  return { ...NO_NAME, given: reading(rest), family: reading(surname), han: (surname + rest).replace(/\s/g, '') };
+}
+
+/** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`. */
+export function isCoupleName(text: string): boolean {
+  const match =
+    /^\s*([\p{L}.-]+)(?:\s+[\p{L}.-]+)?\s*(?:[&+/]|\s(?:und|and|et|y|e|i|og|och|en|ve|и)\s)\s*([\p{L}.-]+)/u.exec(text);
+  if (!match) return false;
+  const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
+  return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
+}
