@@ -66,6 +66,8 @@ export async function putObjects(
         ${objects.map((o) => o.startsAt ?? null)}::timestamptz[], ${objects.map((o) => o.endsAt ?? null)}::timestamptz[],
         ${objects.map((o) => (o.indexData ? JSON.stringify(o.indexData) : null))}::jsonb[]
       ) with ordinality as t(object_id, name, uid, uid_key, component, media_type, body, size, etag, starts_at, ends_at, index_data, position)
+    ), archived as (
+      ${archive(organisationId, ids, 'replaced', now)}
     ), written as (
       insert into object (organisation_id, object_id, collection_id, name, uid, uid_key, component, media_type, body, size, etag,
         seq, starts_at, ends_at, index_data, created_at, modified_at)
@@ -104,6 +106,21 @@ export async function putObjects(
   return rows[0]!.sync_token;
 }
 
+/** Keeps the versions that the same statement replaces or removes: it still sees them as they were. */
+function archive(
+  organisationId: string,
+  objectIds: readonly string[],
+  reason: 'replaced' | 'deleted' | 'moved',
+  now: Date,
+) {
+  return sql`
+    insert into object_version (organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag,
+      written_at, ended_at, reason)
+    select organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag, modified_at,
+      ${now}::timestamptz, ${reason}::text
+    from object where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`;
+}
+
 /** Takes cards out of the engine's sight (a card that became a group). Keys and pairs go with the record. */
 async function forgetRecords(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
   await sql`delete from record where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`.execute(
@@ -127,6 +144,8 @@ export async function deleteObjects(
       delete from object where organisation_id = ${organisationId} and collection_id = ${collectionId}
         and object_id = any(${[...objectIds]}::uuid[])
       returning object_id, name
+    ), archived as (
+      ${archive(organisationId, objectIds, 'deleted', now)}
     ), bumped as (
       update collection set sync_token = sync_token + (select count(*) from gone), modified_at = ${now}
       where organisation_id = ${organisationId} and collection_id = ${collectionId}
@@ -162,6 +181,7 @@ export async function moveObjectRow(
   await sql`delete from tombstone where organisation_id = ${organisationId} and collection_id = ${to.collectionId} and name = ${to.name}`.execute(
     tx,
   );
+  await archive(organisationId, [object.objectId], 'moved', now).execute(tx);
   await sql`update object set collection_id = ${to.collectionId}, name = ${to.name}, seq = ${arrived}, modified_at = ${now}
     where organisation_id = ${organisationId} and object_id = ${object.objectId}`.execute(tx);
   await sql`insert into tombstone (organisation_id, collection_id, name, seq, deleted_at)

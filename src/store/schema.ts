@@ -117,6 +117,23 @@ export interface TombstoneTable {
   deleted_at: Timestamp;
 }
 
+export interface ObjectVersionTable {
+  organisation_id: string;
+  collection_id: string;
+  seq: number;
+  object_id: string;
+  name: string;
+  uid: string | null;
+  component: string;
+  media_type: string | null;
+  body: Buffer;
+  size: number;
+  etag: string;
+  written_at: Timestamp;
+  ended_at: Timestamp;
+  reason: 'replaced' | 'deleted' | 'moved';
+}
+
 export interface DeadPropertyTable {
   organisation_id: string;
   resource_id: string;
@@ -283,6 +300,7 @@ export interface Schema {
   collection: CollectionTable;
   object: ObjectTable;
   tombstone: TombstoneTable;
+  object_version: ObjectVersionTable;
   dead_property: DeadPropertyTable;
   lock: LockTable;
   access_entry: AccessEntryTable;

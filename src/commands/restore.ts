@@ -1,0 +1,131 @@
+/** Bringing back what was: one version of an object, or a whole collection as it stood at a moment. */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import type { Collection } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import { findVersion, type ObjectVersion, stateAt } from '../store/history.ts';
+import { deleteObjects, putObjects } from '../store/object-writes.ts';
+import { listEntries, type ObjectEntry } from '../store/objects.ts';
+import type { Context } from './context.ts';
+import { lockOne, scopeOf } from './locking.ts';
+import { OBJECT_KINDS } from './object-kinds.ts';
+import { entriesInTheWay, refuseUidConflict } from './put-object.ts';
+
+/**
+ * Puts an earlier version back under its name, as a new change that every device receives. What it replaces is kept as a
+ * version in turn. Throws AppError notFound, or `no-uid-conflict` when its UID now lives under another name.
+ */
+export function restoreVersion(
+  context: Context,
+  collection: Collection,
+  seq: number,
+): Promise<{ name: string; etag: string }> {
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const version = await requireVersion(tx, collection, seq);
+    const { current, conflict } = await entriesInTheWay(tx, collection, version.name, version.uid ?? undefined);
+    refuseUidConflict(version.uid ?? undefined, undefined, conflict);
+    const now = context.clock.now();
+    await putBack(tx, context, collection, [{ version, objectId: current?.object_id ?? uuidv7(now) }]);
+    return { name: version.name, etag: version.etag };
+  });
+}
+
+async function requireVersion(tx: Tx, collection: Collection, seq: number): Promise<ObjectVersion> {
+  const version = await findVersion(tx, collection.organisation_id, collection.collection_id, seq);
+  if (!version) throw new AppError('notFound', 'not-found', 'There is no such earlier version, or it has been pruned.');
+  return version;
+}
+
+export interface RestorePlan {
+  /** Names whose octets will be those of the moment again. */
+  readonly brought: readonly string[];
+  /** Names that did not exist at the moment and will be deleted (and can be restored in turn). */
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+}
+
+/**
+ * Takes a collection back to what it held at a moment, in one transaction and one sync step; with `dryRun` only says what
+ * would happen. Versions pruned meanwhile cannot come back: the caller is told the earliest moment by the history's retention.
+ */
+export function restoreCollection(
+  context: Context,
+  collection: Collection,
+  moment: Date,
+  options: { readonly dryRun: boolean },
+): Promise<RestorePlan> {
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const { organisation_id, collection_id } = collection;
+    const present = new Map(
+      (await listEntries(tx, organisation_id, collection_id)).map((entry) => [entry.name, entry]),
+    );
+    const then = new Map(
+      (await stateAt(tx, organisation_id, collection_id, moment)).map((entry) => [entry.name, entry]),
+    );
+    const brought = [...then.values()].filter((entry) => present.get(entry.name)?.etag !== entry.etag);
+    const removed = [...present.values()].filter((entry) => !then.has(entry.name));
+    const plan = {
+      brought: brought.map((entry) => entry.name),
+      removed: removed.map((entry) => entry.name),
+      unchanged: then.size - brought.length,
+    };
+    if (options.dryRun) return plan;
+    await applyPlan(
+      tx,
+      context,
+      collection,
+      brought.flatMap((entry) => entry.seq ?? []),
+      removed,
+      present,
+    );
+    return plan;
+  });
+}
+
+async function applyPlan(
+  tx: Tx,
+  context: Context,
+  collection: Collection,
+  seqs: readonly number[],
+  removed: readonly ObjectEntry[],
+  present: ReadonlyMap<string, ObjectEntry>,
+): Promise<void> {
+  const now = new Date(context.clock.now());
+  const versions: ObjectVersion[] = [];
+  for (const seq of seqs) versions.push(await requireVersion(tx, collection, seq));
+  // an object in the way that changed its UID since is removed first: its UID may be wanted under another name
+  const swapped = versions.flatMap((version) => {
+    const entry = present.get(version.name);
+    return entry && entry.uid !== version.uid ? [entry.object_id] : [];
+  });
+  const gone = [...removed.map((entry) => entry.object_id), ...swapped];
+  if (gone.length > 0) await deleteObjects(tx, scopeOf(collection), gone, now);
+  const back = versions.map((version) => {
+    const entry = present.get(version.name);
+    const objectId = entry && entry.uid === version.uid ? entry.object_id : uuidv7(now.getTime());
+    return { version, objectId };
+  });
+  if (back.length > 0) await putBack(tx, context, collection, back);
+}
+
+async function putBack(
+  tx: Tx,
+  context: Context,
+  collection: Collection,
+  back: readonly { readonly version: ObjectVersion; readonly objectId: string }[],
+): Promise<void> {
+  const rows = back.map(({ version, objectId }) => ({
+    ...OBJECT_KINDS[collection.kind].read(
+      version.body,
+      collection,
+      context.limits,
+      objectId,
+      version.media_type ?? undefined,
+    ),
+    objectId,
+    name: version.name,
+  }));
+  await putObjects(tx, scopeOf(collection), rows, new Date(context.clock.now()));
+}

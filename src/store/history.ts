@@ -1,0 +1,130 @@
+/** Reading and pruning earlier versions of objects. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+import type { Row } from './schema.ts';
+
+export type ObjectVersion = Row<'object_version'>;
+export type VersionEntry = Omit<ObjectVersion, 'body'>;
+
+const ENTRY = [
+  'organisation_id',
+  'collection_id',
+  'seq',
+  'object_id',
+  'name',
+  'uid',
+  'component',
+  'media_type',
+  'size',
+  'etag',
+  'written_at',
+  'ended_at',
+  'reason',
+] as const;
+
+/** Earlier versions of one object, newest first. */
+export function listVersions(db: Db, organisationId: string, objectId: string, limit = 200): Promise<VersionEntry[]> {
+  return db
+    .selectFrom('object_version')
+    .select(ENTRY)
+    .where('organisation_id', '=', organisationId)
+    .where('object_id', '=', objectId)
+    .orderBy('ended_at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** One version with its octets. */
+export function findVersion(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  seq: number,
+): Promise<ObjectVersion | undefined> {
+  return db
+    .selectFrom('object_version')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+}
+
+/** The bin of a collection: the last version of each object that was deleted and is not there again, newest first. */
+export async function listDeleted(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  limit = 200,
+): Promise<VersionEntry[]> {
+  return db
+    .selectFrom('object_version as version')
+    .select(ENTRY.map((column) => `version.${column}` as const))
+    .where('version.organisation_id', '=', organisationId)
+    .where('version.collection_id', '=', collectionId)
+    .where('version.reason', '=', 'deleted')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('object')
+            .select('object.name')
+            .where('object.organisation_id', '=', organisationId)
+            .where('object.collection_id', '=', collectionId)
+            .whereRef('object.name', '=', 'version.name'),
+        ),
+      ),
+    )
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('object_version as later')
+            .select('later.name')
+            .where('later.organisation_id', '=', organisationId)
+            .where('later.collection_id', '=', collectionId)
+            .whereRef('later.name', '=', 'version.name')
+            .whereRef('later.seq', '>', 'version.seq'),
+        ),
+      ),
+    )
+    .orderBy('version.ended_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export interface StateEntry {
+  readonly name: string;
+  readonly etag: string;
+  /** Undefined: the octets are those of the present object. */
+  readonly seq: number | undefined;
+}
+
+/** What a collection held at a moment, by name: present objects written by then, and versions whose time covers it. */
+export async function stateAt(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  moment: Date,
+): Promise<StateEntry[]> {
+  const { rows } = await sql<{ name: string; etag: string; seq: number | null }>`
+    select name, etag, null::bigint as seq from object
+    where organisation_id = ${organisationId} and collection_id = ${collectionId} and modified_at <= ${moment}
+    union all
+    select name, etag, seq from object_version
+    where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      and written_at <= ${moment} and ended_at > ${moment}
+    order by name`.execute(db);
+  return rows.map((row) => ({ name: row.name, etag: row.etag, seq: row.seq ?? undefined }));
+}
+
+/** Forgets versions of one organisation that ended before `before`; returns how many. */
+export async function pruneVersions(db: Db, organisationId: string, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom('object_version')
+    .where('organisation_id', '=', organisationId)
+    .where('ended_at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
