@@ -3,13 +3,13 @@ import path from 'node:path';
 import { makeApp } from './app.ts';
 import { systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { VERSION } from './base/version.ts';
 import type { Context } from './commands/context.ts';
 import { type Config, limitsOf } from './config.ts';
 import { type Listener, listen } from './listener.ts';
 import { makeLog } from './logger.ts';
 import { seedFirstStart } from './seed/first-start.ts';
 import { openStorage, type Storage } from './storage.ts';
-import { VERSION } from './version.ts';
 import { welcome } from './welcome.ts';
 
 const WEB_FOLDER = path.resolve(import.meta.dirname, '../dist/web');

@@ -1,6 +1,6 @@
 /** The command line: finds the subcommand, runs it, turns failures into one clear line and an exit code. */
 import { AppError } from '../base/errors.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../base/version.ts';
 import type { Subcommand } from './subcommand.ts';
 import { SUBCOMMANDS } from './subcommands.ts';
 

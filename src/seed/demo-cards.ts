@@ -23,6 +23,14 @@ const GREEN =
 const ORANGE =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAG0lEQVR42mM4kSeHFX3YkocVMYxqGNUwfDUAAGPasxAWGi9MAAAAAElFTkSuQmCC';
 
+const NOOR = [
+  'FN:Noor van Dijk',
+  'N:van Dijk;Noor;;;',
+  'TEL;TYPE=CELL:+44 7700 900631',
+  'EMAIL:noor@vandijk.example',
+  'ADR;TYPE=HOME:;;Lindenlaan 8;Utrecht;;3511 AA;Netherlands',
+];
+
 export const DEMO_CARDS: readonly DemoGroup[] = [
   {
     shows: 'a nickname',
@@ -146,16 +154,10 @@ export const DEMO_CARDS: readonly DemoGroup[] = [
   {
     shows: 'an exact copy from an import',
     duplicates: true,
-    cards: ['van-dijk-noor', 'van-dijk-noor-copy'].map((id) => ({
-      id,
-      lines: [
-        'FN:Noor van Dijk',
-        'N:van Dijk;Noor;;;',
-        'TEL;TYPE=CELL:+44 7700 900631',
-        'EMAIL:noor@vandijk.example',
-        'ADR;TYPE=HOME:;;Lindenlaan 8;Utrecht;;3511 AA;Netherlands',
-      ],
-    })),
+    cards: [
+      { id: 'van-dijk-noor', lines: NOOR },
+      { id: 'van-dijk-noor-copy', lines: NOOR },
+    ],
   },
   {
     shows: 'first and last name exchanged',
