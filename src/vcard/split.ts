@@ -80,7 +80,7 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
   const take = (line: Buffer): SplitItem[] => {
     number++;
     const frame = frameOf(line);
-    if (frame === 'begin' && open === 'card' && agent) {
+    if (open === 'card' && ((frame === 'begin' && agent) || opensAgent(line))) {
       depth++;
       keep(line);
     } else if (frame === 'begin') {
@@ -112,5 +112,8 @@ function frameOf(line: Buffer): 'begin' | 'end' | undefined {
 
 /** `AGENT:` with nothing behind it: the next BEGIN belongs to it (vCard 2.1 §2.4.3). */
 const isAgent = (line: Buffer): boolean => /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*$/i.test(head(line));
+
+/** The same with the BEGIN on its own line. */
+const opensAgent = (line: Buffer): boolean => /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*BEGIN:VCARD\s*$/i.test(head(line));
 
 const isBlank = (line: Buffer): boolean => line.length < 1000 && line.toString('latin1').trim() === '';

@@ -61,7 +61,9 @@ function refuseNul(octets: Uint8Array): void {
 }
 
 const isFrame = (line: ContentLine, name: 'BEGIN' | 'END'): boolean =>
-  line.name === name && /^\s*vcard\s*$/i.test(line.value);
+  line.name === name
+    ? /^\s*vcard\s*$/i.test(line.value)
+    : name === 'BEGIN' && line.name === 'AGENT' && /^\s*begin:vcard\s*$/i.test(line.value);
 
 /** One BEGIN:VCARD first and its END:VCARD last. Version 2.1 may hold further cards inside, as values of AGENT. */
 function checkFrame({ lines, version }: Card): void {

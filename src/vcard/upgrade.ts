@@ -1,0 +1,107 @@
+/** vCard 2.1 lines as 3.0 lines: encodings undone, nameless parameters named, text escaped (vCard 2.1 §2, RFC 2426). */
+import type { ContentLine, Parameter } from '../contentline/content-line.ts';
+import { decodedValue, escapeText, splitValue } from '../contentline/value.ts';
+import type { LineContent } from '../contentline/write.ts';
+
+/** How the value of a 2.1 property is built, and so what has to be escaped. */
+type ValueForm = 'text' | 'structured' | 'list' | 'verbatim' | 'geo';
+
+const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
+  N: 'structured',
+  ADR: 'structured',
+  ORG: 'structured',
+  CATEGORIES: 'list',
+  NICKNAME: 'list',
+  FN: 'text',
+  NOTE: 'text',
+  TITLE: 'text',
+  ROLE: 'text',
+  LABEL: 'text',
+  MAILER: 'text',
+  'SORT-STRING': 'text',
+  GEO: 'geo',
+};
+
+const TRANSFER_ENCODINGS = /^(?:quoted-printable|7bit|8bit|base64|b)$/i;
+const BASE64 = /^(?:base64|b)$/i;
+
+/** True for a line whose value is base64 in either spelling (`ENCODING=BASE64`, `ENCODING=b`, the nameless `BASE64`). */
+export function isBase64(line: Pick<LineContent, 'params'>): boolean {
+  return line.params.some((p) => (p.name === 'ENCODING' || p.name === '') && p.values.some((v) => BASE64.test(v)));
+}
+
+/** The name under which a line that no program could read keeps its text in a card that must be well formed. */
+export const UNREADABLE_LINE = 'X-UNREADABLE-LINE';
+
+/** True for what the grammar takes as a property name (RFC 6350 §3.3). */
+export function isPropertyName(name: string): boolean {
+  return /^[A-Za-z0-9-]+$/.test(name);
+}
+
+/**
+ * One 2.1 line as a 3.0 line of the same meaning. `name` is the name as it should be written (`X-ABLabel`).
+ * A line that is no property (no colon, or a name no program could read) becomes `X-UNREADABLE-LINE` with all of its text.
+ */
+export function upgradeLine(line: ContentLine, name: string = line.name): LineContent {
+  if (!isPropertyName(name)) {
+    const head = line.name === '' ? '' : `${line.group === '' ? '' : `${line.group}.`}${name}:`;
+    return { group: '', name: UNREADABLE_LINE, params: [], value: escapeText(head + line.value) };
+  }
+  const group = /^[A-Za-z0-9-]*$/.test(line.group) ? line.group : '';
+  return { group, name, params: upgradeParameters(line), value: upgradeValue(line) };
+}
+
+/** Nameless tokens and TYPE words become one TYPE; encodings that the value no longer has are dropped. */
+function upgradeParameters(line: ContentLine): Parameter[] {
+  const types: string[] = [];
+  const params: Parameter[] = [];
+  for (const param of line.params) {
+    if (param.name === '' || param.name === 'TYPE')
+      types.push(...param.values.flatMap((v) => v.split(',')).filter((v) => v !== '' && !TRANSFER_ENCODINGS.test(v)));
+    else if (param.name === 'VALUE') params.push(...upgradeValueType(param));
+    else if (param.name !== 'ENCODING' && param.name !== 'CHARSET' && /^[A-Z0-9-]+$/.test(param.name))
+      params.push(param);
+  }
+  if (isBase64(line)) params.unshift({ name: 'ENCODING', values: ['b'] });
+  if (types.length > 0) params.push({ name: 'TYPE', values: types });
+  return params;
+}
+
+function upgradeValueType(param: Parameter): Parameter[] {
+  const word = param.values[0]?.toLowerCase();
+  if (word === 'inline') return [];
+  return [word === 'url' ? { name: 'VALUE', values: ['uri'] } : param];
+}
+
+function upgradeValue(line: ContentLine): string {
+  if (isBase64(line)) return line.value.replace(/\s+/g, '');
+  const value = decodedValue(line);
+  const encoded = value !== line.value;
+  switch (VALUE_FORMS[line.name] ?? 'verbatim') {
+    case 'structured':
+      return splitValue(value, ';')
+        .map((part) => escapeText(unescape21(part, encoded)))
+        .join(';');
+    case 'list':
+      return splitValue(value, ',')
+        .map((part) => escapeText(unescape21(part, encoded)))
+        .join(',');
+    case 'text':
+      return escapeText(unescape21(value, encoded));
+    case 'geo':
+      return value.replace(',', ';');
+    case 'verbatim':
+      return value.replace(/\r\n|\r|\n/g, '\\n');
+  }
+}
+
+/**
+ * 2.1 escapes only `;`, but programs write 3.0 escapes into it. `\n` is a line break only where quoted-printable,
+ * which has its own way to say one, was not used.
+ */
+function unescape21(text: string, encoded: boolean): string {
+  return text.replace(/\\([;,:\\nN])/g, (pair, c: string) => {
+    if (c !== 'n' && c !== 'N') return c;
+    return encoded ? pair : '\n';
+  });
+}
