@@ -1,6 +1,8 @@
 /** Every subcommand, in the order `doublon help` shows them. */
 import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
 import { migrateSubcommand } from './migrate.ts';
+import { provisionSubcommand } from './provision.ts';
+import { restoreSubcommand } from './restore.ts';
 import { serveSubcommand } from './serve.ts';
 import type { Subcommand } from './subcommand.ts';
 import { userAdd, userList, userPassword } from './user.ts';
@@ -14,4 +16,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   appPasswordAdd,
   appPasswordList,
   appPasswordRevoke,
+  provisionSubcommand,
+  restoreSubcommand,
 ];
