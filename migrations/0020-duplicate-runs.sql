@@ -2,11 +2,13 @@
 
 -- reasons: the strongest evidence; pairs: the scored pairs of the cluster; exact: all members hold the same content;
 -- reopened: a decided pair is shown again because of a new strong identifier. rank orders by tier and benefit, best first.
+-- hidden_until: postponed by "later".
 alter table suggestion
   add column exact boolean not null default false,
   add column reopened boolean not null default false,
   add column reasons jsonb not null default '[]',
-  add column benefit real not null default 0;
+  add column benefit real not null default 0,
+  add column hidden_until timestamptz;
 create index suggestion_by_tier on suggestion (organisation_id, owner_id, tier, rank);
 
 create table dedup_state (

@@ -50,6 +50,15 @@ export async function deleteAppPassword(
   return result.numDeletedRows > 0n;
 }
 
+/** Revokes all app passwords of a principal. */
+export async function deleteAppPasswordsOf(db: Db, organisationId: string, principalId: string): Promise<void> {
+  await db
+    .deleteFrom('app_password')
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .execute();
+}
+
 export async function touchAppPassword(db: Db, organisationId: string, id: string, at: Date): Promise<void> {
   await db
     .updateTable('app_password')

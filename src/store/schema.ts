@@ -204,6 +204,7 @@ export interface SuggestionTable {
   reopened: Generated<boolean>;
   reasons: GeneratedJson<unknown[]>;
   benefit: Generated<number>;
+  hidden_until: Timestamp | null;
 }
 
 export interface DedupStateTable {

@@ -19,6 +19,8 @@ export interface NewSuggestion {
   readonly reasons: readonly unknown[];
   /** Orders suggestions of one tier, most useful first. */
   readonly benefit: number;
+  /** Postponed: not shown before this moment. */
+  readonly hiddenUntil: Date | null;
 }
 
 /** Removes all suggestions of an owner, or those that hold any of the given cards. */
@@ -62,6 +64,7 @@ export async function saveSuggestions(
       reopened: s.reopened,
       reasons: JSON.stringify(s.reasons),
       benefit: s.benefit,
+      hidden_until: s.hiddenUntil,
     }));
     await tx
       .insertInto('suggestion')
@@ -77,6 +80,7 @@ export async function saveSuggestions(
           reopened: e.ref('excluded.reopened'),
           reasons: e.ref('excluded.reasons'),
           benefit: e.ref('excluded.benefit'),
+          hidden_until: e.ref('excluded.hidden_until'),
         })),
       )
       .execute();
@@ -114,11 +118,14 @@ export interface SuggestionFilter {
   readonly tier?: Tier | undefined;
   readonly collectionId?: string | undefined;
   readonly exact?: boolean;
+  /** Postponed ones are left out. */
+  readonly now: Date;
 }
 
 function filtered(db: Db, organisationId: string, ownerId: string, filter: SuggestionFilter) {
   let query = db.selectFrom('suggestion').where('organisation_id', '=', organisationId).where('owner_id', '=', ownerId);
-  const { collectionId } = filter;
+  const { collectionId, now } = filter;
+  query = query.where((e) => e.or([e('hidden_until', 'is', null), e('hidden_until', '<=', now)]));
   if (filter.tier) query = query.where('tier', '=', filter.tier);
   if (collectionId) query = query.where(sql<boolean>`${collectionId}::uuid = any(collections)`);
   if (filter.exact !== undefined) query = query.where('exact', '=', filter.exact);

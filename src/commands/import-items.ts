@@ -1,0 +1,118 @@
+/** Files cut into the objects they hold: `.vcf` streamed card by card, `.ics` one object per UID. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
+import { readContentLines } from '../contentline/read.ts';
+import { escapeText, unescapeText } from '../contentline/value.ts';
+import { writeContentLine } from '../contentline/write.ts';
+import { splitCalendar } from '../icalendar/split.ts';
+import type { CollectionKind } from '../store/schema.ts';
+import { readCard, uidOf } from '../vcard/card.ts';
+import { upgradeForImport } from '../vcard/import-upgrade.ts';
+import { type SplitProblem, splitCards } from '../vcard/split.ts';
+import type { Limits } from './limits.ts';
+
+/** One object of a file as it is to be stored. */
+export interface ImportItem {
+  /** 1-based position among the objects of the file. */
+  readonly index: number;
+  /** 1-based line of the file on which it starts. */
+  readonly line: number;
+  readonly uid: string;
+  readonly octets: Buffer;
+}
+
+/** A part of a file that is no object. */
+export interface RefusedItem {
+  readonly index: number;
+  readonly line: number;
+  readonly uid: string | null;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export type ImportPart = ImportItem | RefusedItem;
+
+/** Octets of an .ics file: its objects share time zones, so that the whole file is read before the first is stored. */
+const LARGEST_CALENDAR_FILE = 256 * 1024 * 1024;
+
+/** Cuts a file for a collection of this kind. Throws AppError when it is no such file at all or too large to be read whole. */
+export function readItems(
+  kind: CollectionKind,
+  source: AsyncIterable<Uint8Array>,
+  limits: Limits,
+): AsyncGenerator<ImportPart> {
+  return kind === 'addressbook' ? cards(source, limits) : calendarObjects(source);
+}
+
+const PROBLEMS: Readonly<Record<SplitProblem['kind'], { code: string; detail: string }>> = {
+  junk: { code: 'no-card', detail: 'This text is no card' },
+  unclosed: { code: 'card-cut-short', detail: 'The card has no END:VCARD' },
+  'too-large': { code: 'max-resource-size', detail: 'The card is larger than a card may be' },
+};
+
+async function* cards(source: AsyncIterable<Uint8Array>, limits: Limits): AsyncGenerator<ImportPart> {
+  const copies = new Map<string, number>();
+  let index = 0;
+  for await (const part of splitCards(source, { maxSize: limits.maxCardSize })) {
+    index++;
+    if (part.kind === 'card') {
+      const octets = upgradeForImport(part.octets, uidFromContent(part.octets, copies));
+      const uid = uidOf(readCard(octets));
+      if (uid !== undefined) yield { index, line: part.line, uid, octets };
+      else yield { index, line: part.line, uid: null, code: 'valid-address-data', detail: 'The card cannot be read.' };
+    } else {
+      const { code, detail } = PROBLEMS[part.kind];
+      yield { index, line: part.line, uid: null, code, detail: `${detail}: ${part.excerpt.slice(0, 80)}` };
+    }
+  }
+}
+
+/** A UID for a card without one that is the same at the next import of the same file, so that nothing comes in twice. */
+function uidFromContent(octets: Buffer, copies: Map<string, number>): string {
+  const digest = createHash('sha256').update(octets).digest();
+  const key = digest.toString('base64url');
+  const copy = copies.get(key) ?? 0;
+  copies.set(key, copy + 1);
+  const hash = copy === 0 ? digest : createHash('sha256').update(digest).update(String(copy)).digest();
+  // RFC 9562 §5.8: version 8, a UUID whose bits are the application's own
+  hash[6] = (hash[6]! & 0x0f) | 0x80;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex', 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function* calendarObjects(source: AsyncIterable<Uint8Array>): AsyncGenerator<ImportPart> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > LARGEST_CALENDAR_FILE) {
+      throw new AppError('tooLarge', 'file-too-large', `An .ics file has at most ${LARGEST_CALENDAR_FILE} octets.`, {
+        limit: LARGEST_CALENDAR_FILE,
+      });
+    }
+    chunks.push(chunk);
+  }
+  const octets = Buffer.concat(chunks);
+  const copies = new Map<string, number>();
+  let nameless = 0;
+  const newUid = () => uidFromContent(Buffer.concat([octets, Buffer.from(String(nameless++))]), copies);
+  let index = 0;
+  for (const part of splitCalendar(octets, { newUid })) {
+    yield { index: ++index, line: part.number, uid: part.uid, octets: part.octets };
+  }
+}
+
+/** The object under another UID, everything else octet for octet. Alarms of a calendar object keep the UIDs of their own. */
+export function withUid(item: ImportItem, uid: string): ImportItem {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (const line of readContentLines(item.octets)) {
+    if (line.name !== 'UID' || unescapeText(line.value).trim() !== item.uid) continue;
+    pieces.push(item.octets.subarray(from, line.start));
+    pieces.push(writeContentLine({ group: line.group, name: 'UID', params: line.params, value: escapeText(uid) }));
+    from = line.end;
+  }
+  pieces.push(item.octets.subarray(from));
+  return { ...item, uid, octets: Buffer.concat(pieces) };
+}

@@ -1,0 +1,215 @@
+/** Import: the objects of a file come into a collection in batches, each one transaction and one step of its change count. */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import type { Collection } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
+import { findEntriesFor } from '../store/objects.ts';
+import type { Context } from './context.ts';
+import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
+import { lockOne, scopeOf } from './locking.ts';
+import { OBJECT_KINDS } from './object-kinds.ts';
+
+/** What happens to an object whose UID is there already: left out, put in its place, or stored beside it under a new UID. */
+export type ImportPolicy = 'skip' | 'replace' | 'keep-both';
+export const IMPORT_POLICIES: readonly ImportPolicy[] = ['skip', 'replace', 'keep-both'];
+
+export interface ImportReport {
+  readonly finished: boolean;
+  /** Octets read so far. */
+  readonly octets: number;
+  /** Objects read so far, refused ones too. */
+  readonly read: number;
+  readonly created: number;
+  readonly replaced: number;
+  readonly skipped: number;
+  /** The first thousand. */
+  readonly refused: readonly RefusedItem[];
+  readonly refusedCount: number;
+}
+
+export interface ImportRequest {
+  readonly collection: Collection;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly policy: ImportPolicy;
+  /** Told after each batch and at the end. */
+  readonly onProgress?: (report: ImportReport) => void;
+}
+
+const BATCH_OBJECTS = 200;
+const BATCH_OCTETS = 4 * 1024 * 1024;
+const MOST_REFUSED_SHOWN = 1000;
+
+/**
+ * Reads a `.vcf` or `.ics` file into a collection. An object that cannot be stored is reported and costs no other; what was
+ * stored stays when the file ends early. Throws AppError when the file is none of the collection's kind, or the collection is gone.
+ */
+export async function importObjects(context: Context, request: ImportRequest): Promise<ImportReport> {
+  const tally = { octets: 0, read: 0, created: 0, replaced: 0, skipped: 0, refusedCount: 0 };
+  const refused: RefusedItem[] = [];
+  const report = (finished: boolean): ImportReport => ({ finished, ...tally, refused });
+  const refuse = (items: readonly RefusedItem[]): void => {
+    tally.refusedCount += items.length;
+    refused.push(...items.slice(0, MOST_REFUSED_SHOWN - refused.length));
+  };
+  const counted = countOctets(request.source, (octets) => {
+    tally.octets += octets;
+  });
+  for await (const batch of batches(readItems(request.collection.kind, counted, context.limits))) {
+    const items = batch.filter((part): part is ImportItem => 'octets' in part);
+    const outcome = await storeBatch(context, request, items);
+    tally.read += batch.length;
+    tally.created += outcome.created;
+    tally.replaced += outcome.replaced;
+    tally.skipped += outcome.skipped;
+    refuse([...batch.filter((part): part is RefusedItem => 'code' in part), ...outcome.refused]);
+    request.onProgress?.(report(false));
+  }
+  const last = report(true);
+  request.onProgress?.(last);
+  return last;
+}
+
+async function* countOctets(
+  source: AsyncIterable<Uint8Array>,
+  count: (octets: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    count(chunk.length);
+    yield chunk;
+  }
+}
+
+async function* batches(parts: AsyncIterable<ImportPart>): AsyncGenerator<ImportPart[]> {
+  let batch: ImportPart[] = [];
+  let octets = 0;
+  for await (const part of parts) {
+    batch.push(part);
+    octets += 'octets' in part ? part.octets.length : 0;
+    if (batch.length < BATCH_OBJECTS && octets < BATCH_OCTETS) continue;
+    yield batch;
+    batch = [];
+    octets = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface BatchOutcome {
+  created: number;
+  replaced: number;
+  skipped: number;
+  readonly refused: RefusedItem[];
+}
+
+function storeBatch(context: Context, request: ImportRequest, items: readonly ImportItem[]): Promise<BatchOutcome> {
+  const { collection } = request;
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    const outcome: BatchOutcome = { created: 0, replaced: 0, skipped: 0, refused: [] };
+    const shelf = await shelfFor(tx, collection, items);
+    const writes = new Map<string, ObjectRowWrite>();
+    for (const item of items) {
+      const place = placeOf(context, item, request.policy, shelf);
+      if (place === 'there already') {
+        outcome.skipped++;
+        continue;
+      }
+      const content = readContent(context, collection, place, outcome.refused);
+      if (!content) continue;
+      if (place.known && shelf.etags.get(place.objectId) === content.etag) outcome.skipped++;
+      else {
+        outcome[place.known ? 'replaced' : 'created']++;
+        writes.set(place.objectId, content);
+      }
+      shelf.byUid.set(place.item.uid, { objectId: place.objectId, name: place.name });
+      shelf.names.add(place.name);
+      shelf.etags.set(place.objectId, content.etag);
+    }
+    if (writes.size > 0) await putObjects(tx, scopeOf(collection), [...writes.values()], new Date(context.clock.now()));
+    return outcome;
+  });
+}
+
+/** What is in the collection under the names and UIDs of a batch; grows with what the batch adds. */
+interface Shelf {
+  readonly byUid: Map<string, { readonly objectId: string; readonly name: string }>;
+  readonly names: Set<string>;
+  readonly etags: Map<string, string>;
+}
+
+async function shelfFor(tx: Tx, collection: Collection, items: readonly ImportItem[]): Promise<Shelf> {
+  const entries = await findEntriesFor(
+    tx,
+    collection.organisation_id,
+    collection.collection_id,
+    items.map((item) => fileName(collection, item.uid)),
+    items.map((item) => item.uid),
+  );
+  return {
+    byUid: new Map(
+      entries.flatMap((entry) =>
+        entry.uid === null ? [] : [[entry.uid, { objectId: entry.object_id, name: entry.name }] as const],
+      ),
+    ),
+    names: new Set(entries.map((entry) => entry.name)),
+    etags: new Map(entries.map((entry) => [entry.object_id, entry.etag])),
+  };
+}
+
+interface Place {
+  readonly item: ImportItem;
+  readonly objectId: string;
+  readonly name: string;
+  /** The object is there already and is replaced. */
+  readonly known: boolean;
+}
+
+function placeOf(context: Context, item: ImportItem, policy: ImportPolicy, shelf: Shelf): Place | 'there already' {
+  const existing = shelf.byUid.get(item.uid);
+  if (existing && policy === 'skip') return 'there already';
+  if (existing && policy === 'replace') return { item, ...existing, known: true };
+  const objectId = uuidv7(context.clock.now());
+  const kept = existing ? withUid(item, objectId) : item;
+  const wanted = `${safeSegment(kept.uid) ?? objectId}${extensionOf(item)}`;
+  return {
+    item: kept,
+    objectId,
+    name: shelf.names.has(wanted) ? `${objectId}${extensionOf(item)}` : wanted,
+    known: false,
+  };
+}
+
+/** The content of an object, or undefined with the reason added to `refused`. */
+function readContent(
+  context: Context,
+  collection: Collection,
+  { item, objectId, name }: Place,
+  refused: RefusedItem[],
+): ObjectRowWrite | undefined {
+  try {
+    const content = OBJECT_KINDS[collection.kind].read(item.octets, collection, context.limits, objectId);
+    return { ...content, objectId, name };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const within = typeof error.details.line === 'number' ? error.details.line - 1 : 0;
+    refused.push({
+      index: item.index,
+      line: item.line + within,
+      uid: item.uid,
+      code: error.code,
+      detail: error.message,
+    });
+    return undefined;
+  }
+}
+
+const extensionOf = (item: ImportItem): string =>
+  /^\s*BEGIN:VCALENDAR/i.test(item.octets.toString('latin1', 0, 40)) ? '.ics' : '.vcf';
+
+const fileName = (collection: Collection, uid: string): string =>
+  `${safeSegment(uid) ?? uid}${collection.kind === 'calendar' ? '.ics' : '.vcf'}`;
+
+/** A UID that makes a plain file name, else undefined. */
+function safeSegment(uid: string): string | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9._@-]{0,150}$/.test(uid) ? uid : undefined;
+}

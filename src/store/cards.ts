@@ -1,0 +1,99 @@
+/** Cards as lists show them: from the index kept beside the octets, so that no card is parsed to be listed. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+/** One card without its octets. */
+export interface CardRow {
+  readonly object_id: string;
+  readonly collection_id: string;
+  readonly name: string;
+  readonly uid: string | null;
+  readonly etag: string;
+  readonly modified_at: Date;
+  /** Values of the indexed properties by upper-case name. */
+  readonly index_data: Readonly<Record<string, readonly string[]>>;
+  readonly has_photo: boolean;
+}
+
+const COLUMNS = sql`o.object_id, o.collection_id, o.name, o.uid, o.etag, o.modified_at, o.index_data,
+  coalesce(r.data ->> 'photo', '') <> '' as has_photo`;
+
+const RECORD = sql`left join record r on r.organisation_id = o.organisation_id and r.object_id = o.object_id`;
+
+/** What cards are listed by: the formatted name in lower case, cut so that a hostile name cannot weigh on a sort. */
+const LISTED_BY = sql`left(lower(coalesce(o.index_data -> 'FN' ->> 0, '')), 200)`;
+
+/** The cards with the given ids, in any order; those that are gone are not in the answer. */
+export async function findCards(db: Db, organisationId: string, objectIds: readonly string[]): Promise<CardRow[]> {
+  const { rows } = await sql<CardRow>`
+    select ${COLUMNS} from object o ${RECORD}
+    where o.organisation_id = ${organisationId} and o.object_id = any(${[...objectIds]}::uuid[])
+      and o.component = 'VCARD'`.execute(db);
+  return rows;
+}
+
+export interface CardSearch {
+  readonly collectionIds: readonly string[];
+  /** Every one must stand in the index of the card (names, e-mail, phone, organisation), in either case. */
+  readonly words: readonly string[];
+}
+
+const containing = (search: CardSearch) =>
+  sql.join(
+    [
+      sql`true`,
+      ...search.words.map((word) => sql`o.index_data::text ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`),
+    ],
+    sql` and `,
+  );
+
+/** Cards by formatted name, behind the position `after`, at most `limit`; each with its position for the next page. */
+export async function listCards(
+  db: Db,
+  organisationId: string,
+  search: CardSearch,
+  limit: number,
+  after?: { readonly listedBy: string; readonly objectId: string },
+): Promise<(CardRow & { listed_by: string })[]> {
+  const behind = after
+    ? sql`and (${LISTED_BY}, o.object_id) > (${after.listedBy}::text, ${after.objectId}::uuid)`
+    : sql``;
+  const { rows } = await sql<CardRow & { listed_by: string }>`
+    select ${COLUMNS}, ${LISTED_BY} as listed_by from object o ${RECORD}
+    where o.organisation_id = ${organisationId} and o.collection_id = any(${[...search.collectionIds]}::uuid[])
+      and o.component = 'VCARD' and ${containing(search)} ${behind}
+    order by listed_by, o.object_id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countCards(db: Db, organisationId: string, search: CardSearch): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from object o
+    where o.organisation_id = ${organisationId} and o.collection_id = any(${[...search.collectionIds]}::uuid[])
+      and o.component = 'VCARD' and ${containing(search)}`.execute(db);
+  return rows[0]!.count;
+}
+
+/** Group cards of the collections: those are what a merge may have to point elsewhere. */
+export function findGroupCards(
+  db: Db,
+  organisationId: string,
+  collectionIds: readonly string[],
+): Promise<
+  { object_id: string; collection_id: string; name: string; uid: string | null; etag: string; body: Buffer }[]
+> {
+  return db
+    .selectFrom('object')
+    .leftJoin('record', (join) =>
+      join
+        .onRef('record.organisation_id', '=', 'object.organisation_id')
+        .onRef('record.object_id', '=', 'object.object_id'),
+    )
+    .select(['object.object_id', 'object.collection_id', 'object.name', 'object.uid', 'object.etag', 'object.body'])
+    .where('object.organisation_id', '=', organisationId)
+    .where((e) => e('object.collection_id', '=', e.fn.any(e.val([...collectionIds]))))
+    .where('object.component', '=', 'VCARD')
+    .where('record.object_id', 'is', null)
+    .orderBy('object.object_id')
+    .execute();
+}
