@@ -8,12 +8,16 @@ export interface CalendarObject {
   readonly octets: Buffer;
   /** The first VCALENDAR; an empty one when the text holds none (then `faults` says so). */
   readonly calendar: Component;
+  /** Everything at the top level of the text: more than the VCALENDAR is a fault of a stored object. */
+  readonly roots: readonly Component[];
   /** `VEVENT`, `VTODO`, `VJOURNAL`, `VFREEBUSY`, `VAVAILABILITY`, an unknown name, or '' when there is none. */
   readonly kind: string;
   /** The UID of its components as written (escapes undone), or undefined. */
   readonly uid: string | undefined;
-  /** The component without RECURRENCE-ID; undefined when only overrides are here. */
+  /** The (first) component without RECURRENCE-ID; undefined when only overrides are here. */
   readonly master: Component | undefined;
+  /** Further components without RECURRENCE-ID, which some programs write: series of their own. */
+  readonly others: readonly Component[];
   /** Components with a RECURRENCE-ID, in order. */
   readonly overrides: readonly Component[];
   /** The VTIMEZONEs it carries. */
@@ -31,7 +35,7 @@ export function readCalendarObject(octets: Uint8Array): CalendarObject {
   const calendar = tree.roots.find((root) => root.name === 'VCALENDAR');
   const faults = [...tree.faults];
   if (!calendar) faults.unshift({ number: 1, message: 'no VCALENDAR' });
-  return calendarObjectOf(source, calendar ?? NOTHING, faults);
+  return { ...calendarObjectOf(source, calendar ?? NOTHING, faults), roots: tree.roots };
 }
 
 /** Sorts the components of a VCALENDAR that is already a tree into a calendar object. */
@@ -44,12 +48,15 @@ export function calendarObjectOf(
   const main = items.find((item) => !item.name.startsWith('X-')) ?? items[0];
   const kind = main?.name ?? '';
   const same = items.filter((item) => item.name === kind);
+  const [master, ...others] = same.filter((item) => !property(item, 'RECURRENCE-ID'));
   return {
     octets,
     calendar,
+    roots: [calendar],
     kind,
     uid: main && uidOf(main),
-    master: same.find((item) => !property(item, 'RECURRENCE-ID')),
+    master,
+    others,
     overrides: same.filter((item) => property(item, 'RECURRENCE-ID')),
     timezones: calendar.children.filter((child) => child.name === 'VTIMEZONE'),
     faults,
@@ -62,7 +69,7 @@ export function uidOf(component: Component): string | undefined {
   return line && (unescapeText(line.value).trim() || undefined);
 }
 
-/** All components that carry the object's data: the master first, then the overrides. */
+/** All components that carry the object's data: masters first, then the overrides. */
 export function itemsOf(object: CalendarObject): Component[] {
-  return object.master ? [object.master, ...object.overrides] : [...object.overrides];
+  return object.master ? [object.master, ...object.others, ...object.overrides] : [...object.overrides];
 }

@@ -1,5 +1,6 @@
 /** Time zones of calendar data: IANA names, Windows names, vendor prefixes, embedded VTIMEZONEs; never the machine's own zone. */
 import { readContentLines } from '../contentline/read.ts';
+import { unescapeText } from '../contentline/value.ts';
 import { type Component, property, readComponents } from './component.ts';
 import type { DateTime } from './date-time.ts';
 import { instantOf, offsetIn, type TransitionTable } from './transitions.ts';
@@ -31,8 +32,14 @@ const windowsNames = new Map(Object.entries(WINDOWS_ZONES).map(([name, iana]) =>
 export function resolveTimeZone(tzid: string, embedded: readonly Component[] = []): TimeZone | undefined {
   const name = ianaNameOf(tzid);
   if (name) return ianaZone(name);
-  const component = embedded.find((zone) => property(zone, 'TZID')?.value.trim() === tzid.trim());
+  const component = embedded.find((zone) => tzidOf(zone) === tzid.trim());
   return component && embeddedZone(component);
+}
+
+/** The TZID a VTIMEZONE defines: a text value, where parameters carry it without escapes. */
+export function tzidOf(zone: Component): string | undefined {
+  const line = property(zone, 'TZID');
+  return line && unescapeText(line.value).trim();
 }
 
 /** The IANA name a TZID stands for, when it is one, a Windows name, or one behind a vendor's prefix. */
@@ -100,7 +107,7 @@ function embeddedZone(component: Component): TimeZone | undefined {
   if (customZones.has(key)) return customZones.get(key);
   const table = readTransitions(component);
   const offsetAt = (instant: number): number => offsetIn(table!, instant);
-  const id = property(component, 'TZID')?.value.trim() ?? '';
+  const id = tzidOf(component) ?? '';
   const zone = table && { id, offsetAt, toInstant: (wall: number) => instantOf(offsetAt, wall) };
   if (customZones.size >= MAX_CUSTOM_ZONES) customZones.clear();
   if (key.length < 100_000) customZones.set(key, zone);
@@ -111,7 +118,7 @@ function embeddedZone(component: Component): TimeZone | undefined {
 export function timeZoneOfText(text: string): TimeZone | undefined {
   const { roots } = readComponents(readContentLines(Buffer.from(text)));
   const zones = roots.flatMap((root) => root.children).filter((child) => child.name === 'VTIMEZONE');
-  const tzid = zones[0] && property(zones[0], 'TZID')?.value;
+  const tzid = zones[0] && tzidOf(zones[0]);
   return tzid === undefined ? undefined : resolveTimeZone(tzid, zones);
 }
 

@@ -94,20 +94,18 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
 };
 
 /**
- * Reads the value of an RRULE or EXRULE. Letter case, order of parts and stray spaces do not matter; X- parts are passed over.
- * Throws AppError `valid-calendar-data` naming the part that is wrong: unknown, repeated, out of range, no FREQ.
+ * Reads the value of an RRULE or EXRULE. Letter case, order of parts and stray spaces do not matter; X- parts are passed over;
+ * of a part written twice the last one counts. Throws AppError `valid-calendar-data` naming the part that is wrong.
  */
 export function parseRule(text: string): RecurrenceRule {
   const rule: Partial<Draft> = { interval: 1, count: undefined, until: undefined, weekStart: 1 };
   const draft = Object.assign(rule, { scale: 'GREGORIAN', skip: 'OMIT' }) as Draft;
-  const seen = new Set<string>();
   for (const part of text.toUpperCase().replace(/\s/g, '').split(';')) {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const name = part.slice(0, Math.max(equals, 0));
     const value = part.slice(equals + 1);
-    if (equals < 1 || seen.has(name)) bad(part);
-    seen.add(name);
+    if (equals < 1) bad(part);
     if (Object.hasOwn(PARTS, name)) PARTS[name]!(draft, value);
     else if (Object.hasOwn(NUMBER_PARTS, name)) {
       const { field, ...range } = NUMBER_PARTS[name]!;

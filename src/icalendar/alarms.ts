@@ -1,0 +1,71 @@
+/** When a VALARM rings (RFC 5545 §3.6.6, §3.8.6.3; overlap as RFC 4791 §9.9 has it). */
+import { parameter } from '../contentline/content-line.ts';
+import { type Component, childrenNamed, property } from './component.ts';
+import { DAY, type Duration, dateTimeOf, parseDuration } from './date-time.ts';
+
+export interface Alarm {
+  /** An absolute instant (ms since 1970 UTC), or the distance from an edge of the instance in ms. */
+  readonly at: { readonly instant: number } | { readonly offset: number; readonly fromEnd: boolean };
+  /** How often it rings again, and after how many ms. */
+  readonly repeat: number;
+  readonly pause: number;
+}
+
+/** How far alarms ring from their instance, and the absolute ones' instants. */
+export interface AlarmReach {
+  /** Milliseconds before the start, and behind the end, of an instance. Zero or more. */
+  readonly before: number;
+  readonly after: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Reads a VALARM; undefined when its TRIGGER is missing or unreadable. A trigger that is not in UTC reads as UTC. */
+export function readAlarm(component: Component): Alarm | undefined {
+  const line = property(component, 'TRIGGER');
+  if (!line) return undefined;
+  const duration = parseDuration(line.value);
+  const instant = duration ? undefined : dateTimeOf(line)?.wall;
+  if (!duration && instant === undefined) return undefined;
+  const pause = parseDuration(property(component, 'DURATION')?.value ?? '');
+  const times = Number.parseInt(property(component, 'REPEAT')?.value ?? '0', 10);
+  const fromEnd = parameter(line, 'RELATED')?.toUpperCase() === 'END';
+  const repeats = pause !== undefined && exact(pause) > 0 && times > 0;
+  return {
+    at: duration ? { offset: exact(duration), fromEnd } : { instant: instant! },
+    repeat: repeats ? times : 0,
+    pause: repeats ? exact(pause) : 0,
+  };
+}
+
+function exact(duration: Duration): number {
+  return duration.days * DAY + duration.exact;
+}
+
+/** Does the alarm ring at an instant t with start <= t < end, for an instance that lasts from `begins` to `ends`? */
+export function alarmRings(alarm: Alarm, begins: number, ends: number, start: number, end: number): boolean {
+  const first = 'instant' in alarm.at ? alarm.at.instant : (alarm.at.fromEnd ? ends : begins) + alarm.at.offset;
+  if (first >= end) return false;
+  if (first >= start) return true;
+  if (alarm.repeat === 0) return false;
+  const rings = Math.ceil((start - first) / alarm.pause);
+  return rings <= alarm.repeat && first + rings * alarm.pause < end;
+}
+
+/** How far the alarms of a component reach beyond its instances. */
+export function alarmReach(component: Component): AlarmReach {
+  const reach = { before: 0, after: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  for (const child of childrenNamed(component, 'VALARM')) {
+    const alarm = readAlarm(child);
+    if (!alarm) continue;
+    const tail = alarm.repeat * alarm.pause;
+    if ('instant' in alarm.at) {
+      reach.first = Math.min(reach.first, alarm.at.instant);
+      reach.last = Math.max(reach.last, alarm.at.instant + tail);
+    } else {
+      reach.before = Math.max(reach.before, -alarm.at.offset);
+      reach.after = Math.max(reach.after, alarm.at.offset + tail);
+    }
+  }
+  return reach;
+}

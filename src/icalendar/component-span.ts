@@ -1,0 +1,58 @@
+/** From when to when one component lasts: DTSTART with DTEND, DURATION or DUE (RFC 5545 §3.6.1 to §3.6.3). */
+import { type Component, property } from './component.ts';
+import { DAY, type DateTime, type Duration, dateTimeOf, parseDuration } from './date-time.ts';
+import { instantOfDateTime, type TimeZone, type ZoneContext, zoneOf } from './timezone.ts';
+
+export interface ComponentSpan {
+  /** What recurs: DTSTART, the DUE of a VTODO without one, else RECURRENCE-ID. */
+  readonly anchor: DateTime;
+  readonly zone: TimeZone;
+  /** Instant of the anchor. */
+  readonly start: number;
+  /** The end of an instance that begins at this wall time and instant: never before its begin. */
+  endOf(wall: number, instant: number): number;
+}
+
+/** The property that ends a component, by component; the others have none. */
+const END_PROPERTIES: Readonly<Record<string, string>> = {
+  VEVENT: 'DTEND',
+  VTODO: 'DUE',
+  VFREEBUSY: 'DTEND',
+  VAVAILABILITY: 'DTEND',
+  AVAILABLE: 'DTEND',
+};
+
+/** The span of a component, or undefined when no date of it can be read. */
+export function spanOf(component: Component, context: ZoneContext): ComponentSpan | undefined {
+  const endProperty = END_PROPERTIES[component.name];
+  const dtstart = dateTimeOf(property(component, 'DTSTART'));
+  const written = endProperty === undefined ? undefined : dateTimeOf(property(component, endProperty));
+  const anchor =
+    dtstart ?? (component.name === 'VTODO' ? written : undefined) ?? dateTimeOf(property(component, 'RECURRENCE-ID'));
+  if (!anchor) return undefined;
+  const zone = zoneOf(anchor, context);
+  const start = zone.toInstant(anchor.wall);
+  const end = dtstart ? written : undefined;
+  const duration = end || !endProperty ? undefined : durationOf(component);
+  const length = (wall: number, instant: number): number => {
+    if (end) {
+      // A DTEND gives the same exact length to every instance; between two dates it is a number of days (RFC 5545 §3.8.5.3).
+      if (anchor.isDate && end.isDate) return zone.toInstant(wall + end.wall - anchor.wall) - instant;
+      return instantOfDateTime(end, context) - start;
+    }
+    if (duration) return zone.toInstant(wall + duration.days * DAY) + duration.exact - instant;
+    return anchor.isDate && dtstart ? zone.toInstant(wall + DAY) - instant : 0;
+  };
+  return { anchor, zone, start, endOf: (wall, instant) => instant + Math.max(0, length(wall, instant)) };
+}
+
+/** The DURATION of a component, or undefined when absent or unreadable. */
+export function durationOf(component: Component): Duration | undefined {
+  const line = property(component, 'DURATION');
+  return line && parseDuration(line.value);
+}
+
+/** Longest an instance of the span can be, in ms: its first one and a day for clock changes. */
+export function longest(span: ComponentSpan): number {
+  return span.endOf(span.anchor.wall, span.start) - span.start + DAY;
+}

@@ -1,0 +1,173 @@
+/** The recurrence set of one component: DTSTART, RRULE, RDATE, less EXDATE and EXRULE, as instants (RFC 5545 §3.8.5). */
+import type { ContentLine } from '../contentline/content-line.ts';
+import { type Component, properties } from './component.ts';
+import type { ComponentSpan } from './component-span.ts';
+import { DAY, type DateTime, dateTimesOf, periodsOf } from './date-time.ts';
+import { expandRule, type StepBudget, spendSteps } from './recurrence/expand.ts';
+import { parseRule, type RecurrenceRule } from './recurrence/rule.ts';
+import { instantOfDateTime, type ZoneContext } from './timezone.ts';
+
+/** One time at which a series happens. */
+export interface Occurrence {
+  /** Milliseconds since 1970 UTC. */
+  readonly instant: number;
+  /** The same on the clock of DTSTART. */
+  readonly wall: number;
+  /** End of an RDATE period, in ms since 1970 UTC; undefined where the component's own length counts. */
+  readonly end: number | undefined;
+}
+
+export interface RecurrenceSet {
+  readonly span: ComponentSpan;
+  readonly rules: readonly RecurrenceRule[];
+  /** RDATEs, and DTSTART where no rule gives it, ascending. */
+  readonly dates: readonly Occurrence[];
+  /** True when something repeats: RRULE or RDATE. */
+  readonly recurs: boolean;
+  isExcluded(occurrence: Occurrence, budget: StepBudget): boolean;
+}
+
+/** Instants are taken a day wider on the clock and then compared exactly. */
+const CLOCK_MARGIN = 2 * DAY;
+
+/** Reads the recurrence properties of a component. Rules that cannot be read give nothing: validation reports them. */
+export function recurrenceSetOf(component: Component, span: ComponentSpan, context: ZoneContext): RecurrenceSet {
+  const rules = rulesOf(component, 'RRULE');
+  const rdates = properties(component, 'RDATE').flatMap((line) => rdatesOf(line, span, context));
+  // Beside a rule DTSTART counts only when the rule gives it: RFC 5545 §3.8.5.3 leaves other starts undefined, and engines agree.
+  const first = rules.length > 0 ? [] : [{ instant: span.start, wall: span.anchor.wall, end: undefined }];
+  return {
+    span,
+    rules,
+    dates: [...first, ...rdates].sort((a, b) => a.instant - b.instant),
+    recurs: rules.length > 0 || rdates.length > 0,
+    isExcluded: exclusionOf(component, span, context),
+  };
+}
+
+/** The readable rules of RRULE or EXRULE lines. */
+export function rulesOf(component: Component, name: 'RRULE' | 'EXRULE'): RecurrenceRule[] {
+  const rules: RecurrenceRule[] = [];
+  for (const line of properties(component, name)) {
+    try {
+      rules.push(parseRule(line.value));
+    } catch {
+      // kept as written in the object, without effect on its instances
+    }
+  }
+  return rules;
+}
+
+function rdatesOf(line: ContentLine, span: ComponentSpan, context: ZoneContext): Occurrence[] {
+  return periodsOf(line).map((entry) => {
+    if (!('start' in entry)) return occurrenceAt(entry, span, context);
+    const { instant, wall } = occurrenceAt(entry.start, span, context);
+    const end =
+      'wall' in entry.end
+        ? instantOfDateTime(entry.end, context)
+        : span.zone.toInstant(wall + entry.end.days * DAY) + entry.end.exact;
+    return { instant, wall, end };
+  });
+}
+
+/** Where a date-time of the series' lists stands; a bare date in a timed series takes DTSTART's time of day. */
+export function occurrenceAt(value: DateTime, span: ComponentSpan, context: ZoneContext): Occurrence {
+  const { anchor, zone } = span;
+  let wall = value.wall;
+  if (anchor.isDate) wall = midnight(wall);
+  else if (value.isDate) wall += anchor.wall - midnight(anchor.wall);
+  else {
+    const instant = instantOfDateTime(value, context);
+    return { instant, wall: instant + zone.offsetAt(instant), end: undefined };
+  }
+  return { instant: zone.toInstant(wall), wall, end: undefined };
+}
+
+function midnight(wall: number): number {
+  return Math.floor(wall / DAY) * DAY;
+}
+
+/** EXDATE takes away equal instants; as a date, every occurrence of that day. EXRULE takes away what it gives. */
+function exclusionOf(component: Component, span: ComponentSpan, context: ZoneContext): RecurrenceSet['isExcluded'] {
+  const instants = new Set<number>();
+  const days = new Set<number>();
+  for (const line of properties(component, 'EXDATE'))
+    for (const value of dateTimesOf(line)) {
+      if (value.isDate || span.anchor.isDate) days.add(midnight(value.wall));
+      else instants.add(instantOfDateTime(value, context));
+    }
+  const exrules = rulesOf(component, 'EXRULE');
+  return ({ instant, wall }, budget) => {
+    if (instants.has(instant) || days.has(midnight(wall))) return true;
+    return exrules.some((rule) => {
+      const until = untilWall(rule, span);
+      return !expandRule(rule, span.anchor, { from: wall, to: wall, ...until, budget }).next().done;
+    });
+  };
+}
+
+/**
+ * The instant of an UNTIL that counts in UTC: written with Z, or without it beside a DTSTART in a zone, where RFC 5545
+ * §3.3.10 demands UTC. Undefined when it counts on DTSTART's own clock.
+ */
+function untilInstant({ until }: RecurrenceRule, { anchor }: ComponentSpan): number | undefined {
+  if (!until || until.isDate || anchor.isDate) return undefined;
+  return until.isUtc || anchor.tzid !== undefined ? until.wall : undefined;
+}
+
+/** The same on the clock of DTSTART, as the expander takes it. */
+export function untilWall(rule: RecurrenceRule, span: ComponentSpan): { until?: number } {
+  const instant = untilInstant(rule, span);
+  return instant === undefined ? {} : { until: instant + span.zone.offsetAt(instant) };
+}
+
+/** Occurrences with `from <= instant <= to`, ascending, without repeats. Throws AppError `max-instances` when the budget is used up. */
+export function* occurrencesBetween(
+  set: RecurrenceSet,
+  from: number,
+  to: number,
+  budget: StepBudget,
+): Generator<Occurrence> {
+  const streams = [
+    set.dates[Symbol.iterator](),
+    ...set.rules.map((rule) => occurrencesOfRule(set.span, rule, from, to, budget)),
+  ];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const occurrence of ascending(streams)) {
+    if (occurrence.instant > to) return;
+    if (occurrence.instant < from || occurrence.instant === last) continue;
+    last = occurrence.instant;
+    spendSteps(budget, 1);
+    if (!set.isExcluded(occurrence, budget)) yield occurrence;
+  }
+}
+
+function* occurrencesOfRule(
+  span: ComponentSpan,
+  rule: RecurrenceRule,
+  from: number,
+  to: number,
+  budget: StepBudget,
+): Generator<Occurrence> {
+  const window = { from: from - CLOCK_MARGIN, to: to + CLOCK_MARGIN };
+  const until = untilInstant(rule, span) ?? Number.POSITIVE_INFINITY;
+  for (const wall of expandRule(rule, span.anchor, { ...window, ...untilWall(rule, span), budget })) {
+    const instant = span.zone.toInstant(wall);
+    if (instant <= until) yield { instant, wall, end: undefined };
+  }
+}
+
+/** Merges ascending streams. An occurrence with an end of its own goes first among equals: a period beats the bare time. */
+function* ascending(streams: readonly Iterator<Occurrence>[]): Generator<Occurrence> {
+  const heads = streams.map((stream) => ({ stream, head: stream.next() }));
+  for (;;) {
+    let least: (typeof heads)[number] | undefined;
+    for (const entry of heads) {
+      if (entry.head.done) continue;
+      if (!least || entry.head.value.instant < least.head.value.instant) least = entry;
+    }
+    if (!least) return;
+    yield least.head.value;
+    least.head = least.stream.next();
+  }
+}
