@@ -1,8 +1,8 @@
 /** Every subcommand, in the order `doublon help` shows them. */
 import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
+import { historyRestoreSubcommand } from './history-restore.ts';
 import { migrateSubcommand } from './migrate.ts';
 import { provisionSubcommand } from './provision.ts';
-import { restoreSubcommand } from './restore.ts';
 import { serveSubcommand } from './serve.ts';
 import type { Subcommand } from './subcommand.ts';
 import { userAdd, userList, userPassword } from './user.ts';
@@ -17,5 +17,5 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   appPasswordList,
   appPasswordRevoke,
   provisionSubcommand,
-  restoreSubcommand,
+  historyRestoreSubcommand,
 ];

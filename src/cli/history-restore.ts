@@ -1,11 +1,11 @@
-/** `doublon restore`: a book or calendar as it stood at a moment, after a look at what that would change. */
+/** `doublon history restore`: a book or calendar as it stood at a moment, after a look at what that would change. */
 import { restoreCollection } from '../commands/restore.ts';
 import { requireCollection } from './import.ts';
 import { say, withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
-export const restoreSubcommand: Subcommand = {
-  name: 'restore',
+export const historyRestoreSubcommand: Subcommand = {
+  name: 'history restore',
   usage: 'USER COLLECTION MOMENT [--apply]',
   summary:
     'Take a book or calendar back to a moment (such as 2026-03-01T12:00Z); without --apply only say what would change',
