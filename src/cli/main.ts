@@ -40,10 +40,14 @@ function usageLine({ name, usage }: Subcommand): string {
 }
 
 function helpText(): string {
-  const rows = SUBCOMMANDS.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary] as const);
-  rows.push(['help', 'Show this text'], ['version', 'Show the version']);
-  const width = Math.max(...rows.map(([call]) => call.length));
-  const lines = rows.map(([call, summary]) => `  ${call.padEnd(width)}  ${summary}`);
+  const words = [
+    { name: 'help', usage: '', summary: 'Show this text' },
+    { name: 'version', usage: '', summary: 'Show the version' },
+  ];
+  const lines = [...SUBCOMMANDS, ...words].flatMap(({ name, usage, summary }) => [
+    `  ${`${name} ${usage}`.trim()}`,
+    `      ${summary}`,
+  ]);
   return ['usage: doublon SUBCOMMAND', '', ...lines, '', 'Settings are environment variables: see README.md.'].join(
     '\n',
   );
