@@ -20,8 +20,9 @@ const dateOrDateTime = (line: ContentLine): string | undefined => {
   return 'is no date or time of the calendar';
 };
 
+/** An empty RRULE repeats nothing and is common in the wild. */
 const rule = (line: ContentLine): string | undefined => {
-  scaleNamed(parseRule(line.value).scale);
+  if (line.value.trim() !== '') scaleNamed(parseRule(line.value).scale);
   return undefined;
 };
 

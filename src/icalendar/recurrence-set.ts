@@ -49,6 +49,7 @@ export function recurrenceSetOf(component: Component, span: ComponentSpan, conte
 export function rulesOf(component: Component, name: 'RRULE' | 'EXRULE'): RecurrenceRule[] {
   const rules: RecurrenceRule[] = [];
   for (const line of properties(component, name)) {
+    if (line.value.trim() === '') continue;
     try {
       rules.push(parseRule(line.value));
     } catch {

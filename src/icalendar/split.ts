@@ -1,14 +1,22 @@
 /** A stream of iCalendar text cut into one calendar object per UID, and the reverse (import and export). */
+import { AppError } from '../base/errors.ts';
+import { type ContentLine, parameterValues } from '../contentline/content-line.ts';
+import { readContentLines } from '../contentline/read.ts';
+import { escapeText, unescapeText } from '../contentline/value.ts';
+import { writeContentLine } from '../contentline/write.ts';
 import type { CalendarObject } from './calendar-object.ts';
+import { type ScannedCalendar, type ScannedComponent, scanComponents } from './scan-stream.ts';
+import { tzidOf } from './timezone.ts';
 
 export interface SplitOptions {
   /** Makes the UID of a component that has none. */
   readonly newUid: () => string;
 }
 
-/** One calendar object of the file, or why a part of it is none. */
+/** One calendar object of the file. */
 export interface SplitPart {
   readonly uid: string;
+  /** `VEVENT`, `VTODO` and so on, upper case. */
   readonly kind: string;
   /** A whole VCALENDAR: the header lines of the file, the VTIMEZONEs it names, its components octet for octet. */
   readonly octets: Buffer;
@@ -16,18 +24,173 @@ export interface SplitPart {
   readonly number: number;
 }
 
+interface Group {
+  readonly uid: string;
+  readonly kind: string;
+  readonly calendar: ScannedCalendar;
+  readonly number: number;
+  readonly pieces: Buffer[];
+  readonly tzids: Set<string>;
+}
+
+const CRLF = Buffer.from('\r\n');
+const BEGIN = Buffer.from('BEGIN:VCALENDAR\r\n');
+const END = Buffer.from('END:VCALENDAR\r\n');
+const DEFAULT_PRODID = Buffer.from('PRODID:-//Doublon//Import//EN\r\n');
+const DEFAULT_VERSION = Buffer.from('VERSION:2.0\r\n');
+
 /**
- * Splits a file with any number of VCALENDARs and components into one object per UID, in order of first appearance.
- * Throws AppError `valid-calendar-data` when nothing of it is iCalendar.
+ * Splits a file with any number of VCALENDARs and components into one object per UID and kind, in order of first appearance:
+ * master and overrides together. METHOD is left out, every other header line is kept; a component without UID gets one
+ * and stands alone. Parts may still be refused by `validateCalendarObject` (truncated, unknown kind, unreadable dates).
+ * Throws AppError `valid-calendar-data` when the stream holds no VCALENDAR with a component.
  */
-export function* splitCalendar(_octets: Uint8Array, _options: SplitOptions): Generator<SplitPart> {
-  // written in the next step
+export function* splitCalendar(octets: Uint8Array, options: SplitOptions): Generator<SplitPart> {
+  const source = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const components = scanComponents(source);
+  const items = components.filter((component) => component.name !== 'VTIMEZONE');
+  if (items.length === 0)
+    throw new AppError('invalid', 'valid-calendar-data', 'The file holds no calendar component (VEVENT, VTODO, …).');
+  const zones = components.filter((component) => component.name === 'VTIMEZONE');
+  const zoneOctets = zones.map((zone) => ({ ...readZone(source, zone), calendar: zone.calendar }));
+  for (const group of groupByUid(source, items, options)) {
+    const named = [...group.tzids].map((tzid) => {
+      const same = zoneOctets.filter((zone) => zone.tzid === tzid);
+      return same.find((zone) => zone.calendar === group.calendar) ?? same[0];
+    });
+    const body = [...named.map((zone) => zone?.octets ?? Buffer.alloc(0)), ...group.pieces];
+    const { uid, kind, number } = group;
+    yield { uid, kind, number, octets: Buffer.concat([BEGIN, ...header(source, group.calendar), ...body, END]) };
+  }
+}
+
+function readZone(source: Buffer, zone: ScannedComponent): { tzid: string | undefined; octets: Buffer } {
+  const octets = withLineEnd(source.subarray(zone.start, zone.end));
+  const lines = readContentLines(octets).filter((line) => line.name === 'TZID');
+  return { octets, tzid: lines[0] && unescapeText(lines[0].value).trim() };
+}
+
+function groupByUid(source: Buffer, items: readonly ScannedComponent[], { newUid }: SplitOptions): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const item of items) {
+    const octets = withLineEnd(source.subarray(item.start, item.end));
+    const lines = readContentLines(octets);
+    const written = ownUid(lines);
+    const uid = written ?? newUid();
+    const key = `${item.name}\n${uid}`;
+    let group = groups.get(key);
+    if (!group) {
+      group = { uid, kind: item.name, calendar: item.calendar, number: item.number, pieces: [], tzids: new Set() };
+      groups.set(key, group);
+    }
+    const piece = written === undefined ? insertUid(octets, lines, uid) : octets;
+    // A file joined from two exports holds the same component twice.
+    if (!group.pieces.some((known) => known.equals(piece))) group.pieces.push(piece);
+    for (const line of lines) for (const tzid of parameterValues(line, 'TZID')) group.tzids.add(tzid.trim());
+  }
+  return groups.values();
+}
+
+/** The UID of the outermost component, not of its alarms or participants. */
+function ownUid(lines: readonly ContentLine[]): string | undefined {
+  let depth = 0;
+  for (const line of lines) {
+    if (line.name === 'BEGIN') depth++;
+    else if (line.name === 'END') depth--;
+    else if (line.name === 'UID' && depth === 1) return unescapeText(line.value).trim() || undefined;
+  }
+  return undefined;
+}
+
+/** The component with a UID line behind its BEGIN; an empty UID line gives way. */
+function insertUid(octets: Buffer, lines: readonly ContentLine[], uid: string): Buffer {
+  const line = writeContentLine({ group: '', name: 'UID', params: [], value: escapeText(uid) });
+  const begin = lines[0]!.end;
+  const empty = lines.find((candidate) => candidate.name === 'UID' && candidate.value.trim() === '');
+  const rest = empty ? [octets.subarray(begin, empty.start), octets.subarray(empty.end)] : [octets.subarray(begin)];
+  return Buffer.concat([octets.subarray(0, begin), line, ...rest]);
+}
+
+function header(source: Buffer, calendar: ScannedCalendar): Buffer[] {
+  const kept: Buffer[] = [];
+  const names = new Set<string>();
+  for (const { start, end } of calendar.header) {
+    const octets = source.subarray(start, end);
+    const name = readContentLines(octets)[0]?.name;
+    if (name === undefined || name === '' || name === 'METHOD') continue;
+    names.add(name);
+    kept.push(withLineEnd(octets));
+  }
+  if (!names.has('PRODID')) kept.unshift(DEFAULT_PRODID);
+  if (!names.has('VERSION')) kept.unshift(DEFAULT_VERSION);
+  return kept;
+}
+
+/** Octets that end with their line: the last one of a file may lack it. */
+function withLineEnd(octets: Buffer): Buffer {
+  const last = octets.at(-1);
+  return last === 10 || last === 13 ? octets : Buffer.concat([octets, CRLF]);
+}
+
+/** What an exported calendar says of itself. */
+export interface ExportHeader {
+  readonly prodid: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly color?: string;
+}
+
+/** Writes a VCALENDAR object by object, so that an export need not fit into memory. */
+export interface CalendarWriter {
+  readonly head: Buffer;
+  /** The VTIMEZONEs nobody before had and the components, octet for octet. */
+  object(object: CalendarObject): Buffer;
+  readonly tail: Buffer;
+}
+
+/** Begins an export: write `head`, then each object, then `tail`. */
+export function calendarWriter(about: ExportHeader): CalendarWriter {
+  const written = new Set<string>();
+  return {
+    head: exportHead(about),
+    object: ({ octets, calendar }) => {
+      const pieces: Buffer[] = [];
+      for (const child of calendar.children) {
+        if (child.name === 'VTIMEZONE') {
+          const tzid = tzidOf(child) ?? '';
+          if (written.has(tzid)) continue;
+          written.add(tzid);
+        }
+        pieces.push(withLineEnd(octets.subarray(child.start, child.end)));
+      }
+      return Buffer.concat(pieces);
+    },
+    tail: END,
+  };
+}
+
+/** RFC 7986 names beside the older X- names that Apple's and Google's programs read. */
+function exportHead({ prodid, name, description, color }: ExportHeader): Buffer {
+  const lines: [string, string | undefined][] = [
+    ['VERSION', '2.0'],
+    ['PRODID', escapeText(prodid)],
+    ['NAME', name && escapeText(name)],
+    ['X-WR-CALNAME', name && escapeText(name)],
+    ['DESCRIPTION', description && escapeText(description)],
+    ['X-WR-CALDESC', description && escapeText(description)],
+    ['X-APPLE-CALENDAR-COLOR', color],
+  ];
+  const written = lines.filter((line): line is [string, string] => Boolean(line[1]));
+  return Buffer.concat([
+    BEGIN,
+    ...written.map(([key, value]) => writeContentLine({ group: '', name: key, params: [], value })),
+  ]);
 }
 
 /** Joins objects into one VCALENDAR for export: every VTIMEZONE once per TZID, components octet for octet. */
-export function* joinCalendar(
-  _objects: Iterable<CalendarObject>,
-  _header: { readonly prodid: string; readonly name?: string; readonly description?: string; readonly color?: string },
-): Generator<Buffer> {
-  // written in the next step
+export function* joinCalendar(objects: Iterable<CalendarObject>, about: ExportHeader): Generator<Buffer> {
+  const writer = calendarWriter(about);
+  yield writer.head;
+  for (const object of objects) yield writer.object(object);
+  yield writer.tail;
 }
