@@ -1,0 +1,35 @@
+/** The API's operations on the session, the account and its devices. */
+import type {
+  Account,
+  AccountSettingsRequest,
+  AppPasswordList,
+  ChangePasswordRequest,
+  Done,
+  NewAppPassword,
+  Session,
+  SignInRequest,
+} from '../../api/contract.ts';
+import { keepCsrfToken, request } from './request.ts';
+
+const keepingToken = (session: Session): Session => {
+  keepCsrfToken(session.csrfToken);
+  return session;
+};
+
+export const signIn = (body: SignInRequest) => request<Session>('POST', '/session', { body }).then(keepingToken);
+
+export const showSession = () => request<Session>('GET', '/session').then(keepingToken);
+
+export const signOut = () => request<Done>('DELETE', '/session');
+
+export const changePassword = (body: ChangePasswordRequest) =>
+  request<Session>('PUT', '/account/password', { body }).then(keepingToken);
+
+export const changeAccount = (body: AccountSettingsRequest) => request<Account>('PATCH', '/account', { body });
+
+export const listAppPasswords = (signal: AbortSignal) => request<AppPasswordList>('GET', '/app-passwords', { signal });
+
+export const createAppPassword = (name: string) =>
+  request<NewAppPassword>('POST', '/app-passwords', { body: { name } });
+
+export const revokeAppPassword = (id: string) => request<Done>('DELETE', `/app-passwords/${id}`);

@@ -1,0 +1,46 @@
+/** Who is here decides what is drawn: sign-in, the forced change of a temporary password, or the pages. */
+import { useEffect, useState } from 'preact/hooks';
+import { showSession } from './api/account.ts';
+import { keepCsrfToken, onSignedOut, RefusedError } from './api/request.ts';
+import { ChangePasswordPage } from './pages/change-password.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { Failure, Waiting } from './parts/loaded.tsx';
+import { useShared } from './parts/shared-state.ts';
+import { Toasts } from './parts/toast.tsx';
+import { wording } from './parts/wording.ts';
+import { session } from './session.ts';
+import { Shell } from './shell.tsx';
+
+export function App() {
+  const round = useShared(wording);
+  return (
+    <div class="app" key={round}>
+      <Page />
+      <Toasts />
+    </div>
+  );
+}
+
+function Page() {
+  const current = useShared(session);
+  const [fault, setFault] = useState<unknown>(null);
+  const ask = () => {
+    setFault(null);
+    showSession().then(session.set, (failure: unknown) => {
+      if (failure instanceof RefusedError && failure.status === 401) session.set(null);
+      else setFault(failure);
+    });
+  };
+  useEffect(() => {
+    onSignedOut(() => {
+      keepCsrfToken(null);
+      session.set(null);
+    });
+    if (session.get() === undefined) ask();
+  }, []);
+  if (fault !== null) return <Failure fault={fault} retry={ask} />;
+  if (current === undefined) return <Waiting />;
+  if (current === null) return <SignInPage />;
+  if (current.account.passwordTemporary) return <ChangePasswordPage />;
+  return <Shell account={current.account} />;
+}

@@ -1,0 +1,87 @@
+/** Says texts in the reader's language: picks a language, fills in parameters, chooses the plural form. */
+import type { en } from './en.ts';
+
+type English = typeof en;
+export type MessageKey = keyof English;
+/** Keys whose texts take no parameters. */
+export type PlainKey = { [Key in MessageKey]: Holes<English[Key]> extends never ? Key : never }[MessageKey];
+/** A language's texts: a missing or surplus key does not compile. */
+export type Messages = Readonly<Record<MessageKey, string>>;
+export type Parameters = Readonly<Record<string, string | number>>;
+
+type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
+type Given<Key extends MessageKey> = [Holes<English[Key]>] extends [never]
+  ? []
+  : [Readonly<Record<Holes<English[Key]>, string | number>>];
+
+export const LANGUAGES = ['en', 'de', 'fr', 'it'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: () => import('./en.ts').then((module) => module.en),
+  de: () => import('./de.ts').then((module) => module.de),
+  fr: () => import('./fr.ts').then((module) => module.fr),
+  it: () => import('./it.ts').then((module) => module.it),
+};
+
+let spoken: Language = 'en';
+let texts: Partial<Messages> = {};
+
+/** The first of `wanted` (BCP 47 tags, best first) that the page speaks, else English. */
+export function chooseLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split('-')[0];
+    const found = LANGUAGES.find((language) => language === primary);
+    if (found) return found;
+  }
+  return 'en';
+}
+
+/** Loads the texts of `language`; everything said afterwards is in it. */
+export async function speak(language: Language): Promise<void> {
+  texts = await LOADERS[language]();
+  spoken = language;
+}
+
+export function spokenLanguage(): Language {
+  return spoken;
+}
+
+/**
+ * Fills `{holes}` of `text`. A text with forms separated by `|` takes the first for one and the second otherwise, as
+ * the plural rules of `language` judge the parameter `n`. Numbers are written as that language writes them.
+ */
+export function fill(text: string, parameters: Parameters, language: Language): string {
+  const forms = text.split('|');
+  const one = forms.length > 1 && new Intl.PluralRules(language).select(Number(parameters['n'])) === 'one';
+  const form = forms.length === 1 || one ? forms[0]! : forms[1]!;
+  return form.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) return hole;
+    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+  });
+}
+
+/** The text of `key` with its parameters, in the language spoken. */
+export function say<Key extends MessageKey>(key: Key, ...given: Given<Key>): string {
+  return fill(texts[key] ?? key, (given[0] as Parameters | undefined) ?? {}, spoken);
+}
+
+/** The text of a key that is made at run time; null when there is none. */
+export function sayIfKnown(key: string, parameters: Parameters = {}): string | null {
+  const text = (texts as Readonly<Record<string, string>>)[key];
+  return text === undefined ? null : fill(text, parameters, spoken);
+}
+
+/** A moment (ISO 8601) as day and time; `style` date leaves the time out. */
+export function sayMoment(moment: string, style: 'date' | 'time' = 'time'): string {
+  const format: Intl.DateTimeFormatOptions =
+    style === 'date' ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' };
+  return new Intl.DateTimeFormat(spoken, format).format(Date.parse(moment));
+}
+
+/** A probability (0 to 1) in per cent; never rounded up to 100 unless it is. */
+export function sayPercent(probability: number): string {
+  const floored = probability >= 1 ? 1 : Math.min(Math.round(probability * 100), 99) / 100;
+  return new Intl.NumberFormat(spoken, { style: 'percent' }).format(floored);
+}

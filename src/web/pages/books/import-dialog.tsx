@@ -1,0 +1,99 @@
+/** Reading a file into a book or calendar: what to do with known ones, how far it is, what was refused and why. */
+import { useState } from 'preact/hooks';
+import type { CollectionView, ImportReport } from '../../../api/contract.ts';
+import { importFile } from '../../api/collections.ts';
+import { say } from '../../messages/say.ts';
+import { Dialog, useAction } from '../../parts/dialog.tsx';
+import { Failure } from '../../parts/loaded.tsx';
+import { refreshCollections } from '../../session.ts';
+
+const POLICIES = ['skip', 'replace', 'keep-both'] as const;
+
+export function ImportDialog({ collection, close }: { collection: CollectionView; close: () => void }) {
+  const [file, setFile] = useState<File | null>(null);
+  const [policy, setPolicy] = useState<(typeof POLICIES)[number]>('skip');
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const { busy, fault, run } = useAction(async () => {
+    if (file === null) return;
+    setReport(null);
+    setReport(await importFile(collection.id, file, policy, setReport));
+    await refreshCollections();
+  });
+  return (
+    <Dialog title={say('books.of', { deed: say('books.import'), name: collection.displayName })} close={close}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <div class="field">
+          <label for="import-file">{say(collection.kind === 'calendar' ? 'import.icsFile' : 'import.vcfFile')}</label>
+          <input
+            id="import-file"
+            class="input"
+            type="file"
+            accept={collection.kind === 'calendar' ? '.ics,.ical,text/calendar' : '.vcf,.vcard,text/vcard'}
+            required
+            disabled={busy}
+            onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+          />
+        </div>
+        <fieldset class="stack tight" disabled={busy}>
+          <legend class="field-label">{say('import.known')}</legend>
+          {POLICIES.map((each) => (
+            <label key={each} class="check">
+              <input type="radio" name="policy" checked={policy === each} onChange={() => setPolicy(each)} />
+              {say(`import.${each}`)}
+            </label>
+          ))}
+        </fieldset>
+        {report && <Report report={report} size={file?.size ?? 0} />}
+        {fault !== null && <Failure fault={fault} />}
+        <div class="dialog-actions">
+          <button type="button" class="button" onClick={close}>
+            {say('close')}
+          </button>
+          <button type="submit" class="button button-main" disabled={busy || file === null}>
+            {say(busy ? 'import.busy' : 'books.import')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Report({ report, size }: { report: ImportReport; size: number }) {
+  const counts = [
+    { text: say('import.created', { n: report.created }), shown: true },
+    { text: say('import.replaced', { n: report.replaced }), shown: report.replaced > 0 },
+    { text: say('import.skipped', { n: report.skipped }), shown: report.skipped > 0 },
+    { text: say('import.refused', { n: report.refusedCount }), shown: report.refusedCount > 0 },
+  ];
+  return (
+    <div class="stack tight">
+      {!report.finished && (
+        <progress class="progress" max={Math.max(size, 1)} value={report.octets} aria-label={say('import.busy')} />
+      )}
+      <p role="status" class={report.finished ? 'note note-good' : 'note'}>
+        {counts
+          .filter((count) => count.shown)
+          .map((count) => count.text)
+          .join(' · ')}
+      </p>
+      {report.refused.length > 0 && (
+        <details open={report.finished}>
+          <summary>{say('import.refused', { n: report.refusedCount })}</summary>
+          <ul class="dialog-list">
+            {report.refused.map((refusal) => (
+              <li key={refusal.index} class="small">
+                <strong>{say('import.line', { index: refusal.index, line: refusal.line })}</strong> {refusal.detail}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

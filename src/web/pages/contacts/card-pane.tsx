@@ -1,0 +1,83 @@
+/** One card: its fields as people read them, and the text that is stored. */
+import type { CardDetail, CardField } from '../../../api/contract.ts';
+import { showCard } from '../../api/collections.ts';
+import { sayProperty, sayTypes } from '../../messages/fields.ts';
+import { say, sayMoment } from '../../messages/say.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { Photo } from '../../parts/photo.tsx';
+import { routeHref } from '../../router.ts';
+import { collectionName } from '../../session.ts';
+
+/** Lines that only programs read; the stored text shows them. */
+const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'X-ABLABEL', 'X-ABADR']);
+
+export function CardPane(props: { cardId: string }) {
+  const { value: card, fault, reload } = useLoaded((signal) => showCard(props.cardId, signal), [props.cardId]);
+  return (
+    <article class="cluster-pane">
+      <div class="cluster-scroll">
+        <header class="cluster-head">
+          <a
+            class="button button-quiet button-icon back-link"
+            href={routeHref({ page: 'contacts', cardId: null })}
+            aria-label={say('contacts.back')}
+          >
+            <Icon name="back" />
+          </a>
+          {card && (
+            <>
+              <Photo card={card} size="large" />
+              <div>
+                <h2>{card.displayName || say('card.nameless')}</h2>
+                <p class="small muted">
+                  {[card.organisation, collectionName(card.collectionId), sayMoment(card.modifiedAt)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </div>
+            </>
+          )}
+        </header>
+        {card === null && (fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />)}
+        {card && <Fields card={card} />}
+      </div>
+    </article>
+  );
+}
+
+function Fields(props: { card: CardDetail }) {
+  const shown = props.card.fields.filter((field) => !FOR_PROGRAMS.has(field.property) && field.text.trim() !== '');
+  return (
+    <>
+      <dl class="panel card-fields">
+        {shown.map((field, index) => (
+          <div key={index} class="card-field">
+            <dt>{sayProperty(field.property)}</dt>
+            <dd>
+              <FieldText field={field} />
+              <span class="value-types">{sayTypes(field.types, field.label)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <details class="stored">
+        <summary>{say('contacts.stored')}</summary>
+        <pre class="panel">{props.card.vcard}</pre>
+      </details>
+    </>
+  );
+}
+
+function FieldText(props: { field: CardField }) {
+  const { property, text } = props.field;
+  if (property === 'EMAIL') return <a href={`mailto:${encodeURI(text)}`}>{text}</a>;
+  if (property === 'TEL') return <a href={`tel:${text.replace(/^tel:/i, '').replace(/[^\d+*#,;]/g, '')}`}>{text}</a>;
+  if (property === 'URL' && /^https?:\/\//i.test(text))
+    return (
+      <a href={text} rel="noreferrer noopener" target="_blank">
+        {text}
+      </a>
+    );
+  return <span class="field-text">{text}</span>;
+}

@@ -1,0 +1,148 @@
+/** The cards side by side: a column for each card, a row for each field, the reference card as it will be. */
+import type { CardDetail, Preview, SuggestionDetail } from '../../../api/contract.ts';
+import { sayProperty } from '../../messages/fields.ts';
+import { say, sayMoment } from '../../messages/say.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Photo } from '../../parts/photo.tsx';
+import { collectionName } from '../../session.ts';
+import type { ShownRow } from './comparison.ts';
+import { AdditionLine, FieldCell } from './field-cell.tsx';
+import type { Cluster } from './use-cluster.ts';
+
+interface CardColumnsProps {
+  readonly cluster: Cluster;
+  readonly detail: SuggestionDetail;
+  readonly rows: readonly ShownRow[];
+  /** Additions that no row shows. */
+  readonly more: readonly Preview['fields'][number][];
+}
+
+export function CardColumns(props: CardColumnsProps) {
+  const { cluster, detail, rows, more } = props;
+  const numberOf = new Map(detail.cards.map((card, index) => [card.id, index + 1]));
+  const numbers = (ids: readonly string[]) => ids.map((id) => numberOf.get(id) ?? 0).filter((number) => number > 0);
+  const additions = rows.reduce((sum, row) => sum + row.additions.length, 0) + more.length;
+  return (
+    <div class="columns-scroll" tabIndex={0} role="region" aria-label={say('columns.label')}>
+      <div
+        class="columns"
+        role="table"
+        aria-label={say('columns.label')}
+        style={{ '--cards': String(detail.cards.length) }}
+      >
+        <div class="columns-row columns-head" role="row">
+          <div class="row-name" role="columnheader">
+            <span class="small muted">{say('columns.choose')}</span>
+          </div>
+          {detail.cards.map((card, index) => (
+            <ColumnHead key={card.id} card={card} number={index + 1} cluster={cluster} additions={additions} />
+          ))}
+        </div>
+        {rows.map((row) => (
+          <div key={row.id} class={`columns-row state-${row.state} ${row.continued ? 'row-continued' : ''}`} role="row">
+            <div class="row-name" role="rowheader">
+              <span class={row.continued ? 'visually-hidden' : ''}>{sayProperty(row.property)}</span>
+              <StateTag row={row} />
+            </div>
+            {row.cells.map((cell) => (
+              <FieldCell key={cell.cardId} row={row} cell={cell} cluster={cluster} numbers={numbers} />
+            ))}
+          </div>
+        ))}
+        {more.length > 0 && (
+          <div class="columns-row" role="row">
+            <div class="row-name" role="rowheader">
+              {say('columns.alsoAdded')}
+            </div>
+            {detail.cards.map((card) => (
+              <div key={card.id} role="cell" class={columnClass(card.id, cluster)}>
+                {card.id === cluster.referenceId &&
+                  more.map((field, index) => (
+                    <AdditionLine
+                      key={index}
+                      text={`${sayProperty(field.property)}: ${field.text}`}
+                      from={numbers(field.fromCardIds)}
+                    />
+                  ))}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function columnClass(cardId: string, cluster: Cluster): string {
+  if (cardId === cluster.referenceId) return 'cell cell-reference';
+  return cluster.tickedIds.has(cardId) ? 'cell' : 'cell cell-out';
+}
+
+function StateTag(props: { row: ShownRow }) {
+  const { state } = props.row;
+  return (
+    <span class={`state-tag state-${state}`}>
+      <Icon name={state} size={14} />
+      {say(`state.${state}`)}
+    </span>
+  );
+}
+
+interface ColumnHeadProps {
+  readonly card: CardDetail;
+  readonly number: number;
+  readonly cluster: Cluster;
+  readonly additions: number;
+}
+
+function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
+  const isReference = card.id === cluster.referenceId;
+  const name = card.displayName || say('card.nameless');
+  return (
+    <div role="columnheader" class={`${columnClass(card.id, cluster)} column-head`}>
+      <label class="card-choice">
+        <input
+          type="radio"
+          name="reference"
+          class="visually-hidden"
+          checked={isReference}
+          aria-label={say('columns.makeReference', { number, name })}
+          onChange={() => cluster.chooseReference(card.id)}
+        />
+        <span class="card-choice-face">
+          <Photo card={card} size="large" />
+          <span class="card-choice-words">
+            <span class="card-choice-name">
+              <span class="card-number" aria-hidden="true">
+                {number}
+              </span>
+              {name}
+            </span>
+            <span class="small muted">
+              {[collectionName(card.collectionId), sayMoment(card.modifiedAt, 'date')].filter(Boolean).join(' · ')}
+            </span>
+            <span class={isReference ? 'reference-badge' : 'reference-offer'}>
+              {isReference && <Icon name="star" size={14} />}
+              {say(isReference ? 'columns.reference' : 'columns.offer')}
+            </span>
+          </span>
+        </span>
+      </label>
+      {isReference ? (
+        <p class="taking small" aria-live="polite">
+          {additions === 0 ? say('columns.nothingAdded') : say('columns.added', { n: additions })}
+        </p>
+      ) : (
+        <label class="check taking small">
+          <input
+            type="checkbox"
+            checked={cluster.tickedIds.has(card.id)}
+            aria-label={say('columns.takeCard', { number, name })}
+            onChange={(event) => cluster.tick(card.id, event.currentTarget.checked)}
+          />
+          {say('columns.take')}
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+/** One cluster: who it is, why, the cards side by side, and what to do. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sayProperty } from '../../messages/fields.ts';
+import { say } from '../../messages/say.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Failure, Waiting } from '../../parts/loaded.tsx';
+import { go, routeHref } from '../../router.ts';
+import { ActionBar } from './action-bar.tsx';
+import { CardColumns } from './card-columns.tsx';
+import { shownRows, unplacedAdditions } from './comparison.ts';
+import { Confidence } from './confidence.tsx';
+import { useClusterKeys } from './shortcuts.tsx';
+import { useCluster } from './use-cluster.ts';
+import type { ClusterActions } from './use-decisions.ts';
+import { Why } from './why.tsx';
+
+interface ClusterPaneProps {
+  readonly suggestionId: string;
+  /** Place in the list, from 1; 0 when it is not loaded there. */
+  readonly place: number;
+  readonly total: number;
+  readonly previousId: string | null;
+  readonly nextId: string | null;
+  readonly actions: ClusterActions;
+}
+
+export function ClusterPane(props: ClusterPaneProps) {
+  const cluster = useCluster(props.suggestionId);
+  const [deciding, setDeciding] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { detail, preview } = cluster;
+
+  const decide = async (decision: () => Promise<boolean>) => {
+    if (deciding) return;
+    setDeciding(true);
+    if (!(await decision())) setDeciding(false);
+  };
+  const deeds = {
+    merge: () => detail && preview && void decide(() => props.actions.merge(detail, preview, cluster.choices)),
+    hide: () => detail && void decide(() => props.actions.hide(detail)),
+    later: () => detail && void decide(() => props.actions.later(detail)),
+  };
+  useClusterKeys(cluster, deeds, props);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [props.suggestionId, detail === null]);
+
+  if (detail === null)
+    return (
+      <article class="cluster-pane">
+        <BackLink />
+        {cluster.fault === null ? <Waiting /> : <Failure fault={cluster.fault} retry={cluster.reload} />}
+      </article>
+    );
+  const reference = detail.cards.find((card) => card.id === cluster.referenceId) ?? detail.cards[0]!;
+  const rows = shownRows(
+    detail.rows,
+    cluster.shownPreview,
+    detail.cards.map((card) => card.id),
+    cluster.referenceId,
+  );
+  return (
+    <article class="cluster-pane" aria-labelledby="cluster-name">
+      <div class="cluster-scroll">
+        <header class="cluster-head">
+          <BackLink />
+          <h2 id="cluster-name" ref={heading} tabIndex={-1}>
+            {reference.displayName || say('card.nameless')}
+          </h2>
+          <Confidence tier={detail.tier} probability={detail.probability} />
+          <Steps {...props} />
+        </header>
+        <Why detail={detail} />
+        <Legend />
+        <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
+        {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}
+        {preview && <Aside preview={preview} />}
+      </div>
+      <ActionBar cluster={cluster} busy={deciding} {...deeds} />
+    </article>
+  );
+}
+
+function BackLink() {
+  return (
+    <a
+      class="button button-quiet button-icon back-link"
+      href={routeHref({ page: 'duplicates', suggestionId: null })}
+      aria-label={say('duplicates.back')}
+    >
+      <Icon name="back" />
+    </a>
+  );
+}
+
+function Steps(props: Pick<ClusterPaneProps, 'place' | 'total' | 'previousId' | 'nextId'>) {
+  const step = (id: string | null, label: string, icon: 'back' | 'next') => (
+    <button
+      type="button"
+      class="button button-quiet button-icon"
+      aria-label={label}
+      disabled={id === null}
+      onClick={() => id && go({ page: 'duplicates', suggestionId: id }, 'replace')}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+  return (
+    <div class="steps push">
+      {props.place > 0 && (
+        <span class="muted small">{say('duplicates.place', { n: props.place, total: props.total })}</span>
+      )}
+      {step(props.previousId, say('duplicates.previous'), 'back')}
+      {step(props.nextId, say('duplicates.next'), 'next')}
+    </div>
+  );
+}
+
+const STATES = ['identical', 'equivalent', 'similar', 'different', 'only-here'] as const;
+
+function Legend() {
+  return (
+    <ul class="legend" aria-label={say('legend')}>
+      {STATES.map((state) => (
+        <li key={state} class={`state-tag state-${state}`}>
+          <Icon name={state} size={14} />
+          {say(`state.${state}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the merge does beside the fields: values that leave the card, and groups that follow. */
+function Aside(props: { preview: NonNullable<ReturnType<typeof useCluster>['preview']> }) {
+  const { kept, groups } = props.preview;
+  if (kept.length === 0 && groups.length === 0) return null;
+  return (
+    <section class="aside">
+      {kept.length > 0 && (
+        <details>
+          <summary>{say('preview.kept', { n: kept.length })}</summary>
+          <ul>
+            {kept.map((value, index) => (
+              <li key={index}>
+                <strong>{sayProperty(value.property)}</strong> {value.text}{' '}
+                <span class="muted">
+                  {value.fate === 'kept-aside' && value.as
+                    ? say('preview.keptAs', { property: sayProperty(value.as) })
+                    : say('preview.keptInRecord')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {groups.length > 0 && (
+        <p class="small">{say('preview.groups', { names: groups.map((group) => group.displayName).join(', ') })}</p>
+      )}
+    </section>
+  );
+}

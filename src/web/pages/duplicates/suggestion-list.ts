@@ -1,0 +1,108 @@
+/** The ranked clusters as the reader has them: pages loaded on demand, decided ones taken out at once. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Run, SuggestionPage, SuggestionSummary, TierName } from '../../../api/contract.ts';
+import { listSuggestions } from '../../api/duplicates.ts';
+
+export interface SuggestionFilter {
+  readonly collectionId: string | null;
+  readonly tier: TierName | null;
+}
+
+export interface SuggestionList {
+  readonly items: readonly SuggestionSummary[];
+  readonly counts: SuggestionPage['counts'] | null;
+  readonly total: number;
+  readonly lastRun: Run | null;
+  readonly loading: boolean;
+  readonly fault: unknown;
+  loadMore(): void;
+  /** Loads anew from the start, as many as were loaded before. */
+  reload(): void;
+  /** Takes a decided cluster out. */
+  remove(id: string): void;
+}
+
+interface State {
+  readonly items: readonly SuggestionSummary[];
+  readonly page: SuggestionPage | null;
+  readonly loading: boolean;
+  readonly fault: unknown;
+}
+
+const PAGE = 50;
+const START: State = { items: [], page: null, loading: true, fault: null };
+
+export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
+  const [state, setState] = useState<State>(START);
+  const latest = useRef(state);
+  latest.current = state;
+  const control = useRef<AbortController | null>(null);
+
+  const fetchUpTo = useCallback(
+    async (items: readonly SuggestionSummary[], from: string | null, wanted: number) => {
+      control.current?.abort();
+      const mine = new AbortController();
+      control.current = mine;
+      setState((before) => ({ ...before, loading: true, fault: null }));
+      try {
+        let cursor = from;
+        let grown = items;
+        let page: SuggestionPage;
+        do {
+          page = await listSuggestions({ ...queryOf(filter), limit: PAGE, ...(cursor ? { cursor } : {}) }, mine.signal);
+          const known = new Set(grown.map((item) => item.id));
+          grown = [...grown, ...page.items.filter((item) => !known.has(item.id))];
+          cursor = page.nextCursor;
+        } while (cursor !== null && grown.length < wanted);
+        if (!mine.signal.aborted) setState({ items: grown, page, loading: false, fault: null });
+      } catch (fault) {
+        if (!mine.signal.aborted) setState((before) => ({ ...before, loading: false, fault }));
+      }
+    },
+    [filter.collectionId, filter.tier],
+  );
+
+  useEffect(() => {
+    setState(START);
+    void fetchUpTo([], null, PAGE);
+    return () => control.current?.abort();
+  }, [fetchUpTo]);
+
+  const loadMore = useCallback(() => {
+    const { loading, page, items } = latest.current;
+    if (!loading && page?.nextCursor) void fetchUpTo(items, page.nextCursor, items.length + 1);
+  }, [fetchUpTo]);
+  const reload = useCallback(() => void fetchUpTo([], null, Math.max(PAGE, latest.current.items.length)), [fetchUpTo]);
+  const remove = useCallback((id: string) => setState((before) => without(before, id)), []);
+
+  const { items, page, loading, fault } = state;
+  return {
+    items,
+    counts: page?.counts ?? null,
+    total: page?.total ?? 0,
+    lastRun: page?.lastRun ?? null,
+    loading,
+    fault,
+    loadMore,
+    reload,
+    remove,
+  };
+}
+
+function queryOf(filter: SuggestionFilter): { collectionId?: string; tier?: TierName } {
+  return {
+    ...(filter.collectionId ? { collectionId: filter.collectionId } : {}),
+    ...(filter.tier ? { tier: filter.tier } : {}),
+  };
+}
+
+function without(state: State, id: string): State {
+  const gone = state.items.find((item) => item.id === id);
+  if (!gone || !state.page) return state;
+  const counts = { ...state.page.counts, [gone.tier]: Math.max(state.page.counts[gone.tier] - 1, 0) };
+  return {
+    ...state,
+    items: state.items.filter((item) => item.id !== id),
+    page: { ...state.page, counts, total: Math.max(state.page.total - 1, 0) },
+  };
+}

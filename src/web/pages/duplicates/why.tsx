@@ -1,0 +1,50 @@
+/** Why these cards are held to be one person: the evidence of the proposed reference with each other card. */
+import type { Evidence, SuggestionDetail } from '../../../api/contract.ts';
+import { sayEvidence } from '../../messages/evidence.ts';
+import { say, sayPercent } from '../../messages/say.ts';
+import { Icon } from '../../parts/icon.tsx';
+
+export function Why(props: { detail: SuggestionDetail }) {
+  const { detail } = props;
+  const numberOf = new Map(detail.cards.map((card, index) => [card.id, index + 1]));
+  const pairs = detail.pairs.toSorted((left, right) => right.probability - left.probability);
+  return (
+    <section class="why" aria-label={say('why.title')}>
+      <h3>{say('why.title')}</h3>
+      <EvidenceList lines={detail.reasons} />
+      {pairs.length > 0 && (
+        <details>
+          <summary>{say('why.pairs', { n: pairs.length })}</summary>
+          <ol class="pair-list">
+            {pairs.map((pair) => (
+              <li key={`${pair.a} ${pair.b}`}>
+                <p>
+                  <strong>{say('why.pair', { a: numberOf.get(pair.a) ?? '?', b: numberOf.get(pair.b) ?? '?' })}</strong>{' '}
+                  <span class="muted">{sayPercent(pair.probability)}</span>
+                </p>
+                <EvidenceList lines={pair.evidence} />
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function EvidenceList(props: { lines: readonly Evidence[] }) {
+  return (
+    <ul class="evidence">
+      {props.lines.map((line, index) => {
+        const speaksFor = line.weight >= 0;
+        return (
+          <li key={index} class={speaksFor ? 'evidence-for' : 'evidence-against'}>
+            <Icon name={speaksFor ? 'check' : 'close'} size={14} />
+            <span class="visually-hidden">{say(speaksFor ? 'why.for' : 'why.against')}</span>
+            {sayEvidence(line)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+/** Clusters said to be different people, or put off: each can be taken back. */
+import type { Decision } from '../../../api/contract.ts';
+import { listDecisions, revokeDecision } from '../../api/duplicates.ts';
+import { say, sayMoment } from '../../messages/say.ts';
+import { useAction } from '../../parts/dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { toast } from '../../parts/toast.tsx';
+
+export function DecisionHistory() {
+  const { value, fault, reload } = useLoaded(listDecisions, []);
+  if (value === null) return fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />;
+  if (value.items.length === 0)
+    return (
+      <div class="empty">
+        <Icon name="hide" />
+        <p class="muted">{say('history.noDecisions')}</p>
+      </div>
+    );
+  return (
+    <ul class="panel entries">
+      {value.items.map((decision) => (
+        <DecisionEntry key={decision.id} decision={decision} changed={reload} />
+      ))}
+    </ul>
+  );
+}
+
+function DecisionEntry(props: { decision: Decision; changed: () => void }) {
+  const { decision } = props;
+  const { busy, fault, run } = useAction(async () => {
+    await revokeDecision(decision.id);
+    toast(say('history.revoked'));
+    props.changed();
+  });
+  const names = decision.cards.map(({ card }) => card?.displayName || say('card.gone'));
+  return (
+    <li class="entry">
+      <div class="entry-words">
+        <strong>{[...new Set(names)].join(' · ')}</strong>{' '}
+        <span class="chip">{say(`verdict.${decision.verdict}`)}</span>
+        <p class="small muted">
+          {sayMoment(decision.decidedAt)}
+          {decision.until !== null && ` · ${say('history.until', { when: sayMoment(decision.until, 'date') })}`}
+        </p>
+        {fault !== null && <Failure fault={fault} />}
+      </div>
+      <button
+        type="button"
+        class="button button-small"
+        disabled={busy}
+        aria-label={say('history.revokeOf', { name: names[0] ?? '' })}
+        onClick={() => void run()}
+      >
+        <Icon name="undo" size={16} />
+        {say('history.revoke')}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,145 @@
+/** Connecting a device: an app password of its own, the right addresses, and the list of devices that have one. */
+import { useRef, useState } from 'preact/hooks';
+import type { NewAppPassword } from '../../../api/contract.ts';
+import { createAppPassword, listAppPasswords } from '../../api/account.ts';
+import { say } from '../../messages/say.ts';
+import { useAction } from '../../parts/dialog.tsx';
+import { Failure, useLoaded } from '../../parts/loaded.tsx';
+import { useShared } from '../../parts/shared-state.ts';
+import { session } from '../../session.ts';
+import { CLIENTS, type Client, type Connection } from './clients.ts';
+import { CopyLine, CopyText } from './copy.tsx';
+import { DeviceList } from './device-list.tsx';
+
+export function SetUpPage() {
+  const account = useShared(session)?.account;
+  const devices = useLoaded(listAppPasswords, []);
+  const [client, setClient] = useState<Client>(CLIENTS[0]!);
+  const [made, setMade] = useState<NewAppPassword | null>(null);
+  if (!account) return null;
+  return (
+    <div class="narrow stack">
+      <h1>{say('setUp.title')}</h1>
+      <p class="muted">{say('setUp.explain')}</p>
+      <fieldset class="client-choice">
+        <legend class="field-label">{say('setUp.which')}</legend>
+        {CLIENTS.map((each) => (
+          <label key={each.id} class="client-card">
+            <input
+              type="radio"
+              name="client"
+              class="visually-hidden"
+              checked={each.id === client.id}
+              onChange={() => {
+                setClient(each);
+                setMade(null);
+              }}
+            />
+            <span>{each.id === 'other' ? say('setUp.otherName') : each.name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <NewDevice key={client.id} client={client} made={made} setMade={setMade} refresh={devices.reload} />
+      <Instructions client={client} connection={connectionOf(account.name, made)} />
+      <section class="stack">
+        <h2>{say('setUp.devices')}</h2>
+        {devices.fault !== null && <Failure fault={devices.fault} retry={devices.reload} />}
+        <DeviceList devices={devices.value?.items ?? null} changed={devices.reload} />
+      </section>
+    </div>
+  );
+}
+
+/** Where the account is, as far as the page knows before the server says so with the new password. */
+function connectionOf(name: string, made: NewAppPassword | null): Connection {
+  if (made !== null) return { ...made.urls, userName: made.userName, secret: made.secret };
+  const at = (path: string) => new URL(path, document.baseURI).href;
+  const segment = encodeURIComponent(name);
+  return {
+    server: at('dav/'),
+    principal: at(`dav/principals/users/${segment}/`),
+    addressbooks: at(`dav/addressbooks/${segment}/`),
+    calendars: at(`dav/calendars/${segment}/`),
+    userName: name,
+    secret: null,
+  };
+}
+
+interface NewDeviceProps {
+  readonly client: Client;
+  readonly made: NewAppPassword | null;
+  setMade(made: NewAppPassword): void;
+  refresh(): void;
+}
+
+function NewDevice({ client, made, setMade, refresh }: NewDeviceProps) {
+  const [name, setName] = useState(client.id === 'other' ? '' : client.name);
+  const shown = useRef<HTMLDivElement>(null);
+  const { busy, fault, run } = useAction(async () => {
+    setMade(await createAppPassword(name.trim()));
+    refresh();
+    shown.current?.focus();
+  });
+  return (
+    <section class="panel section stack">
+      <h2>{say('setUp.step1')}</h2>
+      <form
+        class="device-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <div class="field">
+          <label for="device-name">{say('setUp.deviceName')}</label>
+          <input
+            id="device-name"
+            class="input"
+            required
+            maxLength={100}
+            autocomplete="off"
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+        <button type="submit" class="button button-main" disabled={busy || name.trim() === ''}>
+          {say('setUp.make')}
+        </button>
+      </form>
+      {fault !== null && <Failure fault={fault} />}
+      <div ref={shown} tabIndex={-1} role="status">
+        {made && (
+          <div class="note note-good secret">
+            <p>{say('setUp.secretOnce')}</p>
+            <CopyLine label={say('setUp.appPassword')} text={made.secret} />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Instructions({ client, connection }: { client: Client; connection: Connection }) {
+  return (
+    <section class="panel section stack">
+      <h2>{say('setUp.step2')}</h2>
+      <ol class="steps-list">
+        {client.steps.map((step) => (
+          <li key={step}>{say(step)}</li>
+        ))}
+      </ol>
+      {client.link && (
+        <a class="button" href={client.link(connection)}>
+          {say('setUp.openApp')}
+        </a>
+      )}
+      <div class="stack tight">
+        {client.values(connection).map(({ label, text }) => (
+          <CopyLine key={label} label={say(label)} text={text} />
+        ))}
+      </div>
+      {client.config && <CopyText label={say('setUp.config')} text={client.config(connection)} />}
+      {connection.secret === null && <p class="small muted">{say('setUp.passwordFirst')}</p>}
+    </section>
+  );
+}

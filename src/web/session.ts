@@ -1,0 +1,23 @@
+/** Who is signed in, shared by all pages. */
+import type { CollectionView, Session } from '../api/contract.ts';
+import { listCollections } from './api/collections.ts';
+import { sharedState } from './parts/shared-state.ts';
+
+/** Undefined: not yet known. Null: nobody. */
+export const session = sharedState<Session | null | undefined>(undefined);
+
+/** Fetches books and calendars anew after a change to them or their contents. */
+export async function refreshCollections(): Promise<void> {
+  const { items } = await listCollections();
+  const current = session.get();
+  if (current) session.set({ ...current, collections: items });
+}
+
+export function addressBooks(): readonly CollectionView[] {
+  return (session.get()?.collections ?? []).filter((collection) => collection.kind === 'addressbook');
+}
+
+/** The name of a collection, or the empty string when it is not the user's own. */
+export function collectionName(id: string): string {
+  return session.get()?.collections.find((collection) => collection.id === id)?.displayName ?? '';
+}

@@ -1,0 +1,95 @@
+/** The frame of every page: name, navigation, account; the page itself in the middle. */
+import type { ComponentType } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Account } from '../api/contract.ts';
+import { type PlainKey, say } from './messages/say.ts';
+import { DuplicatesPage } from './pages/duplicates/duplicates-page.tsx';
+import { Icon, type IconName } from './parts/icon.tsx';
+import { Failure, useLoaded, Waiting } from './parts/loaded.tsx';
+import { Mark } from './parts/mark.tsx';
+import { type PageName, type Route, readRoute, routeHref, useRoute } from './router.ts';
+
+interface PageEntry {
+  readonly page: PageName;
+  readonly icon: IconName;
+  readonly title: PlainKey;
+}
+
+const PAGES: readonly PageEntry[] = [
+  { page: 'duplicates', icon: 'duplicates', title: 'nav.duplicates' },
+  { page: 'contacts', icon: 'people', title: 'nav.contacts' },
+  { page: 'books', icon: 'book', title: 'nav.books' },
+  { page: 'history', icon: 'history', title: 'nav.history' },
+  { page: 'set-up', icon: 'device', title: 'nav.setUp' },
+];
+
+type PageComponent = ComponentType<{ route: Route }>;
+
+/** Pages that come as files of their own, when they are first opened. */
+const LAZY: Readonly<Record<Exclude<PageName, 'duplicates'>, () => Promise<PageComponent>>> = {
+  contacts: () => import('./pages/contacts/contacts-page.tsx').then((module) => module.ContactsPage),
+  books: () => import('./pages/books/books-page.tsx').then((module) => module.BooksPage),
+  history: () => import('./pages/history/history-page.tsx').then((module) => module.HistoryPage),
+  'set-up': () => import('./pages/set-up/set-up-page.tsx').then((module) => module.SetUpPage),
+  account: () => import('./pages/account-page.tsx').then((module) => module.AccountPage),
+};
+
+export function Shell(props: { account: Account }) {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const entry = PAGES.find(({ page }) => page === route.page);
+  const title = say(entry?.title ?? 'nav.account');
+  const firstPage = useRef(route.page);
+  useEffect(() => {
+    document.title = `${title} – Doublon`;
+    // A new page is read from its start; the first one keeps the browser's own order.
+    if (firstPage.current !== route.page) main.current?.focus({ preventScroll: true });
+    firstPage.current = route.page;
+  }, [title]);
+  return (
+    <>
+      <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
+        {say('nav.skip')}
+      </button>
+      <header class="top-bar">
+        <a class="brand" href={routeHref(readRoute(''))}>
+          <Mark />
+          Doublon
+        </a>
+        <nav class="nav" aria-label={say('nav.label')}>
+          {PAGES.map(({ page, icon, title: text }) => (
+            <a key={page} href={`#/${page}`} aria-current={route.page === page ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span>{say(text)}</span>
+            </a>
+          ))}
+        </nav>
+        <a
+          class="account-link push"
+          href={routeHref({ page: 'account' })}
+          aria-current={route.page === 'account' ? 'page' : undefined}
+        >
+          <Icon name="person" />
+          <span>{props.account.displayName || props.account.name}</span>
+        </a>
+      </header>
+      <main class={`main main-${route.page}`} ref={main} tabIndex={-1}>
+        {route.page === 'duplicates' ? (
+          <DuplicatesPage suggestionId={route.suggestionId} />
+        ) : (
+          <LazyPage key={route.page} page={route.page} route={route} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function LazyPage(props: { page: Exclude<PageName, 'duplicates'>; route: Route }) {
+  const [attempt, setAttempt] = useState(0);
+  const { value: Component, fault } = useLoaded(
+    () => LAZY[props.page]().then((component) => ({ component })),
+    [props.page, attempt],
+  );
+  if (fault !== null) return <Failure fault={fault} retry={() => setAttempt(attempt + 1)} />;
+  return Component ? <Component.component route={props.route} /> : <Waiting />;
+}
