@@ -1,5 +1,6 @@
 /** Every subcommand, in the order `doublon help` shows them. */
 import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
+import { backupSubcommand, restoreSubcommand } from './backup.ts';
 import { historyRestoreSubcommand } from './history-restore.ts';
 import { migrateSubcommand } from './migrate.ts';
 import { provisionSubcommand } from './provision.ts';
@@ -18,4 +19,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   appPasswordRevoke,
   provisionSubcommand,
   historyRestoreSubcommand,
+  backupSubcommand,
+  restoreSubcommand,
 ];

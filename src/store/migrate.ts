@@ -20,9 +20,13 @@ const sqlFiles: MigrationProvider = {
   },
 };
 
-/** Brings the schema up to date; returns the names of the migrations that ran. Throws AppError 'unavailable' when one fails. */
-export async function migrate(db: Db): Promise<string[]> {
-  const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();
+/**
+ * Brings the schema up to date, or up to the migration `upTo` (what restoring an older backup needs); returns the names of
+ * the migrations that ran. Throws AppError 'unavailable' when one fails.
+ */
+export async function migrate(db: Db, upTo?: string): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: sqlFiles });
+  const { error, results } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
   if (error) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'reading the state';
     throw new AppError(

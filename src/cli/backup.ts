@@ -1,0 +1,45 @@
+/** `doublon backup` and `doublon restore`: everything in one file, made while the server runs, proven when it is read back. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { AppError } from '../base/errors.ts';
+import { restoreBackup, writeBackup } from '../commands/backup.ts';
+import { say, withContext } from './session.ts';
+import { readArguments, type Subcommand } from './subcommand.ts';
+
+export const backupSubcommand: Subcommand = {
+  name: 'backup',
+  usage: 'FILE',
+  summary: 'Write everything, as it is at this moment, into one file; the server may go on',
+  run: async (args) => {
+    const [file] = readArguments(args, ['FILE'], {}).positionals as [string];
+    const unfinished = `${file}.unfinished`;
+    return withContext(async (context) => {
+      try {
+        const rows = await writeBackup(context, createWriteStream(unfinished, { mode: 0o600 }));
+        await rename(unfinished, file);
+        say(`${rows} rows, ${(await stat(file)).size} octets in ${file}`);
+        return 0;
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    });
+  },
+};
+
+export const restoreSubcommand: Subcommand = {
+  name: 'restore',
+  usage: 'FILE',
+  summary: 'Fill an empty database from a backup (set DOUBLON_DATA to a new folder, or DATABASE_URL to a new database)',
+  run: async (args) => {
+    const [file] = readArguments(args, ['FILE'], {}).positionals as [string];
+    await stat(file).catch((error: Error) => {
+      throw new AppError('notFound', 'no-such-file', `${file} cannot be read: ${error.message}`, {}, error);
+    });
+    return withContext(async (context) => {
+      const rows = await restoreBackup(context, createReadStream(file));
+      say(`${rows} rows restored from ${file}`);
+      return 0;
+    });
+  },
+};
