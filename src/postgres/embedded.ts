@@ -1,6 +1,6 @@
 /** The embedded Postgres: a real server beside the application, its data kept between starts. */
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { AppError } from '../base/errors.ts';
@@ -57,10 +57,18 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeWithParents(folder);
   } catch (cause) {
-    throw new AppError('unavailable', 'no-data-folder', `cannot make the data folder ${folder}: ${cause}`, {}, cause);
+    const reason = (cause as Error).message;
+    throw new AppError('unavailable', 'no-data-folder', `cannot make the data folder ${folder}: ${reason}`, {}, cause);
   }
+}
+
+/** mkdir's own `recursive` never returns below a folder such as /proc, which says of every new name that it does not exist. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeWithParents(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 async function shared(
