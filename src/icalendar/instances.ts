@@ -92,6 +92,14 @@ function makeInstances(object: CalendarObject, context: ZoneContext): Instances 
   return { context, series, overrides: newestOf(overrides) };
 }
 
+/** The same for a component that is no calendar object of its own (AVAILABLE, RFC 7953 §3.1). */
+export function readSeries(component: Component, context: ZoneContext): Instances {
+  const span = spanOf(component, context);
+  if (!span) return { context, series: [], overrides: [] };
+  const set = recurrenceSetOf(component, span, context);
+  return { context, series: [{ master: component, set, segments: segmentsOf(component, set, []) }], overrides: [] };
+}
+
 function readOverride(
   component: Component,
   set: RecurrenceSet | undefined,

@@ -1,0 +1,155 @@
+/** Does a component overlap a time range? The tables of RFC 4791 §9.9, and RFC 7953 §7 for availability. */
+import { AppError } from '../base/errors.ts';
+import { alarmReach, alarmRings, readAlarm } from './alarms.ts';
+import type { CalendarObject } from './calendar-object.ts';
+import { type Component, properties, property } from './component.ts';
+import { spanOf } from './component-span.ts';
+import { DAY, dateTimeOf, periodsOf } from './date-time.ts';
+import { instancesTouching, readInstances, readSeries, type TimeRange } from './instances.ts';
+import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { instantOfDateTime, type TimeZone, type ZoneContext } from './timezone.ts';
+
+/** An instance [begin, end] against the range [from, to), all in ms since 1970 UTC. */
+type Overlap = (begin: number, end: number, from: number, to: number) => boolean;
+
+/** VEVENT and VJOURNAL: what lasts overlaps by its inside, what does not by its instant. */
+const lasting: Overlap = (begin, end, from, to) =>
+  end > begin ? from < end && to > begin : from <= begin && to > begin;
+
+/** The rows of the VTODO table, first that has its properties counts. */
+const TODO_ROWS: readonly { readonly has: readonly string[]; readonly overlaps: Overlap }[] = [
+  {
+    has: ['DTSTART', 'DUE'],
+    overlaps: (begin, end, from, to) => (from < end || from <= begin) && (to > begin || to >= end),
+  },
+  { has: ['DTSTART', 'DURATION'], overlaps: (begin, end, from, to) => from <= end && (to > begin || to >= end) },
+  { has: ['DTSTART'], overlaps: (begin, _, from, to) => from <= begin && to > begin },
+  { has: ['DUE'], overlaps: (_, end, from, to) => from < end && to >= end },
+];
+
+interface Question {
+  readonly object: CalendarObject;
+  /** A direct child of the VCALENDAR. */
+  readonly component: Component;
+  readonly from: number;
+  readonly to: number;
+  readonly range: TimeRange;
+  readonly floating: TimeZone;
+  readonly context: ZoneContext;
+}
+
+const ANSWERS: Readonly<Record<string, (question: Question) => boolean>> = {
+  VEVENT: (question) => anyInstance(question, lasting),
+  VJOURNAL: (question) => property(question.component, 'DTSTART') !== undefined && anyInstance(question, lasting),
+  VTODO: todoOverlaps,
+  VFREEBUSY: freeBusyOverlaps,
+  VAVAILABILITY: availabilityOverlaps,
+};
+
+/**
+ * Does this component of the object (a direct child of its VCALENDAR) overlap the range, by itself or by an instance it tells about?
+ * A rule that needs more steps than one question may take counts as overlapping: a client then gets the object, rather than no report.
+ */
+export function overlapsRange(
+  object: CalendarObject,
+  component: Component,
+  range: TimeRange,
+  floating: TimeZone,
+): boolean {
+  const answer = Object.hasOwn(ANSWERS, component.name) ? ANSWERS[component.name] : undefined;
+  return answer !== undefined && affordable(() => answer(questionOf(object, component, range, floating)));
+}
+
+function questionOf(object: CalendarObject, component: Component, range: TimeRange, floating: TimeZone): Question {
+  const from = range.start ?? Number.NEGATIVE_INFINITY;
+  const to = range.end ?? Number.POSITIVE_INFINITY;
+  return { object, component, from, to, range, floating, context: { embedded: object.timezones, floating } };
+}
+
+function affordable(question: () => boolean): boolean {
+  try {
+    return question();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'max-instances') return true;
+    throw error;
+  }
+}
+
+function anyInstance({ object, component, range, floating, from, to }: Question, overlaps: Overlap): boolean {
+  for (const instance of instancesTouching(readInstances(object, floating), range))
+    if (instance.component === component && overlaps(instance.start, instance.end, from, to)) return true;
+  return false;
+}
+
+function todoOverlaps(question: Question): boolean {
+  const { component, from, to } = question;
+  const row = TODO_ROWS.find(({ has }) => has.every((name) => property(component, name)));
+  if (row) return anyInstance(question, row.overlaps);
+  const completed = dateTimeOf(property(component, 'COMPLETED'))?.wall;
+  const created = dateTimeOf(property(component, 'CREATED'))?.wall;
+  if (completed === undefined) return created === undefined || to > created;
+  const first = Math.min(completed, created ?? completed);
+  const last = Math.max(completed, created ?? completed);
+  return from <= last && to >= first;
+}
+
+function freeBusyOverlaps({ component, context, from, to }: Question): boolean {
+  const span = spanOf(component, context);
+  if (span && (property(component, 'DTEND') || property(component, 'DURATION')))
+    return from <= span.endOf(span.anchor.wall, span.start) && to > span.start;
+  return properties(component, 'FREEBUSY').some((line) =>
+    periodsOf(line).some((period) => {
+      if (!('start' in period)) return false;
+      const start = instantOfDateTime(period.start, context);
+      const { end } = period;
+      const until = 'wall' in end ? instantOfDateTime(end, context) : start + end.days * DAY + end.exact;
+      return from < until && to > start;
+    }),
+  );
+}
+
+/** RFC 7953 §3.1: a missing DTSTART or DTEND leaves that side open. */
+function availabilityOverlaps({ component, context, from, to }: Question): boolean {
+  const start = dateTimeOf(property(component, 'DTSTART'));
+  const span = start && spanOf(component, context);
+  const ended = property(component, 'DTEND') ?? property(component, 'DURATION');
+  if (span) return to > span.start && (!ended || from < span.endOf(span.anchor.wall, span.start));
+  const end = dateTimeOf(property(component, 'DTEND'));
+  return end === undefined || from < instantOfDateTime(end, context);
+}
+
+/** Does a VALARM of this component ring in the range, for any instance the component tells about? */
+export function alarmOverlaps(
+  object: CalendarObject,
+  component: Component,
+  alarmComponent: Component,
+  range: TimeRange,
+  floating: TimeZone,
+): boolean {
+  const alarm = readAlarm(alarmComponent);
+  if (!alarm) return false;
+  const { from, to } = questionOf(object, component, range, floating);
+  if ('instant' in alarm.at) return alarmRings(alarm, 0, 0, from, to);
+  const reach = alarmReach({ ...component, children: [alarmComponent] });
+  return affordable(() => {
+    const instances = instancesTouching(readInstances(object, floating), range, { left: DEFAULT_STEPS }, reach);
+    for (const instance of instances)
+      if (instance.component === component && alarmRings(alarm, instance.start, instance.end, from, to)) return true;
+    return false;
+  });
+}
+
+/** Does an AVAILABLE of a VAVAILABILITY have an instance in the range (RFC 7953 §3.1)? */
+export function availableOverlaps(
+  object: CalendarObject,
+  available: Component,
+  range: TimeRange,
+  floating: TimeZone,
+): boolean {
+  const { from, to, context } = questionOf(object, available, range, floating);
+  return affordable(() => {
+    for (const instance of instancesTouching(readSeries(available, context), range))
+      if (lasting(instance.start, instance.end, from, to)) return true;
+    return false;
+  });
+}
