@@ -125,8 +125,11 @@ export interface Statistics {
   readonly cards: number;
   /** How many of them carry a phone number. */
   readonly withPhone: number;
-  /** Holders (distinct contents) of a counting or blocking key; 0 when unknown. */
-  holders(key: bigint): number;
+  /**
+   * Number of distinct contents that hold a key, 0 when unknown. Keys are those of `blockingKeys`; they stay below
+   * 2^53, so `Number(key)` of a stored bigint is exact.
+   */
+  holders(key: number): number;
 }
 
 /** What a user has said about two cards. */

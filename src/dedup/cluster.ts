@@ -1,0 +1,146 @@
+/** Clustering that resists chains: strongest first, two clusters join only while their mean cross score holds. */
+import { MODEL } from './model.ts';
+
+/** A scored pair as clustering needs it. */
+export interface LinkedPair {
+  readonly a: string;
+  readonly b: string;
+  readonly weight: number;
+  /** The two must never share a cluster. */
+  readonly never: boolean;
+}
+
+export interface Cluster {
+  /** Sorted. */
+  readonly members: readonly string[];
+  /** Mean cross score of its weakest join: how well the whole cluster holds together. */
+  readonly strength: number;
+}
+
+/** What is known between two growing clusters. */
+interface Link {
+  sum: number;
+  known: number;
+  never: boolean;
+}
+
+interface Growing {
+  readonly id: number;
+  members: string[];
+  links: Map<number, Link>;
+  strength: number;
+  alive: boolean;
+}
+
+const capped = (weight: number): number => Math.max(-MODEL.cap, Math.min(MODEL.cap, weight));
+
+/**
+ * Groups cards by average linkage. Pairs without a score count as `MODEL.unknown`; `never` pairs keep whole clusters apart.
+ * The result does not depend on the order of `pairs`: ties are broken by the smallest members. Only clusters of two
+ * cards and more come back, ordered by their first member. Linear in pairs but for the heap.
+ */
+export function clusterPairs(pairs: readonly LinkedPair[]): Cluster[] {
+  const growing = startClusters(pairs);
+  const queue = new JoinQueue();
+  for (const cluster of growing)
+    for (const [other, link] of cluster.links) if (cluster.id < other) offer(queue, cluster, growing[other]!, link);
+  for (let join = queue.pop(); join; join = queue.pop()) {
+    const [left, right] = [growing[join.left]!, growing[join.right]!];
+    if (!left.alive || !right.alive) continue;
+    if (join.size !== left.members.length * right.members.length) continue;
+    merge(queue, growing, left, right, join.mean);
+  }
+  return growing
+    .filter((cluster) => cluster.alive && cluster.members.length > 1)
+    .map(({ members, strength }) => ({ members: members.sort(), strength }))
+    .sort((x, y) => (x.members[0]! < y.members[0]! ? -1 : 1));
+}
+
+function startClusters(pairs: readonly LinkedPair[]): Growing[] {
+  const ids = new Set<string>();
+  for (const pair of pairs) ids.add(pair.a).add(pair.b);
+  const places = new Map<string, number>();
+  const growing: Growing[] = [...ids].sort().map((id, place) => {
+    places.set(id, place);
+    return { id: place, members: [id], links: new Map(), strength: Number.POSITIVE_INFINITY, alive: true };
+  });
+  for (const pair of pairs) {
+    const [a, b] = [places.get(pair.a)!, places.get(pair.b)!];
+    const link = { sum: capped(pair.weight), known: 1, never: pair.never };
+    growing[a]!.links.set(b, { ...link });
+    growing[b]!.links.set(a, { ...link });
+  }
+  return growing;
+}
+
+function offer(queue: JoinQueue, left: Growing, right: Growing, link: Link): void {
+  if (link.never) return;
+  const size = left.members.length * right.members.length;
+  const mean = (link.sum + (size - link.known) * MODEL.unknown) / size;
+  if (mean >= MODEL.join) queue.push({ mean, left: left.id, right: right.id, size });
+}
+
+/** The right cluster's members and links go over to the left one; new means are offered. */
+function merge(queue: JoinQueue, growing: readonly Growing[], left: Growing, right: Growing, mean: number): void {
+  left.members.push(...right.members);
+  left.strength = Math.min(left.strength, right.strength, mean);
+  right.alive = false;
+  left.links.delete(right.id);
+  for (const [other, link] of right.links) {
+    if (other === left.id) continue;
+    const known = left.links.get(other);
+    const sum = known
+      ? { sum: known.sum + link.sum, known: known.known + link.known, never: known.never || link.never }
+      : link;
+    left.links.set(other, sum);
+    growing[other]!.links.delete(right.id);
+    growing[other]!.links.set(left.id, sum);
+  }
+  for (const [other, link] of left.links) offer(queue, left, growing[other]!, link);
+}
+
+interface Join {
+  readonly mean: number;
+  readonly left: number;
+  readonly right: number;
+  /** Number of cross pairs when offered: another number means that one side has grown since. */
+  readonly size: number;
+}
+
+function before(a: Join, b: Join): boolean {
+  if (a.mean !== b.mean) return a.mean > b.mean;
+  const [lowA, lowB] = [Math.min(a.left, a.right), Math.min(b.left, b.right)];
+  return lowA !== lowB ? lowA < lowB : Math.max(a.left, a.right) < Math.max(b.left, b.right);
+}
+
+/** Binary heap, best join first. */
+class JoinQueue {
+  private readonly heap: Join[] = [];
+
+  push(join: Join): void {
+    const heap = this.heap;
+    let at = heap.push(join) - 1;
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      if (!before(heap[at]!, heap[up]!)) return;
+      [heap[at], heap[up]] = [heap[up]!, heap[at]!];
+      at = up;
+    }
+  }
+
+  pop(): Join | undefined {
+    const heap = this.heap;
+    const top = heap[0];
+    const last = heap.pop();
+    if (heap.length === 0 || !last) return top;
+    heap[0] = last;
+    for (let at = 0; ; ) {
+      let next = 2 * at + 1;
+      if (next >= heap.length) return top;
+      if (next + 1 < heap.length && before(heap[next + 1]!, heap[next]!)) next++;
+      if (!before(heap[next]!, heap[at]!)) return top;
+      [heap[at], heap[next]] = [heap[next]!, heap[at]!];
+      at = next;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+/** Comparisons of phones and mailboxes. */
+import { comparison, type Pairing } from '../comparison.ts';
+import { keyOf } from '../key.ts';
+import { type Profile, scaleOf } from '../profile.ts';
+import { editDistance } from '../similarity/edit-distance.ts';
+import type { EmailRecord, PhoneRecord, Statistics } from '../types.ts';
+
+const MANY = 4;
+
+/** Holders of a phone number in the book. */
+const phoneHolders = (tail: string, statistics: Statistics): number => statistics.holders(keyOf('phone', tail));
+const mailHolders = (email: EmailRecord, statistics: Statistics): number =>
+  statistics.holders(keyOf('email', email.mailbox));
+
+export interface SharedPhone {
+  readonly phone: PhoneRecord;
+  readonly other: PhoneRecord;
+  readonly holders: number;
+}
+
+/** The most personal number on both cards: a mobile before a landline, fewer holders before more. */
+export function sharedPhone(a: Profile, b: Profile, statistics: Statistics): SharedPhone | undefined {
+  let found: SharedPhone | undefined;
+  let rank = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < a.tails.length; i++) {
+    const at = b.tails.indexOf(a.tails[i]!);
+    if (at < 0) continue;
+    const [phone, other] = [a.record.phones[i]!, b.record.phones[at]!];
+    const holders = phoneHolders(a.tails[i]!, statistics);
+    const here = holders + (isMobile(phone, other) ? 0 : 4) + (phone.shared || other.shared ? 100 : 0);
+    if (here < rank) [found, rank] = [{ phone, other, holders }, here];
+  }
+  return found;
+}
+
+const isMobile = (a: PhoneRecord, b: PhoneRecord): boolean => a.use === 'mobile' || b.use === 'mobile';
+
+type PhoneLevel =
+  | 'missing'
+  | 'mobile.0'
+  | 'mobile.1'
+  | 'mobile.2'
+  | 'mobile.3'
+  | 'mobile.4'
+  | 'fixed.0'
+  | 'fixed.1'
+  | 'fixed.2'
+  | 'fixed.3'
+  | 'fixed.4'
+  | 'desk'
+  | 'near'
+  | 'differ'
+  | 'fixed.differ';
+
+const PHONE_LEVELS: readonly PhoneLevel[] =
+  'missing mobile.0 mobile.1 mobile.2 mobile.3 mobile.4 fixed.0 fixed.1 fixed.2 fixed.3 fixed.4 desk near differ fixed.differ'.split(
+    ' ',
+  ) as PhoneLevel[];
+
+function phoneLevel({ a, b, statistics }: Pairing): PhoneLevel {
+  if (a.tails.length === 0 || b.tails.length === 0) return 'missing';
+  const shared = sharedPhone(a, b, statistics);
+  if (shared) {
+    if (shared.phone.shared || shared.other.shared) return 'desk';
+    const scale = Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4;
+    return isMobile(shared.phone, shared.other) ? `mobile.${scale}` : `fixed.${scale}`;
+  }
+  let mobiles = 0;
+  for (const phone of a.record.phones)
+    for (const other of b.record.phones) {
+      if (phone.use === 'fixed' || other.use === 'fixed') continue;
+      mobiles++;
+      if (isMistyped(phone.number, other.number)) return 'near';
+    }
+  return mobiles > 0 ? 'differ' : 'fixed.differ';
+}
+
+/** One digit wrong or two swapped in numbers of the same length. */
+function isMistyped(a: string, b: string): boolean {
+  return a.length === b.length && a.length >= 9 && editDistance(a, b) === 1;
+}
+
+export const phone = comparison('phone', PHONE_LEVELS, phoneLevel, ({ a, b, statistics }) => {
+  const shared = sharedPhone(a, b, statistics);
+  return shared ? { number: shared.phone.number, holders: shared.holders } : {};
+});
+
+/** Several numbers in common: a copy, not a family. */
+export const phones = comparison('phones', ['one', 'two'], ({ a, b }) => {
+  let shared = 0;
+  for (const tail of a.tails) if (b.tails.includes(tail)) shared++;
+  return shared > 1 ? 'two' : 'one';
+});
+
+export interface SharedEmail {
+  readonly email: EmailRecord;
+  readonly holders: number;
+}
+
+/** The most personal mailbox on both cards. */
+export function sharedEmail(a: Profile, b: Profile, statistics: Statistics): SharedEmail | undefined {
+  let found: SharedEmail | undefined;
+  for (const email of a.record.emails) {
+    if (!b.record.emails.some((other) => other.mailbox === email.mailbox)) continue;
+    const here = { email, holders: mailHolders(email, statistics) };
+    if (
+      !found ||
+      (found.email.role && !email.role) ||
+      (found.email.role === email.role && here.holders < found.holders)
+    )
+      found = here;
+  }
+  return found;
+}
+
+type EmailLevel =
+  | 'missing'
+  | 'same.0'
+  | 'same.1'
+  | 'same.2'
+  | 'same.3'
+  | 'same.4'
+  | 'role'
+  | 'near'
+  | 'local'
+  | 'colleague'
+  | 'domain'
+  | 'differ';
+
+const EMAIL_LEVELS: readonly EmailLevel[] =
+  'missing same.0 same.1 same.2 same.3 same.4 role near local colleague domain differ'.split(' ') as EmailLevel[];
+
+function emailLevel({ a, b, statistics }: Pairing): EmailLevel {
+  if (a.record.emails.length === 0 || b.record.emails.length === 0) return 'missing';
+  const shared = sharedEmail(a, b, statistics);
+  if (shared) {
+    if (shared.email.role) return 'role';
+    return `same.${Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4}`;
+  }
+  let level: EmailLevel = 'missing';
+  for (const email of a.record.emails)
+    for (const other of b.record.emails) {
+      if (email.role || other.role) continue;
+      const here = apartLevel(email, other);
+      if (EMAIL_LEVELS.indexOf(here) < EMAIL_LEVELS.indexOf(level) || level === 'missing') level = here;
+    }
+  return level;
+}
+
+function apartLevel(a: EmailRecord, b: EmailRecord): EmailLevel {
+  if (isMistypedMail(a, b)) return 'near';
+  if (a.local === b.local && a.local.length >= 5) return 'local';
+  if (a.domain !== b.domain) return 'differ';
+  return a.free ? 'domain' : 'colleague';
+}
+
+/** A slip in the mailbox or in the domain; long enough that two people's addresses hardly come so close. */
+function isMistypedMail(a: EmailRecord, b: EmailRecord): boolean {
+  if (Math.abs(a.mailbox.length - b.mailbox.length) > 2 || a.mailbox.length < 10) return false;
+  const edits = editDistance(a.mailbox, b.mailbox);
+  return (edits <= 1 || (edits === 2 && a.mailbox.length >= 14)) && digitsOf(a.local) === digitsOf(b.local);
+}
+
+/** `anna84` and `anna85` are two people, not a slip. */
+const digitsOf = (local: string): string => local.replace(/\D+/g, '');
+
+export const email = comparison('email', EMAIL_LEVELS, emailLevel, ({ a, b, statistics }) => {
+  const shared = sharedEmail(a, b, statistics);
+  return shared ? { address: shared.email.address, holders: shared.holders } : {};
+});
+
+export const emails = comparison('emails', ['one', 'two'], ({ a, b }) => {
+  let shared = 0;
+  for (const mine of a.record.emails) if (b.record.emails.some((other) => other.mailbox === mine.mailbox)) shared++;
+  return shared > 1 ? 'two' : 'one';
+});
+
+/** A mailbox of one card spells the name of the other: all that a card without a name has to say. */
+export const mailname = comparison('mailname', ['none', 'full', 'initial', 'given', 'family', 'foreign'], (pairing) => {
+  if (!pairing.a.nameless && !pairing.b.nameless) return 'none';
+  if (pairing.a.nameless && pairing.b.nameless) return 'none';
+  const [nameless, named] = pairing.a.nameless ? [pairing.a, pairing.b] : [pairing.b, pairing.a];
+  let level: 'none' | 'full' | 'initial' | 'given' | 'family' | 'foreign' = 'none';
+  const order = ['full', 'initial', 'family', 'given', 'foreign', 'none'];
+  nameless.mailLetters.forEach((letters, index) => {
+    if (nameless.record.emails[index]!.role || letters.length < 3) return;
+    const here = mailNameLevel(letters, named);
+    if (order.indexOf(here) < order.indexOf(level)) level = here;
+  });
+  return level;
+});
+
+function mailNameLevel(letters: string, named: Profile): 'full' | 'initial' | 'given' | 'family' | 'foreign' {
+  const given = named.name.given.find((word) => word.length > 2 && letters.includes(word));
+  const family = named.name.family.find((word) => word.length > 2 && letters.includes(word));
+  if (given && family) return 'full';
+  const initial = named.name.given[0]?.[0] ?? '';
+  if (family && initial !== '' && (letters === initial + family || letters === family + initial)) return 'initial';
+  return family ? 'family' : given ? 'given' : 'foreign';
+}

@@ -1,0 +1,157 @@
+/** Two names held against each other: which words answer to which, and how well. */
+import type { Profile } from '../profile.ts';
+import { RELATION, type Relation, wordRelation } from '../similarity/word-relation.ts';
+
+/** `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames. */
+export type Match = Relation | 'missing' | 'middle' | 'part';
+
+export interface NameMatch {
+  readonly given: Match;
+  readonly family: Match;
+  readonly swapped: boolean;
+}
+
+const UNKNOWN: NameMatch = { given: 'missing', family: 'missing', swapped: false };
+
+/** Compares two names in every order that their cards leave open. Symmetric. */
+export function matchNames(a: Profile, b: Profile): NameMatch {
+  if (a.nameless || b.nameless) return UNKNOWN;
+  if (a.name.han !== '' && b.name.han !== '') return matchHan(a, b);
+  if (a.name.unordered || b.name.unordered) return matchUnordered(a, b);
+  const straight = {
+    given: matchGiven(a, b),
+    family: matchFamily(a.name.family, b.name.family),
+    swapped: false,
+  };
+  if (!isWeak(straight.given) || !isWeak(straight.family)) return straight;
+  const given = best(a.name.given, b.name.family);
+  const family = best(a.name.family, b.name.given);
+  return Math.min(given, family) >= RELATION.near ? { given, family, swapped: true } : straight;
+}
+
+const isWeak = (match: Match): boolean => typeof match === 'number' && match < RELATION.near;
+
+function best(some: readonly string[], others: readonly string[]): Relation {
+  let found: Relation = RELATION.none;
+  for (const word of some)
+    for (const other of others) {
+      const relation = wordRelation(word, other);
+      if (relation > found) found = relation;
+    }
+  return found;
+}
+
+function matchGiven(a: Profile, b: Profile): Match {
+  const [mine, yours] = [a.name.given, b.name.given];
+  if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
+  const first = wordRelation(mine[0]!, yours[0]!);
+  if (first === RELATION.same) return first;
+  if (mine.length + yours.length > 2 && mine.join('') === yours.join('')) return RELATION.same;
+  const any = best(mine, yours);
+  if (any >= RELATION.near) return any;
+  const called = matchNicknames(a, b);
+  if (called !== 'missing' && called !== RELATION.none) return called;
+  if (best(mine, b.name.middle) >= RELATION.short || best(yours, a.name.middle) >= RELATION.short) return 'middle';
+  return any > first ? any : first;
+}
+
+function matchNicknames(a: Profile, b: Profile): Match {
+  const [mine, yours] = [a.name.nicknames, b.name.nicknames];
+  if (mine.length + yours.length === 0) return 'missing';
+  const found = Math.max(best(mine, b.name.given), best(yours, a.name.given), best(mine, yours));
+  return found >= RELATION.sound ? RELATION.short : 'missing';
+}
+
+function matchFamily(mine: readonly string[], yours: readonly string[]): Match {
+  if (mine.length === 0 || yours.length === 0) return 'missing';
+  if (mine.length === 1 && yours.length === 1) return partOr(mine[0]!, yours[0]!);
+  const [left, right] = [mine.join(''), yours.join('')];
+  if (left === right) return RELATION.same;
+  if (mine.length === yours.length) {
+    const each = mine.map((word, index) => wordRelation(word, yours[index]!));
+    const weakest = Math.min(...each) as Relation;
+    if (weakest >= RELATION.near) return weakest;
+  }
+  const found = best(mine, yours);
+  if (found >= RELATION.near) return 'part';
+  const whole = wordRelation(left, right);
+  return whole >= RELATION.near ? whole : found;
+}
+
+/** `vanderberg` and `berg`, `mcdonald` and `donald`: the particle was written together once. */
+function partOr(a: string, b: string): Match {
+  const relation = wordRelation(a, b);
+  if (relation > RELATION.prefix) return relation;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 4 && long.length > short.length && long.endsWith(short) ? 'part' : relation;
+}
+
+/** Same characters, same name; another character with the same reading is another name that sounds alike. */
+function matchHan(a: Profile, b: Profile): NameMatch {
+  const [mine, yours] = [a.name.han, b.name.han];
+  if (mine === yours) return { given: RELATION.same, family: RELATION.same, swapped: false };
+  const straight = { given: matchGiven(a, b), family: matchFamily(a.name.family, b.name.family), swapped: false };
+  const family =
+    mine[0] === yours[0] ? RELATION.same : straight.family === RELATION.same ? RELATION.near : straight.family;
+  return { given: straight.given === RELATION.same ? RELATION.sound : straight.given, family, swapped: false };
+}
+
+/** At least one card does not say which word is which: words answer to whatever fits best, each once. */
+function matchUnordered(a: Profile, b: Profile): NameMatch {
+  const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
+  if (short.words.length === 1) return matchSingle(short, long);
+  const taken = new Set<number>();
+  const relations: Relation[] = [];
+  const places: number[] = [];
+  for (const word of short.words) {
+    let found: Relation = RELATION.none;
+    let place = -1;
+    long.words.forEach((other, index) => {
+      const relation = taken.has(index) ? RELATION.none : wordRelation(word, other);
+      if (relation > found) [found, place] = [relation, index];
+    });
+    if (place >= 0) taken.add(place);
+    relations.push(found);
+    places.push(place);
+  }
+  return byRole(short, long, relations, places);
+}
+
+/** Gives the matched words their roles back, as the card that knows the order says. */
+function byRole(short: Profile, long: Profile, relations: readonly Relation[], places: readonly number[]): NameMatch {
+  const ruler = long.name.unordered && !short.name.unordered ? short : long;
+  const givens = ruler.name.given.length;
+  let given: Relation = RELATION.none;
+  let family: Relation = RELATION.none;
+  relations.forEach((relation, index) => {
+    const place = ruler === short ? index : places[index]!;
+    if (place < 0) return;
+    if (place < givens) given = relation > given ? relation : given;
+    else family = relation > family ? relation : family;
+  });
+  if (given === RELATION.none && long.name.nicknames.length + short.name.nicknames.length > 0) {
+    const called = matchNicknames(short, long);
+    if (called !== 'missing') return { given: called, family, swapped: false };
+  }
+  return { given, family, swapped: false };
+}
+
+/** One word alone: it may be either name of the other card. */
+function matchSingle(short: Profile, long: Profile): NameMatch {
+  const word = short.words[0]!;
+  const given = best([word], [...long.name.given, ...long.name.nicknames]);
+  const family = best([word], long.name.family);
+  const middle = best([word], long.name.middle);
+  const isGiven = short.name.given.length > 0;
+  if (given >= RELATION.near && given >= family) return { given, family: 'missing', swapped: false };
+  if (family >= RELATION.near) return { given: 'missing', family, swapped: false };
+  if (middle >= RELATION.short) return { given: 'middle', family: 'missing', swapped: false };
+  if (short.name.unordered && long.words.length > 1 && long.words.join('') === word)
+    return { given: RELATION.same, family: RELATION.same, swapped: false };
+  const own = isGiven ? given : family;
+  const hasOther = isGiven ? long.name.given.length > 0 : long.name.family.length > 0;
+  if (!hasOther) return UNKNOWN;
+  return isGiven
+    ? { given: own, family: 'missing', swapped: false }
+    : { given: 'missing', family: own, swapped: false };
+}

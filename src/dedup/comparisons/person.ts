@@ -1,0 +1,70 @@
+/** Comparisons of birthdays, gender, kind, photos, profiles. */
+import { comparison } from '../comparison.ts';
+import { keyOf } from '../key.ts';
+import { scaleOf } from '../profile.ts';
+import type { BirthdayRecord } from '../types.ts';
+
+const birthdayHolders = (day: BirthdayRecord): number => keyOf('birthday', `${day.year}-${day.month}-${day.day}`);
+
+/** Birthdays that programs and clerks fill in when they know only the year. */
+const isDefault = (day: BirthdayRecord): boolean => day.month === 1 && day.day === 1;
+
+export const birthday = comparison(
+  'birthday',
+  'missing same.1 same.2 same.3 same.4 same.6 default day near part year conflict'.split(' '),
+  ({ a, b, statistics }) => {
+    const [mine, yours] = [a.record.birthday, b.record.birthday];
+    if (!mine || !yours) return 'missing';
+    const sameDay = mine.month === yours.month && mine.day === yours.day;
+    if (mine.year === 0 || yours.year === 0) return sameDay ? 'day' : 'conflict';
+    if (mine.year === yours.year && sameDay) {
+      if (isDefault(mine)) return 'default';
+      const scale = scaleOf(statistics.holders(birthdayHolders(mine)));
+      return `same.${scale <= 1 ? 1 : scale >= 6 ? 6 : Math.min(4, scale)}`;
+    }
+    return apart(mine, yours);
+  },
+  ({ a, b }) => ({ a: dayText(a.record.birthday), b: dayText(b.record.birthday) }),
+);
+
+/** One digit wrong, day and month changed over: near; two of three parts equal: part; only the year: year. */
+function apart(a: BirthdayRecord, b: BirthdayRecord): string {
+  if (a.year === b.year && a.month === b.day && a.day === b.month) return 'near';
+  const [left, right] = [digits(a), digits(b)];
+  let differing = 0;
+  for (let i = 0; i < 8; i++) if (left[i] !== right[i]) differing++;
+  if (differing === 1) return 'near';
+  const equal = Number(a.year === b.year) + Number(a.month === b.month) + Number(a.day === b.day);
+  if (equal === 2) return 'part';
+  return a.year === b.year ? 'year' : 'conflict';
+}
+
+const digits = (day: BirthdayRecord): string =>
+  String(day.year).padStart(4, '0') + String(day.month).padStart(2, '0') + String(day.day).padStart(2, '0');
+
+function dayText(day: BirthdayRecord | null): string {
+  if (!day) return '';
+  const short = `${String(day.month).padStart(2, '0')}-${String(day.day).padStart(2, '0')}`;
+  return day.year === 0 ? `--${short}` : `${day.year}-${short}`;
+}
+
+export const gender = comparison('gender', ['missing', 'same', 'conflict'], ({ a, b }) => {
+  if (a.record.gender === '' || b.record.gender === '') return 'missing';
+  return a.record.gender === b.record.gender ? 'same' : 'conflict';
+});
+
+/** A company's card is not its employee's, a couple's card neither spouse's. */
+export const kind = comparison('kind', ['individual', 'organization', 'couple', 'conflict'], ({ a, b }) => {
+  if (a.record.kind !== b.record.kind) return 'conflict';
+  return a.record.kind === 'organization' || a.record.kind === 'couple' ? a.record.kind : 'individual';
+});
+
+export const photo = comparison('photo', ['missing', 'same', 'differ'], ({ a, b }) => {
+  if (a.record.photo === '' || b.record.photo === '') return 'missing';
+  return a.record.photo === b.record.photo ? 'same' : 'differ';
+});
+
+export const url = comparison('url', ['missing', 'same', 'differ'], ({ a, b }) => {
+  if (a.record.urls.length === 0 || b.record.urls.length === 0) return 'missing';
+  return a.record.urls.some((address) => b.record.urls.includes(address)) ? 'same' : 'differ';
+});

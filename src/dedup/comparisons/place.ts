@@ -1,0 +1,94 @@
+/** Comparisons of addresses, companies and titles. */
+import { comparison, type Pairing } from '../comparison.ts';
+import { keyOf } from '../key.ts';
+import { scaleOf } from '../profile.ts';
+import { jaroWinkler } from '../similarity/jaro-winkler.ts';
+import { RELATION } from '../similarity/word-relation.ts';
+import type { AddressRecord } from '../types.ts';
+
+const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
+
+export const address = comparison(
+  'address',
+  ADDRESS_LEVELS,
+  ({ a, b }) => {
+    let level = 'missing';
+    for (const mine of a.record.addresses)
+      for (const yours of b.record.addresses) {
+        const here = addressLevel(mine, yours);
+        if (here === 'missing') continue;
+        if (level === 'missing' || ADDRESS_LEVELS.indexOf(here) < ADDRESS_LEVELS.indexOf(level)) level = here;
+      }
+    return level;
+  },
+  ({ a, b }) => ({ a: line(a.record.addresses[0]), b: line(b.record.addresses[0]) }),
+);
+
+const line = (address: AddressRecord | undefined): string =>
+  address
+    ? [address.street, address.number, address.postcode, address.city].filter((part) => part !== '').join(' ')
+    : '';
+
+function addressLevel(a: AddressRecord, b: AddressRecord): string {
+  const postcode = a.postcode !== '' && a.postcode === b.postcode;
+  const city = a.city !== '' && b.city !== '' && (a.city === b.city || jaroWinkler(a.city, b.city) >= 0.9);
+  const streets = a.street !== '' && b.street !== '';
+  const street = streets && a.street === b.street;
+  const number = a.number !== '' && a.number === b.number;
+  if (street && number) return postcode || city ? 'full' : 'street';
+  if (streets && (number || postcode) && isNearStreet(a, b)) return 'near';
+  if (street && (postcode || city)) return 'near';
+  if (postcode && city) return 'place';
+  if (postcode) return 'postcode';
+  if (city) return 'city';
+  if ((a.city === '' || b.city === '') && (a.postcode === '' || b.postcode === '') && !streets) return 'missing';
+  return 'differ';
+}
+
+/** Misspelt, or street and building name changed over. */
+function isNearStreet(a: AddressRecord, b: AddressRecord): boolean {
+  return jaroWinkler(a.street, b.street) >= 0.88 || (a.extra !== '' && (a.extra === b.street || b.extra === a.street));
+}
+
+/** The other line of an address: district, building, floor. */
+export const extra = comparison('extra', ['missing', 'same', 'near', 'differ'], ({ a, b }) => {
+  const mine = a.record.addresses[0]?.extra ?? '';
+  const yours = b.record.addresses[0]?.extra ?? '';
+  if (mine === '' || yours === '') return 'missing';
+  return mine === yours ? 'same' : jaroWinkler(mine, yours) >= 0.88 ? 'near' : 'differ';
+});
+
+export const organization = comparison(
+  'organization',
+  'missing same.1 same.2 same.3 same.4 same.5 part differ'.split(' '),
+  ({ a, b, statistics }) => {
+    const [mine, yours] = [a.record.organizations, b.record.organizations];
+    if (mine.length === 0 || yours.length === 0) return 'missing';
+    const shared = mine.find((name) => yours.includes(name));
+    if (shared) return `same.${Math.min(5, Math.max(1, scaleOf(statistics.holders(keyOf('org', shared)))))}`;
+    return mine.some((name) => yours.some((other) => isPart(name, other))) ? 'part' : 'differ';
+  },
+  ({ a, b }) => ({ a: a.record.organizations[0] ?? '', b: b.record.organizations[0] ?? '' }),
+);
+
+function isPart(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return (short.length >= 4 && ` ${long} `.includes(` ${short} `)) || jaroWinkler(a, b) >= 0.93;
+}
+
+export const title = comparison('title', ['missing', 'same', 'differ'], ({ a, b }) => {
+  const [mine, yours] = [a.record.title, b.record.title];
+  if (mine === '' || yours === '') return 'missing';
+  return mine === yours ? 'same' : 'differ';
+});
+
+/** Nothing but the name in common, and whether the cards had the chance to share more. */
+export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
+  if (pairing.linked || pairing.name.given === RELATION.none) return 'no';
+  return canAnswer(pairing) ? 'apart' : 'mute';
+});
+
+function canAnswer({ a, b }: Pairing): boolean {
+  const [mine, yours] = [a.record, b.record];
+  return (mine.phones.length > 0 && yours.phones.length > 0) || (mine.emails.length > 0 && yours.emails.length > 0);
+}

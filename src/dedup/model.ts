@@ -1,0 +1,58 @@
+/** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
+import { LEVEL_NAMES } from './comparisons.ts';
+import type { Tier } from './types.ts';
+import { INTERCEPT, WEIGHTS } from './weights.ts';
+
+const weights = Float64Array.from(LEVEL_NAMES, (name) => WEIGHTS[name] ?? 0);
+
+export const MODEL = {
+  intercept: INTERCEPT,
+  weights,
+  /** Weight from which a pair is worth showing, believing, merging unattended. */
+  possible: -1,
+  likely: 0,
+  certain: 6,
+  /** Weight of two cards with the same content. */
+  copy: 20,
+  /** Pairs below this are forgotten. */
+  kept: -3,
+  /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
+  cap: 8,
+  /** … a pair that was never compared counts as this … */
+  unknown: -1,
+  /** … and two clusters join while their mean cross score is at least this. */
+  join: 0,
+} as const;
+
+/** Levels that keep two cards out of one cluster, whatever else they share. */
+const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict']);
+/** Levels that a machine never merges over without asking. */
+const DOUBTFUL: ReadonlySet<string> = new Set([
+  'given.conflict',
+  'family.conflict',
+  'given.missing',
+  'family.missing',
+  'given.initial',
+  'given.prefix',
+  'suffix.conflict',
+  'suffix.one',
+  'kind.conflict',
+  'birthday.conflict',
+  'birthday.year',
+  'gender.conflict',
+]);
+
+const neverLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(NEVER.has(name)));
+const doubtfulLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(DOUBTFUL.has(name)));
+
+/** True when one of the levels forbids a common cluster. */
+export function isNever(levels: Uint16Array): boolean {
+  return levels.some((level) => neverLevels[level] === 1);
+}
+
+/** The tier of one pair by its weight; a doubtful level keeps it below `certain`. */
+export function tierOf(weight: number, levels: Uint16Array, never: boolean): Tier | 'none' {
+  if (weight < MODEL.possible) return 'none';
+  if (never || weight < MODEL.likely) return 'possible';
+  return weight >= MODEL.certain && !levels.some((level) => doubtfulLevels[level] === 1) ? 'certain' : 'likely';
+}

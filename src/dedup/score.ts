@@ -1,0 +1,64 @@
+/** Two records to a score: the sum of the weights of the levels they fall into, one evidence line per level. */
+import type { Pairing } from './comparison.ts';
+import { sharedEmail, sharedPhone } from './comparisons/contact.ts';
+import { matchNames } from './comparisons/name-match.ts';
+import { COMPARISONS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
+import { isNever, MODEL, tierOf } from './model.ts';
+import { isRegister, type Profile, profileOf, scaleOf } from './profile.ts';
+import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
+
+/** Holders of an identifier up to this scale (5-8 cards) still make it personal. */
+const PERSONAL_SCALE = 2;
+
+export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing {
+  const phone = sharedPhone(a, b, statistics);
+  const email = sharedEmail(a, b, statistics);
+  const linked =
+    (phone !== undefined && phone.phone.use !== 'fixed' && scaleOf(phone.holders) <= PERSONAL_SCALE) ||
+    (email !== undefined && !email.email.role && scaleOf(email.holders) <= PERSONAL_SCALE);
+  return { a, b, statistics, register: isRegister(statistics), name: matchNames(a, b), linked };
+}
+
+/** Places of the flat weight list that a pair falls into, one for each comparison; written into `out`. */
+export function levelsOf(pair: Pairing, out: Uint16Array): Uint16Array {
+  for (let i = 0; i < COMPARISONS.length; i++) out[i] = OFFSETS[i]! + COMPARISONS[i]!.level(pair);
+  return out;
+}
+
+const scratch = new Uint16Array(COMPARISONS.length);
+
+/** The weight of a pair without its explanation: what a full run computes for every candidate. */
+export function pairWeight(a: Profile, b: Profile, statistics: Statistics): number {
+  levelsOf(pairing(a, b, statistics), scratch);
+  let weight = MODEL.intercept;
+  for (let i = 0; i < scratch.length; i++) weight += MODEL.weights[scratch[i]!]!;
+  return weight;
+}
+
+/** Log-odds to probability. */
+export const probabilityOf = (weight: number): number => 1 / (1 + Math.exp(-weight));
+
+/** The score of two profiles with all its evidence. Symmetric: `a` of the result is the smaller id. */
+export function scoreProfiles(one: Profile, other: Profile, statistics: Statistics): PairScore {
+  const [a, b] = one.record.id < other.record.id ? [one, other] : [other, one];
+  const pair = pairing(a, b, statistics);
+  const levels = levelsOf(pair, scratch);
+  const evidence: EvidenceLine[] = [{ code: 'prior', params: { cards: statistics.cards }, weight: MODEL.intercept }];
+  let weight = MODEL.intercept;
+  for (let i = 0; i < COMPARISONS.length; i++) {
+    const level = levels[i]!;
+    const share = MODEL.weights[level]!;
+    if (share === 0) continue;
+    weight += share;
+    evidence.push({ code: LEVEL_NAMES[level]!, params: COMPARISONS[i]!.params?.(pair) ?? {}, weight: share });
+  }
+  evidence.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
+  const never = isNever(levels);
+  const tier = tierOf(weight, levels, never);
+  return { a: a.record.id, b: b.record.id, weight, probability: probabilityOf(weight), evidence, tier, never };
+}
+
+/** Compares two records; see `PairScore`. Depends on nothing but the two records and the holders of their keys. */
+export function scorePair(a: ContactRecord, b: ContactRecord, statistics: Statistics): PairScore {
+  return scoreProfiles(profileOf(a), profileOf(b), statistics);
+}

@@ -1,0 +1,53 @@
+/** What a book says about rarity: exact counts of cards, phones and key holders. */
+import { keysByRule } from './blocking.ts';
+import { indexKeys, type KeyIndex } from './key-index.ts';
+import type { ContactRecord, Statistics } from './types.ts';
+
+/** One record per distinct content, the one with the smallest id; groups left out. Order of ids. */
+export function distinctContents(records: readonly ContactRecord[]): ContactRecord[] {
+  const first = new Map<string, ContactRecord>();
+  for (const record of records) {
+    if (record.kind === 'group') continue;
+    const known = first.get(record.contentHash);
+    if (!known || record.id < known.id) first.set(record.contentHash, record);
+  }
+  return [...first.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Statistics over an index that is already built. */
+export function statisticsOf(records: readonly ContactRecord[], index: KeyIndex): Statistics {
+  return { cards: records.length, withPhone: countPhones(records), holders: index.holders };
+}
+
+function countPhones(records: readonly ContactRecord[]): number {
+  let count = 0;
+  for (const record of records) if (record.phones.length > 0) count++;
+  return count;
+}
+
+/** Statistics of a book, copies and groups counted out. */
+export function bookStatistics(records: readonly ContactRecord[]): Statistics {
+  const distinct = distinctContents(records);
+  return statisticsOf(distinct, indexKeys(distinct));
+}
+
+/** Plain data for the store: counts of the keys of some records, as `[key, holders]`. */
+export interface StoredStatistics {
+  readonly cards: number;
+  readonly withPhone: number;
+  readonly holders: readonly (readonly [key: string, count: number])[];
+}
+
+/** Statistics from counts that a database holds: `key` is the decimal text of a stored blocking key. */
+export function restoreStatistics(stored: StoredStatistics): Statistics {
+  const counts = new Map(stored.holders.map(([key, count]) => [Number(key), count]));
+  return { cards: stored.cards, withPhone: stored.withPhone, holders: (key) => counts.get(key) ?? 0 };
+}
+
+/** The part of the statistics that comparing these records needs, as plain data. */
+export function storeStatistics(statistics: Statistics, records: readonly ContactRecord[]): StoredStatistics {
+  const counts = new Map<number, number>();
+  for (const record of records) for (const key of keysByRule(record).keys) counts.set(key, statistics.holders(key));
+  const holders = [...counts].map(([key, count]) => [String(key), count] as const);
+  return { cards: statistics.cards, withPhone: statistics.withPhone, holders };
+}

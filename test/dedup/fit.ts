@@ -1,0 +1,145 @@
+/** Fits the weights of the levels on labelled books by penalised logistic regression and writes `src/dedup/weights.ts`. */
+import { writeFileSync } from 'node:fs';
+import { COMPARISONS, LEVEL_NAMES, OFFSETS } from '../../src/dedup/comparisons.ts';
+import { forEachCandidate, indexKeys } from '../../src/dedup/key-index.ts';
+import { profileOf } from '../../src/dedup/profile.ts';
+import { levelsOf, pairing } from '../../src/dedup/score.ts';
+import { distinctContents, statisticsOf } from '../../src/dedup/statistics.ts';
+import { loadDataset } from './datasets.ts';
+
+interface Sample {
+  /** Levels of all pairs, one row of COMPARISONS.length for each. */
+  readonly rows: Uint16Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+  readonly weight: number;
+}
+
+/** Levels and labels of all candidate pairs of one book. */
+function sampleOf(base: string, region: string | undefined, weight: number): Sample {
+  const { name, records, truth } = loadDataset(base, region);
+  const distinct = distinctContents(records);
+  const index = indexKeys(distinct);
+  const statistics = statisticsOf(distinct, index);
+  const profiles = distinct.map(profileOf);
+  const width = COMPARISONS.length;
+  let rows = new Uint16Array(width * 100_000);
+  const labels: number[] = [];
+  const out = new Uint16Array(width);
+  forEachCandidate(index, (a, b) => {
+    levelsOf(pairing(profiles[a]!, profiles[b]!, statistics), out);
+    if ((labels.length + 1) * width > rows.length) {
+      const wider = new Uint16Array(rows.length * 2);
+      wider.set(rows);
+      rows = wider;
+    }
+    rows.set(out, labels.length * width);
+    labels.push(Number(truth.get(distinct[a]!.id) === truth.get(distinct[b]!.id)));
+  });
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const sizes = new Map<string, number>();
+  for (const record of distinct) sizes.set(truth.get(record.id)!, (sizes.get(truth.get(record.id)!) ?? 0) + 1);
+  let all = 0;
+  for (const size of sizes.values()) all += (size * (size - 1)) / 2;
+  console.log(`${name}: ${labels.length} candidates, ${positives} of ${all} true pairs`);
+  return { rows, labels: Uint8Array.from(labels), count: labels.length, weight };
+}
+
+/** Newton steps on the penalised likelihood; place 0 of the result is the intercept. */
+function fit(samples: readonly Sample[], ridge: number): Float64Array {
+  const width = COMPARISONS.length;
+  const size = LEVEL_NAMES.length + 1;
+  const free = new Uint8Array(size).fill(1);
+  for (const offset of OFFSETS) free[offset + 1] = 0;
+  const beta = new Float64Array(size);
+  beta[0] = -3;
+  for (let step = 0; step < 12; step++) {
+    const gradient = new Float64Array(size);
+    const hessian = Array.from({ length: size }, () => new Float64Array(size));
+    let loss = 0;
+    const active = new Uint16Array(width + 1);
+    for (const { rows, labels, count, weight } of samples)
+      for (let row = 0; row < count; row++) {
+        let sum = beta[0]!;
+        let used = 1;
+        for (let i = 0; i < width; i++) {
+          const at = rows[row * width + i]! + 1;
+          if (!free[at]) continue;
+          active[used++] = at;
+          sum += beta[at]!;
+        }
+        const p = 1 / (1 + Math.exp(-sum));
+        loss -= weight * Math.log(Math.max(1e-12, labels[row] ? p : 1 - p));
+        const error = weight * (labels[row]! - p);
+        const curve = weight * p * (1 - p);
+        for (let i = 0; i < used; i++) {
+          gradient[active[i]!]! += error;
+          if (curve < 1e-9) continue;
+          const line = hessian[active[i]!]!;
+          for (let j = 0; j < used; j++) line[active[j]!]! += curve;
+        }
+      }
+    for (let i = 0; i < size; i++) {
+      const penalty = i === 0 ? 1e-6 : ridge;
+      gradient[i]! -= penalty * beta[i]!;
+      hessian[i]![i]! += penalty + 1e-9;
+      if (!free[i]) hessian[i]![i] = 1e9;
+    }
+    const delta = solve(hessian, gradient);
+    let moved = 0;
+    for (let i = 0; i < size; i++) {
+      const change = Math.max(-3, Math.min(3, delta[i]!));
+      beta[i]! += change;
+      moved = Math.max(moved, Math.abs(change));
+    }
+    console.log(`step ${step}: loss ${loss.toFixed(1)}, moved ${moved.toFixed(3)}`);
+    if (moved < 0.01) break;
+  }
+  return beta;
+}
+
+/** Gaussian elimination with pivots. */
+function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
+  const n = right.length;
+  const m = matrix.map((line, i) => Float64Array.from([...line, right[i]!]));
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let r = column + 1; r < n; r++) if (Math.abs(m[r]![column]!) > Math.abs(m[pivot]![column]!)) pivot = r;
+    [m[column], m[pivot]] = [m[pivot]!, m[column]!];
+    const line = m[column]!;
+    for (let r = column + 1; r < n; r++) {
+      const factor = m[r]![column]! / line[column]!;
+      if (factor !== 0) for (let c = column; c <= n; c++) m[r]![c]! -= factor * line[c]!;
+    }
+  }
+  const x = new Float64Array(n);
+  for (let r = n - 1; r >= 0; r--) {
+    let sum = m[r]![n]!;
+    for (let c = r + 1; c < n; c++) sum -= m[r]![c]! * x[c]!;
+    x[r] = sum / m[r]![r]!;
+  }
+  return x;
+}
+
+/** `BASE[:REGION[:WEIGHT]]` for each book. */
+function main(books: readonly string[]): void {
+  const samples = books.map((book) => {
+    const [base, region, weight] = book.split(':');
+    return sampleOf(base!, region || undefined, Number(weight ?? 1));
+  });
+  const beta = fit(samples, 0.5);
+  const lines = LEVEL_NAMES.map((name, i) => [name, Math.round(beta[i + 1]! * 100) / 100] as const)
+    .filter(([, weight]) => weight !== 0)
+    .map(([name, weight]) => `  '${name}': ${weight},`);
+  const text = `/** Weights of the levels, log-odds: fitted by \`test/dedup/fit.ts\`, frozen here. A level not listed weighs nothing. */
+
+export const INTERCEPT = ${Math.round(beta[0]! * 100) / 100};
+
+export const WEIGHTS: Readonly<Record<string, number>> = {
+${lines.join('\n')}
+};
+`;
+  writeFileSync(new URL('../../src/dedup/weights.ts', import.meta.url), text);
+}
+
+main(process.argv.slice(2));
