@@ -3,7 +3,8 @@ import { readContentLines } from '../contentline/read.ts';
 import { unescapeText } from '../contentline/value.ts';
 import { type Component, property, readComponents } from './component.ts';
 import type { DateTime } from './date-time.ts';
-import { instantOf, offsetIn, type TransitionTable } from './transitions.ts';
+import { ianaZone } from './iana-zones.ts';
+import { instantOf, offsetIn } from './transitions.ts';
 import { readTransitions } from './vtimezone.ts';
 import { WINDOWS_ZONES } from './windows-zones.ts';
 
@@ -19,12 +20,8 @@ export interface TimeZone {
 
 export const UTC: TimeZone = { id: 'UTC', offsetAt: () => 0, toInstant: (wall) => wall };
 
-/** Changes between these instants come from a table; beyond them Temporal is asked each time. */
-const TABLE_FROM = Date.UTC(1900, 0, 1);
-const TABLE_TO = Date.UTC(2100, 11, 31);
 const MAX_CUSTOM_ZONES = 500;
 
-const ianaZones = new Map<string, TimeZone | undefined>();
 const customZones = new Map<string, TimeZone | undefined>();
 const windowsNames = new Map(Object.entries(WINDOWS_ZONES).map(([name, iana]) => [name.toLowerCase(), iana]));
 
@@ -54,48 +51,6 @@ export function ianaNameOf(tzid: string): string | undefined {
     if (ianaZone(suffix)) return ianaZone(suffix)!.id;
   }
   return undefined;
-}
-
-/** The IANA zone of that name (letter case does not matter, links are followed as zones of their own), or undefined. */
-export function ianaZone(name: string): TimeZone | undefined {
-  if (name.length > 64 || !/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(name)) return undefined;
-  const key = name.toLowerCase();
-  if (ianaZones.has(key)) return ianaZones.get(key);
-  const zone = makeIanaZone(name);
-  if (zone || ianaZones.size < 5000) ianaZones.set(key, zone);
-  return zone;
-}
-
-function makeIanaZone(name: string): TimeZone | undefined {
-  let probe: Temporal.ZonedDateTime;
-  try {
-    probe = Temporal.Instant.fromEpochMilliseconds(TABLE_FROM).toZonedDateTimeISO(name);
-  } catch {
-    return undefined;
-  }
-  let table: TransitionTable | undefined;
-  const offsetAt = (instant: number): number => {
-    if (instant < TABLE_FROM || instant > TABLE_TO) return temporalOffset(name, instant);
-    table ??= readIanaTable(probe);
-    return offsetIn(table, instant);
-  };
-  return { id: probe.timeZoneId, offsetAt, toInstant: (wall) => instantOf(offsetAt, wall) };
-}
-
-function temporalOffset(name: string, instant: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(name).offsetNanoseconds / 1e6;
-}
-
-function readIanaTable(first: Temporal.ZonedDateTime): TransitionTable {
-  const instants: number[] = [];
-  const offsets: number[] = [];
-  let at = first.getTimeZoneTransition('next');
-  while (at && at.epochMilliseconds <= TABLE_TO) {
-    instants.push(at.epochMilliseconds);
-    offsets.push(at.offsetNanoseconds / 1e6);
-    at = at.getTimeZoneTransition('next');
-  }
-  return { before: first.offsetNanoseconds / 1e6, instants, offsets };
 }
 
 /** Reading a VTIMEZONE costs a millisecond: clients repeat the same one in every object, so texts seen lately are kept. */

@@ -1,0 +1,124 @@
+/** The VTIMEZONE of an IANA zone, for clients that want one in the data (RFC 5545 §3.6.5, RFC 7809 §3.1). */
+import { DAY, formatDateTime, MINUTE } from './date-time.ts';
+import { ianaZone } from './iana-zones.ts';
+import { weekdayOf } from './recurrence/scale.ts';
+
+/** A change of offset as the clock showed it just before. */
+interface Change {
+  /** Wall time by the offset before the change (ms). */
+  readonly wall: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** n-th weekday of a month at a time of day: what an RRULE can say. */
+interface YearlyPattern {
+  readonly month: number;
+  readonly weekday: number;
+  /** -1: the last one. */
+  readonly ordinal: number;
+}
+
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+/** Zones whose changes follow no yearly rule (Ramadan) list them up to here. */
+const LISTED_UNTIL = Date.UTC(2050, 0, 1);
+
+/**
+ * Lines of a VTIMEZONE (CRLF ends) for an IANA id, true from `from` (ms since 1970 UTC, default 1970) on.
+ * Undefined for an unknown id. Changes that go on every year become an RRULE, the others RDATEs.
+ */
+export function writeTimeZone(id: string, from = 0): string | undefined {
+  const zone = ianaZone(id);
+  if (!zone) return undefined;
+  const { before, instants, offsets } = zone.table();
+  const changes = instants.map((instant, index) => {
+    const earlier = index === 0 ? before : offsets[index - 1]!;
+    return { wall: instant + earlier, from: earlier, to: offsets[index]! };
+  });
+  const later = changes.filter((_, index) => instants[index]! > from);
+  const initial = zone.offsetAt(from);
+  const observances = [
+    ...observance({ wall: from + initial, from: initial, to: initial }, []),
+    ...groupsOf(later).flatMap(writeGroup),
+  ];
+  return ['BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...observances, 'END:VTIMEZONE', ''].join('\r\n');
+}
+
+/** Changes between the same two offsets belong together. */
+function groupsOf(changes: readonly Change[]): Change[][] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = `${change.from} ${change.to}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()];
+}
+
+function writeGroup(changes: readonly Change[]): string[] {
+  const pattern = endlessPattern(changes);
+  const tail = pattern ? tailOf(changes, pattern) : changes.length;
+  const listed = changes.slice(0, tail).filter((change) => change.wall < LISTED_UNTIL);
+  const lines: string[] = [];
+  if (listed.length > 0) lines.push(...observance(listed[0]!, rdates(listed.slice(1))));
+  if (pattern && tail < changes.length) {
+    const { month, ordinal, weekday } = pattern;
+    const rule = `RRULE:FREQ=YEARLY;BYMONTH=${month};BYDAY=${ordinal}${WEEKDAYS[weekday]}`;
+    lines.push(...observance(changes[tail]!, [rule]));
+  }
+  return lines;
+}
+
+/** Index from which every change follows the pattern, year after year without a gap. */
+function tailOf(changes: readonly Change[], pattern: YearlyPattern): number {
+  const last = changes.at(-1)!;
+  const years = changes.map(({ wall }) => new Date(wall).getUTCFullYear());
+  let tail = changes.length - 1;
+  while (tail > 0 && follows(changes[tail - 1]!, pattern, last) && years[tail]! - years[tail - 1]! === 1) tail--;
+  return tail;
+}
+
+/** The pattern of the last changes, when they go on to the end of what is known: at least five years, once a year. */
+function endlessPattern(changes: readonly Change[]): YearlyPattern | undefined {
+  const last = changes.at(-1)!;
+  const recent = changes.slice(-5);
+  if (recent.length < 5 || new Date(last.wall).getUTCFullYear() < 2098) return undefined;
+  const date = new Date(last.wall);
+  const base = { month: date.getUTCMonth() + 1, weekday: weekdayOf(Math.floor(last.wall / DAY)) };
+  const ordinals = [-1, 1, 2, 3, 4];
+  return ordinals
+    .map((ordinal) => ({ ...base, ordinal }))
+    .find((pattern) => recent.every((change) => follows(change, pattern, last)));
+}
+
+function follows({ wall }: Change, { month, weekday, ordinal }: YearlyPattern, last: Change): boolean {
+  const date = new Date(wall);
+  const day = date.getUTCDate();
+  const inMonth = new Date(Date.UTC(date.getUTCFullYear(), month, 0)).getUTCDate();
+  const fits = ordinal < 0 ? day + 7 > inMonth : Math.ceil(day / 7) === ordinal;
+  const sameTime = (((wall - last.wall) % DAY) + DAY) % DAY === 0;
+  return fits && sameTime && date.getUTCMonth() + 1 === month && weekdayOf(Math.floor(wall / DAY)) === weekday;
+}
+
+function rdates(changes: readonly Change[]): string[] {
+  return changes.map(({ wall }) => `RDATE:${formatDateTime(wall, 'local')}`);
+}
+
+function observance({ wall, from, to }: Change, repetition: readonly string[]): string[] {
+  const name = to > from ? 'DAYLIGHT' : 'STANDARD';
+  return [
+    `BEGIN:${name}`,
+    `DTSTART:${formatDateTime(wall, 'local')}`,
+    `TZOFFSETFROM:${formatOffset(from)}`,
+    `TZOFFSETTO:${formatOffset(to)}`,
+    ...repetition,
+    `END:${name}`,
+  ];
+}
+
+/** `+0530`, with seconds only where there are some. */
+function formatOffset(offset: number): string {
+  const minutes = Math.floor(Math.abs(offset) / MINUTE);
+  const seconds = (Math.abs(offset) % MINUTE) / 1000;
+  const digits = [Math.floor(minutes / 60), minutes % 60, ...(seconds ? [seconds] : [])];
+  return (offset < 0 ? '-' : '+') + digits.map((part) => String(part).padStart(2, '0')).join('');
+}
