@@ -10,7 +10,7 @@ import { DEFAULT_STEPS } from './recurrence/expand.ts';
 import { instantOfDateTime, type TimeZone, type ZoneContext } from './timezone.ts';
 
 /** An instance [begin, end] against the range [from, to), all in ms since 1970 UTC. */
-type Overlap = (begin: number, end: number, from: number, to: number) => boolean;
+export type Overlap = (begin: number, end: number, from: number, to: number) => boolean;
 
 /** VEVENT and VJOURNAL: what lasts overlaps by its inside, what does not by its instant. */
 const lasting: Overlap = (begin, end, from, to) =>
@@ -26,6 +26,12 @@ const TODO_ROWS: readonly { readonly has: readonly string[]; readonly overlaps: 
   { has: ['DTSTART'], overlaps: (begin, _, from, to) => from <= begin && to > begin },
   { has: ['DUE'], overlaps: (_, end, from, to) => from < end && to >= end },
 ];
+
+/** The row of the table that fits a component with a date. */
+export function overlapOf(component: Component): Overlap {
+  if (component.name !== 'VTODO') return lasting;
+  return TODO_ROWS.find(({ has }) => has.every((name) => property(component, name)))?.overlaps ?? lasting;
+}
 
 interface Question {
   readonly object: CalendarObject;
@@ -83,8 +89,7 @@ function anyInstance({ object, component, range, floating, from, to }: Question,
 
 function todoOverlaps(question: Question): boolean {
   const { component, from, to } = question;
-  const row = TODO_ROWS.find(({ has }) => has.every((name) => property(component, name)));
-  if (row) return anyInstance(question, row.overlaps);
+  if (property(component, 'DTSTART') || property(component, 'DUE')) return anyInstance(question, overlapOf(component));
   const completed = dateTimeOf(property(component, 'COMPLETED'))?.wall;
   const created = dateTimeOf(property(component, 'CREATED'))?.wall;
   if (completed === undefined) return created === undefined || to > created;

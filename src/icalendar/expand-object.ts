@@ -1,0 +1,110 @@
+/** The instances of an object written out one by one in UTC, without rules and zones (RFC 4791 §9.6.5). */
+import { AppError } from '../base/errors.ts';
+import { type ContentLine, parameter } from '../contentline/content-line.ts';
+import type { CalendarObject } from './calendar-object.ts';
+import { type Component, property } from './component.ts';
+import { newLine, type OutComponent, type OutLine, outComponent, storedLine } from './component-octets.ts';
+import { durationOf } from './component-span.ts';
+import { DAY, dateTimeOf, dateTimesOf, formatDateTime } from './date-time.ts';
+import { type Instance, instancesTouching, readInstances } from './instances.ts';
+import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { overlapOf } from './time-range.ts';
+import { resolveTimeZone, type TimeZone, type ZoneContext, zoneOf } from './timezone.ts';
+
+const REPETITION = new Set(['RRULE', 'RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID']);
+const EXPANDABLE = new Set(['VEVENT', 'VTODO', 'VJOURNAL']);
+const PLACES = new Set(['DTSTART', 'DTEND', 'DUE', 'DURATION']);
+
+export interface ExpandRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One component for each instance that overlaps the range, by start; each with its RECURRENCE-ID when the object recurs.
+ * Times with a zone become UTC, dates and floating times stay what they are. Components that have no instances are kept.
+ * Throws AppError `max-instances` for more than `maxInstances`.
+ */
+export function expandObject(
+  object: CalendarObject,
+  range: ExpandRange,
+  floating: TimeZone,
+  maxInstances: number,
+): OutComponent {
+  const instances = readInstances(object, floating);
+  const budget = { left: DEFAULT_STEPS + maxInstances };
+  const found: Instance[] = [];
+  for (const instance of EXPANDABLE.has(object.kind) ? instancesTouching(instances, range, budget) : []) {
+    if (!overlapOf(instance.component)(instance.start, instance.end, range.start, range.end)) continue;
+    found.push(instance);
+    if (found.length > maxInstances)
+      throw new AppError(
+        'invalid',
+        'max-instances',
+        `The range holds more than ${maxInstances} instances of ${object.uid ?? 'one object'}.`,
+        { limit: maxInstances },
+      );
+  }
+  found.sort((a, b) => a.start - b.start);
+  const written = found.map((instance) => writeInstance(object, instance, instances.context));
+  const calendar = outComponent(object.octets, { ...object.calendar, children: [] });
+  const kept = object.calendar.children.filter((child) => child.name !== 'VTIMEZONE' && !isPlaced(child));
+  return { ...calendar, children: [...written, ...kept.map((child) => outComponent(object.octets, child))] };
+}
+
+/** A to-do or journal without dates has no instances; availability and free-busy are no series. */
+function isPlaced(component: Component): boolean {
+  const dated = ['DTSTART', 'DUE', 'RECURRENCE-ID'].some((name) => property(component, name));
+  return EXPANDABLE.has(component.name) && dated;
+}
+
+function writeInstance(object: CalendarObject, instance: Instance, context: ZoneContext): OutComponent {
+  const { component } = instance;
+  const lines: OutLine[] = [];
+  for (const line of component.lines) {
+    if (REPETITION.has(line.name)) continue;
+    if (PLACES.has(line.name)) lines.push(...placeLine(object, line, instance, context));
+    else lines.push(inUtc(object, line, context));
+  }
+  if (instance.recurrenceId !== undefined) {
+    const master = object.master ?? component;
+    const shape = property(master, 'DTSTART') ?? property(master, 'DUE') ?? property(component, 'RECURRENCE-ID');
+    lines.push(timeLine('RECURRENCE-ID', instance.recurrenceId, shape, context));
+  }
+  const children = component.children.map((child) => outComponent(object.octets, child));
+  return { name: component.name, lines, children };
+}
+
+/** DTSTART, DTEND, DUE or DURATION of one instance. */
+function placeLine(object: CalendarObject, line: ContentLine, instance: Instance, context: ZoneContext): OutLine[] {
+  const { component, start, end } = instance;
+  if (line.name === 'DTSTART') return [timeLine('DTSTART', start, line, context)];
+  if (line.name !== 'DURATION') return [timeLine(line.name, end, line, context)];
+  // A day of 23 hours is not P1D in UTC: such a duration turns into the end it meant.
+  const duration = durationOf(component);
+  const sameInUtc = duration && duration.days * DAY + duration.exact === end - start;
+  if (sameInUtc || instance.isDate) return [storedLine(object.octets, line)];
+  const shape = property(component, 'DTSTART') ?? line;
+  return [timeLine(component.name === 'VTODO' ? 'DUE' : 'DTEND', end, shape, context)];
+}
+
+/** A new time line shaped like `shape`: a date stays a date, a floating time floats, the others are UTC. */
+function timeLine(name: string, instant: number, shape: ContentLine | undefined, context: ZoneContext): OutLine {
+  const value = dateTimeOf(shape);
+  const wall = instant + context.floating.offsetAt(instant);
+  if (value?.isDate) return newLine(name, formatDateTime(wall, 'date'), [{ name: 'VALUE', values: ['DATE'] }]);
+  const known = value?.tzid !== undefined && resolveTimeZone(value.tzid, context.embedded) !== undefined;
+  if (value && !value.isUtc && !known) return newLine(name, formatDateTime(wall, 'local'));
+  return newLine(name, formatDateTime(instant, 'utc'));
+}
+
+/** Any other property in a zone whose rules are gone from the result. */
+function inUtc(object: CalendarObject, line: ContentLine, context: ZoneContext): OutLine {
+  const tzid = parameter(line, 'TZID');
+  const values = tzid === undefined ? [] : dateTimesOf(line);
+  if (values.length === 0 || values.length !== line.value.split(',').length || line.value.includes('/'))
+    return storedLine(object.octets, line);
+  const params = line.params.filter((param) => param.name !== 'TZID');
+  const instants = values.map((value) => zoneOf(value, context).toInstant(value.wall));
+  return newLine(line.name, instants.map((instant) => formatDateTime(instant, 'utc')).join(','), params);
+}
