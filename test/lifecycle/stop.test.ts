@@ -1,0 +1,116 @@
+/** Stopping: a request that runs is answered, a killed server has everything it acknowledged. */
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPostmaster } from '../../src/postgres/postmaster.ts';
+import { type Doublon, removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
+
+let folder: string;
+let server: Doublon;
+let authorization: string;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  server = await startDoublon({ DOUBLON_DATA: folder });
+  const [, secret] = /App password\s+(\S+)/.exec(server.output().stdout)!;
+  authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
+});
+afterEach(() => removeFolder(folder));
+
+const card = (id: string) =>
+  `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${id}\r\nFN:Card ${id}\r\nN:Card;${id};;;\r\nEND:VCARD\r\n`;
+const target = (id: string, of = server) => new URL(`dav/addressbooks/demo/contacts/${id}.vcf`, of.url);
+
+/** Sends headers and the first half of the body; the caller sends the rest. */
+function beginPut(id: string) {
+  const body = card(id);
+  const headers = { authorization, 'content-type': 'text/vcard', 'content-length': Buffer.byteLength(body) };
+  const sent = request(target(id), { method: 'PUT', headers });
+  sent.write(body.slice(0, 20));
+  const answered = once(sent, 'response').then(([response]) => response as { statusCode: number });
+  return { finish: () => sent.end(body.slice(20)), answered };
+}
+
+describe('SIGTERM', () => {
+  it('lets a request that has begun end, takes no new one, and exits with 0', async () => {
+    const slow = beginPut('slow');
+    await sleep(300);
+    const ended = server.end('SIGTERM');
+    await untilRefused(server.url);
+    slow.finish();
+    expect((await slow.answered).statusCode).toBe(201);
+    expect((await ended).code).toBe(0);
+
+    server = await startDoublon({ DOUBLON_DATA: folder });
+    const again = await fetch(target('slow'), { headers: { authorization } });
+    expect(await again.text()).toBe(card('slow'));
+    await server.end();
+  });
+
+  it('does not wait for ever for a request that never ends', async () => {
+    await server.end();
+    server = await startDoublon({ DOUBLON_DATA: folder, DOUBLON_STOP_SECONDS: '1' });
+    const stuck = beginPut('stuck');
+    stuck.answered.catch(() => {});
+    await sleep(300);
+    const { code, stderr } = await server.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(stderr).toContain('requests still running were cut off');
+  });
+
+  it('may come twice, as npm passes Ctrl-C on', async () => {
+    server.child.kill('SIGINT');
+    const { code } = await server.end('SIGINT');
+    expect(code).toBe(0);
+  });
+});
+
+describe.skipIf(!existsSync('/proc/self/task'))('kill -9', () => {
+  it('loses no card that a client was told is stored, whoever dies', async () => {
+    const acknowledged: string[] = [];
+    let alive = true;
+    const writer = async (name: string) => {
+      for (let number = 0; alive; number++) {
+        const id = `${name}-${number}`;
+        const headers = { authorization, 'content-type': 'text/vcard' };
+        const response = await fetch(target(id), { method: 'PUT', headers, body: card(id) }).catch(() => undefined);
+        if (response?.status === 201) acknowledged.push(id);
+        else if (alive) throw new Error(`PUT answered ${response?.status}`);
+      }
+    };
+    const writers = ['a', 'b', 'c'].map(writer);
+    const settled = Promise.allSettled(writers);
+    while (acknowledged.length < 30) await sleep(10);
+    alive = false;
+    killPostgres(folder);
+    await server.end('SIGKILL');
+    await settled;
+
+    server = await startDoublon({ DOUBLON_DATA: folder });
+    for (const id of acknowledged) {
+      const response = await fetch(target(id), { headers: { authorization } });
+      expect([id, response.status, await response.text()]).toEqual([id, 200, card(id)]);
+    }
+    await server.end();
+  });
+});
+
+/** Kills every process of the cluster at once, as a power cut would. */
+function killPostgres(of: string): void {
+  const { pid } = findPostmaster(path.join(of, 'postgres'))!;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  for (const each of [pid, ...children]) process.kill(each, 'SIGKILL');
+}
+
+async function untilRefused(url: string): Promise<void> {
+  for (;;) {
+    const open = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (!open) return;
+    await sleep(20);
+  }
+}
