@@ -7,6 +7,7 @@ import { normalizeBirthday } from '../dedup/normalize/date.ts';
 import { normalizeEmail } from '../dedup/normalize/email.ts';
 import { normalizeOrganization } from '../dedup/normalize/organization.ts';
 import { foldTight, foldWords } from '../dedup/normalize/text.ts';
+import { isPropertyName, UNREADABLE_LINE } from '../vcard/upgrade.ts';
 import type { MergeRule } from './field-row.ts';
 import { components, folded, plainText, spokenAddress, spokenName } from './field-text.ts';
 import { photoInfo } from './photo.ts';
@@ -22,6 +23,10 @@ export interface FieldRule {
   readonly text: (line: ContentLine) => string;
   /** The value that a card without the property stands for, as a key. */
   readonly implied?: string;
+  /** `single` only: values that lost are of no use to people and stay in the merge record alone. */
+  readonly loserOnlyInRecord?: true;
+  /** Of two values of which one begins with the other, the fuller one stands for both (a company and its department). */
+  readonly fullerAbsorbs?: true;
   /** TEL only: keys depend on all the numbers of the merge (`phoneKeys`). */
   readonly phones?: true;
 }
@@ -93,6 +98,8 @@ const photo: FieldRule = {
   text: photoText,
 };
 const own = exact('own');
+/** Display settings of one program. */
+const ofProgram: FieldRule = { ...exact('single'), loserOnlyInRecord: true };
 const date: FieldRule = { merge: 'single', key: dateKey, similar: nearDate, text: plainText };
 const url: FieldRule = {
   merge: 'union',
@@ -132,6 +139,7 @@ export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, Field
     'ORG',
     {
       merge: 'union',
+      fullerAbsorbs: true,
       key: structured,
       similar: nearOrganization,
       text: (line) => components(line).filter(Boolean).join(', '),
@@ -156,9 +164,9 @@ export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, Field
   ['CLASS', text('single')],
   ['X-ABSHOWAS', text('single')],
   ['X-EVOLUTION-FILE-AS', text('single')],
-  ['X-MS-OL-DESIGN', exact('single')],
-  ['X-MS-OL-DEFAULT-POSTAL-ADDRESS', exact('single')],
-  ['X-MS-CARDPICTURE-ID', exact('single')],
+  ['X-MS-OL-DESIGN', ofProgram],
+  ['X-MS-OL-DEFAULT-POSTAL-ADDRESS', ofProgram],
+  ['X-MS-CARDPICTURE-ID', ofProgram],
   ['UID', own],
   ['REV', own],
   ['PRODID', own],
@@ -177,10 +185,26 @@ function nearOrganization(one: ContentLine, other: ContentLine): boolean {
 }
 
 const UNKNOWN = exact('union');
+const ASIDE = 'X-MERGED-';
 
-/** The rule of a canonical property name. */
+/** The name under which a value that lost stays on the card: `X-MERGED-BDAY`. */
+export function asideName(property: string): string {
+  return ASIDE + property.replace(/^X-/, '');
+}
+
+/** The property whose losers stand under `name`, or undefined when it is no such name. */
+export function asideOf(name: string): string | undefined {
+  if (!name.startsWith(ASIDE)) return undefined;
+  const bare = name.slice(ASIDE.length);
+  return FIELD_RULES.has(bare) ? bare : `X-${bare}`;
+}
+
+/** The rule of a canonical property name. Values kept aside compare like those of their property, and are all kept. */
 export function ruleOf(property: string): FieldRule {
-  return FIELD_RULES.get(property) ?? UNKNOWN;
+  const base = asideOf(property);
+  if (base === undefined) return FIELD_RULES.get(property) ?? UNKNOWN;
+  const { key, similar, text: spoken } = FIELD_RULES.get(base) ?? UNKNOWN;
+  return { merge: 'union', key, similar, text: spoken };
 }
 
 const CANONICAL: ReadonlyMap<string, string> = new Map([
@@ -188,8 +212,9 @@ const CANONICAL: ReadonlyMap<string, string> = new Map([
   ['X-ADDRESSBOOKSERVER-MEMBER', 'MEMBER'],
 ]);
 
-/** The name under which the rules know a line. */
+/** The name under which the rules know a line; what is no property line stands under `X-UNREADABLE-LINE`. */
 export function propertyOf(line: ContentLine): string {
+  if (!isPropertyName(line.name)) return UNREADABLE_LINE;
   return CANONICAL.get(line.name) ?? line.name;
 }
 

@@ -6,26 +6,38 @@ const ENOUGH_DIGITS = 8;
 
 /**
  * Gives each text a key that texts of the same number share. `region`: country of national numbers, when known.
- * A national spelling joins the international one that ends like it, unless several different numbers do.
- * The order of the texts does not matter.
+ * A national spelling is the international one on these cards that ends like it, whatever the region; where none or several do,
+ * it is read in the region. The order of the texts does not matter.
  */
 export function phoneKeys(texts: readonly string[], region: string | undefined): ReadonlyMap<string, string> {
-  const digitsOf = new Map(texts.map((text) => [text, significantDigits(text, region)]));
-  const distinct = [...new Set(digitsOf.values())].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const keyOf = new Map<string, string>();
-  const full: string[] = [];
-  for (const digits of distinct) {
-    const ends = digits.length < ENOUGH_DIGITS ? [] : full.filter((longer) => longer.endsWith(digits));
-    if (ends.length === 1) keyOf.set(digits, ends[0]!);
-    else {
-      keyOf.set(digits, digits);
-      full.push(digits);
-    }
+  const keys = new Map<string, string>();
+  const byEnding = new Map<string, Set<string>>();
+  const know = (text: string, number: string): void => {
+    keys.set(text, number);
+    const ending = number.slice(-ENOUGH_DIGITS);
+    byEnding.set(ending, (byEnding.get(ending) ?? new Set()).add(number));
+  };
+  const distinct = [...new Set(texts)].map((text) => ({ text, digits: nationalDigits(text) }));
+  distinct.sort((a, b) => b.digits.length - a.digits.length || (a.text < b.text ? -1 : 1));
+  for (const { text } of distinct) if (isInternational(text)) know(text, significantDigits(text, undefined));
+  for (const { text, digits } of distinct) {
+    if (keys.has(text)) continue;
+    const known = digits.length < ENOUGH_DIGITS ? [] : [...(byEnding.get(digits.slice(-ENOUGH_DIGITS)) ?? [])];
+    const [only, ...more] = known.filter((number) => number.endsWith(digits));
+    know(text, only !== undefined && more.length === 0 ? only : significantDigits(text, region));
   }
-  return new Map(texts.map((text) => [text, keyOf.get(digitsOf.get(text)!)!]));
+  return keys;
 }
 
-/** Digits that matter, without `+`, `00`, trunk zeros; the text itself where there are none (`tel:*#`, a name in the wrong field). */
+function nationalDigits(text: string): string {
+  return text.replace(/\(0\)/g, '').replace(/\D/g, '').replace(/^0+/, '');
+}
+
+function isInternational(text: string): boolean {
+  return /^\s*(?:tel:)?\s*\(?(?:\+|\uff0b|00)/i.test(text);
+}
+
+/** Digits that matter, without `+`, `00`, trunk zeros; the text itself where there are none (a name in the wrong field). */
 function significantDigits(text: string, region: string | undefined): string {
   const read = normalizePhone(text, region === undefined ? [] : [region], []);
   const digits = (read?.number ?? '').replace(/\D/g, '').replace(/^0+/, '');

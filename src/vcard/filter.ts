@@ -53,16 +53,25 @@ export function matchesCard(card: Card, filter: CardFilter): boolean {
   return cardMatcher(filter)(card);
 }
 
+/**
+ * Conditions on values look for one property that meets them (with `allof`: the same one meets all of them).
+ * A parameter that must not be defined may stand on none of the card's properties of that name.
+ */
 function propertyMatcher(filter: PropFilter): (card: Card) => boolean {
   const named = nameMatcher(filter.name);
   if (filter.isNotDefined) return ({ lines }) => !lines.some(named);
-  const tests = [...filter.textMatches.map(valueMatcher), ...filter.paramFilters.map(parameterMatcher)];
-  if (tests.length === 0) return ({ lines }) => lines.some(named);
+  const absent = filter.paramFilters.filter((param) => param.isNotDefined).map((param) => param.name.toUpperCase());
+  const present = filter.paramFilters.filter((param) => !param.isNotDefined);
+  const tests = [...filter.textMatches.map(valueMatcher), ...present.map(parameterMatcher)];
+  const lacks = (lines: readonly ContentLine[]) => (name: string) =>
+    lines.every((line) => valuesOf(line, name).length === 0);
   return ({ lines }) => {
     const found = lines.filter(named);
+    if (found.length === 0) return false;
+    if (tests.length === 0 && absent.length === 0) return true;
     return filter.test === 'allof'
-      ? found.some((line) => tests.every((test) => test(line)))
-      : found.some((line) => tests.some((test) => test(line)));
+      ? absent.every(lacks(found)) && found.some((line) => tests.every((test) => test(line)))
+      : absent.some(lacks(found)) || found.some((line) => tests.some((test) => test(line)));
   };
 }
 
@@ -92,7 +101,6 @@ function negatable(match: TextMatch): (value: string) => boolean {
  */
 function parameterMatcher(filter: ParamFilter): (line: ContentLine) => boolean {
   const name = filter.name.toUpperCase();
-  if (filter.isNotDefined) return (line) => valuesOf(line, name).length === 0;
   const match = filter.textMatch;
   if (match === undefined) return (line) => valuesOf(line, name).length > 0;
   const matches = textMatcher(match.collation, match.matchType, match.text);

@@ -1,0 +1,194 @@
+/** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their types and labels. */
+import { parseContentLine } from '../contentline/read.ts';
+import { escapeText } from '../contentline/value.ts';
+import { asideOf, ruleOf } from './field-rules.ts';
+import { plainText } from './field-text.ts';
+import { type FieldValue, isPreferred, meaningfulTypes } from './field-values.ts';
+import { withGroup, withTypes, withValue } from './line-text.ts';
+import { carry, groupKey, isSettled, type MergeWork, settle } from './merge-work.ts';
+
+/** A value that comes in under `property`: its own, or the name under which a loser is kept aside. */
+export interface Incoming {
+  readonly value: FieldValue;
+  readonly as?: string;
+}
+
+/** Brings the values of `property` from the sources, and `losers` that are kept aside under its name, onto the result. */
+export function mergeUnion(work: MergeWork, property: string, losers: readonly FieldValue[] = []): void {
+  const all = work.byProperty.get(property) ?? [];
+  const onReference = new Map<string, FieldValue>();
+  for (const value of all) if (value.card === 0 && !onReference.has(value.key)) onReference.set(value.key, value);
+  const incoming: Incoming[] = all.filter(({ card }) => card > 0).map((value) => ({ value }));
+  for (const value of losers) incoming.push({ value, as: property });
+  const classes = classesOf(incoming);
+  const absorbed = ruleOf(property).fullerAbsorbs ? absorb(onReference, classes) : new Map<string, string>();
+  const preferred = preferredClass(all, classes);
+  for (const [key, members] of classes) {
+    const target = absorbed.get(key) ?? key;
+    if (key === '') for (const { value } of members) settle(work, value, 'present');
+    else if (onReference.has(target)) lend(work, onReference.get(target)!, members);
+    else if (target !== key) for (const { value } of members) settlePresent(work, { value });
+    else bringIn(work, members, key === preferred);
+  }
+}
+
+function classesOf(incoming: readonly Incoming[]): Map<string, Incoming[]> {
+  const classes = new Map<string, Incoming[]>();
+  for (const entry of incoming) {
+    const list = classes.get(entry.value.key);
+    if (list) list.push(entry);
+    else classes.set(entry.value.key, [entry]);
+  }
+  return classes;
+}
+
+/** PREF comes from the reference. Only where it has no such property at all may the one preferred value of the sources keep its mark. */
+function preferredClass(
+  all: readonly FieldValue[],
+  classes: ReadonlyMap<string, readonly Incoming[]>,
+): string | undefined {
+  if (all.some(({ card }) => card === 0)) return undefined;
+  const marked = [...classes].filter(([, members]) => members.some(({ value }) => isPreferred(value.line)));
+  return marked.length === 1 ? marked[0]![0] : undefined;
+}
+
+/** Every value is held against every other: beyond this many none is taken for part of another. */
+const MOST_ABSORBED = 40;
+
+/**
+ * Keys of shorter values to the key of the only fuller value that begins with them (`Acme` to `Acme;Sales`).
+ * On the reference the fuller value then takes the place of the shorter one: see `lend`.
+ */
+function absorb(
+  onReference: ReadonlyMap<string, FieldValue>,
+  classes: ReadonlyMap<string, unknown>,
+): Map<string, string> {
+  const keys = [...new Set([...onReference.keys(), ...classes.keys()])].filter((key) => key !== '');
+  if (keys.length > MOST_ABSORBED) return new Map();
+  const fuller = (key: string): string[] => keys.filter((other) => other.startsWith(`${key};`));
+  const into = new Map<string, string>();
+  for (const key of keys) {
+    const longer = fuller(key).filter((other) => fuller(other).length === 0);
+    if (longer.length !== 1) continue;
+    if (!onReference.has(key)) into.set(key, longer[0]!);
+    else if (!onReference.has(longer[0]!)) into.set(longer[0]!, key);
+  }
+  return into;
+}
+
+/** The value is on the reference: types and labels that it lacks there are added to its line, a fuller spelling takes its place. */
+function lend(work: MergeWork, to: FieldValue, members: readonly Incoming[]): void {
+  const types = missingTypes(to, members);
+  let text = work.result.textAt(to.index);
+  const fuller = fullerSpelling(work, to, members);
+  if (fuller !== undefined) text = withValue(text, fuller);
+  text = withTypes(text, types);
+  if (text !== work.result.textAt(to.index)) work.result.replace(to.index, text);
+  for (const entry of members) settlePresent(work, entry);
+  lendCompanions(work, to, members);
+}
+
+function settlePresent(work: MergeWork, { value, as }: Incoming): void {
+  settle(work, value, as === undefined ? 'present' : 'kept-aside', as);
+}
+
+function missingTypes(to: FieldValue, members: readonly Incoming[]): string[] {
+  const there = new Set(meaningfulTypes(to.line));
+  const missing = members.flatMap(({ value }) => meaningfulTypes(value.line)).filter((type) => !there.has(type));
+  return [...new Set(missing)].sort().map((type) => type.toUpperCase());
+}
+
+/** The longest value among the members that begins with the whole of this one; undefined when this one is the longest. */
+function fullerSpelling(work: MergeWork, to: FieldValue, members: readonly Incoming[]): string | undefined {
+  if (!ruleOf(to.property).fullerAbsorbs) return undefined;
+  const own = parseContentLine(work.result.textAt(to.index)).value;
+  const longer = members
+    .map(({ value }) => value.line.value)
+    .filter((value) => value.length > own.length && value.toLowerCase().startsWith(own.toLowerCase()))
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
+  return longer === undefined ? undefined : own + longer.slice(own.length);
+}
+
+/** Labels and address countries of equal values go to the reference's line where it has none of that name. */
+function lendCompanions(work: MergeWork, to: FieldValue, members: readonly Incoming[]): void {
+  const lent = members
+    .flatMap(({ value, as }) =>
+      as === undefined && value.line.group !== '' ? (work.companions.get(groupKey(value)) ?? []) : [],
+    )
+    .filter((companion) => !isSettled(work, companion))
+    .sort((a, b) => (plainText(a.line) < plainText(b.line) ? -1 : 1));
+  const there = new Map<string, string>();
+  for (const own of to.line.group === '' ? [] : (work.companions.get(groupKey(to)) ?? []))
+    there.set(own.line.name, own.key);
+  let group = to.line.group;
+  for (const companion of lent) {
+    const { name } = companion.line;
+    const held = there.get(name);
+    if (held !== undefined || saysType(companion, to)) {
+      if (held === companion.key || held === undefined) settle(work, companion, 'present');
+      continue;
+    }
+    if (group === '') {
+      group = groupOnReference(work, to);
+      work.result.replace(to.index, withGroup(work.result.textAt(to.index), group));
+    }
+    there.set(name, companion.key);
+    work.result.addBehind(to.index, companionText(group, companion));
+    settle(work, companion, 'carried');
+  }
+}
+
+function groupOnReference(work: MergeWork, to: FieldValue): string {
+  const key = `0/lent-to-${to.index}`;
+  const known = work.groupNames.get(key);
+  if (known !== undefined) return known;
+  const name = work.result.freeGroup('item1');
+  work.groupNames.set(key, name);
+  return name;
+}
+
+function companionText(group: string, { line }: FieldValue): string {
+  const name = line.name === 'X-ABLABEL' ? 'X-ABLabel' : line.name;
+  return `${group}.${name}:${escapeText(plainText(line))}`;
+}
+
+/** Apple's own label for what the line's TYPE says already: `_$!<Home>!$_` on a line of TYPE=HOME. */
+function saysType(companion: FieldValue, to: FieldValue): boolean {
+  const word = /^_\$!<(\w+)>!\$_$/.exec(plainText(companion.line))?.[1]?.toLowerCase();
+  if (word === undefined || companion.line.name !== 'X-ABLABEL') return false;
+  return meaningfulTypes(to.line).includes(word === 'mobile' ? 'cell' : word);
+}
+
+/** The value is new: the fullest of its spellings comes in, with the types and labels of all. */
+function bringIn(work: MergeWork, members: readonly Incoming[], keepPreference: boolean): void {
+  const [first, ...others] = [...members].sort((a, b) => byFullness(a.value, b.value));
+  const aside = members.find(({ as }) => as !== undefined)?.as;
+  if (aside !== undefined && isCurrent(work, aside, first!.value.key)) {
+    for (const entry of members) settlePresent(work, { value: entry.value });
+    return;
+  }
+  const types = missingTypes(first!.value, others);
+  carry(work, first!.value, {
+    ...(first!.as === undefined ? {} : { as: first!.as }),
+    keepPreference,
+    edit: (text) => withTypes(text, types),
+  });
+  for (const entry of others) settlePresent(work, entry);
+}
+
+/** A value kept aside elsewhere that is the one in use here need not be kept aside again. */
+function isCurrent(work: MergeWork, aside: string, key: string): boolean {
+  const property = asideOf(aside);
+  return (
+    property !== undefined &&
+    (work.byProperty.get(property) ?? []).some((value) => value.card === 0 && value.key === key)
+  );
+}
+
+/** Order that does not depend on the order of the cards: longer value first, then by text. */
+export function byFullness(one: FieldValue, other: FieldValue): number {
+  const byLength = other.line.value.length - one.line.value.length;
+  if (byLength !== 0) return byLength;
+  if (one.line.value !== other.line.value) return one.line.value < other.line.value ? -1 : 1;
+  return one.card - other.card || one.index - other.index;
+}
