@@ -1,15 +1,102 @@
 /** Busy time of calendar objects and the VFREEBUSY that tells it (RFC 4791 §7.10, RFC 5545 §3.6.4, RFC 7953). */
-import type { CalendarObject } from './calendar-object.ts';
+import { AppError } from '../base/errors.ts';
+import { parameter } from '../contentline/content-line.ts';
+import { escapeText } from '../contentline/value.ts';
+import { type UnavailablePeriod, type UnavailableType, unavailablePeriods } from './availability.ts';
+import { type CalendarObject, itemsOf } from './calendar-object.ts';
+import { type Component, properties, property } from './component.ts';
+import { newLine, writeComponent } from './component-octets.ts';
+import { DAY, formatDateTime, periodsOf } from './date-time.ts';
+import { instancesTouching, readInstances } from './instances.ts';
+import { clip, difference, type TimePeriod, union } from './periods.ts';
 import type { ClosedRange } from './project.ts';
-import type { TimeZone } from './timezone.ts';
+import { instantOfDateTime, type TimeZone } from './timezone.ts';
 
-export type BusyType = 'BUSY' | 'BUSY-TENTATIVE' | 'BUSY-UNAVAILABLE';
+export type BusyType = UnavailableType;
 
 /** Half-open, ms since 1970 UTC. */
-export interface BusyPeriod {
-  readonly start: number;
-  readonly end: number;
+export interface BusyPeriod extends TimePeriod {
   readonly type: BusyType;
+}
+
+/** Where two types claim the same time the first of this list has it. */
+const RANKED_TYPES: readonly BusyType[] = ['BUSY', 'BUSY-UNAVAILABLE', 'BUSY-TENTATIVE'];
+
+/**
+ * Merged busy periods of all objects, cut to the range, by start; no two overlap. Events count unless transparent or cancelled
+ * (tentative ones as BUSY-TENTATIVE), VFREEBUSY by its periods, VAVAILABILITY by what it leaves out. An event whose rule is
+ * too hostile to be followed makes the whole range busy.
+ */
+export function busyPeriods(
+  objects: Iterable<CalendarObject>,
+  range: ClosedRange,
+  floatingZone: TimeZone,
+): BusyPeriod[] {
+  const found: BusyPeriod[] = [];
+  const availability: CalendarObject[] = [];
+  for (const object of objects) {
+    if (object.kind === 'VEVENT') found.push(...eventPeriods(object, range, floatingZone));
+    else if (object.kind === 'VFREEBUSY') found.push(...freeBusyPeriods(object, floatingZone));
+    else if (object.kind === 'VAVAILABILITY') availability.push(object);
+  }
+  return mergeBusyPeriods([...found, ...unavailablePeriods(availability, range, floatingZone)], range);
+}
+
+/** The periods cut to the range, merged within each type, and each time given to one type only. */
+export function mergeBusyPeriods(periods: readonly BusyPeriod[], range: ClosedRange): BusyPeriod[] {
+  const merged: BusyPeriod[] = [];
+  for (const type of RANKED_TYPES) {
+    const own = clip(
+      periods.filter((period) => period.type === type),
+      range,
+    );
+    merged.push(...difference(own, merged).map((period) => ({ ...period, type })));
+  }
+  return merged.sort((a, b) => a.start - b.start);
+}
+
+function eventPeriods(object: CalendarObject, range: ClosedRange, floating: TimeZone): BusyPeriod[] {
+  const types = new Map(itemsOf(object).map((item) => [item, eventType(item)]));
+  if (![...types.values()].some(Boolean)) return [];
+  const periods: BusyPeriod[] = [];
+  try {
+    for (const { component, start, end } of instancesTouching(readInstances(object, floating), range)) {
+      const type = types.get(component);
+      if (type) periods.push({ start, end, type });
+    }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'max-instances') throw error;
+    periods.push({ ...range, type: 'BUSY' });
+  }
+  return periods;
+}
+
+/** RFC 4791 §7.10: undefined for an event that takes no time. */
+function eventType(event: Component): BusyType | undefined {
+  const status = property(event, 'STATUS')?.value.trim().toUpperCase();
+  const transparent = property(event, 'TRANSP')?.value.trim().toUpperCase() === 'TRANSPARENT';
+  if (transparent || status === 'CANCELLED') return undefined;
+  return status === 'TENTATIVE' ? 'BUSY-TENTATIVE' : 'BUSY';
+}
+
+/** FREEBUSY periods by FBTYPE; an unknown type is busy (RFC 5545 §3.2.9). */
+function freeBusyPeriods(object: CalendarObject, floating: TimeZone): UnavailablePeriod[] {
+  const context = { embedded: object.timezones, floating };
+  const periods: UnavailablePeriod[] = [];
+  for (const item of itemsOf(object))
+    for (const line of properties(item, 'FREEBUSY')) {
+      const written = parameter(line, 'FBTYPE')?.toUpperCase();
+      if (written === 'FREE') continue;
+      const type = RANKED_TYPES.find((known) => known === written) ?? 'BUSY';
+      for (const period of periodsOf(line)) {
+        if (!('start' in period)) continue;
+        const start = instantOfDateTime(period.start, context);
+        const { end } = period;
+        const until = 'wall' in end ? instantOfDateTime(end, context) : start + end.days * DAY + end.exact;
+        periods.push({ start, end: until, type });
+      }
+    }
+  return periods;
 }
 
 export interface FreeBusyReply {
@@ -25,16 +112,28 @@ export interface FreeBusyReply {
   readonly method?: string;
 }
 
-/** Merged busy periods of all objects within the range: TRANSP, STATUS, VFREEBUSY and VAVAILABILITY respected, cut to the range. */
-export function busyPeriods(
-  _objects: Iterable<CalendarObject>,
-  _range: ClosedRange,
-  _floatingZone: TimeZone,
-): BusyPeriod[] {
-  return [];
-}
-
 /** The VCALENDAR with one VFREEBUSY. */
-export function writeFreeBusy(_reply: FreeBusyReply): Buffer {
-  return Buffer.alloc(0);
+export function writeFreeBusy(reply: FreeBusyReply): Buffer {
+  const { range, periods, organizer, attendee, method } = reply;
+  const utc = (instant: number): string => formatDateTime(instant, 'utc');
+  const busy = RANKED_TYPES.flatMap((type) => {
+    const own = union(periods.filter((period) => period.type === type));
+    const value = own.map(({ start, end }) => `${utc(start)}/${utc(end)}`).join(',');
+    return own.length > 0 ? [newLine('FREEBUSY', value, [{ name: 'FBTYPE', values: [type] }])] : [];
+  });
+  const lines = [
+    newLine('UID', escapeText(reply.uid)),
+    newLine('DTSTAMP', utc(reply.now)),
+    newLine('DTSTART', utc(range.start)),
+    newLine('DTEND', utc(range.end)),
+    ...(organizer ? [newLine('ORGANIZER', organizer)] : []),
+    ...(attendee ? [newLine('ATTENDEE', attendee)] : []),
+    ...busy,
+  ];
+  const header = [newLine('VERSION', '2.0'), newLine('PRODID', '-//Doublon//Doublon//EN')];
+  return writeComponent({
+    name: 'VCALENDAR',
+    lines: method ? [...header, newLine('METHOD', method)] : header,
+    children: [{ name: 'VFREEBUSY', lines, children: [] }],
+  });
 }
