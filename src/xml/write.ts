@@ -4,9 +4,7 @@ import { type Name, PREFIXES, partsOf } from './names.ts';
 
 const SPECIAL = /[&<>\r]/;
 // XML 1.0 §2.2 has no way to write these: one such character would make the whole answer unreadable.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
 const HAS_ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Escapes character data. CR becomes `&#13;`, else a parser would turn CRLF into LF (XML 1.0 §2.11); illegal characters go. */

@@ -1,0 +1,101 @@
+/** Deleting, copying and moving collections with all they hold; plain collections with those below them (RFC 4918 §9.6, §9.8, §9.9). */
+import { uuidv7 } from '../base/ids.ts';
+import { listPlainBelow } from '../store/collection-paths.ts';
+import { type Collection, type CollectionPatch, lockCollections, updateCollection } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import { copyDeadProperties } from '../store/dead-properties.ts';
+import { bodiesOf } from '../store/object-pages.ts';
+import { putObjects } from '../store/object-writes.ts';
+import { listEntries } from '../store/objects.ts';
+import { createCollection, deleteCollection } from './collections.ts';
+import type { Context } from './context.ts';
+import { lockOne, scopeOf } from './locking.ts';
+import { OBJECT_KINDS } from './object-kinds.ts';
+
+/** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound. */
+export function deleteTree(context: Context, collection: Collection): Promise<void> {
+  return inTransaction(context.db, async (tx) => {
+    for (const below of await plainBelow(tx, collection)) await deleteCollection({ ...context, db: tx }, below);
+    await deleteCollection({ ...context, db: tx }, collection);
+  });
+}
+
+export interface TreeTransfer {
+  readonly from: Collection;
+  /** Name at the destination, in the home of the same owner. */
+  readonly newName: string;
+  /** What is there now and is replaced. */
+  readonly replaced: Collection | undefined;
+}
+
+/** Gives a collection (and the plain ones below it) another name: objects, change log and tokens stay. */
+export function moveTree(context: Context, { from, newName, replaced }: TreeTransfer): Promise<void> {
+  return inTransaction(context.db, async (tx) => {
+    if (replaced) await deleteTree({ ...context, db: tx }, replaced);
+    const below = await plainBelow(tx, from);
+    const moved = [from, ...below];
+    await lockCollections(
+      tx,
+      from.organisation_id,
+      moved.map(({ collection_id }) => collection_id),
+    );
+    const now = new Date(context.clock.now());
+    for (const each of moved) {
+      const name = newName + each.name.slice(from.name.length);
+      await updateCollection(tx, each.organisation_id, each.collection_id, { name }, now);
+    }
+  });
+}
+
+/** Copies a collection with its properties and, when `deep`, its objects and the plain collections below it. */
+export function copyTree(context: Context, transfer: TreeTransfer & { readonly deep: boolean }): Promise<void> {
+  const { from, newName, replaced, deep } = transfer;
+  return inTransaction(context.db, async (tx) => {
+    if (replaced) await deleteTree({ ...context, db: tx }, replaced);
+    const sources = deep ? [from, ...(await plainBelow(tx, from))] : [from];
+    for (const source of sources) {
+      await copyOne({ ...context, db: tx }, tx, source, newName + source.name.slice(from.name.length), deep);
+    }
+  });
+}
+
+async function plainBelow(tx: Tx, { kind, organisation_id, owner_id, name }: Collection): Promise<Collection[]> {
+  return kind === 'plain' ? listPlainBelow(tx, organisation_id, owner_id, `${name}/`) : [];
+}
+
+function propertiesOf(collection: Collection): CollectionPatch {
+  const { display_name, description, color, sort_order, components, time_zone, time_zone_id, transparent, region } =
+    collection;
+  return { display_name, description, color, sort_order, components, time_zone, time_zone_id, transparent, region };
+}
+
+async function copyOne(context: Context, tx: Tx, from: Collection, name: string, deep: boolean): Promise<void> {
+  const { organisation_id, collection_id } = from;
+  const made = await createCollection(context, {
+    organisationId: organisation_id,
+    ownerId: from.owner_id,
+    kind: from.kind,
+    name,
+    properties: propertiesOf(from),
+  });
+  await copyDeadProperties(tx, organisation_id, collection_id, made.collection_id);
+  if (!deep) return;
+  const target = await lockOne(tx, made);
+  const now = context.clock.now();
+  const entries = await listEntries(tx, organisation_id, collection_id);
+  for await (const batch of bodiesOf(tx, organisation_id, collection_id, entries)) {
+    const copies = batch.map((object) => {
+      const objectId = uuidv7(now);
+      const { body, media_type } = object;
+      const content = OBJECT_KINDS[target.kind].read(body, target, context.limits, objectId, media_type ?? undefined);
+      return { source: object.object_id, write: { ...content, objectId, name: object.name } };
+    });
+    await putObjects(
+      tx,
+      scopeOf(target),
+      copies.map(({ write }) => write),
+      new Date(now),
+    );
+    for (const { source, write } of copies) await copyDeadProperties(tx, organisation_id, source, write.objectId);
+  }
+}

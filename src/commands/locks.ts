@@ -1,0 +1,81 @@
+/** Taking, refreshing and releasing WebDAV locks (RFC 4918 §9.10, §9.11). */
+
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
+import { inTransaction } from '../store/database.ts';
+import {
+  deleteLock,
+  deleteLocksUnder,
+  findLocks,
+  insertLock,
+  type Lock,
+  pruneLocks,
+  refreshLock,
+  serialiseLocking,
+} from '../store/locks.ts';
+import type { Context } from './context.ts';
+
+export interface LockRequest {
+  readonly organisationId: string;
+  readonly holderId: string;
+  /** Decoded segments joined by "/". */
+  readonly path: string;
+  readonly infinite: boolean;
+  readonly exclusive: boolean;
+  /** The `DAV:owner` element as XML, or the empty string. */
+  readonly description: string;
+  readonly seconds: number;
+}
+
+/**
+ * Takes a lock, or throws AppError `locked` (423) whose `details.paths` are the roots of the locks in the way: those that
+ * hold on the path, and for an infinite one also those below it.
+ */
+export function takeLock(context: Context, wanted: LockRequest): Promise<Lock> {
+  const { organisationId, path } = wanted;
+  return inTransaction(context.db, async (tx) => {
+    await serialiseLocking(tx, organisationId);
+    const now = new Date(context.clock.now());
+    await pruneLocks(tx, organisationId, now);
+    const segments = path.split('/');
+    const paths = segments.map((_, depth) => segments.slice(0, depth + 1).join('/'));
+    const near = await findLocks(tx, organisationId, { paths, ...(wanted.infinite ? { below: [path] } : {}) }, now);
+    const holding = near.filter((lock) => lock.path.length >= path.length || lock.infinite);
+    const conflicting = holding.filter((lock) => wanted.exclusive || lock.exclusive);
+    if (conflicting.length > 0) {
+      throw new AppError('conflict', 'locked', 'A lock that is already held stands in the way.', {
+        status: 423,
+        paths: conflicting.map((lock) => lock.path),
+      });
+    }
+    const lock: Lock = {
+      organisation_id: organisationId,
+      lock_id: randomUUID(),
+      path,
+      infinite: wanted.infinite,
+      exclusive: wanted.exclusive,
+      holder_id: wanted.holderId,
+      description: wanted.description,
+      seconds: wanted.seconds,
+      expires_at: new Date(now.getTime() + wanted.seconds * 1000),
+    };
+    await insertLock(tx, lock);
+    return lock;
+  });
+}
+
+/** Starts a lock's time anew; returns it with its new end. */
+export async function extendLock(context: Context, lock: Lock, seconds: number): Promise<Lock> {
+  const expires = new Date(context.clock.now() + seconds * 1000);
+  await refreshLock(context.db, lock.organisation_id, lock.lock_id, seconds, expires);
+  return { ...lock, seconds, expires_at: expires };
+}
+
+export function releaseLock(context: Context, lock: Lock): Promise<void> {
+  return deleteLock(context.db, lock.organisation_id, lock.lock_id);
+}
+
+/** Ends the locks on a path and below it, once the resource there is gone. */
+export function forgetLocks(context: Context, organisationId: string, path: string): Promise<void> {
+  return deleteLocksUnder(context.db, organisationId, path);
+}

@@ -1,0 +1,40 @@
+/** PROPPATCH on one resource: columns and dead properties together or not at all (RFC 4918 §9.2). */
+import { type Collection, type CollectionPatch, updateCollection } from '../store/collections.ts';
+import { inTransaction } from '../store/database.ts';
+import { removeDeadProperty, setDeadProperty } from '../store/dead-properties.ts';
+import type { Context } from './context.ts';
+import { lockOne } from './locking.ts';
+
+export interface DeadChange {
+  readonly namespace: string;
+  readonly localName: string;
+  /** The element as XML; undefined: remove it, if it is there. */
+  readonly xml: string | undefined;
+}
+
+export interface PropertyChanges {
+  readonly organisationId: string;
+  /** What the dead properties hang on. */
+  readonly resourceId: string;
+  /** The collection whose columns change, and whose moment of change is set. */
+  readonly collection: Collection | undefined;
+  readonly columns: CollectionPatch;
+  readonly dead: readonly DeadChange[];
+}
+
+/** Makes all changes in one transaction. Throws AppError notFound when the collection has gone. */
+export function patchProperties(context: Context, changes: PropertyChanges): Promise<void> {
+  const { organisationId, resourceId, collection } = changes;
+  return inTransaction(context.db, async (tx) => {
+    if (collection) {
+      await lockOne(tx, collection);
+      const now = new Date(context.clock.now());
+      await updateCollection(tx, organisationId, collection.collection_id, changes.columns, now);
+    }
+    for (const { namespace, localName, xml } of changes.dead) {
+      if (xml === undefined) await removeDeadProperty(tx, organisationId, resourceId, namespace, localName);
+      else
+        await setDeadProperty(tx, organisationId, { resource_id: resourceId, namespace, local_name: localName, xml });
+    }
+  });
+}

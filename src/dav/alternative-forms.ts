@@ -1,0 +1,79 @@
+/** Other forms of a stored object that a client may ask for by Accept: another vCard version, jCard, jCal (RFC 6352 §5.1.1, RFC 7095, RFC 7265). */
+import type { Context } from 'koa';
+import { readCalendarObject } from '../icalendar/calendar-object.ts';
+import { toJcal } from '../icalendar/jcal.ts';
+import { readCard } from '../vcard/card.ts';
+import { convertCard, type StoredVersion } from '../vcard/convert.ts';
+import { toJcard } from '../vcard/jcard.ts';
+import { STORED_VERSIONS } from '../vcard/validate.ts';
+import type { ObjectResource } from './resource.ts';
+
+export interface AlternativeForm {
+  readonly octets: Buffer;
+  readonly mediaType: string;
+  /** Weak: these octets are not the stored ones (RFC 9110 §8.8.1). */
+  readonly etag: string;
+}
+
+interface MediaRange {
+  readonly type: string;
+  readonly version: string | undefined;
+  readonly quality: number;
+}
+
+/** The media ranges of an Accept header, the most wanted first. */
+function mediaRanges(header: string): MediaRange[] {
+  const ranges = header.split(',').map((part): MediaRange => {
+    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const value = (name: string) =>
+      parameters
+        .find((each) => each.startsWith(`${name}=`))
+        ?.slice(name.length + 1)
+        .replaceAll('"', '');
+    const quality = Number(value('q') ?? '1');
+    return { type, version: value('version'), quality: Number.isNaN(quality) ? 1 : quality };
+  });
+  return ranges.filter(({ type, quality }) => type !== '' && quality > 0).sort((a, b) => b.quality - a.quality);
+}
+
+/**
+ * The form the client wants most, or undefined when that is the stored one. What it asks for in vain is no failure: it
+ * then gets the stored octets, which every client of these protocols reads.
+ */
+export function alternativeForm(ctx: Context, resource: ObjectResource): AlternativeForm | undefined {
+  const accept = ctx.get('Accept');
+  if (accept === '' || resource.kind === 'file') return undefined;
+  for (const range of mediaRanges(accept)) {
+    const form = resource.kind === 'addressObject' ? cardForm(range, resource) : calendarForm(range, resource);
+    if (form) return form === 'stored' ? undefined : form;
+  }
+  return undefined;
+}
+
+const STORED_RANGES = new Set(['*/*', 'text/*', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
+
+function weak({ object }: ObjectResource, form: string): string {
+  return `W/"${object.etag}-${form}"`;
+}
+
+function cardForm(range: MediaRange, resource: ObjectResource): AlternativeForm | 'stored' | undefined {
+  const body = resource.body!;
+  if (range.type === 'application/vcard+json') {
+    const octets = Buffer.from(JSON.stringify(toJcard(readCard(body))), 'utf8');
+    return { octets, mediaType: 'application/vcard+json; charset=utf-8', etag: weak(resource, 'jcard') };
+  }
+  if (!STORED_RANGES.has(range.type)) return undefined;
+  if (range.type !== 'text/vcard' || range.version === undefined) return 'stored';
+  if (!STORED_VERSIONS.includes(range.version)) return undefined;
+  const card = readCard(body);
+  if (card.version === range.version) return 'stored';
+  const version = range.version as StoredVersion;
+  const mediaType = `text/vcard; charset=utf-8; version=${version}`;
+  return { octets: convertCard(card, version), mediaType, etag: weak(resource, `v${version}`) };
+}
+
+function calendarForm(range: MediaRange, resource: ObjectResource): AlternativeForm | 'stored' | undefined {
+  if (range.type !== 'application/calendar+json') return STORED_RANGES.has(range.type) ? 'stored' : undefined;
+  const octets = Buffer.from(JSON.stringify(toJcal(readCalendarObject(resource.body!))), 'utf8');
+  return { octets, mediaType: 'application/calendar+json; charset=utf-8', etag: weak(resource, 'jcal') };
+}

@@ -1,0 +1,26 @@
+/** If-Match and If-None-Match as a decision on an object, made inside the transaction that writes it (RFC 9110 §13.1). */
+import type { Context } from 'koa';
+import type { Precondition } from '../commands/put-object.ts';
+import { DavError } from './error.ts';
+import { matchesStrongly, matchesWeakly, parseEntityTags } from './preconditions.ts';
+
+/** Reads both headers at once (a malformed one is refused before anything is locked). */
+export function preconditionOf(ctx: Context): Precondition {
+  const ifMatch = parseEntityTags(ctx.get('If-Match'));
+  const ifNoneMatch = parseEntityTags(ctx.get('If-None-Match'));
+  const unmodifiedSince = Date.parse(ctx.get('If-Unmodified-Since'));
+  return (current) => {
+    const etag = current?.etag;
+    if (ifMatch && !matchesStrongly(ifMatch, etag)) {
+      throw DavError.preconditionFailed(
+        current ? `If-Match does not name the current ETag "${etag}".` : 'If-Match was sent, but nothing is there.',
+      );
+    }
+    if (ifNoneMatch && matchesWeakly(ifNoneMatch, etag)) {
+      throw DavError.preconditionFailed('If-None-Match was sent, but the resource is there.');
+    }
+    if (!ifMatch && current && Math.floor(current.modified_at.getTime() / 1000) * 1000 > unmodifiedSince) {
+      throw DavError.preconditionFailed('The resource was modified after If-Unmodified-Since.');
+    }
+  };
+}

@@ -1,0 +1,81 @@
+/** Synchronising a home (RFC 6578 on a collection of collections): its token names every collection in it with its own token. */
+import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { listCollections } from '../store/collections.ts';
+import { accessWithin, ownedBy } from './access.ts';
+import { OWNER } from './privileges.ts';
+import type { DavRequest } from './request.ts';
+import { collectionResource } from './resolve.ts';
+import type { CollectionResource, HomeResource } from './resource.ts';
+
+/** A collection as a home's token remembers it: identifier, name, number of its newest change, moment of its newest property change. */
+export type Remembered = readonly [id: string, name: string, seq: number, modified: number];
+
+const PREFIX = 'urn:doublon:home:';
+const LONGEST_STATE = 4 * 1024 * 1024;
+
+/** The collections directly in a home that the requester may see, by name. */
+export async function collectionsIn(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
+  const { app } = request;
+  const { organisation_id, principal_id } = home.owner;
+  const rows = await listCollections(app.db, organisation_id, principal_id);
+  const direct = rows.filter(
+    ({ kind, name }) =>
+      kind === home.home.holds ||
+      (kind === 'plain' && name.split('/').length === 2 && name.startsWith(`${home.home.segment}/`)),
+  );
+  if (ownedBy(request, home.owner)) return direct.map((row) => collectionResource(home.owner, row, OWNER));
+  const access = await accessWithin(request, home.owner);
+  return direct.flatMap((row) => {
+    const privileges = access.get(row.collection_id);
+    return privileges ? collectionResource(home.owner, row, privileges) : [];
+  });
+}
+
+export function rememberedOf(collections: readonly CollectionResource[]): Remembered[] {
+  return collections.map(({ collection }) => [
+    collection.collection_id,
+    collection.name,
+    collection.sync_token,
+    collection.modified_at.getTime(),
+  ]);
+}
+
+export function writeHomeToken(state: readonly Remembered[]): string {
+  return PREFIX + deflateRawSync(JSON.stringify(state)).toString('base64url');
+}
+
+/** What a home's token remembers; undefined when it is none. */
+export function readHomeToken(token: string): Remembered[] | undefined {
+  if (!token.startsWith(PREFIX)) return undefined;
+  try {
+    const octets = Buffer.from(token.slice(PREFIX.length), 'base64url');
+    const state: unknown = JSON.parse(inflateRawSync(octets, { maxOutputLength: LONGEST_STATE }).toString('utf8'));
+    return Array.isArray(state) && state.every(isRemembered) ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRemembered(entry: unknown): entry is Remembered {
+  return (
+    Array.isArray(entry) &&
+    entry.length === 4 &&
+    typeof entry[0] === 'string' &&
+    typeof entry[1] === 'string' &&
+    Number.isSafeInteger(entry[2]) &&
+    Number.isSafeInteger(entry[3])
+  );
+}
+
+export async function homeSyncToken(home: HomeResource, request: DavRequest): Promise<string> {
+  return writeHomeToken(rememberedOf(await collectionsIn(home, request)));
+}
+
+/** A short word that changes whenever the home's token does. */
+export async function homeCtag(home: HomeResource, request: DavRequest): Promise<string> {
+  return createHash('sha256')
+    .update(await homeSyncToken(home, request))
+    .digest('base64url')
+    .slice(0, 27);
+}

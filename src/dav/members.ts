@@ -1,0 +1,58 @@
+/** What is directly inside a resource, in pages, as far as the requester may see it. */
+import { listPlainBelow } from '../store/collection-paths.ts';
+import { entryPages } from '../store/object-pages.ts';
+import { listPrincipals } from '../store/principals.ts';
+import type { PrincipalKind } from '../store/schema.ts';
+import { collectionsIn } from './home-sync.ts';
+import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import { READER } from './privileges.ts';
+import type { DavRequest } from './request.ts';
+import { collectionResource, homeResource, objectResource, principalResource } from './resolve.ts';
+import { type CollectionResource, HOMES, isCollection, isHome, PRINCIPAL_SEGMENTS, type Resource } from './resource.ts';
+
+/** The members of a collection, a page at a time; nothing for objects and principals. */
+export async function* membersOf(resource: Resource, request: DavRequest): AsyncGenerator<Resource[]> {
+  if (isCollection(resource)) yield* collectionMembers(resource, request);
+  else if (isHome(resource)) yield await collectionsIn(resource, request);
+  else yield await containerMembers(resource, request);
+}
+
+async function containerMembers(resource: Resource, request: DavRequest): Promise<Resource[]> {
+  if (resource.kind === 'root') {
+    return [
+      principalSet([CONTEXT_ROOT, 'principals'], undefined),
+      ...HOMES.map((home): Resource => {
+        const path = [CONTEXT_ROOT, home.segment];
+        return { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER };
+      }),
+    ];
+  }
+  if (resource.kind === 'homeSet') return [homeResource(request, resource.home, request.principal)];
+  if (resource.kind !== 'principalSet') return [];
+  if (resource.principalKind === undefined) {
+    const kinds = Object.keys(PRINCIPAL_SEGMENTS) as PrincipalKind[];
+    return kinds.map((kind) => principalSet([CONTEXT_ROOT, 'principals', PRINCIPAL_SEGMENTS[kind]], kind));
+  }
+  const principals = await listPrincipals(request.app.db, request.principal.organisation_id, resource.principalKind);
+  return principals.filter((each) => !each.disabled_at).map((each) => principalResource(request, each));
+}
+
+function principalSet(path: Path, principalKind: PrincipalKind | undefined): Resource {
+  return { kind: 'principalSet', principalKind, path, href: hrefOf(path, true), privileges: READER };
+}
+
+async function* collectionMembers(resource: CollectionResource, request: DavRequest): AsyncGenerator<Resource[]> {
+  const { organisation_id, collection_id } = resource.collection;
+  if (resource.kind === 'plain') yield await plainMembers(resource, request);
+  for await (const page of entryPages(request.app.db, organisation_id, collection_id))
+    yield page.map((entry) => objectResource(resource, entry));
+}
+
+/** The plain collections directly below a plain one. */
+async function plainMembers(resource: CollectionResource, { app }: DavRequest): Promise<CollectionResource[]> {
+  const { organisation_id, owner_id, name } = resource.collection;
+  const below = await listPlainBelow(app.db, organisation_id, owner_id, `${name}/`);
+  return below
+    .filter((each) => !each.name.slice(name.length + 1).includes('/'))
+    .map((each) => collectionResource(resource.owner, each, resource.privileges));
+}

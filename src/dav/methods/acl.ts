@@ -1,0 +1,62 @@
+/** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. */
+import { replaceGrants } from '../../commands/grant-access.ts';
+import type { Grant } from '../../store/access.ts';
+import { child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
+import { dav } from '../../xml/names.ts';
+import { requirePrivilege } from '../access.ts';
+import { DavError } from '../error.ts';
+import { pathOfHref } from '../href.ts';
+import { guardWrite } from '../locks.ts';
+import { PRIVILEGES } from '../privileges.ts';
+import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
+import { resolvePath } from '../resolve.ts';
+import { COLLECTIONS, isCollection } from '../resource.ts';
+import type { Method } from './method.ts';
+
+async function acl(request: DavRequest): Promise<void> {
+  const { ctx, app, resource, path } = request;
+  const body = await xmlBodyNamed(request, dav('acl'));
+  if (!resource || !isCollection(resource)) throw DavError.notFound();
+  requirePrivilege(resource, 'write-acl');
+  await guardWrite(request, [{ path, on: 'state' }]);
+  const grants: Grant[] = [];
+  for (const ace of childrenNamed(body, dav('ace'))) {
+    const grant = await grantIn(ace, request);
+    if (grant) grants.push(grant);
+  }
+  await replaceGrants(app, resource.collection, grants);
+  ctx.status = 200;
+  ctx.body = '';
+}
+
+/** One entry of the new list; undefined for the protected ones, which a client may send back as it read them. */
+async function grantIn(ace: Element, request: DavRequest): Promise<Grant | undefined> {
+  if (child(ace, dav('protected')) || child(ace, dav('inherited'))) return undefined;
+  const grant = child(ace, dav('grant'));
+  if (child(ace, dav('deny')) || !grant)
+    throw DavError.unmet(403, dav('grant-only'), 'Privileges can be granted, not denied.');
+  if (child(ace, dav('invert'))) throw DavError.unmet(403, dav('no-invert'), 'An entry cannot be inverted.');
+  const principal = child(ace, dav('principal'));
+  if (!principal) throw DavError.badRequest('An entry without a principal.');
+  const privileges = childrenNamed(grant, dav('privilege')).flatMap((each) =>
+    childrenOf(each).map(({ local }) => local),
+  );
+  const unknown = privileges.find((name) => !PRIVILEGES.has(name));
+  if (unknown)
+    throw DavError.unmet(403, dav('not-supported-privilege'), `There is no privilege "${unknown.slice(0, 60)}".`);
+  if (child(principal, dav('authenticated')) || child(principal, dav('all'))) return { granteeId: null, privileges };
+  return { granteeId: await granteeOf(principal, request), privileges };
+}
+
+async function granteeOf(principal: Element, request: DavRequest): Promise<string> {
+  const href = child(principal, dav('href'));
+  if (!href) throw DavError.unmet(403, dav('allowed-principal'), 'A principal is named by its URL here.');
+  const path = pathOfHref(textOf(href), hostOf(request.ctx));
+  const resolved = path && (await resolvePath(request, path));
+  if (resolved?.resource?.kind !== 'principal') {
+    throw DavError.unmet(403, dav('recognized-principal'), `${textOf(href).slice(0, 200)} is no principal.`);
+  }
+  return resolved.resource.principal.principal_id;
+}
+
+export const ACL_METHOD: Method = { name: 'ACL', rfc: '3744 §8.1', on: COLLECTIONS, handle: acl };

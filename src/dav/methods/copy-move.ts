@@ -1,0 +1,149 @@
+/** COPY and MOVE of objects and collections (RFC 4918 §9.8, §9.9): Destination, Overwrite, Depth. */
+import { copyTree, deleteTree, moveTree } from '../../commands/collection-trees.ts';
+import { forgetLocks } from '../../commands/locks.ts';
+import { transferObject } from '../../commands/move-object.ts';
+import { requirePrivilege } from '../access.ts';
+import { preconditionOf } from '../conditional.ts';
+import { DavError } from '../error.ts';
+import { pathKey, pathOfHref } from '../href.ts';
+import { conditionOf, DATA_KINDS } from '../kinds.ts';
+import { type Effect, guardWrite } from '../locks.ts';
+import { type DavRequest, depthOf, hostOf, overwriteOf } from '../request.ts';
+import { type Resolution, resolvePath } from '../resolve.ts';
+import {
+  COLLECTIONS,
+  type CollectionResource,
+  isCollection,
+  isHome,
+  isObject,
+  OBJECTS,
+  type ObjectResource,
+  plainName,
+} from '../resource.ts';
+import type { Method } from './method.ts';
+
+type Mode = 'copy' | 'move';
+
+async function transfer(request: DavRequest, mode: Mode): Promise<void> {
+  const { ctx, resource, parent } = request;
+  const overwrite = overwriteOf(ctx);
+  if (!resource) throw DavError.notFound();
+  requirePrivilege(resource, 'read');
+  if (mode === 'move' && parent) requirePrivilege(parent, 'unbind');
+  const destination = await destinationOf(request);
+  if (destination.resource && !overwrite) {
+    throw DavError.preconditionFailed('There is a resource at the destination, and Overwrite is F.');
+  }
+  await guardWrite(request, effectsOf(request, destination, mode));
+  if (isObject(resource)) await transferOne(request, resource, destination, mode, overwrite);
+  else if (isCollection(resource)) await transferCollection(request, resource, destination, mode);
+  const { organisation_id } = request.principal;
+  if (destination.resource) await forgetLocks(request.app, organisation_id, `${pathKey(destination.path)}/`);
+  if (mode === 'move') await forgetLocks(request.app, organisation_id, pathKey(request.path));
+  ctx.status = destination.resource ? 204 : 201;
+  ctx.body = destination.resource ? null : '';
+}
+
+async function destinationOf(request: DavRequest): Promise<Resolution> {
+  const header = request.ctx.get('Destination');
+  if (header === '') throw DavError.badRequest('The Destination header is missing.');
+  const path = pathOfHref(header, hostOf(request.ctx));
+  if (!path) throw new DavError(502, 'The destination is on another server.');
+  const from = pathKey(request.path);
+  const to = pathKey(path);
+  if (from === to) throw new DavError(403, 'Source and destination are the same.');
+  if (`${to}/`.startsWith(`${from}/`) || `${from}/`.startsWith(`${to}/`)) {
+    throw new DavError(403, 'Neither of source and destination may lie inside the other.');
+  }
+  const destination = await resolvePath(request, path);
+  if (!destination.parent) throw new DavError(409, 'There is no collection at the destination to hold the resource.');
+  const wanted = destination.resource ? 'write-content' : 'bind';
+  requirePrivilege(destination.resource ?? destination.parent, wanted);
+  return destination;
+}
+
+function effectsOf(request: DavRequest, destination: Resolution, mode: Mode): Effect[] {
+  const effects: Effect[] = [{ path: destination.path, on: destination.resource ? 'tree' : 'state' }];
+  if (!destination.resource) effects.push({ path: destination.parent!.path, on: 'members' });
+  if (mode === 'move') effects.push({ path: request.path, on: 'tree' }, { path: request.parent!.path, on: 'members' });
+  return effects;
+}
+
+async function transferOne(
+  request: DavRequest,
+  source: ObjectResource,
+  destination: Resolution,
+  mode: Mode,
+  overwrite: boolean,
+): Promise<void> {
+  const { parent, resource } = destination;
+  if (!parent || !isCollection(parent)) throw new DavError(403, 'Objects cannot lie in a home itself.');
+  if (resource && isCollection(resource)) {
+    if (resource.kind !== 'plain') throw new DavError(403, `A ${resource.kind} cannot be replaced by an object.`);
+    await deleteTree(request.app, resource.collection);
+  }
+  try {
+    const { etag } = await transferObject(request.app, {
+      mode,
+      from: source.collection,
+      name: source.object.name,
+      to: parent.collection,
+      newName: destination.name,
+      overwrite,
+      sourcePrecondition: preconditionOf(request.ctx),
+    });
+    request.ctx.set('ETag', `"${etag}"`);
+  } catch (error) {
+    throw conditionOf(parent, error);
+  }
+}
+
+async function transferCollection(
+  request: DavRequest,
+  source: CollectionResource,
+  destination: Resolution,
+  mode: Mode,
+): Promise<void> {
+  const { parent, resource, name } = destination;
+  const depth = depthOf(request.ctx) ?? 'infinity';
+  if (depth === '1' || (mode === 'move' && depth !== 'infinity'))
+    throw DavError.badRequest(`A ${mode} of a collection cannot have this Depth.`);
+  if (!ownedTogether(source, destination)) throw new DavError(403, 'A collection stays in the homes of its owner.');
+  const newName = nameAt(source, parent!, name);
+  let replaced: CollectionResource['collection'] | undefined;
+  if (resource && isCollection(resource)) replaced = resource.collection;
+  else if (resource) throw new DavError(403, 'An object cannot be replaced by a collection.');
+  const tree = { from: source.collection, newName, replaced };
+  if (mode === 'move') await moveTree(request.app, tree);
+  else await copyTree(request.app, { ...tree, deep: depth === 'infinity' });
+}
+
+function ownedTogether({ owner }: CollectionResource, { parent }: Resolution): boolean {
+  return parent !== undefined && 'owner' in parent && parent.owner.principal_id === owner.principal_id;
+}
+
+/** The name a collection is stored under at the destination. Throws 403 with the kind's condition where it cannot go. */
+function nameAt(source: CollectionResource, parent: NonNullable<Resolution['parent']>, name: string): string {
+  const { named, locationOk } = DATA_KINDS[source.kind];
+  if (isHome(parent)) {
+    if (source.kind === 'plain') return plainName(parent.home, [name]);
+    if (parent.home.holds === source.kind) return name;
+  }
+  if (source.kind === 'plain' && isCollection(parent) && parent.kind === 'plain')
+    return `${parent.collection.name}/${name}`;
+  if (source.kind === 'plain') throw new DavError(403, 'A plain collection cannot lie there.');
+  throw DavError.unmet(403, named(locationOk), `A ${source.kind} cannot lie in ${parent.href}.`);
+}
+
+export const COPY: Method = {
+  name: 'COPY',
+  rfc: '4918 §9.8',
+  on: [...OBJECTS, ...COLLECTIONS],
+  handle: (request) => transfer(request, 'copy'),
+};
+export const MOVE: Method = {
+  name: 'MOVE',
+  rfc: '4918 §9.9',
+  on: [...OBJECTS, ...COLLECTIONS],
+  handle: (request) => transfer(request, 'move'),
+};

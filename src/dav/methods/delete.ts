@@ -1,0 +1,35 @@
+/** DELETE of an object or of a collection with all it holds (RFC 4918 §9.6). */
+import { deleteTree } from '../../commands/collection-trees.ts';
+import { forgetLocks } from '../../commands/locks.ts';
+import { deleteObject } from '../../commands/put-object.ts';
+import { requirePrivilege } from '../access.ts';
+import { preconditionOf } from '../conditional.ts';
+import { DavError } from '../error.ts';
+import { pathKey } from '../href.ts';
+import { guardWrite } from '../locks.ts';
+import type { DavRequest } from '../request.ts';
+import { depthOf } from '../request.ts';
+import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
+import type { Method } from './method.ts';
+
+async function remove(request: DavRequest): Promise<void> {
+  const { ctx, app, resource, parent, path, name } = request;
+  if (!resource || !parent) throw DavError.notFound();
+  requirePrivilege(parent, 'unbind');
+  const precondition = preconditionOf(ctx);
+  await guardWrite(request, [
+    { path, on: 'tree' },
+    { path: parent.path, on: 'members' },
+  ]);
+  if (isObject(resource)) {
+    await deleteObject(app, { collection: resource.collection, name, precondition });
+  } else if (isCollection(resource)) {
+    if ((depthOf(ctx) ?? 'infinity') !== 'infinity')
+      throw DavError.badRequest('A collection is deleted with Depth: infinity.');
+    await deleteTree(app, resource.collection);
+  }
+  await forgetLocks(app, request.principal.organisation_id, pathKey(path));
+  ctx.status = 204;
+}
+
+export const DELETE: Method = { name: 'DELETE', rfc: '4918 §9.6', on: [...OBJECTS, ...COLLECTIONS], handle: remove };

@@ -1,0 +1,41 @@
+/** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth 0 and 1. */
+import { dav } from '../../xml/names.ts';
+import { requirePrivilege } from '../access.ts';
+import { answerMultistatus } from '../answer.ts';
+import { DavError } from '../error.ts';
+import { requireIf } from '../locks.ts';
+import { membersOf } from '../members.ts';
+import { parseIfHeader } from '../preconditions.ts';
+import { type Asked, askedIn, responsesFor } from '../propstats.ts';
+import { type DavRequest, depthOf, preferencesOf, xmlBody } from '../request.ts';
+import { EVERYWHERE, isObject, type Resource } from '../resource.ts';
+import type { Method } from './method.ts';
+
+async function propfind(request: DavRequest): Promise<void> {
+  const { ctx, resource } = request;
+  const depth = depthOf(ctx) ?? 'infinity';
+  const body = await xmlBody(request);
+  if (body && body.name !== dav('propfind')) throw DavError.badRequest('The body of PROPFIND must be DAV:propfind.');
+  if (!resource) throw DavError.notFound();
+  requirePrivilege(resource, 'read');
+  const lists = parseIfHeader(ctx.get('If'));
+  if (lists) await requireIf(request, lists);
+  if (depth === 'infinity' && !isObject(resource)) {
+    throw DavError.unmet(403, dav('propfind-finite-depth'), 'PROPFIND is answered with Depth 0 or 1 only.');
+  }
+  const asked = askedIn(body);
+  await answerMultistatus(ctx, responses(request, resource, asked, depth !== '0'));
+}
+
+async function* responses(
+  request: DavRequest,
+  resource: Resource,
+  asked: Asked,
+  withMembers: boolean,
+): AsyncGenerator<string> {
+  if (!(withMembers && preferencesOf(request.ctx).depthNoroot)) yield responsesFor([resource], asked, request);
+  if (!withMembers) return;
+  for await (const page of membersOf(resource, request)) yield responsesFor(page, asked, request);
+}
+
+export const PROPFIND: Method = { name: 'PROPFIND', rfc: '4918 §9.1', on: EVERYWHERE, handle: propfind };

@@ -1,0 +1,105 @@
+/** PUT of an object (RFC 4918 §9.7, RFC 4791 §5.3.2, RFC 6352 §6.3.2): judged, then handed to the one writer. */
+import { AppError } from '../../base/errors.ts';
+import { putObject } from '../../commands/put-object.ts';
+import { readBody } from '../../http/body.ts';
+import { fromJcal } from '../../icalendar/jcal.ts';
+import { fromJcard } from '../../vcard/jcard.ts';
+import { requirePrivilege } from '../access.ts';
+import { preconditionOf } from '../conditional.ts';
+import { DavError } from '../error.ts';
+import { bareMediaType, conditionOf, DATA_KINDS } from '../kinds.ts';
+import { type Effect, guardWrite } from '../locks.ts';
+import { type DavRequest, preferencesOf } from '../request.ts';
+import { type CollectionResource, isCollection, isObject, OBJECT_KIND, OBJECTS } from '../resource.ts';
+import type { Method } from './method.ts';
+
+async function put(request: DavRequest): Promise<void> {
+  const { resource, name } = request;
+  const parent = requireParent(request);
+  if (resource) requirePrivilege(resource, 'write-content');
+  else requirePrivilege(parent, 'bind');
+  try {
+    const precondition = preconditionOf(request.ctx);
+    const { octets, asSent } = await octetsOf(request, parent);
+    await guardWrite(request, effectsOf(request, parent));
+    const mediaType = request.ctx.get('Content-Type').slice(0, 200) || undefined;
+    const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
+    const result = await putObject(request.app, { collection: parent.collection, name, octets, precondition, ...kept });
+    answer(request, parent, result, asSent ? octets : undefined);
+  } catch (error) {
+    throw conditionOf(parent, error);
+  }
+}
+
+/** The collection the object goes to. Throws 405 on a collection, 409 where there is no place, 403 where no object may be. */
+export function requireParent({ resource, parent }: DavRequest): CollectionResource {
+  if (resource && !isObject(resource)) throw new DavError(405, 'A collection cannot be replaced by an object.');
+  if (!parent) throw new DavError(409, 'There is no collection to hold this resource.');
+  if (!isCollection(parent))
+    throw new DavError(403, 'Objects live in an address book, a calendar or a plain collection, not in a home itself.');
+  return parent;
+}
+
+function effectsOf({ path, resource }: DavRequest, parent: CollectionResource): Effect[] {
+  const own: Effect = { path, on: 'state' };
+  return resource ? [own] : [own, { path: parent.path, on: 'members' }];
+}
+
+/** The body as it will be stored; `asSent` is false when it came in another form and was converted. */
+async function octetsOf(
+  { ctx, app }: DavRequest,
+  parent: CollectionResource,
+): Promise<{ octets: Buffer; asSent: boolean }> {
+  if (ctx.get('Content-Range') !== '') throw DavError.badRequest('A PUT of a part (Content-Range) is not possible.');
+  const kind = DATA_KINDS[parent.kind];
+  const mediaType = bareMediaType(ctx.get('Content-Type'));
+  if (mediaType !== '' && kind.mediaTypes.length > 0 && !kind.mediaTypes.includes(mediaType)) {
+    throw DavError.unmet(
+      403,
+      kind.named(kind.supportedData),
+      `${mediaType.slice(0, 100)} is not taken here; ${kind.mediaTypes.join(', ')} are.`,
+    );
+  }
+  const octets = await readBody(ctx, kind.maxSize(app.limits));
+  if (!mediaType.endsWith('+json') || parent.kind === 'plain') return { octets, asSent: true };
+  const json = jsonOf(octets, kind.validData);
+  return { octets: parent.kind === 'calendar' ? fromJcal(json) : fromJcard(json), asSent: false };
+}
+
+function jsonOf(octets: Buffer, code: string): unknown {
+  try {
+    return JSON.parse(octets.toString('utf8'));
+  } catch (error) {
+    throw new AppError('invalid', code, 'The body is no JSON.', {}, error);
+  }
+}
+
+function answer(
+  { ctx, path }: DavRequest,
+  parent: CollectionResource,
+  result: { readonly outcome: string; readonly etag: string },
+  stored: Buffer | undefined,
+): void {
+  ctx.status = result.outcome === 'created' ? 201 : 204;
+  // a strong ETag tells the client that what it sent is what GET gives (RFC 4791 §5.3.4)
+  if (stored) ctx.set('ETag', `"${result.etag}"`);
+  if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
+    ctx.status = result.outcome === 'created' ? 201 : 200;
+    ctx.set('Preference-Applied', 'return=representation');
+    ctx.set('Content-Location', parent.href + encodeURIComponent(path.at(-1)!));
+    const kind = OBJECT_KIND[parent.kind];
+    ctx.set('Content-Type', kind === 'addressObject' ? 'text/vcard; charset=utf-8' : 'text/calendar; charset=utf-8');
+    ctx.body = stored;
+    return;
+  }
+  ctx.set('Content-Length', '0');
+  ctx.body = result.outcome === 'created' ? '' : null;
+}
+
+export const PUT: Method = {
+  name: 'PUT',
+  rfc: '4918 §9.7',
+  on: OBJECTS,
+  onMissing: ['addressbook', 'calendar', 'plain'],
+  handle: put,
+};

@@ -1,0 +1,137 @@
+/** Live properties of CalDAV (RFC 4791 §5.2, §6.2), its users (RFC 6638 §2.4) and time zones by name (RFC 7809 §5). */
+import { COLLATIONS } from '../../base/collation.ts';
+import { resolveTimeZone, timeZoneOfText } from '../../icalendar/timezone.ts';
+import { child, type Element } from '../../xml/element.ts';
+import { caldav } from '../../xml/names.ts';
+import { element, elementWith, hrefElement, textElement } from '../../xml/write.ts';
+import { DavError } from '../error.ts';
+import type { DavRequest } from '../request.ts';
+import { type CollectionResource, HOMES, homeHref, type PrincipalResource } from '../resource.ts';
+import { addressesOf } from './acl.ts';
+import { type AnyProperty, hrefs, patchedText, property, text } from './property.ts';
+
+/** Components a calendar takes when it was made without a list of its own. */
+export const CALENDAR_COMPONENTS: readonly string[] = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VAVAILABILITY'];
+
+const SUPPORTED_DATA =
+  elementWith(caldav('calendar-data'), { 'content-type': 'text/calendar', version: '2.0' }) +
+  elementWith(caldav('calendar-data'), { 'content-type': 'application/calendar+json', version: '2.0' });
+
+const SUPPORTED_COLLATIONS = COLLATIONS.map(({ name }) => textElement(caldav('supported-collation'), name)).join('');
+
+const USER_TYPES = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'RESOURCE', location: 'ROOM' } as const;
+
+const calendarHome = HOMES.find((home) => home.holds === 'calendar')!;
+
+const utc = (instant: number) => `${new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+
+const limit = (name: string, rfc: string, of: (limits: DavRequest['app']['limits']) => string) =>
+  property<CollectionResource>({
+    name: caldav(name),
+    rfc,
+    on: ['calendar'],
+    get: (_resource, { app }) => of(app.limits),
+  });
+
+/** `components` of a `supported-calendar-component-set` element, upper case. */
+export function componentsIn(value: Element): string[] {
+  return value.content
+    .flatMap((node) => (typeof node !== 'string' && node.name === caldav('comp') ? node.attributes : []))
+    .filter(({ local }) => local === 'name')
+    .map(({ value: name }) => name.toUpperCase());
+}
+
+function patchTimeZone(value: Element | undefined) {
+  const given = patchedText(value);
+  const zone = given === null ? undefined : timeZoneOfText(given);
+  if (given !== null && !zone) {
+    throw DavError.unmet(
+      403,
+      caldav('valid-calendar-data'),
+      'calendar-timezone must be a VCALENDAR with one VTIMEZONE.',
+    );
+  }
+  return { time_zone: given, time_zone_id: zone?.id ?? null };
+}
+
+function patchTimeZoneId(value: Element | undefined) {
+  const id = patchedText(value)?.trim() ?? null;
+  if (id !== null && !resolveTimeZone(id)) {
+    throw DavError.unmet(403, caldav('valid-timezone'), `"${id.slice(0, 100)}" is no time zone that is known here.`);
+  }
+  return { time_zone_id: id, time_zone: null };
+}
+
+export const CALDAV: readonly AnyProperty[] = [
+  property<CollectionResource>({
+    name: caldav('calendar-description'),
+    rfc: '4791 §5.2.1',
+    on: ['calendar'],
+    get: ({ collection }) => text(collection.description),
+    patch: (value) => ({ description: patchedText(value) }),
+  }),
+  property<CollectionResource>({
+    name: caldav('calendar-timezone'),
+    rfc: '4791 §5.2.2',
+    on: ['calendar'],
+    get: ({ collection }) => text(collection.time_zone),
+    patch: patchTimeZone,
+  }),
+  property<CollectionResource>({
+    name: caldav('calendar-timezone-id'),
+    rfc: '7809 §5.2',
+    on: ['calendar'],
+    get: ({ collection }) => text(collection.time_zone_id),
+    patch: patchTimeZoneId,
+  }),
+  property<CollectionResource>({
+    name: caldav('supported-calendar-component-set'),
+    rfc: '4791 §5.2.3',
+    on: ['calendar'],
+    get: ({ collection }) =>
+      (collection.components ?? CALENDAR_COMPONENTS).map((name) => elementWith(caldav('comp'), { name })).join(''),
+  }),
+  property<CollectionResource>({
+    name: caldav('supported-calendar-data'),
+    rfc: '4791 §5.2.4',
+    on: ['calendar'],
+    get: () => SUPPORTED_DATA,
+  }),
+  limit('max-resource-size', '4791 §5.2.5', (limits) => String(limits.maxCalendarObjectSize)),
+  limit('min-date-time', '4791 §5.2.6', (limits) => utc(limits.minDateTime)),
+  limit('max-date-time', '4791 §5.2.7', (limits) => utc(limits.maxDateTime)),
+  limit('max-instances', '4791 §5.2.8', (limits) => String(limits.maxInstances)),
+  limit('max-attendees-per-instance', '4791 §5.2.9', (limits) => String(limits.maxAttendeesPerInstance)),
+  property<CollectionResource>({
+    name: caldav('supported-collation-set'),
+    rfc: '4791 §7.5.1',
+    on: ['calendar'],
+    get: () => SUPPORTED_COLLATIONS,
+  }),
+  property<CollectionResource>({
+    name: caldav('schedule-calendar-transp'),
+    rfc: '6638 §9.1',
+    on: ['calendar'],
+    get: ({ collection }) => element(caldav(collection.transparent ? 'transparent' : 'opaque')),
+    patch: (value) => ({ transparent: value !== undefined && child(value, caldav('transparent')) !== undefined }),
+  }),
+  property<PrincipalResource>({
+    name: caldav('calendar-home-set'),
+    rfc: '4791 §6.2.1',
+    on: ['principal'],
+    get: ({ principal }) =>
+      principal.kind === 'group' ? undefined : hrefElement(homeHref(calendarHome, principal.name)),
+  }),
+  property<PrincipalResource>({
+    name: caldav('calendar-user-address-set'),
+    rfc: '6638 §2.4.1',
+    on: ['principal'],
+    get: (resource) => hrefs(...addressesOf(resource)),
+  }),
+  property<PrincipalResource>({
+    name: caldav('calendar-user-type'),
+    rfc: '6638 §2.4.2',
+    on: ['principal'],
+    get: ({ principal }) => USER_TYPES[principal.kind],
+  }),
+];

@@ -1,0 +1,98 @@
+/** calendar-query (RFC 4791 §7.8): the time index narrows, the objects themselves decide. */
+import { AppError } from '../../base/errors.ts';
+import { readCalendarObject } from '../../icalendar/calendar-object.ts';
+import { type CompFilter, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
+import type { TimeZone } from '../../icalendar/timezone.ts';
+import { bodiesOf, entryPages } from '../../store/object-pages.ts';
+import { findObject, type ObjectWindow } from '../../store/objects.ts';
+import { child, type Element } from '../../xml/element.ts';
+import { caldav } from '../../xml/names.ts';
+import { answerMultistatus } from '../answer.ts';
+import { DavError } from '../error.ts';
+import type { DavRequest, Depth } from '../request.ts';
+import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
+import { calendarFilterIn } from './calendar-filter.ts';
+import { calendarDataColumn } from './data-column.ts';
+import { answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
+import { report } from './report.ts';
+import { floatingZone, wantsTimezones } from './time-zone.ts';
+
+type Target = CollectionResource | ObjectResource;
+
+interface Search {
+  readonly filter: CompFilter;
+  readonly zone: TimeZone;
+}
+
+async function run(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
+  const element = child(body, caldav('filter'));
+  if (!element) throw DavError.unmet(403, caldav('valid-filter'), 'A calendar-query needs a filter.');
+  const collection = isObject(resource) ? collectionOf(resource) : resource;
+  const search: Search = { filter: calendarFilterIn(element), zone: floatingZone(body, collection.collection) };
+  const timezones = wantsTimezones(request.ctx.get('CalDAV-Timezones'));
+  const data = calendarDataColumn(body, search.zone, timezones, request.app.limits.maxInstances);
+  const answer = answerFor(request, collection, body, data, limitIn(body, caldav));
+  const pages = isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search, depth);
+  await answerMultistatus(request.ctx, responsesOf(request, answer, pages));
+}
+
+async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectResource, search: Search) {
+  const found = await findObject(app.db, collection.organisation_id, collection.collection_id, object.name);
+  if (found && matches(found.body, search)) yield [found];
+}
+
+async function* matchesIn(
+  request: DavRequest,
+  { collection }: CollectionResource,
+  search: Search,
+  depth: Depth,
+): AsyncGenerator<Match[]> {
+  if (depth === '0' && request.ctx.get('Depth') !== '') return;
+  const { organisation_id, collection_id } = collection;
+  const byColumn = isKindOnly(search.filter);
+  for await (const page of entryPages(request.app.db, organisation_id, collection_id, windowOf(search.filter))) {
+    if (byColumn) {
+      yield page;
+      continue;
+    }
+    for await (const batch of bodiesOf(request.app.db, organisation_id, collection_id, page))
+      yield batch.filter((object) => matches(object.body, search));
+  }
+}
+
+/** An object whose rule cannot be followed to its end is listed: the client can judge it, and a missing event is worse. */
+function matches(body: Buffer, { filter, zone }: Search): boolean {
+  try {
+    return matchesFilter(readCalendarObject(body), filter, zone);
+  } catch (error) {
+    if (error instanceof AppError) return true;
+    throw error;
+  }
+}
+
+/** What the columns can tell already. */
+export function windowOf(filter: CompFilter): ObjectWindow {
+  const range = rangeOfFilter(filter);
+  const components = kindsOfFilter(filter);
+  return {
+    ...(components ? { components } : {}),
+    ...(range && range.start !== null ? { start: new Date(range.start) } : {}),
+    ...(range && range.end !== null ? { end: new Date(range.end) } : {}),
+  };
+}
+
+/** True when the filter asks for nothing but one kind of component: the column decides it without reading the object. */
+function isKindOnly({ isNotDefined, timeRange, propFilters, compFilters }: CompFilter): boolean {
+  if (isNotDefined || timeRange || propFilters.length > 0 || compFilters.length > 1) return false;
+  const [inner] = compFilters;
+  if (!inner) return true;
+  const bare = !inner.timeRange && inner.propFilters.length === 0 && inner.compFilters.length === 0;
+  return bare && !inner.isNotDefined && inner.name !== 'VTIMEZONE';
+}
+
+export const CALENDAR_QUERY = report<Target>({
+  name: caldav('calendar-query'),
+  rfc: '4791 §7.8',
+  on: ['calendar', 'calendarObject'],
+  run,
+});

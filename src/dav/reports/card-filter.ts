@@ -1,0 +1,99 @@
+/** The filter element of addressbook-query as plain data, and its answer from the index alone where that is exact (RFC 6352 §10.5). */
+import { collationNamed, MATCH_TYPE_NAMES, textMatcher } from '../../base/collation.ts';
+import type { CardFilter, FilterTest, ParamFilter, PropFilter, TextMatch } from '../../vcard/filter.ts';
+import { type CardIndex, INDEXED_PROPERTIES } from '../../vcard/index-data.ts';
+import { attribute, child, childrenNamed, type Element, textOf } from '../../xml/element.ts';
+import { carddav } from '../../xml/names.ts';
+import { DavError } from '../error.ts';
+
+/** Reads a filter; an absent one matches every card. Throws 403 `supported-filter` or `supported-collation`. */
+export function cardFilterIn(filter: Element | undefined): CardFilter {
+  if (!filter) return { test: 'anyof', propFilters: [] };
+  return { test: testOf(filter), propFilters: childrenNamed(filter, carddav('prop-filter')).map(propFilter) };
+}
+
+function unsupported(message: string): DavError {
+  return DavError.unmet(403, carddav('supported-filter'), message);
+}
+
+function testOf(element: Element): FilterTest {
+  const test = attribute(element, 'test')?.trim() ?? 'anyof';
+  if (test !== 'anyof' && test !== 'allof') throw unsupported(`test is anyof or allof, not "${test.slice(0, 40)}".`);
+  return test;
+}
+
+function nameOf(element: Element): string {
+  const name = attribute(element, 'name')?.trim();
+  if (!name) throw unsupported(`A ${element.local} without a name.`);
+  return name;
+}
+
+function propFilter(element: Element): PropFilter {
+  return {
+    name: nameOf(element),
+    test: testOf(element),
+    isNotDefined: child(element, carddav('is-not-defined')) !== undefined,
+    textMatches: childrenNamed(element, carddav('text-match')).map(textMatch),
+    paramFilters: childrenNamed(element, carddav('param-filter')).map(paramFilter),
+  };
+}
+
+function paramFilter(element: Element): ParamFilter {
+  const match = child(element, carddav('text-match'));
+  return {
+    name: nameOf(element),
+    isNotDefined: child(element, carddav('is-not-defined')) !== undefined,
+    ...(match ? { textMatch: textMatch(match) } : {}),
+  };
+}
+
+function textMatch(element: Element): TextMatch {
+  const wanted = attribute(element, 'collation')?.trim() ?? 'i;unicode-casemap';
+  const collation = collationNamed(wanted === 'default' ? 'i;unicode-casemap' : wanted);
+  if (!collation) {
+    throw DavError.unmet(
+      403,
+      carddav('supported-collation'),
+      `The collation "${wanted.slice(0, 60)}" is not known here.`,
+    );
+  }
+  const type = attribute(element, 'match-type')?.trim() ?? 'contains';
+  const matchType = MATCH_TYPE_NAMES.find((name) => name === type);
+  if (!matchType) throw unsupported(`match-type is one of ${MATCH_TYPE_NAMES.join(', ')}.`);
+  return {
+    text: textOf(element),
+    collation,
+    matchType,
+    negate: attribute(element, 'negate-condition')?.trim().toLowerCase() === 'yes',
+  };
+}
+
+/**
+ * The same verdict as `cardMatcher` from a card's index, or undefined when the filter asks for something that the index
+ * does not hold (other properties, groups, parameters).
+ */
+export function indexMatcher(filter: CardFilter): ((index: CardIndex) => boolean) | undefined {
+  if (!filter.propFilters.every(isIndexed)) return undefined;
+  const tests = filter.propFilters.map(indexedProperty);
+  if (tests.length === 0) return () => true;
+  return filter.test === 'allof'
+    ? (index) => tests.every((test) => test(index))
+    : (index) => tests.some((test) => test(index));
+}
+
+function isIndexed({ name, paramFilters }: PropFilter): boolean {
+  return paramFilters.length === 0 && INDEXED_PROPERTIES.has(name.toUpperCase());
+}
+
+function indexedProperty(filter: PropFilter): (index: CardIndex) => boolean {
+  const name = filter.name.toUpperCase();
+  if (filter.isNotDefined) return (index) => index[name] === undefined;
+  const tests = filter.textMatches.map((match) => {
+    const matches = textMatcher(match.collation, match.matchType, match.text);
+    return match.negate ? (value: string) => !matches(value) : matches;
+  });
+  if (tests.length === 0) return (index) => index[name] !== undefined;
+  return filter.test === 'allof'
+    ? (index) => (index[name] ?? []).some((value) => tests.every((test) => test(value)))
+    : (index) => (index[name] ?? []).some((value) => tests.some((test) => test(value)));
+}

@@ -1,0 +1,80 @@
+/** expand-property (RFC 3253 §3.8): follows the hrefs inside properties and gives properties of what they name. */
+import { attribute, childrenNamed, type Element } from '../../xml/element.ts';
+import { propstat, propstatResponse, statusResponse } from '../../xml/multistatus.ts';
+import { clark, dav, NAMESPACES, type Name } from '../../xml/names.ts';
+import { element } from '../../xml/write.ts';
+import { answerMultistatus } from '../answer.ts';
+import { DavError } from '../error.ts';
+import { pathOfHref } from '../href.ts';
+import { liveProperty } from '../properties/registry.ts';
+import { type DavRequest, hostOf } from '../request.ts';
+import { resolvePath } from '../resolve.ts';
+import { EVERYWHERE, type Resource } from '../resource.ts';
+import { report } from './report.ts';
+
+/** Resources that one report may visit: a body can ask for the same ones over and over. */
+const MOST_VISITS = 2000;
+const HREF = /<D:href>([^<]*)<\/D:href>/g;
+
+interface Expansion {
+  readonly request: DavRequest;
+  visits: number;
+}
+
+interface AskedProperty {
+  readonly name: Name;
+  readonly inside: readonly Element[];
+}
+
+async function run(request: DavRequest, resource: Resource, body: Element): Promise<void> {
+  const expansion: Expansion = { request, visits: 0 };
+  const response = await responseFor(expansion, resource, childrenNamed(body, dav('property')));
+  await answerMultistatus(request.ctx, [response]);
+}
+
+function askedOf(property: Element): AskedProperty {
+  const local = attribute(property, 'name');
+  if (!local) throw DavError.badRequest('A property without a name.');
+  const name = clark(attribute(property, 'namespace') ?? NAMESPACES.dav, local);
+  return { name, inside: childrenNamed(property, dav('property')) };
+}
+
+async function responseFor(expansion: Expansion, resource: Resource, properties: readonly Element[]): Promise<string> {
+  if (++expansion.visits > MOST_VISITS)
+    throw new DavError(507, `One expand-property visits at most ${MOST_VISITS} resources.`);
+  let found = '';
+  let missing = '';
+  for (const { name, inside } of properties.map(askedOf)) {
+    const value = await liveProperty(resource.kind, name)?.get(resource, expansion.request);
+    if (value === undefined) missing += element(name);
+    else found += element(name, inside.length === 0 ? value : await expanded(expansion, value, inside));
+  }
+  const propstats = (found === '' ? '' : propstat(200, found)) + (missing === '' ? '' : propstat(404, missing));
+  return propstatResponse(resource.href, propstats || propstat(200, ''));
+}
+
+/** The value with every href replaced by the response of what it names. */
+async function expanded(expansion: Expansion, value: string, inside: readonly Element[]): Promise<string> {
+  let written = '';
+  let from = 0;
+  for (const match of value.matchAll(HREF)) {
+    written += value.slice(from, match.index) + (await visited(expansion, match[1]!, inside));
+    from = match.index + match[0].length;
+  }
+  return written + value.slice(from);
+}
+
+async function visited(expansion: Expansion, escapedHref: string, inside: readonly Element[]): Promise<string> {
+  const href = escapedHref.replaceAll('&amp;', '&');
+  if (!href.startsWith('/')) return `<D:href>${escapedHref}</D:href>`;
+  const path = pathOfHref(href, hostOf(expansion.request.ctx));
+  const { resource } = path ? await resolvePath(expansion.request, path) : { resource: undefined };
+  return resource ? responseFor(expansion, resource, inside) : statusResponse(href, 404);
+}
+
+export const EXPAND_PROPERTY = report<Resource>({
+  name: dav('expand-property'),
+  rfc: '3253 §3.8',
+  on: EVERYWHERE,
+  run,
+});

@@ -1,0 +1,95 @@
+/** sync-collection on a home: which collections came, changed and went; with level infinite also what changed in them. */
+import { changesSince } from '../../store/changes.ts';
+import { statusResponse } from '../../xml/multistatus.ts';
+import { dav } from '../../xml/names.ts';
+import { textElement } from '../../xml/write.ts';
+import { collectionsIn, type Remembered, readHomeToken, rememberedOf, writeHomeToken } from '../home-sync.ts';
+import { hrefOf } from '../href.ts';
+import { responsesFor } from '../propstats.ts';
+import type { DavRequest } from '../request.ts';
+import { type CollectionResource, collectionPath, type HomeResource } from '../resource.ts';
+import { changeResponses, invalidToken, type SyncRequest } from './sync-changes.ts';
+
+/** The report's responses. Throws `valid-sync-token` before anything is sent. */
+export async function homeSync(
+  request: DavRequest,
+  home: HomeResource,
+  sync: SyncRequest,
+): Promise<AsyncGenerator<string>> {
+  const before = sync.token === '' ? [] : readHomeToken(sync.token);
+  if (!before) throw invalidToken();
+  const known = new Map(before.map((entry) => [entry[0], entry]));
+  const collections = await collectionsIn(home, request);
+  if (sync.infinite) requireAnswerable(collections, known);
+  return changesOfHome(request, home, collections, known, sync);
+}
+
+/** A collection that forgot old deletions cannot be told exactly: the whole token is then too old. */
+function requireAnswerable(collections: readonly CollectionResource[], known: ReadonlyMap<string, Remembered>): void {
+  for (const { collection } of collections) {
+    const seq = known.get(collection.collection_id)?.[2];
+    if (seq !== undefined && (seq < collection.pruned_seq || seq > collection.sync_token)) throw invalidToken();
+  }
+}
+
+async function* changesOfHome(
+  request: DavRequest,
+  home: HomeResource,
+  collections: readonly CollectionResource[],
+  known: ReadonlyMap<string, Remembered>,
+  sync: SyncRequest,
+): AsyncGenerator<string> {
+  const next = new Map(known);
+  let left = sync.limit;
+  let cut = false;
+  const now = new Map(rememberedOf(collections).map((entry) => [entry[0], entry]));
+  for (const [id, entry] of known) {
+    const current = now.get(id);
+    if (current?.[1] === entry[1]) continue;
+    if (left-- <= 0) {
+      cut = true;
+      break;
+    }
+    yield goneResponse(home, entry);
+    next.delete(id);
+  }
+  for (const resource of cut ? [] : collections) {
+    const entry = now.get(resource.collection.collection_id)!;
+    const old = next.get(entry[0]);
+    if (old && old[2] === entry[2] && old[3] === entry[3]) continue;
+    if (left <= 0) {
+      cut = true;
+      break;
+    }
+    left--;
+    yield responsesFor([resource], sync.asked, request);
+    const inside = sync.infinite ? await changesInside(request, resource, old, left) : undefined;
+    if (inside) {
+      yield* changeResponses(request, resource, inside.changes, sync.asked, undefined);
+      left -= inside.changes.length;
+    }
+    // a collection cut in the middle is remembered as it was at its last listed change, so that it is listed again
+    const [id, name, seq, modified] = entry;
+    next.set(id, [id, name, inside?.token ?? seq, inside?.truncated ? 0 : modified]);
+    cut ||= inside?.truncated === true;
+    if (cut) break;
+  }
+  if (cut) yield statusResponse(home.href, 507, dav('number-of-matches-within-limits'));
+  yield textElement(dav('sync-token'), writeHomeToken([...next.values()]));
+}
+
+function goneResponse(home: HomeResource, [, name]: Remembered): string {
+  const kind = name.startsWith(`${home.home.segment}/`) ? 'plain' : home.home.holds;
+  return statusResponse(hrefOf(collectionPath(home.owner.name, { kind, name }), true), 404);
+}
+
+async function changesInside(
+  request: DavRequest,
+  resource: CollectionResource,
+  old: Remembered | undefined,
+  left: number,
+) {
+  const { organisation_id, collection_id, kind } = resource.collection;
+  if (kind === 'plain') return undefined;
+  return changesSince(request.app.db, organisation_id, collection_id, old?.[2], left);
+}

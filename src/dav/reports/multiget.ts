@@ -1,0 +1,118 @@
+/** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection. */
+import { bodiesOf, findEntries } from '../../store/object-pages.ts';
+import type { ObjectEntry } from '../../store/objects.ts';
+import { type Element, hrefsIn } from '../../xml/element.ts';
+import { statusResponse } from '../../xml/multistatus.ts';
+import { answerMultistatus } from '../answer.ts';
+import { DavError } from '../error.ts';
+import { type Path, pathKey, pathOfHref } from '../href.ts';
+import { DATA_KINDS } from '../kinds.ts';
+import { type Asked, askedIn, type DataColumn, responsesFor } from '../propstats.ts';
+import { type DavRequest, hostOf } from '../request.ts';
+import { objectResource } from '../resolve.ts';
+import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
+import { addressDataColumn, calendarDataColumn } from './data-column.ts';
+import { collectionOf } from './found-objects.ts';
+import { report } from './report.ts';
+import { floatingZone, wantsTimezones } from './time-zone.ts';
+
+type Target = CollectionResource | ObjectResource;
+
+/** Up to so many objects are read at once without asking for their sizes first. */
+const FEW = 32;
+
+async function run(request: DavRequest, resource: Target, body: Element): Promise<void> {
+  const collection = isObject(resource) ? collectionOf(resource) : resource;
+  const hrefs = hrefsIn(body);
+  const most = request.app.davLimits.multigetHrefs;
+  if (hrefs.length > most)
+    throw new DavError(403, `A multiget may name ${most} resources; this one names ${hrefs.length}.`);
+  const wanted = namesOf(request, resource, collection, hrefs);
+  const asked = askedIn(body);
+  await answerMultistatus(
+    request.ctx,
+    responses(request, collection, wanted, asked, dataColumn(request, collection, body)),
+  );
+}
+
+function dataColumn(request: DavRequest, { kind, collection }: CollectionResource, body: Element) {
+  if (kind === 'addressbook') return addressDataColumn(body);
+  const timezones = wantsTimezones(request.ctx.get('CalDAV-Timezones'));
+  return calendarDataColumn(body, floatingZone(body, collection), timezones, request.app.limits.maxInstances);
+}
+
+interface Wanted {
+  /** Object name to the href it was asked by. */
+  readonly byName: Map<string, string>;
+  /** Hrefs that name nothing in this collection. */
+  readonly elsewhere: string[];
+}
+
+function namesOf(
+  request: DavRequest,
+  resource: Target,
+  collection: CollectionResource,
+  hrefs: readonly string[],
+): Wanted {
+  const host = hostOf(request.ctx);
+  const base = pathKey(collection.path);
+  const byName = new Map<string, string>();
+  const elsewhere: string[] = [];
+  for (const href of hrefs) {
+    const path = readable(href, host);
+    const inside = path && path.length === collection.path.length + 1 && pathKey(path.slice(0, -1)) === base;
+    const name = inside ? path.at(-1)! : undefined;
+    if (name === undefined || (isObject(resource) && name !== resource.object.name)) elsewhere.push(href);
+    else byName.set(name, href);
+  }
+  return { byName, elsewhere };
+}
+
+/** An href that cannot be read is answered as missing: one bad href must not cost the others. */
+function readable(href: string, host: string): Path | undefined {
+  try {
+    return pathOfHref(href, host);
+  } catch (error) {
+    if (error instanceof DavError) return undefined;
+    throw error;
+  }
+}
+
+async function* responses(
+  request: DavRequest,
+  collection: CollectionResource,
+  { byName, elsewhere }: Wanted,
+  asked: Asked,
+  data: DataColumn | undefined,
+): AsyncGenerator<string> {
+  for await (const batch of found(request, collection, [...byName.keys()], data)) {
+    for (const { name } of batch) byName.delete(name);
+    const resources = batch.map((object) => objectResource(collection, object));
+    yield responsesFor(resources, asked, request, data);
+  }
+  for (const href of [...byName.values(), ...elsewhere]) yield statusResponse(href, 404);
+}
+
+async function* found(
+  { app }: DavRequest,
+  { collection }: CollectionResource,
+  names: readonly string[],
+  data: DataColumn | undefined,
+): AsyncGenerator<readonly ObjectEntry[]> {
+  if (names.length === 0) return;
+  const { organisation_id, collection_id } = collection;
+  const sized = data && names.length <= FEW ? names.map((name) => ({ name, size: 0 })) : undefined;
+  const entries = sized ?? (await findEntries(app.db, organisation_id, collection_id, names));
+  if (data) yield* bodiesOf(app.db, organisation_id, collection_id, entries);
+  else yield entries as ObjectEntry[];
+}
+
+export const MULTIGETS = [
+  report<Target>({
+    name: DATA_KINDS.addressbook.multiget,
+    rfc: '6352 §8.7',
+    on: ['addressbook', 'addressObject'],
+    run,
+  }),
+  report<Target>({ name: DATA_KINDS.calendar.multiget, rfc: '4791 §7.9', on: ['calendar', 'calendarObject'], run }),
+];

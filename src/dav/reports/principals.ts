@@ -1,0 +1,185 @@
+/** The four reports on principals (RFC 3744 §9.2 to §9.5). */
+import { textMatcher } from '../../base/collation.ts';
+import { listAccess } from '../../store/access.ts';
+import { findPrincipal, listGroupsOf, listPrincipals } from '../../store/principals.ts';
+import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
+import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
+import { element, xmlDocument } from '../../xml/write.ts';
+import { requirePrivilege } from '../access.ts';
+import { answerMultistatus, answerXml } from '../answer.ts';
+import { DavError } from '../error.ts';
+import { membersOf } from '../members.ts';
+import { liveProperty } from '../properties/registry.ts';
+import { askedIn, responsesFor } from '../propstats.ts';
+import type { DavRequest } from '../request.ts';
+import { principalResource } from '../resolve.ts';
+import {
+  COLLECTIONS,
+  type CollectionResource,
+  EVERYWHERE,
+  HOME_KINDS,
+  type HomeResource,
+  OBJECTS,
+  type ObjectResource,
+  type PrincipalResource,
+  principalHref,
+  type Resource,
+} from '../resource.ts';
+import { report } from './report.ts';
+
+/** Properties that principals can be searched by, and what they are called for people. */
+const SEARCHABLE: readonly { readonly name: Name; readonly description: string }[] = [
+  { name: dav('displayname'), description: 'Name' },
+  { name: calendarserver('email-address-set'), description: 'E-mail addresses' },
+  { name: caldav('calendar-user-address-set'), description: 'Calendar user addresses' },
+  { name: caldav('calendar-user-type'), description: 'Kind: INDIVIDUAL, GROUP, RESOURCE, ROOM' },
+];
+
+async function allPrincipals(request: DavRequest): Promise<PrincipalResource[]> {
+  const principals = await listPrincipals(request.app.db, request.principal.organisation_id);
+  return principals.filter((each) => !each.disabled_at).map((each) => principalResource(request, each));
+}
+
+async function respond(request: DavRequest, resources: readonly Resource[], body: Element): Promise<void> {
+  await answerMultistatus(request.ctx, [
+    await responsesFor(resources, askedIn(child(body, dav('prop')) ? body : noProp(body)), request),
+  ]);
+}
+
+/** Without `prop` only the hrefs are wanted, and not the properties of allprop. */
+function noProp(body: Element): Element {
+  const prop: Element = { ...body, name: dav('prop'), local: 'prop', content: [] };
+  return { ...body, content: [...body.content, prop] };
+}
+
+// ---- principal-property-search (§9.4) ----------------------------------------------------------------------------
+
+interface Criterion {
+  readonly names: readonly Name[];
+  readonly matches: (text: string) => boolean;
+}
+
+function criteriaIn(body: Element): Criterion[] {
+  return childrenNamed(body, dav('property-search')).map((search) => {
+    const prop = child(search, dav('prop'));
+    const match = child(search, dav('match'));
+    if (!prop || !match) throw DavError.badRequest('A property-search holds prop and match.');
+    // calendarserver's match-type; the RFC's own search is a caseless substring
+    const type = attribute(match, 'match-type');
+    const matchType = type === 'equals' || type === 'starts-with' || type === 'ends-with' ? type : 'contains';
+    return {
+      names: childrenOf(prop).map(({ name }) => name),
+      matches: textMatcher('i;unicode-casemap', matchType, textOf(match).trim()),
+    };
+  });
+}
+
+async function search(request: DavRequest, _resource: Resource, body: Element): Promise<void> {
+  const criteria = criteriaIn(body);
+  if (criteria.length === 0) throw DavError.badRequest('A search without property-search.');
+  const any = attribute(body, 'test') === 'anyof';
+  const found: PrincipalResource[] = [];
+  for (const principal of await allPrincipals(request)) {
+    const verdicts: boolean[] = [];
+    for (const criterion of criteria) verdicts.push(await meets(request, principal, criterion));
+    if (any ? verdicts.includes(true) : !verdicts.includes(false)) found.push(principal);
+  }
+  await respond(request, found, body);
+}
+
+/** All properties of one property-search must match (§9.4). */
+async function meets(request: DavRequest, principal: PrincipalResource, criterion: Criterion): Promise<boolean> {
+  for (const name of criterion.names) {
+    if (!SEARCHABLE.some((each) => each.name === name)) return false;
+    const value = (await liveProperty('principal', name)?.get(principal, request)) ?? '';
+    const texts = value.split(/<[^>]*>/).filter((text) => text !== '');
+    if (
+      !texts.some((text) =>
+        criterion.matches(text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>')),
+      )
+    )
+      return false;
+  }
+  return true;
+}
+
+// ---- principal-search-property-set (§9.5) --------------------------------------------------------------------------
+
+async function searchProperties({ ctx }: DavRequest): Promise<void> {
+  const rows = SEARCHABLE.map(({ name, description }) =>
+    element(
+      dav('principal-search-property'),
+      `${element(dav('prop'), element(name))}<D:description xml:lang="en">${description}</D:description>`,
+    ),
+  );
+  await answerXml(
+    ctx,
+    200,
+    (async function* () {
+      yield xmlDocument(dav('principal-search-property-set'), rows.join(''));
+    })(),
+  );
+}
+
+// ---- principal-match (§9.3) ----------------------------------------------------------------------------------------
+
+async function match(request: DavRequest, resource: Resource, body: Element): Promise<void> {
+  const mine = await ownPrincipals(request);
+  if (child(body, dav('self'))) {
+    const below = mine.filter(({ href }) => href.startsWith(resource.href));
+    return respond(request, below, body);
+  }
+  const property = child(body, dav('principal-property'));
+  const name = property && childrenOf(property)[0]?.name;
+  if (!name) throw DavError.badRequest('principal-match holds self or principal-property.');
+  const hrefs = mine.map(({ href }) => `<D:href>${href}</D:href>`);
+  const found: Resource[] = [];
+  for await (const page of membersOf(resource, request)) {
+    for (const member of page) {
+      const value = (await liveProperty(member.kind, name)?.get(member, request)) ?? '';
+      if (hrefs.some((href) => value.includes(href))) found.push(member);
+    }
+  }
+  await respond(request, found, body);
+}
+
+/** The requester and the groups it is in. */
+async function ownPrincipals(request: DavRequest): Promise<PrincipalResource[]> {
+  const { organisation_id, principal_id } = request.principal;
+  const groups = await listGroupsOf(request.app.db, organisation_id, principal_id);
+  return [request.principal, ...groups].map((each) => principalResource(request, each));
+}
+
+// ---- acl-principal-prop-set (§9.2) ---------------------------------------------------------------------------------
+
+type Owned = HomeResource | CollectionResource | ObjectResource;
+
+async function aclPrincipals(request: DavRequest, resource: Owned, body: Element): Promise<void> {
+  requirePrivilege(resource, 'read-acl');
+  const principals = new Map([[principalHref(resource.owner), principalResource(request, resource.owner)]]);
+  if ('collection' in resource) {
+    const { organisation_id, collection_id } = resource.collection;
+    for (const { grantee_id } of await listAccess(request.app.db, organisation_id, collection_id)) {
+      const grantee = grantee_id && (await findPrincipal(request.app.db, organisation_id, grantee_id));
+      if (grantee) principals.set(principalHref(grantee), principalResource(request, grantee));
+    }
+  }
+  await respond(request, [...principals.values()], body);
+}
+
+export const PRINCIPAL_REPORTS = [
+  report<Resource>({ name: dav('principal-property-search'), rfc: '3744 §9.4', on: EVERYWHERE, run: search }),
+  report<Resource>({
+    name: dav('principal-search-property-set'),
+    rfc: '3744 §9.5',
+    on: EVERYWHERE,
+    run: searchProperties,
+  }),
+  report<Resource>({ name: dav('principal-match'), rfc: '3744 §9.3', on: EVERYWHERE, run: match }),
+  report<Owned>({
+    name: dav('acl-principal-prop-set'),
+    rfc: '3744 §9.2',
+    on: [...HOME_KINDS, ...COLLECTIONS, ...OBJECTS],
+    run: aclPrincipals,
+  }),
+];

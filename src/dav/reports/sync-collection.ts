@@ -1,0 +1,80 @@
+/** sync-collection (RFC 6578 §3) on address books, calendars and homes. */
+import { changesSince } from '../../store/changes.ts';
+import { child, type Element, textOf } from '../../xml/element.ts';
+import { statusResponse } from '../../xml/multistatus.ts';
+import { dav } from '../../xml/names.ts';
+import { textElement } from '../../xml/write.ts';
+import { answerMultistatus } from '../answer.ts';
+import { DavError } from '../error.ts';
+import { askedIn } from '../propstats.ts';
+import type { DavRequest, Depth } from '../request.ts';
+import { type CollectionResource, HOME_KINDS, type HomeResource, isHome } from '../resource.ts';
+import { seqOfToken, syncToken } from '../sync-token.ts';
+import { addressDataColumn, calendarDataColumn } from './data-column.ts';
+import { limitIn } from './found-objects.ts';
+import { homeSync } from './home-sync-report.ts';
+import { report } from './report.ts';
+import { changeResponses, invalidToken, type SyncRequest } from './sync-changes.ts';
+import { floatingZone, wantsTimezones } from './time-zone.ts';
+
+async function run(
+  request: DavRequest,
+  resource: CollectionResource | HomeResource,
+  body: Element,
+  depth: Depth,
+): Promise<void> {
+  const sync = syncRequestIn(request, body, depth);
+  if (isHome(resource)) await answerMultistatus(request.ctx, await homeSync(request, resource, sync));
+  else await answerMultistatus(request.ctx, await collectionSync(request, resource, body, sync));
+}
+
+function syncRequestIn(request: DavRequest, body: Element, depth: Depth): SyncRequest {
+  const level = child(body, dav('sync-level'));
+  // before RFC 6578 was final the level was said by the Depth header; some clients still do
+  const wanted = level ? textOf(level).trim() : depth === 'infinity' ? 'infinite' : '1';
+  if (wanted !== '1' && wanted !== 'infinite' && wanted !== 'infinity')
+    throw DavError.badRequest('sync-level is 1 or infinite.');
+  const token = child(body, dav('sync-token'));
+  const most = request.app.davLimits.results;
+  return {
+    token: token ? textOf(token).trim() : '',
+    infinite: wanted !== '1',
+    limit: Math.min(limitIn(body, dav) ?? most, most),
+    asked: askedIn(body),
+  };
+}
+
+/** Changes and token out of one statement; what follows only dresses them. */
+async function collectionSync(
+  request: DavRequest,
+  resource: CollectionResource,
+  body: Element,
+  sync: SyncRequest,
+): Promise<AsyncGenerator<string>> {
+  const { organisation_id, collection_id } = resource.collection;
+  const since = sync.token === '' ? undefined : seqOfToken(sync.token, collection_id);
+  if (sync.token !== '' && since === undefined) throw invalidToken();
+  const window = await changesSince(request.app.db, organisation_id, collection_id, since, sync.limit);
+  if (!window) throw DavError.notFound();
+  if (!window.known) throw invalidToken();
+  const data = dataColumn(request, resource, body);
+  return (async function* () {
+    yield* changeResponses(request, resource, window.changes, sync.asked, data);
+    if (window.truncated) yield statusResponse(resource.href, 507, dav('number-of-matches-within-limits'));
+    yield textElement(dav('sync-token'), syncToken(collection_id, window.token));
+  })();
+}
+
+/** The report asks for properties; clients that ask for the data as well get it and save a multiget. */
+function dataColumn(request: DavRequest, { kind, collection }: CollectionResource, body: Element) {
+  if (kind === 'addressbook') return addressDataColumn(body);
+  const timezones = wantsTimezones(request.ctx.get('CalDAV-Timezones'));
+  return calendarDataColumn(body, floatingZone(body, collection), timezones, request.app.limits.maxInstances);
+}
+
+export const SYNC_COLLECTION = report<CollectionResource | HomeResource>({
+  name: dav('sync-collection'),
+  rfc: '6578 §3.2',
+  on: ['addressbook', 'calendar', ...HOME_KINDS],
+  run,
+});

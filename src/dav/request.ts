@@ -1,0 +1,110 @@
+/** A DAV request as the methods see it: who asks, for what, how deep, with which preferences. */
+import type { Context as KoaContext } from 'koa';
+import type { Actor, Context } from '../commands/context.ts';
+import { readBody } from '../http/body.ts';
+import type { Principal } from '../store/principals.ts';
+import type { Element } from '../xml/element.ts';
+import type { Name } from '../xml/names.ts';
+import { parseXml } from '../xml/parse.ts';
+import { DavError } from './error.ts';
+import type { Resolution } from './resolve.ts';
+import type { ResourceKind } from './resource.ts';
+
+/** Limits of the protocol, beside those on what is stored. */
+export interface DavLimits {
+  /** Octets of an XML body. */
+  readonly xmlBody: number;
+  /** Hrefs in one multiget. */
+  readonly multigetHrefs: number;
+  /** Results of one query or sync report when the client names no limit; more are cut with 507. */
+  readonly results: number;
+}
+
+export const DAV_LIMITS: DavLimits = { xmlBody: 16 * 1024 * 1024, multigetHrefs: 50_000, results: 200_000 };
+
+export interface DavContext extends Context {
+  readonly davLimits: DavLimits;
+}
+
+export type Depth = '0' | '1' | 'infinity';
+
+export interface Preferences {
+  /** RFC 8144 §2: leave out what went as expected. */
+  readonly minimal: boolean;
+  /** RFC 8144 §3: give back the changed resource. */
+  readonly representation: boolean;
+  /** RFC 8144 §2.1 and draft depth-noroot: the members without the collection itself. */
+  readonly depthNoroot: boolean;
+}
+
+/** What the tables of methods and reports offer, for the properties and headers that tell it. */
+export interface Tables {
+  reportsOn(kind: ResourceKind): readonly Name[];
+  methodsOn(kind: ResourceKind): readonly string[];
+}
+
+export interface DavRequest extends Resolution {
+  readonly tables: Tables;
+  readonly ctx: KoaContext;
+  readonly app: DavContext;
+  readonly actor: Actor;
+  readonly principal: Principal;
+}
+
+/** The Depth header (RFC 4918 §10.2); undefined when absent. */
+export function depthOf(ctx: KoaContext): Depth | undefined {
+  const depth = ctx.get('Depth').trim().toLowerCase();
+  if (depth === '') return undefined;
+  if (depth === '0' || depth === '1' || depth === 'infinity') return depth;
+  // Some clients send "1,noroot" (older Microsoft ones): the root comes along, which they bear.
+  if (depth.startsWith('1,')) return '1';
+  throw DavError.badRequest(`"${depth.slice(0, 40)}" is no Depth.`);
+}
+
+/** Prefer (RFC 7240) and its ancestor Brief. */
+export function preferencesOf(ctx: KoaContext): Preferences {
+  const preferences = ctx
+    .get('Prefer')
+    .toLowerCase()
+    .split(/[,;]/)
+    .map((part) =>
+      part
+        .trim()
+        .replaceAll('"', '')
+        .replace(/\s*=\s*/, '='),
+    );
+  const minimal = preferences.includes('return=minimal') || ctx.get('Brief').trim().toLowerCase() === 't';
+  return {
+    minimal,
+    representation: preferences.includes('return=representation') && !minimal,
+    depthNoroot: preferences.includes('depth-noroot'),
+  };
+}
+
+/** Overwrite header: absent means T (RFC 4918 §10.6). */
+export function overwriteOf(ctx: KoaContext): boolean {
+  const overwrite = ctx.get('Overwrite').trim().toUpperCase();
+  if (overwrite === '' || overwrite === 'T') return true;
+  if (overwrite === 'F') return false;
+  throw DavError.badRequest('The Overwrite header must be T or F.');
+}
+
+/** The XML body, or undefined when there is none. */
+export async function xmlBody(request: DavRequest): Promise<Element | undefined> {
+  const octets = await readBody(request.ctx, request.app.davLimits.xmlBody);
+  if (octets.length === 0) return undefined;
+  return parseXml(octets);
+}
+
+/** The XML body with its root called `root`; throws 400 otherwise. */
+export async function xmlBodyNamed(request: DavRequest, root: string): Promise<Element> {
+  const body = await xmlBody(request);
+  if (!body) throw DavError.badRequest('This method needs an XML body.');
+  if (body.name !== root) throw DavError.badRequest(`The body must be ${root}, not ${body.name.slice(0, 200)}.`);
+  return body;
+}
+
+/** The scheme and host the client used, for absolute URIs. */
+export function hostOf(ctx: KoaContext): string {
+  return ctx.get('X-Forwarded-Host') || ctx.get('Host') || 'localhost';
+}

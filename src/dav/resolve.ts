@@ -1,0 +1,208 @@
+/** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
+import { findCollectionsAlong } from '../store/collection-paths.ts';
+import type { Collection } from '../store/collections.ts';
+import { findEntry, findObject } from '../store/objects.ts';
+import { findPrincipalByName, type Principal } from '../store/principals.ts';
+import type { PrincipalKind } from '../store/schema.ts';
+import { accessTo, mayEnterHome } from './access.ts';
+import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import { NOTHING, OWNER, READER, SELF } from './privileges.ts';
+import type { DavContext } from './request.ts';
+import {
+  type CollectionResource,
+  collectionPath,
+  HOMES,
+  type Home,
+  type HomeResource,
+  homePath,
+  OBJECT_KIND,
+  type ObjectResource,
+  PRINCIPAL_SEGMENTS,
+  type PrincipalResource,
+  plainName,
+  principalPath,
+  type Resource,
+} from './resource.ts';
+
+/** Who asks. */
+export interface Requester {
+  readonly app: DavContext;
+  readonly principal: Principal;
+}
+
+export interface Resolution {
+  readonly path: Path;
+  /** Undefined: nothing is there, or nothing the requester may see. */
+  readonly resource: Resource | undefined;
+  /** Where a new resource of that name would go; undefined when there is no such place. */
+  readonly parent: Resource | undefined;
+  /** Last segment, decoded. */
+  readonly name: string;
+}
+
+/** Finds what `path` names. `body`: load the octets of an object, too. */
+export async function resolvePath(
+  requester: Requester,
+  path: Path,
+  options: { readonly body?: boolean } = {},
+): Promise<Resolution> {
+  const found = await locate(requester, path, options.body === true);
+  return { path, resource: found.resource, parent: found.parent, name: path.at(-1) ?? '' };
+}
+
+interface Found {
+  readonly resource?: Resource | undefined;
+  readonly parent?: Resource | undefined;
+}
+
+async function locate(requester: Requester, path: Path, body: boolean): Promise<Found> {
+  const [root, area, second, ...rest] = path;
+  // "/" and "/principals/" are where some clients begin to look: they see the context root there
+  if (root === undefined || (root === 'principals' && area === undefined)) return { resource: rootResource(path) };
+  if (root !== CONTEXT_ROOT) return {};
+  if (area === undefined) return { resource: rootResource(path) };
+  if (area === 'principals') return locatePrincipal(requester, path, second, rest);
+  const home = HOMES.find((candidate) => candidate.segment === area);
+  if (!home) return {};
+  if (second === undefined)
+    return { resource: { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER } };
+  const owner = await principalNamed(requester, second);
+  if (!owner || owner.kind === 'group') return {};
+  return locateInHome(requester, home, owner, rest, body);
+}
+
+function rootResource(path: Path): Resource {
+  return { kind: 'root', path, href: hrefOf(path, true), privileges: READER };
+}
+
+async function locatePrincipal(
+  requester: Requester,
+  path: Path,
+  segment: string | undefined,
+  rest: readonly string[],
+): Promise<Found> {
+  const href = hrefOf(path, true);
+  if (segment === undefined) {
+    return { resource: { kind: 'principalSet', principalKind: undefined, path, href, privileges: READER } };
+  }
+  const kind = (Object.keys(PRINCIPAL_SEGMENTS) as PrincipalKind[]).find(
+    (each) => PRINCIPAL_SEGMENTS[each] === segment,
+  );
+  if (!kind) return {};
+  const [name, ...deeper] = rest;
+  if (name === undefined)
+    return { resource: { kind: 'principalSet', principalKind: kind, path, href, privileges: READER } };
+  const principal = deeper.length === 0 ? await principalNamed(requester, name) : undefined;
+  return principal?.kind === kind ? { resource: principalResource(requester, principal) } : {};
+}
+
+export function principalResource(requester: Requester, principal: Principal): PrincipalResource {
+  const path = principalPath(principal);
+  const privileges = principal.principal_id === requester.principal.principal_id ? SELF : READER;
+  return { kind: 'principal', principal, path, href: hrefOf(path, true), privileges };
+}
+
+async function principalNamed({ app, principal }: Requester, name: string): Promise<Principal | undefined> {
+  if (name === principal.name) return principal;
+  const found = await findPrincipalByName(app.db, principal.organisation_id, name);
+  return found?.disabled_at ? undefined : found;
+}
+
+async function locateInHome(
+  requester: Requester,
+  home: Home,
+  owner: Principal,
+  rest: readonly string[],
+  body: boolean,
+): Promise<Found> {
+  const [name] = rest;
+  if (name === undefined) {
+    return (await mayEnterHome(requester, owner)) ? { resource: homeResource(requester, home, owner) } : {};
+  }
+  const plainNames = rest.map((_, depth) => plainName(home, rest.slice(0, depth + 1)));
+  const { organisation_id, principal_id } = owner;
+  const along = await findCollectionsAlong(
+    requester.app.db,
+    organisation_id,
+    principal_id,
+    home.holds,
+    name,
+    plainNames,
+  );
+  const deepest = along.reduce<Collection | undefined>(
+    (a, b) => (a && segmentsOf(a) >= segmentsOf(b) ? a : b),
+    undefined,
+  );
+  if (!deepest) {
+    const isHome = rest.length === 1 && owner.principal_id === requester.principal.principal_id;
+    return isHome ? { parent: homeResource(requester, home, owner) } : {};
+  }
+  const privileges = await accessTo(requester, owner, deepest);
+  if (privileges === NOTHING) return {};
+  const collection = collectionResource(owner, deepest, privileges);
+  const below = rest.slice(segmentsOf(deepest));
+  if (below.length === 0) return { resource: collection, parent: await parentOf(requester, home, collection, along) };
+  if (below.length > 1) return {};
+  return { parent: collection, resource: await objectIn(requester, collection, below[0]!, body) };
+}
+
+/** Segments of a collection's path below its home. */
+function segmentsOf(collection: Collection): number {
+  return collection.kind === 'plain' ? collection.name.split('/').length - 1 : 1;
+}
+
+async function parentOf(
+  requester: Requester,
+  home: Home,
+  { owner, collection }: CollectionResource,
+  along: readonly Collection[],
+): Promise<Resource> {
+  const above = along.find((each) => each.kind === 'plain' && segmentsOf(each) === segmentsOf(collection) - 1);
+  if (!above) return homeResource(requester, home, owner);
+  return collectionResource(owner, above, await accessTo(requester, owner, above));
+}
+
+export function homeResource(requester: Requester, home: Home, owner: Principal): HomeResource {
+  const path = homePath(home, owner.name);
+  const privileges = owner.principal_id === requester.principal.principal_id ? OWNER : READER;
+  return { kind: home.kind, home, owner, path, href: hrefOf(path, true), privileges };
+}
+
+export function collectionResource(
+  owner: Principal,
+  collection: Collection,
+  privileges: Resource['privileges'],
+): CollectionResource {
+  const path = collectionPath(owner.name, collection);
+  return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges };
+}
+
+async function objectIn(
+  { app }: Requester,
+  parent: CollectionResource,
+  name: string,
+  body: boolean,
+): Promise<ObjectResource | undefined> {
+  const { organisation_id, collection_id } = parent.collection;
+  const find = body ? findObject : findEntry;
+  const object = await find(app.db, organisation_id, collection_id, name);
+  return object && objectResource(parent, object);
+}
+
+/** A member of a collection; carries the octets when the row does. */
+export function objectResource(
+  { owner, collection, path, href, privileges, kind }: CollectionResource,
+  object: ObjectResource['object'] & { readonly body?: Buffer },
+): ObjectResource {
+  const member = [...path, object.name];
+  return {
+    kind: OBJECT_KIND[kind],
+    owner,
+    collection,
+    object,
+    path: member,
+    href: href + hrefOf(member.slice(-1), false).slice(1),
+    privileges,
+    ...(object.body ? { body: object.body } : {}),
+  };
+}

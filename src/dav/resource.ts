@@ -1,0 +1,152 @@
+/** The resources a URL can name, and how their URLs are made (the shapes of `src/README.md`). */
+import type { Collection } from '../store/collections.ts';
+import type { ObjectEntry } from '../store/objects.ts';
+import type { Principal } from '../store/principals.ts';
+import type { CollectionKind, PrincipalKind } from '../store/schema.ts';
+import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import type { Privileges } from './privileges.ts';
+
+interface Common {
+  readonly path: Path;
+  /** Percent-encoded; collections end with a slash. */
+  readonly href: string;
+  /** What the requester may do here. */
+  readonly privileges: Privileges;
+}
+
+export interface RootResource extends Common {
+  readonly kind: 'root';
+}
+
+/** A container of principals, or of homes: it lists what the requester may see and holds nothing else. */
+export interface PrincipalSetResource extends Common {
+  readonly kind: 'principalSet';
+  /** Undefined: the container of all kinds. */
+  readonly principalKind: PrincipalKind | undefined;
+}
+
+export interface HomeSetResource extends Common {
+  readonly kind: 'homeSet';
+  readonly home: Home;
+}
+
+export interface PrincipalResource extends Common {
+  readonly kind: 'principal';
+  readonly principal: Principal;
+}
+
+export interface HomeResource extends Common {
+  readonly kind: 'addressbookHome' | 'calendarHome';
+  readonly home: Home;
+  readonly owner: Principal;
+}
+
+export interface CollectionResource extends Common {
+  readonly kind: CollectionKind;
+  readonly owner: Principal;
+  readonly collection: Collection;
+}
+
+export interface ObjectResource extends Common {
+  readonly kind: 'addressObject' | 'calendarObject' | 'file';
+  readonly owner: Principal;
+  readonly collection: Collection;
+  readonly object: ObjectEntry;
+  /** Loaded only where the octets are needed. */
+  readonly body?: Buffer;
+}
+
+export type Resource =
+  | RootResource
+  | PrincipalSetResource
+  | HomeSetResource
+  | PrincipalResource
+  | HomeResource
+  | CollectionResource
+  | ObjectResource;
+export type ResourceKind = Resource['kind'];
+
+export interface Home {
+  readonly segment: string;
+  readonly kind: HomeResource['kind'];
+  readonly holds: 'addressbook' | 'calendar';
+}
+
+/** The two homes every user has. */
+export const HOMES: readonly Home[] = [
+  { segment: 'addressbooks', kind: 'addressbookHome', holds: 'addressbook' },
+  { segment: 'calendars', kind: 'calendarHome', holds: 'calendar' },
+];
+
+/** Path segment of each kind of principal. */
+export const PRINCIPAL_SEGMENTS: Readonly<Record<PrincipalKind, string>> = {
+  user: 'users',
+  group: 'groups',
+  resource: 'resources',
+  location: 'locations',
+};
+
+export const OBJECT_KIND: Readonly<Record<CollectionKind, ObjectResource['kind']>> = {
+  addressbook: 'addressObject',
+  calendar: 'calendarObject',
+  plain: 'file',
+};
+
+export const OBJECTS: readonly ObjectResource['kind'][] = ['addressObject', 'calendarObject', 'file'];
+export const COLLECTIONS: readonly CollectionResource['kind'][] = ['addressbook', 'calendar', 'plain'];
+export const HOME_KINDS: readonly HomeResource['kind'][] = ['addressbookHome', 'calendarHome'];
+export const EVERYWHERE: readonly ResourceKind[] = [
+  'root',
+  'principalSet',
+  'homeSet',
+  'principal',
+  ...HOME_KINDS,
+  ...COLLECTIONS,
+  ...OBJECTS,
+];
+
+export function isObject(resource: Resource): resource is ObjectResource {
+  return (OBJECTS as readonly string[]).includes(resource.kind);
+}
+
+export function isCollection(resource: Resource): resource is CollectionResource {
+  return (COLLECTIONS as readonly string[]).includes(resource.kind);
+}
+
+export function isHome(resource: Resource): resource is HomeResource {
+  return (HOME_KINDS as readonly string[]).includes(resource.kind);
+}
+
+/** `/dav/` */
+export const ROOT_HREF = hrefOf([CONTEXT_ROOT], true);
+
+export function principalPath(principal: Pick<Principal, 'kind' | 'name'>): Path {
+  return [CONTEXT_ROOT, 'principals', PRINCIPAL_SEGMENTS[principal.kind], principal.name];
+}
+
+export function principalHref(principal: Pick<Principal, 'kind' | 'name'>): string {
+  return hrefOf(principalPath(principal), true);
+}
+
+export function homePath(home: Home, ownerName: string): Path {
+  return [CONTEXT_ROOT, home.segment, ownerName];
+}
+
+export function homeHref(home: Home, ownerName: string): string {
+  return hrefOf(homePath(home, ownerName), true);
+}
+
+/** Path of a collection. A plain collection's name is its path below the homes: `calendars/files/notes`. */
+export function collectionPath(ownerName: string, collection: Pick<Collection, 'kind' | 'name'>): Path {
+  if (collection.kind === 'plain') {
+    const [segment = '', ...rest] = collection.name.split('/');
+    return [CONTEXT_ROOT, segment, ownerName, ...rest];
+  }
+  const home = HOMES.find((candidate) => candidate.holds === collection.kind)!;
+  return [...homePath(home, ownerName), collection.name];
+}
+
+/** The name under which a plain collection at this path below a home is stored. */
+export function plainName(home: Home, rest: readonly string[]): string {
+  return [home.segment, ...rest].join('/');
+}

@@ -1,0 +1,102 @@
+/** The DAV rim: authenticates, resolves the path, hands the request to its method, renders errors; Allow and DAV from the tables. */
+import type { Context as KoaContext, Middleware } from 'koa';
+import type { Authenticator } from '../commands/authenticate.ts';
+import type { Context } from '../commands/context.ts';
+import { authenticateBasic } from '../http/authenticate.ts';
+import { answerError } from '../http/error-handler.ts';
+import { findPrincipal } from '../store/principals.ts';
+import { asDavError, DavError, renderDavError } from './error.ts';
+import { CONTEXT_ROOT, parsePath } from './href.ts';
+import type { Method } from './methods/method.ts';
+import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
+import { reportsOn } from './reports/registry.ts';
+import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, type Tables } from './request.ts';
+import { type Resolution, resolvePath } from './resolve.ts';
+
+export interface DavParts extends Context {
+  readonly authenticator: Authenticator;
+  readonly davLimits?: DavLimits;
+}
+
+const TABLES: Tables = { reportsOn, methodsOn };
+
+/** Compliance classes and extensions, each with what must be in the tables for it to be true (RFC 4918 §10.1). */
+const COMPLIANCE: readonly { readonly token: string; readonly needs: readonly string[] }[] = [
+  { token: '1', needs: ['PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'DELETE'] },
+  { token: '2', needs: ['LOCK', 'UNLOCK'] },
+  { token: '3', needs: ['PROPFIND'] },
+  { token: 'access-control', needs: ['ACL'] },
+  { token: 'extended-mkcol', needs: ['MKCOL'] },
+  { token: 'calendar-access', needs: ['MKCALENDAR', 'REPORT'] },
+  { token: 'addressbook', needs: ['REPORT', 'PUT'] },
+];
+
+const DAV_HEADER = COMPLIANCE.filter(({ needs }) =>
+  needs.every((name) => METHODS.some((method) => method.name === name)),
+)
+  .map(({ token }) => token)
+  .join(', ');
+
+/** Methods that mean DAV even on the paths where clients begin to look: "/" and "/principals/". */
+const DISCOVERY = new Set(['PROPFIND', 'REPORT', 'OPTIONS']);
+
+/** True for the paths this rim answers. */
+function isOurs(ctx: KoaContext): boolean {
+  const { path } = ctx;
+  if (path === `/${CONTEXT_ROOT}` || path.startsWith(`/${CONTEXT_ROOT}/`)) return true;
+  if (/^\/+(?:dav(?:\/|$)|$)/.test(path) && path !== '/') return true;
+  return /^\/(?:principals\/?)?$/.test(path) && DISCOVERY.has(ctx.method);
+}
+
+/** Everything below `/dav/`. Other requests go on to the next middleware. */
+export function davRoutes(parts: DavParts): Middleware {
+  const app: DavContext = { davLimits: DAV_LIMITS, ...parts };
+  return async (ctx, next) => {
+    if (!isOurs(ctx)) return next();
+    try {
+      await dispatch(ctx, app, parts.authenticator);
+    } catch (error) {
+      const known = asDavError(error);
+      if (known) renderDavError(ctx, known);
+      else
+        answerError(ctx, error, app.log, (_ctx, status, _code, message) =>
+          renderDavError(ctx, new DavError(status, message)),
+        );
+    }
+  };
+}
+
+async function dispatch(ctx: KoaContext, app: DavContext, authenticator: Authenticator): Promise<void> {
+  ctx.set('DAV', DAV_HEADER);
+  const actor = await authenticateBasic(ctx, authenticator);
+  ctx.state.principal = actor;
+  const method = METHODS.find(({ name }) => name === ctx.method);
+  const path = parsePath(rawPath(ctx));
+  const principal = await findPrincipal(app.db, actor.organisationId, actor.principalId);
+  if (!principal) throw DavError.notFound();
+  const requester = { app, principal };
+  const resolution = await resolvePath(requester, path, { body: method?.body === true });
+  ctx.set('Allow', allowed(resolution));
+  if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);
+  requireMethod(method, resolution);
+  const request: DavRequest = { ...resolution, ...requester, ctx, actor, tables: TABLES };
+  await method.handle(request);
+  if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
+}
+
+/** The path as it was sent: Koa's own has been decoded in places where only whole segments may be. */
+function rawPath(ctx: KoaContext): string {
+  const target = ctx.req.url ?? '/';
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(target);
+  return absolute ? absolute[1] || '/' : /^[^?#]*/.exec(target)![0];
+}
+
+function allowed({ resource, parent }: Resolution): string {
+  const below = parent ? methodsBelow(parent.kind) : ['OPTIONS'];
+  return (resource ? methodsOn(resource.kind) : below).join(', ');
+}
+
+function requireMethod(method: Method, { resource }: Resolution): void {
+  if (!resource || method.on.includes(resource.kind)) return;
+  throw new DavError(405, `${method.name} does not work on ${resource.href}.`);
+}

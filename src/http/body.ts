@@ -1,0 +1,58 @@
+/** Request bodies: read whole up to a limit, content encodings undone, so that no client can fill the memory. */
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { Context } from 'koa';
+import { AppError } from '../base/errors.ts';
+
+const DECODERS: Readonly<Record<string, (octets: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+  'x-gzip': promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
+  br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
+};
+
+/**
+ * The whole body, at most `limit` octets before and after decoding. Throws AppError `tooLarge` (`body-too-large`; the
+ * connection is closed after the answer, since the rest of the body is not read) or `invalid` (`unknown-encoding`,
+ * `broken-encoding`, `body-cut-short`).
+ */
+export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
+  const announced = Number(ctx.get('Content-Length') || 0);
+  if (announced > limit) throw tooLarge(ctx, limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new AppError('invalid', 'body-cut-short', 'The connection ended before the whole body arrived.', {}, error);
+  }
+  if (size > limit) throw tooLarge(ctx, limit);
+  const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return decoded(ctx, body, limit);
+}
+
+async function decoded(ctx: Context, body: Buffer, limit: number): Promise<Buffer> {
+  const encoding = ctx.get('Content-Encoding').trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity' || body.length === 0) return body;
+  const decode = DECODERS[encoding];
+  if (!decode) {
+    throw new AppError('invalid', 'unknown-encoding', `The content encoding "${encoding}" is not known here.`, {
+      status: 415,
+    });
+  }
+  try {
+    return await decode(body, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(ctx, limit);
+    throw new AppError('invalid', 'broken-encoding', `The body is no valid ${encoding} stream.`, {}, error);
+  }
+}
+
+function tooLarge(ctx: Context, limit: number): AppError {
+  ctx.set('Connection', 'close');
+  return new AppError('tooLarge', 'body-too-large', `The body is larger than ${limit} octets.`, { limit });
+}
