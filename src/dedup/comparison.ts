@@ -8,10 +8,11 @@ export interface Pairing {
   readonly a: Profile;
   readonly b: Profile;
   readonly statistics: Statistics;
-  readonly register: boolean;
   readonly name: NameMatch;
   /** A personal phone or mailbox is on both cards. */
   readonly linked: boolean;
+  /** Any phone or mailbox is on both cards. */
+  readonly touching: boolean;
 }
 
 export interface Comparison {

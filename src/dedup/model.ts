@@ -1,13 +1,32 @@
 /** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
 import { LEVEL_NAMES } from './comparisons.ts';
-import type { Tier } from './types.ts';
-import { INTERCEPT, WEIGHTS } from './weights.ts';
+import { isRegister } from './profile.ts';
+import type { Statistics, Tier } from './types.ts';
+import { CONTACTS, REGISTER } from './weights.ts';
 
-const weights = Float64Array.from(LEVEL_NAMES, (name) => WEIGHTS[name] ?? 0);
+/** Weights of one kind of book: `intercept` is the log-odds of a pair before anything is known. */
+export interface LevelWeights {
+  readonly intercept: number;
+  /** By place in the flat list of levels. */
+  readonly weights: Float64Array;
+}
+
+type FittedWeights = Readonly<Record<string, number>>;
+
+const laidOut = (fitted: FittedWeights): LevelWeights => ({
+  intercept: fitted.intercept ?? 0,
+  weights: Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0),
+});
+
+const contacts = laidOut(CONTACTS);
+const register = laidOut(REGISTER);
+
+/** The weights for a book: those of contacts, unless it is a register of people. */
+export function modelFor(statistics: Statistics): LevelWeights {
+  return isRegister(statistics) ? register : contacts;
+}
 
 export const MODEL = {
-  intercept: INTERCEPT,
-  weights,
   /** Weight from which a pair is worth showing, believing, merging unattended. */
   possible: -1,
   likely: 0,

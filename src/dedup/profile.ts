@@ -36,7 +36,11 @@ export function rarityOf(holders: number, statistics: Statistics): number {
   return Math.max(0, scaleOf(statistics.cards) - scaleOf(Math.max(1, holders)));
 }
 
-/** A book of contacts has phone numbers; a register of people (a census, a list of members) has none. */
-export function isRegister(statistics: Statistics): boolean {
-  return statistics.cards >= 16 && statistics.withPhone * 16 < statistics.cards;
+/**
+ * A book of contacts has phone numbers; a register of people (a census, a list of members) has birthdays instead. In a
+ * register name, birthday and address are all there is, and each of them is full of slips; in a book of contacts two
+ * given names behind one address are two people.
+ */
+export function isRegister({ cards, withPhone, withBirthday }: Statistics): boolean {
+  return cards >= 16 && withPhone * 16 < cards && withBirthday * 2 > cards;
 }

@@ -3,8 +3,8 @@ import type { Pairing } from './comparison.ts';
 import { sharedEmail, sharedPhone } from './comparisons/contact.ts';
 import { matchNames } from './comparisons/name-match.ts';
 import { COMPARISONS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
-import { isNever, MODEL, tierOf } from './model.ts';
-import { isRegister, type Profile, profileOf, scaleOf } from './profile.ts';
+import { isNever, modelFor, tierOf } from './model.ts';
+import { type Profile, profileOf, scaleOf } from './profile.ts';
 import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
 
 /** Holders of an identifier up to this scale (5-8 cards) still make it personal. */
@@ -16,7 +16,14 @@ export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing
   const linked =
     (phone !== undefined && phone.phone.use !== 'fixed' && scaleOf(phone.holders) <= PERSONAL_SCALE) ||
     (email !== undefined && !email.email.role && scaleOf(email.holders) <= PERSONAL_SCALE);
-  return { a, b, statistics, register: isRegister(statistics), name: matchNames(a, b), linked };
+  return {
+    a,
+    b,
+    statistics,
+    name: matchNames(a, b),
+    linked,
+    touching: phone !== undefined || email !== undefined,
+  };
 }
 
 /** Places of the flat weight list that a pair falls into, one for each comparison; written into `out`. */
@@ -30,8 +37,9 @@ const scratch = new Uint16Array(COMPARISONS.length);
 /** The weight of a pair without its explanation: what a full run computes for every candidate. */
 export function pairWeight(a: Profile, b: Profile, statistics: Statistics): number {
   levelsOf(pairing(a, b, statistics), scratch);
-  let weight = MODEL.intercept;
-  for (let i = 0; i < scratch.length; i++) weight += MODEL.weights[scratch[i]!]!;
+  const { intercept, weights } = modelFor(statistics);
+  let weight = intercept;
+  for (let i = 0; i < scratch.length; i++) weight += weights[scratch[i]!]!;
   return weight;
 }
 
@@ -43,11 +51,12 @@ export function scoreProfiles(one: Profile, other: Profile, statistics: Statisti
   const [a, b] = one.record.id < other.record.id ? [one, other] : [other, one];
   const pair = pairing(a, b, statistics);
   const levels = levelsOf(pair, scratch);
-  const evidence: EvidenceLine[] = [{ code: 'prior', params: { cards: statistics.cards }, weight: MODEL.intercept }];
-  let weight = MODEL.intercept;
+  const { intercept, weights } = modelFor(statistics);
+  const evidence: EvidenceLine[] = [{ code: 'prior', params: { cards: statistics.cards }, weight: intercept }];
+  let weight = intercept;
   for (let i = 0; i < COMPARISONS.length; i++) {
     const level = levels[i]!;
-    const share = MODEL.weights[level]!;
+    const share = weights[level]!;
     if (share === 0) continue;
     weight += share;
     evidence.push({ code: LEVEL_NAMES[level]!, params: COMPARISONS[i]!.params?.(pair) ?? {}, weight: share });

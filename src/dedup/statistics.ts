@@ -16,13 +16,17 @@ export function distinctContents(records: readonly ContactRecord[]): ContactReco
 
 /** Statistics over an index that is already built. */
 export function statisticsOf(records: readonly ContactRecord[], index: KeyIndex): Statistics {
-  return { cards: records.length, withPhone: countPhones(records), holders: index.holders };
+  return { cards: records.length, ...countFields(records), holders: index.holders };
 }
 
-function countPhones(records: readonly ContactRecord[]): number {
-  let count = 0;
-  for (const record of records) if (record.phones.length > 0) count++;
-  return count;
+/** What the book's kind is told from (see `isRegister`). */
+export function countFields(records: readonly ContactRecord[]): { withPhone: number; withBirthday: number } {
+  let [withPhone, withBirthday] = [0, 0];
+  for (const record of records) {
+    if (record.phones.length > 0) withPhone++;
+    if (record.birthday && record.birthday.year !== 0) withBirthday++;
+  }
+  return { withPhone, withBirthday };
 }
 
 /** Statistics of a book, copies and groups counted out. */
@@ -35,13 +39,15 @@ export function bookStatistics(records: readonly ContactRecord[]): Statistics {
 export interface StoredStatistics {
   readonly cards: number;
   readonly withPhone: number;
+  readonly withBirthday: number;
   readonly holders: readonly (readonly [key: string, count: number])[];
 }
 
 /** Statistics from counts that a database holds: `key` is the decimal text of a stored blocking key. */
 export function restoreStatistics(stored: StoredStatistics): Statistics {
   const counts = new Map(stored.holders.map(([key, count]) => [Number(key), count]));
-  return { cards: stored.cards, withPhone: stored.withPhone, holders: (key) => counts.get(key) ?? 0 };
+  const { cards, withPhone, withBirthday } = stored;
+  return { cards, withPhone, withBirthday, holders: (key) => counts.get(key) ?? 0 };
 }
 
 /** The part of the statistics that comparing these records needs, as plain data. */
@@ -49,5 +55,6 @@ export function storeStatistics(statistics: Statistics, records: readonly Contac
   const counts = new Map<number, number>();
   for (const record of records) for (const key of keysByRule(record).keys) counts.set(key, statistics.holders(key));
   const holders = [...counts].map(([key, count]) => [String(key), count] as const);
-  return { cards: statistics.cards, withPhone: statistics.withPhone, holders };
+  const { cards, withPhone, withBirthday } = statistics;
+  return { cards, withPhone, withBirthday, holders };
 }

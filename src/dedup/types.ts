@@ -125,6 +125,8 @@ export interface Statistics {
   readonly cards: number;
   /** How many of them carry a phone number. */
   readonly withPhone: number;
+  /** How many carry a birthday with its year. */
+  readonly withBirthday: number;
   /**
    * Number of distinct contents that hold a key, 0 when unknown. Keys are those of `blockingKeys`; they stay below
    * 2^53, so `Number(key)` of a stored bigint is exact.

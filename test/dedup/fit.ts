@@ -46,14 +46,15 @@ function sampleOf(base: string, region: string | undefined, weight: number): Sam
 }
 
 /** Newton steps on the penalised likelihood; place 0 of the result is the intercept. */
-function fit(samples: readonly Sample[], ridge: number): Float64Array {
+function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlySet<number>): Float64Array {
   const width = COMPARISONS.length;
   const size = LEVEL_NAMES.length + 1;
   const free = new Uint8Array(size).fill(1);
   for (const offset of OFFSETS) free[offset + 1] = 0;
+  for (const at of pinned) free[at] = 0;
   const beta = new Float64Array(size);
   beta[0] = -3;
-  for (let step = 0; step < 12; step++) {
+  for (let step = 0; step < 20; step++) {
     const gradient = new Float64Array(size);
     const hessian = Array.from({ length: size }, () => new Float64Array(size));
     let loss = 0;
@@ -92,8 +93,10 @@ function fit(samples: readonly Sample[], ridge: number): Float64Array {
       beta[i]! += change;
       moved = Math.max(moved, Math.abs(change));
     }
-    console.log(`step ${step}: loss ${loss.toFixed(1)}, moved ${moved.toFixed(3)}`);
-    if (moved < 0.01) break;
+    if (moved < 0.01 || step === 19) {
+      console.log(`${step + 1} steps: loss ${loss.toFixed(1)}`);
+      break;
+    }
   }
   return beta;
 }
@@ -121,24 +124,47 @@ function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
   return x;
 }
 
-/** `BASE[:REGION[:WEIGHT]]` for each book. */
-function main(books: readonly string[]): void {
-  const samples = books.map((book) => {
-    const [base, region, weight] = book.split(':');
-    return sampleOf(base!, region || undefined, Number(weight ?? 1));
-  });
-  const beta = fit(samples, 0.5);
-  const lines = LEVEL_NAMES.map((name, i) => [name, Math.round(beta[i + 1]! * 100) / 100] as const)
+/** Signs that the reader of the evidence expects: agreement never counts against, disagreement never in favour. */
+const AGAINST = /^(given|family|birthday|suffix|kind|gender)\.conflict$|^clash\.|^suffix\.one/;
+const FOR =
+  /^phone\.mobile|^email\.same|^given\.same|^family\.same|^birthday\.same|^photo\.same|^phones\.two|^emails\.two|^suffix\.same/;
+
+/** Fits, sets weights of the wrong sign to nothing and fits again until none is left. */
+function fitSigned(samples: readonly Sample[], ridge: number): Float64Array {
+  const pinned = new Set<number>();
+  for (;;) {
+    const beta = fit(samples, ridge, pinned);
+    const wrong = LEVEL_NAMES.flatMap((name, i) => {
+      const weight = beta[i + 1]!;
+      return (weight > 0.005 && AGAINST.test(name)) || (weight < -0.005 && FOR.test(name)) ? [i + 1] : [];
+    });
+    if (wrong.length === 0) return beta;
+    console.log(`pinned: ${wrong.map((at) => LEVEL_NAMES[at - 1]).join(' ')}`);
+    for (const at of wrong) pinned.add(at);
+  }
+}
+
+/** One exported table of weights as source text. */
+function tableText(name: string, beta: Float64Array): string {
+  const lines = LEVEL_NAMES.map((level, i) => [level, Math.round(beta[i + 1]! * 100) / 100] as const)
     .filter(([, weight]) => weight !== 0)
-    .map(([name, weight]) => `  '${name}': ${weight},`);
-  const text = `/** Weights of the levels, log-odds: fitted by \`test/dedup/fit.ts\`, frozen here. A level not listed weighs nothing. */
+    .map(([level, weight]) => `  '${level}': ${weight},`);
+  return `export const ${name}: Readonly<Record<string, number>> = {\n  intercept: ${Math.round(beta[0]! * 100) / 100},\n${lines.join('\n')}\n};\n`;
+}
 
-export const INTERCEPT = ${Math.round(beta[0]! * 100) / 100};
-
-export const WEIGHTS: Readonly<Record<string, number>> = {
-${lines.join('\n')}
-};
-`;
+/** `BASE[:REGION[:WEIGHT]]` for each book; contacts before `--register`, registers behind it. */
+function main(args: readonly string[]): void {
+  const cut = args.indexOf('--register');
+  const read = (books: readonly string[]) =>
+    books.map((book) => {
+      const [base, region, weight] = book.split(':');
+      return sampleOf(base!, region || undefined, Number(weight ?? 1));
+    });
+  const contacts = fitSigned(read(args.slice(0, cut)), 0.5);
+  const register = fitSigned(read(args.slice(cut + 1)), 0.5);
+  const head =
+    '/** Weights of the levels, log-odds: fitted by `test/dedup/fit.ts`, frozen here. A level not listed weighs nothing. */';
+  const text = `${head}\n\n${tableText('CONTACTS', contacts)}\n${tableText('REGISTER', register)}`;
   writeFileSync(new URL('../../src/dedup/weights.ts', import.meta.url), text);
 }
 

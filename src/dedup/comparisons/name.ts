@@ -97,22 +97,18 @@ export const middle = comparison('middle', ['missing', 'same', 'initial', 'confl
   return mine.some((word) => yours.some((other) => word[0] === other[0])) ? 'initial' : 'conflict';
 });
 
-/** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, or a slip in a register. */
-export const clash = comparison(
-  'clash',
-  ['none', 'linked', 'birthday', 'family', 'linked.register', 'birthday.register', 'family.register'],
-  ({ a, b, name, linked, register }) => {
-    if (name.given !== RELATION.none) return 'none';
-    const [mine, yours] = [a.record.birthday, b.record.birthday];
-    const born =
-      mine &&
-      yours &&
-      mine.year !== 0 &&
-      mine.year === yours.year &&
-      mine.month === yours.month &&
-      mine.day === yours.day;
-    const what = linked ? 'linked' : born ? 'birthday' : 'family';
-    if (what === 'family' && name.family === RELATION.none) return 'none';
-    return register ? `${what}.register` : what;
-  },
-);
+/** Different given names, seen beside what else is shared: a spouse, a twin, a colleague. */
+export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family'], ({ a, b, name, linked }) => {
+  if (name.given !== RELATION.none) return 'none';
+  const [mine, yours] = [a.record.birthday, b.record.birthday];
+  const born =
+    mine &&
+    yours &&
+    mine.year !== 0 &&
+    mine.year === yours.year &&
+    mine.month === yours.month &&
+    mine.day === yours.day;
+  const what = linked ? 'linked' : born ? 'birthday' : 'family';
+  if (what === 'family' && name.family === RELATION.none) return 'none';
+  return what;
+});

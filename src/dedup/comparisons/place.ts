@@ -84,7 +84,7 @@ export const title = comparison('title', ['missing', 'same', 'differ'], ({ a, b 
 
 /** Nothing but the name in common, and whether the cards had the chance to share more. */
 export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
-  if (pairing.linked || pairing.name.given === RELATION.none) return 'no';
+  if (pairing.touching || pairing.name.given === RELATION.none) return 'no';
   return canAnswer(pairing) ? 'apart' : 'mute';
 });
 
