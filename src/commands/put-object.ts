@@ -5,6 +5,8 @@ import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
+import { noteWrites } from '../store/planner-statistics.ts';
+import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
@@ -28,8 +30,9 @@ export interface PutResult {
 }
 
 /**
- * Stores one object: the body is judged before anything is locked; precondition and UID rule are decided inside the
- * transaction that also writes the octets, the change and the index rows. Octets equal to the stored ones change nothing.
+ * Stores one object: the body is judged before anything is locked; what the precondition and the UID rule were decided on
+ * must still hold in the transaction that writes the octets, the change and the index rows, or they are decided anew under
+ * its lock. Octets equal to the stored ones change nothing.
  * Throws AppError: the conditions of the kind, `no-uid-conflict` with details.name, notFound when the collection is gone,
  * and whatever the precondition throws.
  */
@@ -43,6 +46,25 @@ export async function putObject(context: Context, request: PutRequest): Promise<
   }
   const objectId = known?.object_id ?? uuidv7(context.clock.now());
   const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId, request.mediaType);
+  if (!known?.uid || !content.uid || known.uid === content.uid) {
+    request.precondition?.(known);
+    const row = { ...content, objectId, name };
+    if (await putOne(context.db, scopeOf(collection), row, known, new Date(context.clock.now()))) {
+      noteWrites(context.db, 1);
+      return { outcome: known ? 'replaced' : 'created', etag: content.etag, objectId };
+    }
+  }
+  return putUnderLock(context, request, content, objectId);
+}
+
+/** The way to write when somebody else was faster, or to say exactly what is in the way. */
+function putUnderLock(
+  context: Context,
+  request: PutRequest,
+  content: ObjectContent,
+  objectId: string,
+): Promise<PutResult> {
+  const { collection, name, octets } = request;
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const { current, conflict } = await entriesInTheWay(tx, collection, name, content.uid);

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { PreparingClient } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or an open transaction: every repository function takes one as its first argument. */
@@ -21,13 +22,16 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Most connections at once; default 10. */
   readonly connections?: number;
+  /** Statements used often are prepared once per connection; false behind a pooler that cannot keep them (PgBouncer before 1.21). */
+  readonly prepare?: boolean;
   /** Told when an idle connection is lost; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool. Nothing is connected until the first query. */
 export function openDatabase(options: DatabaseOptions): Db {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types });
+  const Client = options.prepare === false ? pg.Client : PreparingClient;
+  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types, Client });
   pool.on('error', (error) => options.onIdleError?.(error));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
 }

@@ -1,6 +1,7 @@
 /** The statements of the one writer: objects, tombstones, records and blocking keys change together with the sync token. */
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
+import { engineRows, type RecordWrite } from './engine-rows.ts';
 import { uidKey } from './objects.ts';
 
 /** What is stored of one object; the bytes are the client's. */
@@ -18,14 +19,6 @@ export interface ObjectRowWrite {
   readonly indexData: Readonly<Record<string, unknown>> | undefined;
   /** What the duplicate engine reads; undefined where it reads nothing (calendar objects, group cards). */
   readonly record: RecordWrite | undefined;
-}
-
-export interface RecordWrite {
-  readonly contentHash: string;
-  readonly data: unknown;
-  readonly engineVersion: number;
-  /** Signed 64-bit numbers. */
-  readonly keys: readonly bigint[];
 }
 
 export interface CollectionScope {
@@ -46,11 +39,7 @@ export async function putObjects(
   now: Date,
 ): Promise<number> {
   const count = objects.length;
-  const { organisationId, collectionId, ownerId } = scope;
-  const recorded = objects.filter((object) => object.record !== undefined);
-  const keys = recorded.flatMap((object) =>
-    object.record!.keys.map((key) => ({ key: key.toString(), id: object.objectId })),
-  );
+  const { organisationId, collectionId } = scope;
   const ids = objects.map((object) => object.objectId);
   const { rows } = await sql<{ sync_token: number }>`
     with bumped as (
@@ -78,36 +67,17 @@ export async function putObjects(
         name = excluded.name, uid = excluded.uid, uid_key = excluded.uid_key, component = excluded.component,
         media_type = excluded.media_type, body = excluded.body, size = excluded.size, etag = excluded.etag, seq = excluded.seq,
         starts_at = excluded.starts_at, ends_at = excluded.ends_at, index_data = excluded.index_data, modified_at = excluded.modified_at
+      returning object_id
     ), revived as (
       delete from tombstone where organisation_id = ${organisationId} and collection_id = ${collectionId}
         and name = any(${objects.map((o) => o.name)}::text[])
-    ), recorded as (
-      insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
-      select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true
-      from unnest(
-        ${recorded.map((o) => o.objectId)}::uuid[], ${recorded.map((o) => o.record!.contentHash)}::text[],
-        ${recorded.map((o) => JSON.stringify(o.record!.data))}::jsonb[], ${recorded.map((o) => o.record!.engineVersion)}::int[]
-      ) as r(object_id, content_hash, data, engine_version)
-      on conflict (organisation_id, object_id) do update set
-        content_hash = excluded.content_hash, data = excluded.data, engine_version = excluded.engine_version, stale = true
-    ), keyed as (
-      select * from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.key)}::bigint[]) as k(object_id, key)
-    ), unkeyed as (
-      delete from blocking_key b where b.organisation_id = ${organisationId} and b.object_id = any(${ids}::uuid[])
-        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
-    ), added as (
-      insert into blocking_key (organisation_id, owner_id, key, object_id)
-      select ${organisationId}::uuid, ${ownerId}::uuid, k.key, k.object_id from keyed k
-      on conflict do nothing
-    )
+    )${engineRows(scope, objects)}
     select sync_token from bumped`.execute(tx);
-  const forgotten = objects.filter((object) => object.record === undefined).map((object) => object.objectId);
-  if (forgotten.length > 0) await forgetRecords(tx, organisationId, forgotten);
   return rows[0]!.sync_token;
 }
 
 /** Keeps the versions that the same statement replaces or removes: it still sees them as they were. */
-function archive(
+export function archive(
   organisationId: string,
   objectIds: readonly string[],
   reason: 'replaced' | 'deleted' | 'moved',
@@ -119,13 +89,6 @@ function archive(
     select organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag, modified_at,
       ${now}::timestamptz, ${reason}::text
     from object where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`;
-}
-
-/** Takes cards out of the engine's sight (a card that became a group). Keys and pairs go with the record. */
-async function forgetRecords(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
-  await sql`delete from record where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`.execute(
-    tx,
-  );
 }
 
 /**

@@ -103,6 +103,50 @@ describe('putting an object', () => {
     );
   });
 
+  it('lets exactly one of many writers replace the version that all of them saw (no lost update)', async () => {
+    const { etag } = await put('shared', card('s', 'Nobody'));
+    const unchanged = (current: { etag: string } | undefined) => {
+      if (current?.etag !== etag) throw new AppError('stale', 'precondition-failed', 'changed');
+    };
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        code(
+          putObject(context, {
+            collection: book,
+            name: 'shared',
+            octets: card('s', `Writer ${i}`),
+            precondition: unchanged,
+          }),
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'precondition-failed')).toHaveLength(11);
+  });
+
+  it('never brings back an object that is deleted while it is replaced', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { etag } = await put('fleeting', card('f', `Round ${round}`));
+      const mustBe = (current: { etag: string } | undefined) => {
+        if (current?.etag !== etag) throw new AppError('stale', 'precondition-failed', 'changed');
+      };
+      const [written, deleted] = await Promise.all([
+        code(
+          putObject(context, {
+            collection: book,
+            name: 'fleeting',
+            octets: card('f', `Edit ${round}`),
+            precondition: mustBe,
+          }),
+        ),
+        code(deleteObject(context, { collection: book, name: 'fleeting', precondition: mustBe })),
+      ]);
+      expect([written, deleted].filter((outcome) => outcome === 'done')).toHaveLength(1);
+      const left = await findObject(context.db, book.organisation_id, book.collection_id, 'fleeting');
+      expect(left === undefined).toBe(deleted === 'done');
+    }
+  });
+
   it('stores record and blocking keys of a card, and none of a group card', async () => {
     const { objectId } = await put('a', card('1', 'Ann Example'));
     const group = await put(

@@ -1,0 +1,54 @@
+/** The part of a writing statement that keeps the duplicate engine's rows in step with the objects written. */
+import { type RawBuilder, sql } from 'kysely';
+
+export interface RecordWrite {
+  readonly contentHash: string;
+  readonly data: unknown;
+  readonly engineVersion: number;
+  /** Signed 64-bit numbers. */
+  readonly keys: readonly bigint[];
+}
+
+interface Recorded {
+  readonly objectId: string;
+  readonly record: RecordWrite | undefined;
+}
+
+/**
+ * Further common table expressions (with their leading comma) that store record and blocking keys of the objects that the
+ * expression `written` returned, replace the keys they had, and forget those that are no longer for the engine (a card that
+ * became a group). Nothing when no object has ever had anything for it.
+ */
+export function engineRows(
+  scope: { readonly organisationId: string; readonly collectionId: string; readonly ownerId: string },
+  objects: readonly Recorded[],
+): RawBuilder<unknown> {
+  const { organisationId, collectionId, ownerId } = scope;
+  const recorded = objects.flatMap(({ objectId, record }) => (record ? [{ objectId, ...record }] : []));
+  const keys = recorded.flatMap(({ objectId, keys }) => keys.map((key) => ({ objectId, key: key.toString() })));
+  return sql`, forgotten as (
+      delete from record where organisation_id = ${organisationId}
+        and object_id = any(${objects.filter((object) => !object.record).map((object) => object.objectId)}::uuid[])
+        and exists (select 1 from written)
+    ), recorded as (
+      insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
+      select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true
+      from unnest(
+        ${recorded.map((r) => r.objectId)}::uuid[], ${recorded.map((r) => r.contentHash)}::text[],
+        ${recorded.map((r) => JSON.stringify(r.data))}::jsonb[], ${recorded.map((r) => r.engineVersion)}::int[]
+      ) as r(object_id, content_hash, data, engine_version) join written using (object_id)
+      on conflict (organisation_id, object_id) do update set
+        content_hash = excluded.content_hash, data = excluded.data, engine_version = excluded.engine_version, stale = true
+    ), keyed as (
+      select k.object_id, k.key from unnest(${keys.map((k) => k.objectId)}::uuid[], ${keys.map((k) => k.key)}::bigint[]) as k(object_id, key)
+      join written using (object_id)
+    ), unkeyed as (
+      delete from blocking_key b where b.organisation_id = ${organisationId}
+        and b.object_id = any(${recorded.map((r) => r.objectId)}::uuid[]) and exists (select 1 from written)
+        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
+    ), added as (
+      insert into blocking_key (organisation_id, owner_id, key, object_id)
+      select ${organisationId}::uuid, ${ownerId}::uuid, k.key, k.object_id from keyed k
+      on conflict do nothing
+    )`;
+}
