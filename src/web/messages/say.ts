@@ -53,7 +53,7 @@ export function spokenLanguage(): Language {
  */
 export function fill(text: string, parameters: Parameters, language: Language): string {
   const forms = text.split('|');
-  const one = forms.length > 1 && new Intl.PluralRules(language).select(Number(parameters['n'])) === 'one';
+  const one = forms.length > 1 && new Intl.PluralRules(language).select(Number(parameters.n)) === 'one';
   const form = forms.length === 1 || one ? forms[0]! : forms[1]!;
   return form.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = parameters[name];

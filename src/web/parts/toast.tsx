@@ -46,7 +46,11 @@ export function Toasts() {
             <button type="button" class="button button-small" onClick={runToastAction}>
               <Icon name="undo" size={16} />
               {current.action.label}
-              {current.action.key && <kbd aria-hidden="true">{current.action.key}</kbd>}
+              {current.action.key && (
+                <span class="key" aria-hidden="true">
+                  {current.action.key}
+                </span>
+              )}
             </button>
           )}
           <button

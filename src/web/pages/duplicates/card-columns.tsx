@@ -23,53 +23,50 @@ export function CardColumns(props: CardColumnsProps) {
   const numbers = (ids: readonly string[]) => ids.map((id) => numberOf.get(id) ?? 0).filter((number) => number > 0);
   const additions = rows.reduce((sum, row) => sum + row.additions.length, 0) + more.length;
   return (
-    <div class="columns-scroll" tabIndex={0} role="region" aria-label={say('columns.label')}>
-      <div
-        class="columns"
-        role="table"
-        aria-label={say('columns.label')}
-        style={{ '--cards': String(detail.cards.length) }}
-      >
-        <div class="columns-row columns-head" role="row">
-          <div class="row-name" role="columnheader">
-            <span class="small muted">{say('columns.choose')}</span>
-          </div>
-          {detail.cards.map((card, index) => (
-            <ColumnHead key={card.id} card={card} number={index + 1} cluster={cluster} additions={additions} />
+    <section class="columns-scroll" aria-label={say('columns.label')}>
+      <table class="columns" style={{ '--cards': String(detail.cards.length) }}>
+        <thead>
+          <tr class="columns-row columns-head">
+            <td class="row-name small muted">{say('columns.choose')}</td>
+            {detail.cards.map((card, index) => (
+              <ColumnHead key={card.id} card={card} number={index + 1} cluster={cluster} additions={additions} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} class={`columns-row state-${row.state} ${row.continued ? 'row-continued' : ''}`}>
+              <th scope="row" class="row-name">
+                <span class={row.continued ? 'visually-hidden' : ''}>{sayProperty(row.property)}</span>
+                <StateTag row={row} />
+              </th>
+              {row.cells.map((cell) => (
+                <FieldCell key={cell.cardId} row={row} cell={cell} cluster={cluster} numbers={numbers} />
+              ))}
+            </tr>
           ))}
-        </div>
-        {rows.map((row) => (
-          <div key={row.id} class={`columns-row state-${row.state} ${row.continued ? 'row-continued' : ''}`} role="row">
-            <div class="row-name" role="rowheader">
-              <span class={row.continued ? 'visually-hidden' : ''}>{sayProperty(row.property)}</span>
-              <StateTag row={row} />
-            </div>
-            {row.cells.map((cell) => (
-              <FieldCell key={cell.cardId} row={row} cell={cell} cluster={cluster} numbers={numbers} />
-            ))}
-          </div>
-        ))}
-        {more.length > 0 && (
-          <div class="columns-row" role="row">
-            <div class="row-name" role="rowheader">
-              {say('columns.alsoAdded')}
-            </div>
-            {detail.cards.map((card) => (
-              <div key={card.id} role="cell" class={columnClass(card.id, cluster)}>
-                {card.id === cluster.referenceId &&
-                  more.map((field, index) => (
-                    <AdditionLine
-                      key={index}
-                      text={`${sayProperty(field.property)}: ${field.text}`}
-                      from={numbers(field.fromCardIds)}
-                    />
-                  ))}
-              </div>
-            ))}
-          </div>
-        )}
-      </div>
-    </div>
+          {more.length > 0 && (
+            <tr class="columns-row">
+              <th scope="row" class="row-name">
+                {say('columns.alsoAdded')}
+              </th>
+              {detail.cards.map((card) => (
+                <td key={card.id} class={columnClass(card.id, cluster)}>
+                  {card.id === cluster.referenceId &&
+                    more.map((field, index) => (
+                      <AdditionLine
+                        key={index}
+                        text={`${sayProperty(field.property)}: ${field.text}`}
+                        from={numbers(field.fromCardIds)}
+                      />
+                    ))}
+                </td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -99,7 +96,7 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
   const isReference = card.id === cluster.referenceId;
   const name = card.displayName || say('card.nameless');
   return (
-    <div role="columnheader" class={`${columnClass(card.id, cluster)} column-head`}>
+    <th scope="col" class={`${columnClass(card.id, cluster)} column-head`}>
       <label class="card-choice">
         <input
           type="radio"
@@ -143,6 +140,6 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
           {say('columns.take')}
         </label>
       )}
-    </div>
+    </th>
   );
 }

@@ -22,6 +22,7 @@ interface ClusterPaneProps {
   readonly previousId: string | null;
   readonly nextId: string | null;
   readonly actions: ClusterActions;
+  showKeys(): void;
 }
 
 export function ClusterPane(props: ClusterPaneProps) {
@@ -69,12 +70,12 @@ export function ClusterPane(props: ClusterPaneProps) {
           <Steps {...props} />
         </header>
         <Why detail={detail} />
-        <Legend />
         <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
         {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}
         {preview && <Aside preview={preview} />}
+        <Legend />
       </div>
-      <ActionBar cluster={cluster} busy={deciding} {...deeds} />
+      <ActionBar cluster={cluster} busy={deciding} showKeys={props.showKeys} {...deeds} />
     </article>
   );
 }

@@ -1,8 +1,6 @@
 /** The duplicates: ranked clusters on the left, the opened one on the right; on a phone one after the other. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TierName } from '../../../api/contract.ts';
-import { say } from '../../messages/say.ts';
-import { Icon } from '../../parts/icon.tsx';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';
@@ -91,14 +89,11 @@ export function DuplicatesPage(props: { suggestionId: string | null }) {
           previousId={ids[place - 1] ?? null}
           nextId={place < 0 ? null : (ids[place + 1] ?? null)}
           actions={actions}
+          showKeys={() => setShowingKeys(true)}
         />
       ) : (
         <div class="cluster-pane cluster-none" />
       )}
-      <button type="button" class="button button-small keys-button" onClick={() => setShowingKeys(true)}>
-        <Icon name="keyboard" size={16} />
-        {say('keys.title')}
-      </button>
       {showingKeys && <ShortcutsDialog close={() => setShowingKeys(false)} />}
     </div>
   );

@@ -21,7 +21,7 @@ export function FieldCell({ row, cell, cluster, numbers }: FieldCellProps) {
   const takesPart = cluster.tickedIds.has(cell.cardId);
   const additions = isReference ? row.additions : [];
   return (
-    <div role="cell" class={`${columnClass(cell.cardId, cluster)} mark-${takesPart ? cell.state : 'missing'}`}>
+    <td class={`${columnClass(cell.cardId, cluster)} mark-${takesPart ? cell.state : 'missing'}`}>
       {cell.state !== 'missing' ? (
         <Held row={row} cell={cell} cluster={cluster} />
       ) : (
@@ -41,13 +41,13 @@ export function FieldCell({ row, cell, cluster, numbers }: FieldCellProps) {
           inPlace={addition.inPlace}
         />
       ))}
-    </div>
+    </td>
   );
 }
 
 /** A value that is there; with a radio button where the reader may keep one of several. */
 function Held({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'cluster'>) {
-  if (!row.choices.includes(cell.cardId)) return <Value row={row} cell={cell} cluster={cluster} />;
+  if (!row.choices.includes(cell.cardId)) return <Value cell={cell} cluster={cluster} />;
   const chosenId = cluster.choices[row.property] ?? cluster.referenceId;
   const keptId = row.choices.includes(chosenId) ? chosenId : row.choices[0];
   return (
@@ -58,13 +58,13 @@ function Held({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'clu
         checked={cell.cardId === keptId}
         onChange={() => cluster.chooseValue(row.property, cell.cardId)}
       />
-      <Value row={row} cell={cell} cluster={cluster} />
+      <Value cell={cell} cluster={cluster} />
       <span class="visually-hidden">{say('columns.keepThis')}</span>
     </label>
   );
 }
 
-function Value({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'cluster'>) {
+function Value({ cell, cluster }: Pick<FieldCellProps, 'cell' | 'cluster'>) {
   const types = sayTypes(cell.types, cell.label);
   const etag = cluster.detail?.cards.find((card) => card.id === cell.cardId)?.etag ?? '';
   return (

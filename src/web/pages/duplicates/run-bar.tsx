@@ -7,7 +7,7 @@ import type { FollowedRun } from './use-run.ts';
 
 export function RunBar(props: { run: FollowedRun; lastRun: Run | null }) {
   const { run, fault, busy, start } = props.run;
-  const percent = run?.numbers['percent'] ?? 0;
+  const percent = run?.numbers.percent ?? 0;
   return (
     <div class="run-bar">
       <div class="row">
@@ -19,7 +19,7 @@ export function RunBar(props: { run: FollowedRun; lastRun: Run | null }) {
       </div>
       {busy && <progress class="progress" max={100} value={percent} aria-label={say('run.progress')} />}
       <div class="visually-hidden" role="status">
-        {run?.state === 'done' && say('run.done', { n: run.numbers['suggestions'] ?? 0 })}
+        {run?.state === 'done' && say('run.done', { n: run.numbers.suggestions ?? 0 })}
         {busy && say('run.busy')}
       </div>
       {run?.state === 'failed' && (
@@ -34,7 +34,7 @@ export function RunBar(props: { run: FollowedRun; lastRun: Run | null }) {
 }
 
 function runNumbers(run: Run | null): string {
-  const cards = run?.numbers['cards'];
+  const cards = run?.numbers.cards;
   return cards === undefined ? '' : say('run.cards', { n: cards });
 }
 

@@ -75,7 +75,7 @@ function MergeEntry(props: { merge: MergeRecord; changed: (merge: MergeRecord) =
     } catch (refusal) {
       const asked = refusal instanceof RefusedError && refusal.problem.code === 'undo-conflict';
       if (!asked) throw refusal;
-      setConflicts((refusal.problem['conflicts'] as UndoConflict[] | undefined) ?? []);
+      setConflicts((refusal.problem.conflicts as UndoConflict[] | undefined) ?? []);
     }
   });
   const sources = merge.objects.filter((object) => object.role === 'source');
