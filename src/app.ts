@@ -1,6 +1,9 @@
 /** The application: which middleware answers which path. */
 import Koa from 'koa';
+import { makeAuthenticator } from './commands/authenticate.ts';
 import type { Context } from './commands/context.ts';
+import { DAV_LIMITS } from './dav/request.ts';
+import { davRoutes } from './dav/router.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { operation } from './http/operation.ts';
@@ -27,6 +30,7 @@ export function makeApp(parts: AppParts): Koa {
   app.on('error', (error: Error) => {
     parts.log.error({ error: error.stack }, 'answer failed');
   });
+  const authenticator = makeAuthenticator(parts);
   const { registry, measure } = makeMetrics();
   const chain: readonly Koa.Middleware[] = [
     requestId,
@@ -35,6 +39,7 @@ export function makeApp(parts: AppParts): Koa {
     errorHandler(parts.log),
     operation({ ...parts, registry }),
     wellKnown(),
+    davRoutes({ ...parts, authenticator, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
     staticFiles(parts.webFolder),
   ];
   for (const middleware of chain) app.use(middleware);

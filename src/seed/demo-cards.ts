@@ -147,7 +147,7 @@ export const DEMO_CARDS: readonly DemoGroup[] = [
       },
       {
         id: 'duarte-ines-sim',
-        lines: ['FN:Ines D', 'N:D;Ines;;;', 'TEL:07700900518'],
+        lines: ['FN:Ines Duarte', 'N:;Ines Duarte;;;', 'TEL:07700900518'],
       },
     ],
   },
@@ -200,6 +200,7 @@ export const DEMO_CARDS: readonly DemoGroup[] = [
           'N:Wisniewska;Katarzina;;;',
           'BDAY:19861121',
           'ADR;TYPE=HOME:;;Ogrodowa 12 m. 4;Poznan;;61-821;Polska',
+          'EMAIL:K.Wisniewska@mail.example',
         ],
       },
     ],
