@@ -10,7 +10,9 @@ import { listEntries } from '../store/objects.ts';
 import { createCollection, deleteCollection } from './collections.ts';
 import type { Context } from './context.ts';
 import { lockOne, scopeOf } from './locking.ts';
+import { type TransferRequest, type TransferResult, transferObject } from './move-object.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
+import { deleteObject } from './put-object.ts';
 
 /** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound. */
 export function deleteTree(context: Context, collection: Collection): Promise<void> {
@@ -25,13 +27,33 @@ export interface TreeTransfer {
   /** Name at the destination, in the home of the same owner. */
   readonly newName: string;
   /** What is there now and is replaced. */
-  readonly replaced: Collection | undefined;
+  readonly replaced?: Collection;
+  readonly replacedObject?: { readonly collection: Collection; readonly name: string };
+}
+
+/** Takes away what stands at the destination, in the transaction of the transfer. */
+async function clear(context: Context, { replaced, replacedObject }: TreeTransfer): Promise<void> {
+  if (replaced) await deleteTree(context, replaced);
+  if (replacedObject) await deleteObject(context, replacedObject);
+}
+
+/** Copies or moves one object to where a whole collection stands, which is removed in the same transaction. */
+export function transferOverTree(
+  context: Context,
+  request: TransferRequest,
+  replaced: Collection,
+): Promise<TransferResult> {
+  return inTransaction(context.db, async (tx) => {
+    await deleteTree({ ...context, db: tx }, replaced);
+    return transferObject({ ...context, db: tx }, request);
+  });
 }
 
 /** Gives a collection (and the plain ones below it) another name: objects, change log and tokens stay. */
-export function moveTree(context: Context, { from, newName, replaced }: TreeTransfer): Promise<void> {
+export function moveTree(context: Context, transfer: TreeTransfer): Promise<void> {
+  const { from, newName } = transfer;
   return inTransaction(context.db, async (tx) => {
-    if (replaced) await deleteTree({ ...context, db: tx }, replaced);
+    await clear({ ...context, db: tx }, transfer);
     const below = await plainBelow(tx, from);
     const moved = [from, ...below];
     await lockCollections(
@@ -49,9 +71,9 @@ export function moveTree(context: Context, { from, newName, replaced }: TreeTran
 
 /** Copies a collection with its properties and, when `deep`, its objects and the plain collections below it. */
 export function copyTree(context: Context, transfer: TreeTransfer & { readonly deep: boolean }): Promise<void> {
-  const { from, newName, replaced, deep } = transfer;
+  const { from, newName, deep } = transfer;
   return inTransaction(context.db, async (tx) => {
-    if (replaced) await deleteTree({ ...context, db: tx }, replaced);
+    await clear({ ...context, db: tx }, transfer);
     const sources = deep ? [from, ...(await plainBelow(tx, from))] : [from];
     for (const source of sources) {
       await copyOne({ ...context, db: tx }, tx, source, newName + source.name.slice(from.name.length), deep);

@@ -87,6 +87,7 @@ async function dispatch(ctx: KoaContext, app: DavContext, authenticator: Authent
 /** The path as it was sent: Koa's own has been decoded in places where only whole segments may be. */
 function rawPath(ctx: KoaContext): string {
   const target = ctx.req.url ?? '/';
+  if (target.includes('#')) throw DavError.badRequest('A request target holds no fragment.');
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(target);
   return absolute ? absolute[1] || '/' : /^[^?#]*/.exec(target)![0];
 }

@@ -1,5 +1,5 @@
 /** COPY and MOVE of objects and collections (RFC 4918 §9.8, §9.9): Destination, Overwrite, Depth. */
-import { copyTree, deleteTree, moveTree } from '../../commands/collection-trees.ts';
+import { copyTree, moveTree, transferOverTree } from '../../commands/collection-trees.ts';
 import { forgetLocks } from '../../commands/locks.ts';
 import { transferObject } from '../../commands/move-object.ts';
 import { requirePrivilege } from '../access.ts';
@@ -76,22 +76,24 @@ async function transferOne(
   mode: Mode,
   overwrite: boolean,
 ): Promise<void> {
-  const { parent, resource } = destination;
+  const { parent, resource, name } = destination;
   if (!parent || !isCollection(parent)) throw new DavError(403, 'Objects cannot lie in a home itself.');
-  if (resource && isCollection(resource)) {
-    if (resource.kind !== 'plain') throw new DavError(403, `A ${resource.kind} cannot be replaced by an object.`);
-    await deleteTree(request.app, resource.collection);
-  }
+  const replaced = resource && isCollection(resource) ? resource : undefined;
+  if (replaced && replaced.kind !== 'plain')
+    throw new DavError(403, `A ${replaced.kind} cannot be replaced by an object.`);
+  const wanted = {
+    mode,
+    from: source.collection,
+    name: source.object.name,
+    to: parent.collection,
+    newName: name,
+    overwrite,
+    sourcePrecondition: preconditionOf(request.ctx),
+  };
   try {
-    const { etag } = await transferObject(request.app, {
-      mode,
-      from: source.collection,
-      name: source.object.name,
-      to: parent.collection,
-      newName: destination.name,
-      overwrite,
-      sourcePrecondition: preconditionOf(request.ctx),
-    });
+    const { etag } = replaced
+      ? await transferOverTree(request.app, wanted, replaced.collection)
+      : await transferObject(request.app, wanted);
     request.ctx.set('ETag', `"${etag}"`);
   } catch (error) {
     throw conditionOf(parent, error);
@@ -110,12 +112,17 @@ async function transferCollection(
     throw DavError.badRequest(`A ${mode} of a collection cannot have this Depth.`);
   if (!ownedTogether(source, destination)) throw new DavError(403, 'A collection stays in the homes of its owner.');
   const newName = nameAt(source, parent!, name);
-  let replaced: CollectionResource['collection'] | undefined;
-  if (resource && isCollection(resource)) replaced = resource.collection;
-  else if (resource) throw new DavError(403, 'An object cannot be replaced by a collection.');
-  const tree = { from: source.collection, newName, replaced };
+  const tree = { from: source.collection, newName, ...replacedBy(source, resource) };
   if (mode === 'move') await moveTree(request.app, tree);
   else await copyTree(request.app, { ...tree, deep: depth === 'infinity' });
+}
+
+/** What stands at the destination. A file gives way to a plain collection, a card or event never to an address book. */
+function replacedBy({ kind }: CollectionResource, resource: Resolution['resource']) {
+  if (!resource) return {};
+  if (isCollection(resource)) return { replaced: resource.collection };
+  if (!isObject(resource) || kind !== 'plain') throw new DavError(403, 'This cannot be replaced by a collection.');
+  return { replacedObject: { collection: resource.collection, name: resource.object.name } };
 }
 
 function ownedTogether({ owner }: CollectionResource, { parent }: Resolution): boolean {
