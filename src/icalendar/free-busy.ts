@@ -6,11 +6,11 @@ import { type UnavailablePeriod, type UnavailableType, unavailablePeriods } from
 import { type CalendarObject, itemsOf } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
 import { newLine, writeComponent } from './component-octets.ts';
-import { DAY, formatDateTime, periodsOf } from './date-time.ts';
+import { formatDateTime, periodsOf } from './date-time.ts';
 import { instancesTouching, readInstances } from './instances.ts';
 import { clip, difference, type TimePeriod, union } from './periods.ts';
 import type { ClosedRange } from './project.ts';
-import { instantOfDateTime, type TimeZone } from './timezone.ts';
+import { periodBounds, type TimeZone } from './timezone.ts';
 
 export type BusyType = UnavailableType;
 
@@ -88,13 +88,8 @@ function freeBusyPeriods(object: CalendarObject, floating: TimeZone): Unavailabl
       const written = parameter(line, 'FBTYPE')?.toUpperCase();
       if (written === 'FREE') continue;
       const type = RANKED_TYPES.find((known) => known === written) ?? 'BUSY';
-      for (const period of periodsOf(line)) {
-        if (!('start' in period)) continue;
-        const start = instantOfDateTime(period.start, context);
-        const { end } = period;
-        const until = 'wall' in end ? instantOfDateTime(end, context) : start + end.days * DAY + end.exact;
-        periods.push({ start, end: until, type });
-      }
+      for (const period of periodsOf(line))
+        if ('start' in period) periods.push({ ...periodBounds(period, context), type });
     }
   return periods;
 }

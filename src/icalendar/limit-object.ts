@@ -6,7 +6,7 @@ import { longest } from './component-span.ts';
 import { DAY, parsePeriod } from './date-time.ts';
 import type { ExpandRange } from './expand-object.ts';
 import { readInstances } from './instances.ts';
-import { ianaNameOf, instantOfDateTime, type TimeZone, tzidOf, type ZoneContext } from './timezone.ts';
+import { ianaNameOf, periodBounds, type TimeZone, tzidOf, type ZoneContext } from './timezone.ts';
 
 /**
  * Components worth keeping for a range: everything but the overrides that neither lie in it, nor replace an instance in it,
@@ -50,9 +50,7 @@ export function limitFreeBusySet(
 function touches(text: string, range: ExpandRange, context: ZoneContext): boolean {
   const period = text.includes('/') ? parsePeriod(text) : undefined;
   if (!period) return true;
-  const start = instantOfDateTime(period.start, context);
-  const end =
-    'wall' in period.end ? instantOfDateTime(period.end, context) : start + period.end.days * DAY + period.end.exact;
+  const { start, end } = periodBounds(period, context);
   return start < range.end && end > range.start;
 }
 

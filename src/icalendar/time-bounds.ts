@@ -8,7 +8,7 @@ import { type Instances, readInstances } from './instances.ts';
 import { DEFAULT_STEPS, expandRule } from './recurrence/expand.ts';
 import type { RecurrenceRule } from './recurrence/rule.ts';
 import { type RecurrenceSet, untilWall } from './recurrence-set.ts';
-import { instantOfDateTime, UTC } from './timezone.ts';
+import { instantOfDateTime, periodBounds, UTC } from './timezone.ts';
 
 /** Milliseconds since 1970 UTC; null: no bound on that side. */
 export interface TimeBounds {
@@ -69,10 +69,9 @@ function plainExtent(component: Component, object: CalendarObject): TimeBounds {
   if (ended || periods.length === 0) return UNBOUNDED;
   return around(
     periods.map((period) => {
-      const start = instantOfDateTime('start' in period ? period.start : period, context);
-      if (!('start' in period)) return { start, end: start };
-      const { end } = period;
-      return { start, end: 'wall' in end ? instantOfDateTime(end, context) : start + end.days * DAY + end.exact };
+      if ('start' in period) return periodBounds(period, context);
+      const start = instantOfDateTime(period, context);
+      return { start, end: start };
     }),
   );
 }

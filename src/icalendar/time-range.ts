@@ -4,10 +4,10 @@ import { alarmReach, alarmRings, readAlarm } from './alarms.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
 import { spanOf } from './component-span.ts';
-import { DAY, dateTimeOf, periodsOf } from './date-time.ts';
+import { dateTimeOf, periodsOf } from './date-time.ts';
 import { instancesTouching, readInstances, readSeries, type TimeRange } from './instances.ts';
 import { DEFAULT_STEPS } from './recurrence/expand.ts';
-import { instantOfDateTime, type TimeZone, type ZoneContext } from './timezone.ts';
+import { instantOfDateTime, periodBounds, type TimeZone, type ZoneContext } from './timezone.ts';
 
 /** An instance [begin, end] against the range [from, to), all in ms since 1970 UTC. */
 export type Overlap = (begin: number, end: number, from: number, to: number) => boolean;
@@ -105,10 +105,8 @@ function freeBusyOverlaps({ component, context, from, to }: Question): boolean {
   return properties(component, 'FREEBUSY').some((line) =>
     periodsOf(line).some((period) => {
       if (!('start' in period)) return false;
-      const start = instantOfDateTime(period.start, context);
-      const { end } = period;
-      const until = 'wall' in end ? instantOfDateTime(end, context) : start + end.days * DAY + end.exact;
-      return from < until && to > start;
+      const { start, end } = periodBounds(period, context);
+      return from < end && to > start;
     }),
   );
 }

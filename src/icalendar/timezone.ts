@@ -2,7 +2,7 @@
 import { readContentLines } from '../contentline/read.ts';
 import { unescapeText } from '../contentline/value.ts';
 import { type Component, property, readComponents } from './component.ts';
-import type { DateTime } from './date-time.ts';
+import { DAY, type DateTime, type Period } from './date-time.ts';
 import { ianaZone } from './iana-zones.ts';
 import { instantOf, offsetIn } from './transitions.ts';
 import { readTransitions } from './vtimezone.ts';
@@ -94,4 +94,12 @@ export function zoneOf(value: DateTime, context: ZoneContext): TimeZone {
 /** The instant of a date or date-time; a date begins at its midnight in the floating zone. */
 export function instantOfDateTime(value: DateTime, context: ZoneContext): number {
   return zoneOf(value, context).toInstant(value.wall);
+}
+
+/** Start and end instants of a period; days of a duration count on the clock of its start. */
+export function periodBounds({ start, end }: Period, context: ZoneContext): { start: number; end: number } {
+  const zone = zoneOf(start, context);
+  const until =
+    'wall' in end ? instantOfDateTime(end, context) : zone.toInstant(start.wall + end.days * DAY) + end.exact;
+  return { start: zone.toInstant(start.wall), end: until };
 }
