@@ -2,6 +2,7 @@
 import Koa from 'koa';
 import { makeAuthenticator } from './commands/authenticate.ts';
 import type { Context } from './commands/context.ts';
+import type { EngineRun } from './commands/engine-run.ts';
 import { DAV_LIMITS } from './dav/request.ts';
 import { davRoutes } from './dav/router.ts';
 import { errorHandler } from './http/error-handler.ts';
@@ -14,6 +15,8 @@ import { wellKnown } from './http/well-known.ts';
 
 export interface AppParts extends Context {
   readonly version: string;
+  /** Computes a full run of the engine off the request loop. */
+  readonly runEngine: EngineRun;
   /** URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
   readonly trustProxy: boolean;

@@ -6,6 +6,8 @@ import type { Log } from './base/log.ts';
 import { VERSION } from './base/version.ts';
 import type { Context } from './commands/context.ts';
 import { type Config, limitsOf } from './config.ts';
+import { type EngineThread, makeEngineThread } from './jobs/engine-thread.ts';
+import { type Jobs, startJobs } from './jobs/start.ts';
 import { type Listener, listen } from './listener.ts';
 import { makeLog } from './logger.ts';
 import { seedFirstStart } from './seed/first-start.ts';
@@ -18,6 +20,8 @@ const WEB_FOLDER = path.resolve(import.meta.dirname, '../dist/web');
 interface Running {
   listener?: Listener;
   storage?: Storage;
+  engine?: EngineThread;
+  jobs?: Jobs;
 }
 
 /**
@@ -40,11 +44,17 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   // The port comes first: if it is taken nothing has been touched, and no one-time password has been made in vain.
   running.listener = await listen(config.host, config.port);
   running.storage = await openStorage(config, log, 'refuse');
-  const context: Context = { db: running.storage.db, clock: systemClock, log, limits: limitsOf(config) };
+  const { db, url } = running.storage;
+  const context: Context = { db, clock: systemClock, log, limits: limitsOf(config) };
   const seeded = await seedFirstStart(context, { demo: config.demo });
+  running.engine = makeEngineThread(context, url);
+  const runEngine = running.engine.run;
+  const nights = { time: config.nightlyTime, timeZone: config.timeZone };
+  running.jobs = await startJobs({ ...context, databaseUrl: url, runEngine, nights });
   const app = makeApp({
     ...context,
     version: VERSION,
+    runEngine,
     baseUrl: config.baseUrl,
     trustProxy: config.trustProxy,
     maxRequestSize: config.maxRequestSize,
@@ -57,9 +67,11 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
 }
 
 /** Requests end first, since they need everything else; the database goes last. */
-async function stop(config: Config, log: Log, { listener, storage }: Running): Promise<void> {
+async function stop(config: Config, log: Log, { listener, engine, jobs, storage }: Running): Promise<void> {
   const complete = await listener?.drain(config.stopSeconds * 1000);
   if (complete === false) log.warn({ seconds: config.stopSeconds }, 'requests still running were cut off');
+  await engine?.stop();
+  await jobs?.stop();
   await storage?.close();
   log.info({}, 'stopped');
 }

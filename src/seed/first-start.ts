@@ -5,6 +5,7 @@ import { secretToken } from '../base/ids.ts';
 import { createOrganisation, createPrincipal, issueAppPassword } from '../commands/accounts.ts';
 import type { Context } from '../commands/context.ts';
 import { putObject } from '../commands/put-object.ts';
+import { runNow } from '../commands/run-dedup.ts';
 import { foldText } from '../contentline/write.ts';
 import { findCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
@@ -34,15 +35,24 @@ const REGION = 'GB';
 
 /**
  * Makes the first accounts when the database has no organisation; undefined when it has one. All in one transaction: a
- * process killed on the way leaves nothing, and of two that start at once only one makes them.
+ * process killed on the way leaves nothing, and of two that start at once only one makes them. Then looks for the
+ * duplicates of the sample book, so that they are there to be seen.
  */
 export async function seedFirstStart(
   context: Context,
   options: { readonly demo: boolean },
 ): Promise<FirstStart | undefined> {
   if ((await countOrganisations(context.db)) > 0) return undefined;
+  const made = await makeOnce(context, options.demo);
+  if (made?.demo) {
+    await runNow(context, { organisationId: made.organisationId, principalId: made.demo.principalId }, 'first-start');
+  }
+  return made;
+}
+
+async function makeOnce(context: Context, withDemo: boolean): Promise<FirstStart | undefined> {
   try {
-    return await inTransaction(context.db, (tx) => makeAccounts({ ...context, db: tx }, options.demo));
+    return await inTransaction(context.db, (tx) => makeAccounts({ ...context, db: tx }, withDemo));
   } catch (error) {
     if (error instanceof AppError && error.code === 'name-taken') return undefined;
     throw error;

@@ -4,6 +4,7 @@ import { makeApp } from '../../src/app.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
+import { performRun } from '../../src/commands/run-dedup.ts';
 import { listen } from '../../src/listener.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
@@ -73,6 +74,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const app = makeApp({
     ...context,
     version: 'test',
+    runEngine: (request) => performRun(context, request),
     baseUrl: options.baseUrl,
     trustProxy: options.trustProxy ?? false,
     maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,
