@@ -25,13 +25,12 @@ export interface GroupRewrite {
 const POINTERS = new Set(['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER', 'RELATED']);
 const LISTS = new Set(['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER']);
 
-/** A UID for comparing: `urn:uuid:` and letter case say nothing. */
+/** A UID for comparing: `urn:uuid:` (which programs put before a UID that has it already) and letter case say nothing. */
 export function uidKey(uid: string): string {
-  return uid
-    .trim()
-    .replace(/^urn:uuid:/i, '')
-    .toLowerCase();
+  return bareUid(uid).toLowerCase();
 }
+
+const bareUid = (uid: string): string => uid.trim().replace(/^(?:urn:uuid:)+/i, '');
 
 /**
  * Points MEMBER, X-ADDRESSBOOKSERVER-MEMBER and RELATED lines of `card` that name a gone card to the reference instead.
