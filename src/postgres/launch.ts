@@ -1,6 +1,6 @@
 /** How the Postgres programs are started: they refuse to run as root, so a root process needs a way around itself. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../base/errors.ts';
 
@@ -53,9 +53,8 @@ const MODES: readonly Mode[] = [
     // For a data folder that nobody can reach while the project folder is closed to others and namespaces are off.
     mode: 'copied binaries',
     offer: (place) => {
-      const folder = path.join(path.dirname(place.cluster), 'postgres-programs');
       if (ownerOf(place.cluster) === ROOT || !reachableByOthers(place.cluster)) return undefined;
-      return asNobody(place, 'copied binaries', copyOnce(place.binaries, folder));
+      return asNobody(place, 'copied binaries', copyOnce(place.binaries, path.dirname(place.cluster)));
     },
   },
 ];
@@ -119,13 +118,15 @@ function reachableByOthers(target: string): boolean {
   }
 }
 
-/** Copies the programs; a copy cut short never carries the final name. */
-function copyOnce(from: string, to: string): string {
-  if (!existsSync(to)) {
-    const partial = `${to}.partial`;
+/** Copies the programs of this version into `folder`; a copy cut short never carries the final name. */
+function copyOnce(binaries: string, folder: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(binaries, '../package.json'), 'utf8')) as { version: string };
+  const copy = path.join(folder, `postgres-programs-${version}`);
+  if (!existsSync(copy)) {
+    const partial = `${copy}.partial`;
     rmSync(partial, { recursive: true, force: true });
-    cpSync(from, partial, { recursive: true, verbatimSymlinks: true });
-    renameSync(partial, to);
+    cpSync(binaries, partial, { recursive: true, verbatimSymlinks: true });
+    renameSync(partial, copy);
   }
-  return to;
+  return copy;
 }
