@@ -85,3 +85,8 @@ export function sayPercent(probability: number): string {
   const floored = probability >= 1 ? 1 : Math.min(Math.round(probability * 100), 99) / 100;
   return new Intl.NumberFormat(spoken, { style: 'percent' }).format(floored);
 }
+
+/** A weight of evidence with its sign and one digit behind the point. */
+export function sayWeight(weight: number): string {
+  return new Intl.NumberFormat(spoken, { signDisplay: 'always', maximumFractionDigits: 1 }).format(weight);
+}

@@ -85,19 +85,21 @@ export function PasswordForm(props: { changed: () => void }) {
           {say('password.differ')}
         </p>
       )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={signOutDevices}
-          onChange={(event) => setSignOutDevices(event.currentTarget.checked)}
-        />
-        {say('password.signOutDevices')}
-      </label>
+      <SignOutDevices checked={signOutDevices} change={setSignOutDevices} />
       {fault !== null && <Failure fault={fault} />}
       <button type="submit" class="button button-main" disabled={busy}>
         {say('password.change')}
       </button>
     </form>
+  );
+}
+
+function SignOutDevices(props: { checked: boolean; change: (checked: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.checked} onChange={(event) => props.change(event.currentTarget.checked)} />
+      {say('password.signOutDevices')}
+    </label>
   );
 }
 

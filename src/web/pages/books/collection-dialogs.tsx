@@ -55,26 +55,32 @@ export function EditDialog({ kind, collection, close }: EditDialogProps) {
           onInput={(event) => setDescription(event.currentTarget.value)}
         />
       </div>
-      <div class="row">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={color !== null}
-            onChange={(event) => setColor(event.currentTarget.checked ? NEW_COLOUR : null)}
-          />
-          {say('books.colour')}
-        </label>
-        {color !== null && (
-          <input
-            type="color"
-            class="input"
-            aria-label={say('books.colour')}
-            value={color.slice(0, 7).toLowerCase()}
-            onInput={(event) => setColor(event.currentTarget.value)}
-          />
-        )}
-      </div>
+      <ColourField color={color} change={setColor} />
     </ConfirmDialog>
+  );
+}
+
+function ColourField({ color, change }: { color: string | null; change: (color: string | null) => void }) {
+  return (
+    <div class="row">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={color !== null}
+          onChange={(event) => change(event.currentTarget.checked ? NEW_COLOUR : null)}
+        />
+        {say('books.colour')}
+      </label>
+      {color !== null && (
+        <input
+          type="color"
+          class="input"
+          aria-label={say('books.colour')}
+          value={color.slice(0, 7).toLowerCase()}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      )}
+    </div>
   );
 }
 

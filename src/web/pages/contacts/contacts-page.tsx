@@ -24,36 +24,7 @@ export function ContactsPage(props: { route: Route }) {
   return (
     <div class={`review ${cardId === null ? 'review-list' : 'review-open'}`}>
       <section class="list-pane" aria-label={say('nav.contacts')}>
-        <div class="list-head">
-          <h1>{say('nav.contacts')}</h1>
-          <div class="field">
-            <label for="search">{say('contacts.search')}</label>
-            <input
-              id="search"
-              type="search"
-              class="input"
-              value={typed}
-              maxLength={200}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </div>
-          <select
-            class="input"
-            aria-label={say('duplicates.book')}
-            value={book}
-            onChange={(event) => setBook(event.currentTarget.value)}
-          >
-            <option value="">{say('duplicates.allBooks')}</option>
-            {addressBooks().map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.displayName}
-              </option>
-            ))}
-          </select>
-          <p class="small muted" role="status">
-            {cards.total === null ? '' : say('cards', { n: cards.total })}
-          </p>
-        </div>
+        <Search typed={typed} setTyped={setTyped} book={book} setBook={setBook} total={cards.total} />
         {cards.fault !== null && <Failure fault={cards.fault} retry={cards.reload} />}
         {cards.items.length > 0 ? (
           <EndlessList
@@ -82,6 +53,50 @@ export function ContactsPage(props: { route: Route }) {
       ) : (
         <CardPane key={cardId} cardId={cardId} />
       )}
+    </div>
+  );
+}
+
+interface SearchProps {
+  readonly typed: string;
+  readonly book: string;
+  /** Cards found; null while that is not known. */
+  readonly total: number | null;
+  setTyped(typed: string): void;
+  setBook(book: string): void;
+}
+
+function Search({ typed, book, total, setTyped, setBook }: SearchProps) {
+  return (
+    <div class="list-head">
+      <h1>{say('nav.contacts')}</h1>
+      <div class="field">
+        <label for="search">{say('contacts.search')}</label>
+        <input
+          id="search"
+          type="search"
+          class="input"
+          value={typed}
+          maxLength={200}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <select
+        class="input"
+        aria-label={say('duplicates.book')}
+        value={book}
+        onChange={(event) => setBook(event.currentTarget.value)}
+      >
+        <option value="">{say('duplicates.allBooks')}</option>
+        {addressBooks().map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.displayName}
+          </option>
+        ))}
+      </select>
+      <p class="small muted" role="status">
+        {total === null ? '' : say('cards', { n: total })}
+      </p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { collectionName } from '../../session.ts';
+import { columnClass } from './column-class.ts';
 import type { ShownRow } from './comparison.ts';
 import { AdditionLine, FieldCell } from './field-cell.tsx';
 import type { Cluster } from './use-cluster.ts';
@@ -68,11 +69,6 @@ export function CardColumns(props: CardColumnsProps) {
       </table>
     </section>
   );
-}
-
-export function columnClass(cardId: string, cluster: Cluster): string {
-  if (cardId === cluster.referenceId) return 'cell cell-reference';
-  return cluster.tickedIds.has(cardId) ? 'cell' : 'cell cell-out';
 }
 
 function StateTag(props: { row: ShownRow }) {

@@ -9,15 +9,14 @@ import { ClusterPane } from './cluster-pane.tsx';
 import { TIERS } from './confidence.tsx';
 import { ListPane } from './list-pane.tsx';
 import { ShortcutsDialog, useKeys } from './shortcuts.tsx';
-import { type SuggestionFilter, useSuggestionList } from './suggestion-list.ts';
-import { clusterActions, goOn } from './use-decisions.ts';
+import { type SuggestionFilter, type SuggestionList, useSuggestionList } from './suggestion-list.ts';
+import { type ClusterActions, clusterActions, goOn } from './use-decisions.ts';
 import { useRun } from './use-run.ts';
 
 /** From this width on list and cluster stand side by side; style/duplicates.css has the same number. */
 const SIDE_BY_SIDE = '(min-width: 60rem)';
 
-export function DuplicatesPage(props: { suggestionId: string | null }) {
-  const openId = props.suggestionId;
+export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string | null }) {
   const [filter, setFilter] = useState(rememberedFilter);
   const [showingKeys, setShowingKeys] = useState(false);
   const [visit, setVisit] = useState(0);
@@ -27,34 +26,13 @@ export function DuplicatesPage(props: { suggestionId: string | null }) {
     void refreshCollections().catch(() => {});
   };
   const run = useRun(list.lastRun, reload);
+  const actions = useActions(list, openId, () => {
+    reload();
+    setVisit((count) => count + 1);
+  });
+  useOpening(list, openId);
   const ids = list.items.map((item) => item.id);
   const place = openId === null ? -1 : ids.indexOf(openId);
-  const now = useRef({ ids, openId, list, reload });
-  now.current = { ids, openId, list, reload };
-
-  useEffect(() => {
-    if (openId === null && ids[0] !== undefined && matchMedia(SIDE_BY_SIDE).matches) goOn(ids[0]);
-  }, [openId, ids[0]]);
-  useEffect(() => {
-    if (place >= 0 && place > ids.length - 3) list.loadMore();
-  }, [place, ids.length]);
-
-  const actions = useMemo(
-    () =>
-      clusterActions({
-        settled(id) {
-          const { ids: before, openId: open, list: loaded } = now.current;
-          const index = before.indexOf(id);
-          loaded.remove(id);
-          if (open === id) goOn(before[index + 1] ?? before[index - 1] ?? null);
-        },
-        returned() {
-          now.current.reload();
-          setVisit((count) => count + 1);
-        },
-      }),
-    [],
-  );
 
   useKeys((event) => {
     if (event.key === '?') setShowingKeys(true);
@@ -62,24 +40,20 @@ export function DuplicatesPage(props: { suggestionId: string | null }) {
     else if (event.key === 'j' && ids[0]) go({ page: 'duplicates', suggestionId: ids[0] });
     else if (event.key === 'u') runToastAction();
   });
+  const changeFilter = (next: SuggestionFilter) => {
+    prefer('book', next.collectionId);
+    prefer('tier', next.tier);
+    setFilter(next);
+    if (openId !== null) goOn(null);
+  };
+  const exactMerged = () => {
+    reload();
+    if (openId !== null) goOn(null);
+  };
 
   return (
     <div class={`review ${openId === null ? 'review-list' : 'review-open'}`}>
-      <ListPane
-        list={list}
-        filter={filter}
-        run={run}
-        openId={openId}
-        setFilter={(next) => {
-          rememberFilter(next);
-          setFilter(next);
-          if (openId !== null) goOn(null);
-        }}
-        exactMerged={() => {
-          reload();
-          goOn(null);
-        }}
-      />
+      <ListPane {...{ list, filter, run, openId, exactMerged }} setFilter={changeFilter} />
       {openId !== null ? (
         <ClusterPane
           key={`${openId} ${visit}`}
@@ -99,6 +73,37 @@ export function DuplicatesPage(props: { suggestionId: string | null }) {
   );
 }
 
+/** On a wide page the first cluster opens by itself; near the end of the list more is loaded. */
+function useOpening(list: SuggestionList, openId: string | null): void {
+  const firstId = list.items[0]?.id;
+  const place = list.items.findIndex((item) => item.id === openId);
+  useEffect(() => {
+    if (openId === null && firstId !== undefined && matchMedia(SIDE_BY_SIDE).matches) goOn(firstId);
+  }, [openId, firstId]);
+  useEffect(() => {
+    if (place >= 0 && place > list.items.length - 3) list.loadMore();
+  }, [place, list.items.length]);
+}
+
+/** The deeds on a cluster; a settled one leaves the list, and the next takes its place. */
+function useActions(list: SuggestionList, openId: string | null, returned: () => void): ClusterActions {
+  const now = useRef({ list, openId, returned });
+  now.current = { list, openId, returned };
+  return useMemo(
+    () =>
+      clusterActions({
+        settled(id) {
+          const { items, remove } = now.current.list;
+          const index = items.findIndex((item) => item.id === id);
+          remove(id);
+          if (now.current.openId === id) goOn(items[index + 1]?.id ?? items[index - 1]?.id ?? null);
+        },
+        returned: () => now.current.returned(),
+      }),
+    [],
+  );
+}
+
 function rememberedFilter(): SuggestionFilter {
   const book = preference('book');
   const tier = preference('tier');
@@ -106,9 +111,4 @@ function rememberedFilter(): SuggestionFilter {
     collectionId: addressBooks().some(({ id }) => id === book) ? book : null,
     tier: TIERS.find((name): name is TierName => name === tier) ?? null,
   };
-}
-
-function rememberFilter(filter: SuggestionFilter): void {
-  prefer('book', filter.collectionId);
-  prefer('tier', filter.tier);
 }

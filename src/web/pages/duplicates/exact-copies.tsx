@@ -92,31 +92,39 @@ function ExactDialog(props: ExactDialogProps) {
       close={props.close}
     >
       <p>{say('exact.explain')}</p>
-      <ul class="dialog-list" aria-label={say('exact.title')}>
-        {exact.items.slice(0, LISTED).map((item) => {
-          const card = item.members[0];
-          return (
-            <li key={item.id}>
-              <label class="check">
-                <input
-                  type="checkbox"
-                  checked={!leftOut.has(item.id)}
-                  onChange={() => setLeftOut((before) => toggled(before, item.id))}
-                />
-                <span>
-                  <strong>{card?.displayName || say('card.nameless')}</strong>{' '}
-                  <span class="muted small">
-                    {say('exact.copies', { n: item.members.length })} ·{' '}
-                    {item.collectionIds.map(collectionName).join(', ')}
-                  </span>
-                </span>
-              </label>
-            </li>
-          );
-        })}
-        {exact.clusters > LISTED && <li class="muted">{say('exact.more', { n: exact.clusters - LISTED })}</li>}
-      </ul>
+      <ExactList exact={exact} leftOut={leftOut} toggle={(id) => setLeftOut((before) => toggled(before, id))} />
     </ConfirmDialog>
+  );
+}
+
+interface ExactListProps {
+  readonly exact: ExactCopies;
+  readonly leftOut: ReadonlySet<string>;
+  toggle(suggestionId: string): void;
+}
+
+function ExactList({ exact, leftOut, toggle }: ExactListProps) {
+  return (
+    <ul class="dialog-list" aria-label={say('exact.title')}>
+      {exact.items.slice(0, LISTED).map((item) => {
+        const card = item.members[0];
+        return (
+          <li key={item.id}>
+            <label class="check">
+              <input type="checkbox" checked={!leftOut.has(item.id)} onChange={() => toggle(item.id)} />
+              <span>
+                <strong>{card?.displayName || say('card.nameless')}</strong>{' '}
+                <span class="muted small">
+                  {say('exact.copies', { n: item.members.length })} ·{' '}
+                  {item.collectionIds.map(collectionName).join(', ')}
+                </span>
+              </span>
+            </label>
+          </li>
+        );
+      })}
+      {exact.clusters > LISTED && <li class="muted">{say('exact.more', { n: exact.clusters - LISTED })}</li>}
+    </ul>
   );
 }
 

@@ -4,7 +4,7 @@ import { photoUrl } from '../../api/collections.ts';
 import { sayTypes } from '../../messages/fields.ts';
 import { say } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { columnClass } from './card-columns.tsx';
+import { columnClass } from './column-class.ts';
 import type { ShownRow } from './comparison.ts';
 import type { Cluster } from './use-cluster.ts';
 

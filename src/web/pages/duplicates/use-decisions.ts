@@ -21,8 +21,9 @@ interface Surroundings {
   returned(): void;
 }
 
+/** What can be done about a cluster, with faults shown as they come and the way back offered after each deed. */
 export function clusterActions({ settled, returned }: Surroundings): ClusterActions {
-  const keys = new Map<string, string>();
+  const keyOf = idempotencyKeys();
   const attempt = async (id: string, deed: () => Promise<void>): Promise<boolean> => {
     try {
       await deed();
@@ -30,69 +31,53 @@ export function clusterActions({ settled, returned }: Surroundings): ClusterActi
       return true;
     } catch (fault) {
       const stale = fault instanceof RefusedError && (fault.status === 409 || fault.status === 404);
-      toast(
-        sayFault(fault),
-        stale ? { label: say('reload'), run: returned } : { label: say('retry'), run: () => void attempt(id, deed) },
-      );
+      const again = () => void attempt(id, deed);
+      toast(sayFault(fault), stale ? { label: say('reload'), run: returned } : { label: say('retry'), run: again });
       return false;
     }
   };
-  const undoing = (run: () => Promise<unknown>) => ({
-    label: say('undo'),
-    key: 'U',
-    run: () => void takeBack(run, returned),
-  });
-
-  return {
-    merge: (detail, preview, choices) =>
-      attempt(detail.id, async () => {
-        const memberIds = Object.keys(preview.etags).filter((id) => id !== preview.referenceId && isMember(detail, id));
-        const body = { referenceId: preview.referenceId, memberIds, choices, etags: preview.etags };
-        // The same wish keeps its key over retries, so that an answer lost on the way is not merged twice.
-        const wish = JSON.stringify(body);
-        const key = keys.get(wish) ?? newIdempotencyKey();
-        keys.set(wish, key);
-        const { merge } = await mergeCards(body, key);
-        keys.delete(wish);
-        toast(say('merge.done', { n: memberIds.length + 1, name: nameOf(detail, preview.referenceId) }), {
-          ...undoing(() => undoMerge(merge.id, { onConflict: 'keep-edits' })),
-        });
-      }),
-    hide: (detail) =>
-      attempt(detail.id, async () => {
-        const decision = await hideCards({ cardIds: detail.cards.map((card) => card.id) });
-        toast(
-          say('decide.hidden'),
-          undoing(() => revokeDecision(decision.id)),
-        );
-      }),
-    later: (detail) =>
-      attempt(detail.id, async () => {
-        const decision = await postponeCards({ cardIds: detail.cards.map((card) => card.id) });
-        toast(
-          say('decide.postponed'),
-          undoing(() => revokeDecision(decision.id)),
-        );
-      }),
+  const merge = async (detail: SuggestionDetail, preview: Preview, choices: Readonly<Record<string, string>>) => {
+    const { referenceId, etags } = preview;
+    const others = detail.cards.map((card) => card.id).filter((id) => id !== referenceId && id in etags);
+    const body = { referenceId, memberIds: others, choices, etags };
+    const done = await mergeCards(body, keyOf(JSON.stringify(body)));
+    const name = detail.cards.find((card) => card.id === referenceId)?.displayName || say('card.nameless');
+    offerUndo(say('merge.done', { n: others.length + 1, name }), returned, () =>
+      undoMerge(done.merge.id, { onConflict: 'keep-edits' }),
+    );
   };
+  const decide = async (detail: SuggestionDetail, verdict: typeof hideCards, text: string) => {
+    const decision = await verdict({ cardIds: detail.cards.map((card) => card.id) });
+    offerUndo(text, returned, () => revokeDecision(decision.id));
+  };
+  return {
+    merge: (detail, preview, choices) => attempt(detail.id, () => merge(detail, preview, choices)),
+    hide: (detail) => attempt(detail.id, () => decide(detail, hideCards, say('decide.hidden'))),
+    later: (detail) => attempt(detail.id, () => decide(detail, postponeCards, say('decide.postponed'))),
+  };
+}
 
-  function takeBack(run: () => Promise<unknown>, done: () => void): Promise<void> {
-    return run().then(
+/** The same wish has the same key over its attempts, so that an answer lost on the way is not merged twice. */
+function idempotencyKeys(): (wish: string) => string {
+  const keys = new Map<string, string>();
+  return (wish) => {
+    const key = keys.get(wish) ?? newIdempotencyKey();
+    keys.set(wish, key);
+    return key;
+  };
+}
+
+/** Says what was done, with the way back; `returned` is called after it was taken. */
+function offerUndo(text: string, returned: () => void, undo: () => Promise<unknown>): void {
+  const run = () =>
+    void undo().then(
       () => {
         toast(say('undone'));
-        done();
+        returned();
       },
-      (fault: unknown) => toast(sayFault(fault), { label: say('retry'), run: () => void takeBack(run, done) }),
+      (fault: unknown) => toast(sayFault(fault), { label: say('retry'), run }),
     );
-  }
-}
-
-function isMember(detail: SuggestionDetail, id: string): boolean {
-  return detail.cards.some((card) => card.id === id);
-}
-
-function nameOf(detail: SuggestionDetail, id: string): string {
-  return detail.cards.find((card) => card.id === id)?.displayName || say('card.nameless');
+  toast(text, { label: say('undo'), key: 'U', run });
 }
 
 /** Goes to the cluster that follows, or to the list when none is left. */

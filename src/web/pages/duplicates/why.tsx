@@ -1,7 +1,7 @@
 /** Why these cards are held to be one person: the evidence of the proposed reference with each other card. */
 import type { Evidence, SuggestionDetail } from '../../../api/contract.ts';
-import { sayEvidence } from '../../messages/evidence.ts';
-import { say, sayPercent } from '../../messages/say.ts';
+import { sayEvidence, tellingEvidence } from '../../messages/evidence.ts';
+import { say, sayPercent, sayWeight } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 
 export function Why(props: { detail: SuggestionDetail }) {
@@ -11,7 +11,7 @@ export function Why(props: { detail: SuggestionDetail }) {
   return (
     <section class="why" aria-label={say('why.title')}>
       <h3>{say('why.title')}</h3>
-      <EvidenceList lines={detail.reasons} />
+      <EvidenceList lines={tellingEvidence(detail.reasons)} />
       {pairs.length > 0 && (
         <details>
           <summary>{say('why.pairs', { n: pairs.length })}</summary>
@@ -22,7 +22,7 @@ export function Why(props: { detail: SuggestionDetail }) {
                   <strong>{say('why.pair', { a: numberOf.get(pair.a) ?? '?', b: numberOf.get(pair.b) ?? '?' })}</strong>{' '}
                   <span class="muted">{sayPercent(pair.probability)}</span>
                 </p>
-                <EvidenceList lines={pair.evidence} />
+                <EvidenceList lines={pair.evidence.filter((line) => line.code !== 'prior')} weights />
               </li>
             ))}
           </ol>
@@ -32,7 +32,8 @@ export function Why(props: { detail: SuggestionDetail }) {
   );
 }
 
-function EvidenceList(props: { lines: readonly Evidence[] }) {
+/** `weights`: with the weight of each line (log-odds), as far as it goes into the sum. */
+function EvidenceList(props: { lines: readonly Evidence[]; weights?: boolean }) {
   return (
     <ul class="evidence">
       {props.lines.map((line, index) => {
@@ -42,6 +43,7 @@ function EvidenceList(props: { lines: readonly Evidence[] }) {
             <Icon name={speaksFor ? 'check' : 'close'} size={14} />
             <span class="visually-hidden">{say(speaksFor ? 'why.for' : 'why.against')}</span>
             {sayEvidence(line)}
+            {props.weights && <span class="muted">{sayWeight(line.weight)}</span>}
           </li>
         );
       })}
