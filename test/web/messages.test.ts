@@ -1,0 +1,78 @@
+/** The page's texts: every language says the same things with the same parameters. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { de } from '../../src/web/messages/de.ts';
+import { en } from '../../src/web/messages/en.ts';
+import { fr } from '../../src/web/messages/fr.ts';
+import { it as italian } from '../../src/web/messages/it.ts';
+import { chooseLanguage, fill, LANGUAGES } from '../../src/web/messages/say.ts';
+
+const LANGUAGE_TEXTS = { en, de, fr, it: italian } as const;
+const holes = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+/** A form for one thing may say it without the number. */
+const neededHoles = (text: string): string[] => holes(text.split('|').at(-1)!);
+
+describe.each(LANGUAGES)('texts in %s', (language) => {
+  const texts: Readonly<Record<string, string>> = LANGUAGE_TEXTS[language];
+
+  it('has exactly the keys of English', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it('fills the same holes as English in every text', () => {
+    const wrong = Object.entries(en).filter(
+      ([key, english]) => neededHoles(texts[key]!).join() !== neededHoles(english).join(),
+    );
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+
+  it('asks for a number wherever it has two forms, and has never more than two', () => {
+    for (const [key, text] of Object.entries(texts)) {
+      const forms = text.split('|');
+      expect(forms.length, key).toBeLessThanOrEqual(2);
+      if (forms.length === 2) expect(holes(en[key as keyof typeof en]), key).toContain('{n}');
+    }
+  });
+
+  it('leaves no text empty but the type words that nobody needs', () => {
+    const empty = Object.entries(texts).filter(([, text]) => text.trim() === '');
+    expect(empty.map(([key]) => key).sort()).toEqual(['type.internet', 'type.pref', 'type.text', 'type.voice']);
+  });
+});
+
+describe('filling in', () => {
+  it('chooses the form by the plural rules of the language: French counts zero as one', () => {
+    expect(fill('{n} card|{n} cards', { n: 0 }, 'en')).toBe('0 cards');
+    expect(fill('{n} card|{n} cards', { n: 1 }, 'en')).toBe('1 card');
+    expect(fill('{n} fiche|{n} fiches', { n: 0 }, 'fr')).toBe('0 fiche');
+  });
+
+  it('writes numbers as the language does', () => {
+    expect(fill('{n} Karten', { n: 12_345 }, 'de')).toBe('12.345 Karten');
+  });
+
+  it('puts any text in as it is, also one that looks like a hole', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        expect(fill('<{name}>', { name }, 'en')).toBe(`<${name}>`);
+      }),
+    );
+  });
+
+  it('leaves a hole that nothing was given for', () => {
+    expect(fill('{a} and {b}', { a: 'x' }, 'en')).toBe('x and {b}');
+  });
+});
+
+describe('choosing the language', () => {
+  it('takes the first wish that is spoken, whatever its region', () => {
+    expect(chooseLanguage(['rm', 'de-CH', 'en'])).toBe('de');
+    expect(chooseLanguage(['FR-ca'])).toBe('fr');
+  });
+
+  it('speaks English when no wish can be met', () => {
+    expect(chooseLanguage([])).toBe('en');
+    expect(chooseLanguage(['', 'ja-JP'])).toBe('en');
+  });
+});

@@ -1,0 +1,35 @@
+/** What the set-up page gives devices to type and copy. */
+import { describe, expect, it } from 'vitest';
+import { CLIENTS, type Connection, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
+
+const connection: Connection = {
+  server: 'https://dav.example.org/dav/',
+  principal: 'https://dav.example.org/dav/principals/users/ann/',
+  addressbooks: 'https://dav.example.org/dav/addressbooks/ann/',
+  calendars: 'https://dav.example.org/dav/calendars/ann/',
+  userName: 'ann@example.org',
+  secret: 'four-words-"and"-more',
+};
+
+describe('set-up of clients', () => {
+  it('gives every client the user name or a file that holds it', () => {
+    for (const client of CLIENTS) {
+      const texts = client.values(connection).map(({ text }) => text);
+      expect([...texts, client.config?.(connection) ?? ''].join('\n'), client.id).toContain('ann@example.org');
+    }
+  });
+
+  it('writes a vdirsyncer configuration whose values are JSON, as vdirsyncer reads them', () => {
+    const config = vdirsyncerConfig(connection);
+    const values = config.split('\n').filter((line) => line.includes(' = '));
+    for (const line of values) expect(() => JSON.parse(line.slice(line.indexOf('=') + 1)), line).not.toThrow();
+    expect(config).toContain('password = "four-words-\\"and\\"-more"');
+    expect(config.match(/^\[storage /gm)).toHaveLength(4);
+  });
+
+  it('opens DAVx5 over TLS for an https server and without it for http', () => {
+    const davx5 = CLIENTS.find((client) => client.id === 'davx5')!;
+    expect(davx5.link!(connection)).toBe('davx5://ann%40example.org@dav.example.org/dav/');
+    expect(davx5.link!({ ...connection, server: 'http://127.0.0.1:5232/dav/' })).toMatch(/^caldav:\/\/.*:5232\/dav\/$/);
+  });
+});
