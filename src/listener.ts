@@ -22,7 +22,12 @@ const starting: RequestListener = (_request, response) => {
 /** Takes the port (0: any). Throws AppError 'unavailable' when it is taken or may not be used. */
 export async function listen(host: string, port: number): Promise<Listener> {
   let current = starting;
-  const server = createServer((request, response) => current(request, response));
+  let draining = false;
+  const server = createServer((request, response) => {
+    // Else the client might send its next request on a connection that is just being closed.
+    if (draining) response.setHeader('Connection', 'close');
+    current(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);
@@ -31,6 +36,7 @@ export async function listen(host: string, port: number): Promise<Listener> {
 
   async function drain(limitMs: number): Promise<boolean> {
     let open = true;
+    draining = true;
     server.close(() => {
       open = false;
     });

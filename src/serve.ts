@@ -44,7 +44,8 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   // The port comes first: if it is taken nothing has been touched, and no one-time password has been made in vain.
   running.listener = await listen(config.host, config.port);
   running.storage = await openStorage(config, log, 'refuse');
-  const { db, url } = running.storage;
+  const { db, url, gone } = running.storage;
+  gone.then(() => ending.fail('the embedded Postgres has ended'));
   const context: Context = { db, clock: systemClock, log, limits: limitsOf(config) };
   const seeded = await seedFirstStart(context, { demo: config.demo });
   running.engine = makeEngineThread(context, url);
@@ -78,27 +79,27 @@ async function stop(config: Config, log: Log, { listener, engine, jobs, storage 
 
 interface Ending {
   readonly isAsked: () => boolean;
+  /** Ends the process with code 1, so that whatever supervises it starts it anew; nothing once a stop was asked for. */
+  readonly fail: (reason: string) => void;
   readonly code: Promise<number>;
 }
 
 /** From now on signals ask for a stop instead of killing; a second one changes nothing, since npm passes Ctrl-C on twice. */
 function untilAskedToStop(log: Log): Ending {
+  const { promise, resolve } = Promise.withResolvers<number>();
   let asked = false;
-  const code = new Promise<number>((resolve) => {
-    const stop = (exitCode: number) => {
+  const fail = (reason: string) => {
+    if (!asked) log.error({ reason }, 'unforeseen failure, stopping');
+    asked = true;
+    resolve(1);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!asked) log.info({ signal }, 'stopping');
       asked = true;
-      resolve(exitCode);
-    };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (!asked) log.info({ signal }, 'stopping');
-        stop(0);
-      });
-    }
-    process.on('uncaughtException', (error) => {
-      log.error({ error: error.stack }, 'unforeseen failure, stopping');
-      stop(1);
+      resolve(0);
     });
-  });
-  return { isAsked: () => asked, code };
+  }
+  process.on('uncaughtException', (error) => fail(error.stack ?? String(error)));
+  return { isAsked: () => asked, fail, code: promise };
 }

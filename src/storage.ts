@@ -12,6 +12,8 @@ export interface Storage {
   readonly url: string;
   /** Names of the migrations that ran now. */
   readonly migrated: readonly string[];
+  /** Resolves when the embedded Postgres of this process is gone, asked to or not. */
+  readonly gone: Promise<void>;
   /** Closes the pool, then stops the embedded Postgres if this process started it. */
   close(): Promise<void>;
 }
@@ -21,8 +23,8 @@ export interface Storage {
  * Postgres. Throws AppError 'unavailable' with a message fit for the administrator.
  */
 export async function openStorage(config: Config, log: Log, whenInUse: 'refuse' | 'share'): Promise<Storage> {
-  const embedded: Pick<EmbeddedPostgres, 'url' | 'mode' | 'stop'> = config.databaseUrl
-    ? { url: config.databaseUrl, mode: 'DATABASE_URL', stop: async () => {} }
+  const embedded: EmbeddedPostgres = config.databaseUrl
+    ? { url: config.databaseUrl, mode: 'DATABASE_URL', gone: new Promise(() => {}), stop: async () => {} }
     : await startEmbeddedPostgres({ folder: config.dataFolder, whenInUse });
   const db = openDatabase({
     url: embedded.url,
@@ -37,7 +39,7 @@ export async function openStorage(config: Config, log: Log, whenInUse: 'refuse' 
     const version = await checkServer(db);
     const migrated = await migrate(db);
     log.info({ version, mode: embedded.mode, migrated }, 'database ready');
-    return { db, url: embedded.url, migrated, close };
+    return { db, url: embedded.url, migrated, gone: embedded.gone, close };
   } catch (error) {
     await close();
     throw error;

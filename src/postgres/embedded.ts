@@ -8,7 +8,14 @@ import { postgresBinaries } from './binaries.ts';
 import { checkVersion, clusterExists, clusterUrl, createCluster } from './cluster.ts';
 import { chooseLaunch, type Launch, run } from './launch.ts';
 import { claim, release } from './ownership.ts';
-import { findPostmaster, removeStalePidFile, stopPostmaster, untilReady } from './postmaster.ts';
+import {
+  findPostmaster,
+  type Postmaster,
+  removeStalePidFile,
+  stopPostmaster,
+  untilGone,
+  untilReady,
+} from './postmaster.ts';
 
 export interface EmbeddedOptions {
   /** Folder for the cluster, the server's log and the claim; made when missing. */
@@ -26,6 +33,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** How the server runs: a mode of launch.ts, `left running` (its parent was killed) or `shared` (another owner). */
   readonly mode: string;
+  /** Resolves when the server is gone, asked to or not; never for a shared one. */
+  readonly gone: Promise<void>;
   /** Stops the server and resolves when everything is on disk; does nothing when it is shared. */
   stop(): Promise<void>;
 }
@@ -84,7 +93,12 @@ async function shared(
   const postmaster = await untilReady(cluster, PATIENCE_MS, () => false);
   if (!postmaster)
     throw new AppError('unavailable', 'postgres-failed', `the Postgres of process ${pid} does not answer`);
-  return { url: clusterUrl(cluster, postmaster.port), mode: 'shared', stop: async () => {} };
+  return {
+    url: clusterUrl(cluster, postmaster.port),
+    mode: 'shared',
+    gone: new Promise(() => {}),
+    stop: async () => {},
+  };
 }
 
 /** A server whose parent was killed goes on running: it is taken over, or awaited when it is already going down. */
@@ -93,8 +107,12 @@ async function leftRunning(folder: string, cluster: string): Promise<EmbeddedPos
   if (isGone()) return undefined;
   const postmaster = await untilReady(cluster, PATIENCE_MS, isGone);
   if (!postmaster) return undefined;
-  const stop = () => stopPostmaster(postmaster.pid).finally(() => release(folder));
-  return { url: clusterUrl(cluster, postmaster.port), mode: 'left running', stop };
+  return owned(folder, cluster, postmaster, 'left running');
+}
+
+function owned(folder: string, cluster: string, { pid, port }: Postmaster, mode: string): EmbeddedPostgres {
+  const stop = () => stopPostmaster(pid).finally(() => release(folder));
+  return { url: clusterUrl(cluster, port), mode, gone: untilGone(pid), stop };
 }
 
 async function started(options: EmbeddedOptions, folder: string, cluster: string): Promise<EmbeddedPostgres> {
@@ -105,9 +123,7 @@ async function started(options: EmbeddedOptions, folder: string, cluster: string
     if (!clusterExists(cluster)) {
       await createCluster(cluster, { launch, log, createsDatabases: options.createsDatabases ?? false });
     }
-    const { pid, port } = await launched(launch, cluster, log, options.settings ?? {});
-    const stop = () => stopPostmaster(pid).finally(() => release(folder));
-    return { url: clusterUrl(cluster, port), mode: launch.mode, stop };
+    return owned(folder, cluster, await launched(launch, cluster, log, options.settings ?? {}), launch.mode);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const message = `${error.message}; ${logFile} ends: ${lastLine(logFile)}`;
@@ -122,7 +138,7 @@ async function launched(
   cluster: string,
   log: number,
   settings: Readonly<Record<string, string>>,
-): Promise<{ pid: number; port: number }> {
+): Promise<Postmaster> {
   removeStalePidFile(cluster);
   const port = String(await freePort());
   const all = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

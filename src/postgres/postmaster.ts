@@ -12,6 +12,7 @@ export interface Postmaster {
 }
 
 const PAUSE_MS = 20;
+const LOOK_MS = 1000;
 
 /** The live server of this cluster, or undefined. A file left by a dead server is ignored. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
@@ -50,6 +51,18 @@ export async function untilReady(
 export async function stopPostmaster(pid: number): Promise<void> {
   if (isServer(pid)) process.kill(pid, 'SIGINT');
   while (isServer(pid)) await sleep(PAUSE_MS);
+}
+
+/** Resolves when the server is gone, for whatever reason. Does not keep this process alive. */
+export function untilGone(pid: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isServer(pid)) return;
+      clearInterval(timer);
+      resolve();
+    }, LOOK_MS);
+    timer.unref();
+  });
 }
 
 function readPidFile(cluster: string): Postmaster | undefined {

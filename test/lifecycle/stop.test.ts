@@ -67,6 +67,15 @@ describe('SIGTERM', () => {
   });
 });
 
+describe('the end of the embedded Postgres', () => {
+  it('ends the server with code 1, so that a supervisor starts both anew', async () => {
+    process.kill(findPostmaster(path.join(folder, 'postgres'))!.pid, 'SIGINT');
+    const { code, stderr } = await server.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('the embedded Postgres has ended');
+  });
+});
+
 describe.skipIf(!existsSync('/proc/self/task'))('kill -9', () => {
   it('loses no card that a client was told is stored, whoever dies', async () => {
     const acknowledged: string[] = [];

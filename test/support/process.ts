@@ -23,6 +23,8 @@ export interface Doublon {
   readonly url: string;
   /** What was printed so far. */
   output(): { readonly stdout: string; readonly stderr: string };
+  /** Resolves when the program has ended. */
+  readonly finished: Promise<Outcome>;
   /** Sends the signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<Outcome>;
 }
@@ -76,7 +78,7 @@ export async function startDoublon(environment: Readonly<Record<string, string>>
     child.kill(signal);
     return finished;
   };
-  return { child, url: running.exec(output().stdout)![1]!, output, end };
+  return { child, url: running.exec(output().stdout)![1]!, output, finished, end };
 }
 
 /** Starts the program and hands it over at once, running or not; for those who kill it early. */
