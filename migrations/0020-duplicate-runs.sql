@@ -7,18 +7,42 @@ alter table suggestion
   add column exact boolean not null default false,
   add column reopened boolean not null default false,
   add column reasons jsonb not null default '[]',
-  add column benefit real not null default 0,
-  add column hidden_until timestamptz;
+  add column benefit double precision not null default 0,
+  add column hidden_until timestamptz,
+  alter column probability type double precision;
 create index suggestion_by_tier on suggestion (organisation_id, owner_id, tier, rank);
 
+-- Weights are sums whose last bit decides ties: they come back as they were computed.
+alter table pair
+  add column tier text not null default 'possible',
+  add column never boolean not null default false,
+  alter column score type double precision,
+  alter column probability type double precision;
+
+-- counts: the engine's counts over distinct contents when pairs were last scored; null before the first full run.
 create table dedup_state (
   organisation_id uuid not null,
   owner_id uuid not null,
-  full_run_at timestamptz,
+  counts jsonb,
+  engine_version integer,
   night_at timestamptz,
   primary key (organisation_id, owner_id),
   foreign key (organisation_id, owner_id) references principal on delete cascade
 );
+
+-- What each card held when its pairs were last scored. A row without a record is a card that is gone and not yet accounted
+-- for: its keys are rarer now. Therefore no foreign key to record. counts: its content's share in dedup_state.counts.
+create table scored_record (
+  organisation_id uuid not null,
+  owner_id uuid not null,
+  object_id uuid not null,
+  content_hash text not null,
+  counts jsonb not null,
+  keys bigint[] not null,
+  primary key (organisation_id, owner_id, object_id),
+  foreign key (organisation_id, owner_id) references principal on delete cascade
+);
+create index scored_record_by_content on scored_record (organisation_id, owner_id, content_hash);
 
 -- The first answer to a request that carries an Idempotency-Key; request_hash tells a repeat from another request.
 create table idempotency (

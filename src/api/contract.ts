@@ -307,6 +307,8 @@ export const SuggestionSummary = z
     weakest: WeakestLink.nullable(),
     /** True when all members hold the same but for UID, REV and PRODID. */
     exact: z.boolean(),
+    /** True: it was hidden once, and shown again because the cards share a new strong identifier. */
+    reopened: z.boolean(),
     createdAt: Moment,
   })
   .meta({ id: 'SuggestionSummary' });
@@ -486,9 +488,14 @@ export const UndoRequest = z
   .meta({ id: 'UndoRequest' });
 export type UndoRequest = z.input<typeof UndoRequest>;
 
-/** A line of the card that the merge and a later edit both changed. Texts are null where there was none. */
+/**
+ * An edit made after the merge that undo cannot settle by itself; texts are null where there was none. `edited-merged-value`:
+ * a value that the merge had brought in was changed: the old one goes back to its card, the new one stays on the reference.
+ * `restored-elsewhere`: a value was removed after the merge, and comes back with the card that it belongs to.
+ */
 export const UndoConflict = z
   .object({
+    kind: z.enum(['edited-merged-value', 'restored-elsewhere']),
     cardId: Id,
     property: z.string(),
     before: z.string().nullable(),

@@ -1,6 +1,5 @@
 /** Export: a whole collection as one file, octet for octet what was stored. */
 
-import { VERSION } from '../base/version.ts';
 import { type CalendarObject, readCalendarObject } from '../icalendar/calendar-object.ts';
 import { joinCalendar } from '../icalendar/split.ts';
 import type { Collection } from '../store/collections.ts';
@@ -25,7 +24,7 @@ export async function* exportCollection(context: Context, collection: Collection
   const calendar: CalendarObject[] = [];
   for await (const { body } of objects) calendar.push(readCalendarObject(body));
   yield* joinCalendar(calendar, {
-    prodid: `-//Doublon//Doublon ${VERSION}//EN`,
+    prodid: '-//Doublon//Doublon//EN',
     name: collection.display_name ?? collection.name,
     ...(collection.description ? { description: collection.description } : {}),
     ...(collection.color ? { color: collection.color } : {}),

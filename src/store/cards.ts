@@ -74,26 +74,26 @@ export async function countCards(db: Db, organisationId: string, search: CardSea
   return rows[0]!.count;
 }
 
-/** Group cards of the collections: those are what a merge may have to point elsewhere. */
-export function findGroupCards(
+/** A card with its octets. */
+export interface PointingCard {
+  readonly object_id: string;
+  readonly collection_id: string;
+  readonly name: string;
+  readonly uid: string | null;
+  readonly etag: string;
+  readonly body: Buffer;
+}
+
+/** Group cards and cards with RELATED lines of the collections: those that may name a card which a merge takes away. */
+export async function findPointingCards(
   db: Db,
   organisationId: string,
   collectionIds: readonly string[],
-): Promise<
-  { object_id: string; collection_id: string; name: string; uid: string | null; etag: string; body: Buffer }[]
-> {
-  return db
-    .selectFrom('object')
-    .leftJoin('record', (join) =>
-      join
-        .onRef('record.organisation_id', '=', 'object.organisation_id')
-        .onRef('record.object_id', '=', 'object.object_id'),
-    )
-    .select(['object.object_id', 'object.collection_id', 'object.name', 'object.uid', 'object.etag', 'object.body'])
-    .where('object.organisation_id', '=', organisationId)
-    .where((e) => e('object.collection_id', '=', e.fn.any(e.val([...collectionIds]))))
-    .where('object.component', '=', 'VCARD')
-    .where('record.object_id', 'is', null)
-    .orderBy('object.object_id')
-    .execute();
+): Promise<PointingCard[]> {
+  const { rows } = await sql<PointingCard>`
+    select o.object_id, o.collection_id, o.name, o.uid, o.etag, o.body from object o ${RECORD}
+    where o.organisation_id = ${organisationId} and o.collection_id = any(${[...collectionIds]}::uuid[])
+      and o.component = 'VCARD' and (r.object_id is null or o.index_data -> 'RELATED' is not null)
+    order by o.object_id`.execute(db);
+  return rows;
 }

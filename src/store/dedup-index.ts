@@ -51,6 +51,20 @@ export function findRecords(
 ): Promise<StoredRecord[]> {
   return records(db, organisationId, ownerId)
     .where((e) => e('record.object_id', '=', e.fn.any(e.val([...objectIds]))))
+    .orderBy('record.object_id')
+    .execute();
+}
+
+/** The records that hold any of the contents, in order of their ids. */
+export function findRecordsByContent(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  contentHashes: readonly string[],
+): Promise<StoredRecord[]> {
+  return records(db, organisationId, ownerId)
+    .where((e) => e('record.content_hash', '=', e.fn.any(e.val([...contentHashes]))))
+    .orderBy('record.object_id')
     .execute();
 }
 
@@ -64,6 +78,18 @@ export function countRecords(db: Db, organisationId: string, ownerId: string): P
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .executeTakeFirstOrThrow();
+}
+
+/** Number of an owner's cards whose pairs are to be scored anew: cheap, whatever the size of the book. */
+export async function countStale(db: Db, organisationId: string, ownerId: string): Promise<number> {
+  const row = await db
+    .selectFrom('record')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('stale', '=', true)
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 /** Cards of an owner whose pairs are to be scored anew, at most `limit`. */
@@ -108,34 +134,41 @@ export async function clearStale(
       and record.content_hash = done.content_hash and record.stale`.execute(tx);
 }
 
+/** Marks the owner's records as stale whose content is not the one that was scored. */
+export async function markUnscored(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
+  await sql`
+    update record set stale = true
+    where organisation_id = ${organisationId} and owner_id = ${ownerId} and not stale and not exists (
+      select 1 from scored_record s where s.organisation_id = record.organisation_id and s.owner_id = record.owner_id
+        and s.object_id = record.object_id and s.content_hash = record.content_hash)`.execute(tx);
+}
+
 /** How many distinct contents hold each of the keys; keys nobody holds are not in the answer. */
 export async function countHolders(
   db: Db,
   organisationId: string,
   ownerId: string,
-  keys: readonly bigint[],
-): Promise<Map<bigint, number>> {
-  const { rows } = await sql<{ key: string; holders: number }>`
-    select k.key::text as key, count(distinct r.content_hash) as holders
+  keys: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ key: number; holders: number }>`
+    select k.key, count(distinct r.content_hash) as holders
     from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
     where k.organisation_id = ${organisationId} and k.owner_id = ${ownerId} and k.key = any(${keys.map(String)}::bigint[])
     group by k.key`.execute(db);
-  return new Map(rows.map((row) => [BigInt(row.key), row.holders]));
+  return new Map(rows.map((row) => [row.key, row.holders]));
 }
 
-/** Cards that hold any of the keys, without those held by more than `largest` cards: such a block is crossed by nobody. */
-export async function findCandidates(
+/** Which contents hold which of the keys, each with the card that stands for it (the smallest id of its copies). */
+export async function findHolders(
   db: Db,
   organisationId: string,
   ownerId: string,
-  keys: readonly bigint[],
-  largest: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ object_id: string }>`
-    select distinct k.object_id from blocking_key k
-    where k.organisation_id = ${organisationId} and k.owner_id = ${ownerId} and k.key in (
-      select b.key from blocking_key b
-      where b.organisation_id = ${organisationId} and b.owner_id = ${ownerId} and b.key = any(${keys.map(String)}::bigint[])
-      group by b.key having count(*) <= ${largest})`.execute(db);
-  return rows.map((row) => row.object_id);
+  keys: readonly number[],
+): Promise<{ key: number; objectId: string; contentHash: string }[]> {
+  const { rows } = await sql<{ key: number; objectId: string; contentHash: string }>`
+    select k.key, min(k.object_id::text) as "objectId", r.content_hash as "contentHash"
+    from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
+    where k.organisation_id = ${organisationId} and k.owner_id = ${ownerId} and k.key = any(${keys.map(String)}::bigint[])
+    group by k.key, r.content_hash`.execute(db);
+  return rows;
 }

@@ -203,3 +203,41 @@ export async function pruneMerges(db: Db, organisationId: string, before: Date):
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }
+
+/** For UIDs that merges took away, the cards that hold their content today; UIDs of undone merges have none. */
+export async function followMergedAway(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  uids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const steps = async (column: 'uid_key' | 'object_id', values: readonly string[]) =>
+    db
+      .selectFrom('merged_away')
+      .innerJoin('merge', (join) =>
+        join
+          .onRef('merge.organisation_id', '=', 'merged_away.organisation_id')
+          .onRef('merge.merge_id', '=', 'merged_away.merge_id'),
+      )
+      .select(['merged_away.uid_key', 'merged_away.object_id', 'merged_away.reference_id'])
+      .where('merged_away.organisation_id', '=', organisationId)
+      .where('merge.organisation_id', '=', organisationId)
+      .where('merge.owner_id', '=', ownerId)
+      .where('merge.undone_at', 'is', null)
+      .where((e) => e(`merged_away.${column}`, '=', e.fn.any(e.val([...values]))))
+      .execute();
+  if (uids.length === 0) return new Map();
+  const first = await steps('uid_key', uids.map(uidKey));
+  const next = new Map<string, string>();
+  let frontier = [...new Set(first.map((row) => row.reference_id))];
+  while (frontier.length > 0) {
+    const further = (await steps('object_id', frontier)).filter((row) => !next.has(row.object_id));
+    for (const row of further) next.set(row.object_id, row.reference_id);
+    frontier = [...new Set(further.map((row) => row.reference_id))];
+  }
+  const end = (id: string): string => (next.has(id) ? end(next.get(id)!) : id);
+  const byKey = Map.groupBy(first, (row) => row.uid_key ?? '');
+  return new Map(
+    uids.map((uid) => [uid, [...new Set((byKey.get(uidKey(uid)) ?? []).map((row) => end(row.reference_id)))]]),
+  );
+}

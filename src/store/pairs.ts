@@ -1,16 +1,23 @@
 /** Scored pairs of cards, and the lock that makes writers of one owner's pairs take turns. */
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
+import type { Tier } from './schema.ts';
 
 export interface StoredPair {
   /** a < b. */
   readonly a: string;
   readonly b: string;
   /** Log-odds. */
-  readonly score: number;
+  readonly weight: number;
   readonly probability: number;
-  /** The engine's pair as plain JSON. */
-  readonly evidence: unknown;
+  readonly tier: Tier | 'none';
+  /** The two must never share a cluster. */
+  readonly never: boolean;
+}
+
+/** A pair with the engine's evidence lines as plain JSON. */
+export interface ExplainedPair extends StoredPair {
+  readonly evidence: readonly unknown[];
 }
 
 /**
@@ -27,17 +34,23 @@ export async function lockDuplicates(tx: Tx, organisationId: string, ownerId: st
   );
 }
 
-/** Removes all pairs of an owner, or those that touch the given cards. */
+/** Removes all pairs of an owner, or those that touch the given cards; returns the cards of those removed with `touching`. */
 export async function deletePairs(
   tx: Tx,
   organisationId: string,
   ownerId: string,
   touching?: readonly string[],
-): Promise<void> {
-  const only = touching
-    ? sql`and (object_a = any(${[...touching]}::uuid[]) or object_b = any(${[...touching]}::uuid[]))`
-    : sql``;
-  await sql`delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId} ${only}`.execute(tx);
+): Promise<string[]> {
+  if (touching === undefined) {
+    await sql`delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}`.execute(tx);
+    return [];
+  }
+  const ids = [...touching];
+  const { rows } = await sql<{ object_a: string; object_b: string }>`
+    delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}
+      and (object_a = any(${ids}::uuid[]) or object_b = any(${ids}::uuid[]))
+    returning object_a, object_b`.execute(tx);
+  return [...new Set(rows.flatMap((row) => [row.object_a, row.object_b]))];
 }
 
 const BATCH = 2000;
@@ -47,46 +60,49 @@ export async function insertPairs(
   tx: Tx,
   organisationId: string,
   ownerId: string,
-  pairs: readonly StoredPair[],
+  pairs: readonly ExplainedPair[],
   engineVersion: number,
 ): Promise<void> {
   for (let from = 0; from < pairs.length; from += BATCH) {
     const batch = pairs.slice(from, from + BATCH);
     await sql`
-      insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, engine_version)
-      select ${organisationId}::uuid, ${ownerId}::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, ${engineVersion}
-      from unnest(${batch.map((p) => p.a)}::uuid[], ${batch.map((p) => p.b)}::uuid[], ${batch.map((p) => p.score)}::real[],
-        ${batch.map((p) => p.probability)}::real[], ${batch.map((p) => JSON.stringify(p.evidence))}::text[])
-        as p(a, b, score, probability, evidence)
+      insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, tier, never, engine_version)
+      select ${organisationId}::uuid, ${ownerId}::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, p.tier, p.never,
+        ${engineVersion}
+      from unnest(${batch.map((p) => p.a)}::uuid[], ${batch.map((p) => p.b)}::uuid[],
+        ${batch.map((p) => p.weight)}::double precision[], ${batch.map((p) => p.probability)}::double precision[],
+        ${batch.map((p) => JSON.stringify(p.evidence))}::text[], ${batch.map((p) => p.tier)}::text[],
+        ${batch.map((p) => p.never)}::boolean[]) as p(a, b, score, probability, evidence, tier, never)
       join record ra on ra.organisation_id = ${organisationId} and ra.object_id = p.a
       join record rb on rb.organisation_id = ${organisationId} and rb.object_id = p.b
       on conflict (organisation_id, owner_id, object_a, object_b) do update set score = excluded.score,
-        probability = excluded.probability, evidence = excluded.evidence, engine_version = excluded.engine_version`.execute(
-      tx,
-    );
+        probability = excluded.probability, evidence = excluded.evidence, tier = excluded.tier, never = excluded.never,
+        engine_version = excluded.engine_version`.execute(tx);
   }
 }
 
+const LIGHT = ['object_a as a', 'object_b as b', 'score as weight', 'probability', 'tier', 'never'] as const;
+
 function pairs(db: Db, organisationId: string, ownerId: string) {
-  return db
-    .selectFrom('pair')
-    .select(['object_a as a', 'object_b as b', 'score', 'probability', 'evidence'])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId);
+  return db.selectFrom('pair').where('organisation_id', '=', organisationId).where('owner_id', '=', ownerId);
 }
 
-/** Pairs with both cards among the given ones, strongest first. */
-export function pairsWithin(
+/** Pairs with both cards among the given ones, strongest first, with their evidence. */
+export async function explainPairs(
   db: Db,
   organisationId: string,
   ownerId: string,
   objectIds: readonly string[],
-): Promise<StoredPair[]> {
-  return pairs(db, organisationId, ownerId)
+): Promise<ExplainedPair[]> {
+  const rows = await pairs(db, organisationId, ownerId)
+    .select([...LIGHT, 'evidence'])
     .where((e) => e('object_a', '=', e.fn.any(e.val([...objectIds]))))
     .where((e) => e('object_b', '=', e.fn.any(e.val([...objectIds]))))
     .orderBy('score', 'desc')
+    .orderBy('object_a')
+    .orderBy('object_b')
     .execute();
+  return rows.map((row) => ({ ...row, evidence: Array.isArray(row.evidence) ? row.evidence : [] }));
 }
 
 /** Pairs that touch any of the given cards. */
@@ -97,6 +113,7 @@ export function pairsTouching(
   objectIds: readonly string[],
 ): Promise<StoredPair[]> {
   return pairs(db, organisationId, ownerId)
+    .select(LIGHT)
     .where((e) =>
       e.or([e('object_a', '=', e.fn.any(e.val([...objectIds]))), e('object_b', '=', e.fn.any(e.val([...objectIds])))]),
     )
@@ -105,5 +122,21 @@ export function pairsTouching(
 
 /** Every pair of an owner, by its cards. */
 export function listPairs(db: Db, organisationId: string, ownerId: string): Promise<StoredPair[]> {
-  return pairs(db, organisationId, ownerId).orderBy('object_a').orderBy('object_b').execute();
+  return pairs(db, organisationId, ownerId).select(LIGHT).orderBy('object_a').orderBy('object_b').execute();
+}
+
+/**
+ * Marks the cards that are paired with these as stale. To be called before cards leave the engine's sight: afterwards their
+ * pairs are gone, and nobody knows any more whose clusters they held together.
+ */
+export async function markNeighboursStale(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
+  if (objectIds.length === 0) return;
+  const ids = [...objectIds];
+  await sql`
+    update record set stale = true
+    where organisation_id = ${organisationId} and not stale and object_id in (
+      select object_b from pair where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
+      union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[]))`.execute(
+    tx,
+  );
 }

@@ -170,6 +170,8 @@ export interface PairTable {
   probability: number;
   evidence: Json<unknown>;
   engine_version: number;
+  tier: Generated<Tier | 'none'>;
+  never: Generated<boolean>;
 }
 
 export interface RunTable {
@@ -210,8 +212,20 @@ export interface SuggestionTable {
 export interface DedupStateTable {
   organisation_id: string;
   owner_id: string;
-  full_run_at: Timestamp | null;
+  /** Counts over distinct contents when pairs were last scored; null before the first full run. */
+  counts: Json<Record<string, number>> | null;
+  engine_version: number | null;
   night_at: Timestamp | null;
+}
+
+export interface ScoredRecordTable {
+  organisation_id: string;
+  owner_id: string;
+  object_id: string;
+  content_hash: string;
+  counts: Json<Record<string, number>>;
+  /** Signed 64-bit numbers; they stay below 2^53. */
+  keys: string[];
 }
 
 export interface IdempotencyTable {
@@ -315,6 +329,7 @@ export interface Schema {
   merge_object: MergeObjectTable;
   merged_away: MergedAwayTable;
   dedup_state: DedupStateTable;
+  scored_record: ScoredRecordTable;
   idempotency: IdempotencyTable;
 }
 

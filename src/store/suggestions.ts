@@ -23,17 +23,16 @@ export interface NewSuggestion {
   readonly hiddenUntil: Date | null;
 }
 
-/** Removes all suggestions of an owner, or those that hold any of the given cards. */
+/** Removes suggestions by id. */
 export async function deleteSuggestions(
   tx: Tx,
   organisationId: string,
   ownerId: string,
-  holding?: readonly string[],
+  suggestionIds: readonly string[],
 ): Promise<void> {
-  const only = holding ? sql`and members && ${[...holding]}::uuid[]` : sql``;
-  await sql`delete from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId} ${only}`.execute(
-    tx,
-  );
+  await sql`
+    delete from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId}
+      and suggestion_id = any(${[...suggestionIds]}::uuid[])`.execute(tx);
 }
 
 const BATCH = 500;
@@ -105,7 +104,7 @@ export async function rankSuggestions(tx: Tx, organisationId: string, ownerId: s
     update suggestion set rank = ranked.rank
     from (
       select suggestion_id, row_number() over (
-        order by case tier when 'certain' then 0 when 'likely' then 1 else 2 end, benefit desc, probability desc, fingerprint
+        order by case tier when 'certain' then 0 when 'likely' then 1 else 2 end, benefit desc, members[1]
       )::integer as rank
       from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId}
     ) as ranked

@@ -15,6 +15,7 @@ export const INDEXED_PROPERTIES: ReadonlySet<string> = new Set([
   'CATEGORIES',
   'KIND',
   'X-ADDRESSBOOKSERVER-KIND',
+  'RELATED',
 ]);
 
 /** Values of the indexed properties in the order written, transfer encoding and escapes undone; upper-case names. */

@@ -1,0 +1,26 @@
+/** What the API's handlers receive beside the request. */
+import type { Authenticator } from '../commands/authenticate.ts';
+import type { Actor, Context } from '../commands/context.ts';
+import type { EngineRun } from '../commands/engine-run.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+
+/** What the application hands in. */
+export interface ApiParts extends Context {
+  readonly authenticator: Authenticator;
+  /** Computes a full run off the request loop. */
+  readonly runEngine: EngineRun;
+  /** The URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
+  readonly baseUrl: string | undefined;
+  /** Octets of a JSON body. */
+  readonly maxRequestSize: number;
+}
+
+export interface ApiContext extends ApiParts {
+  readonly signInThrottle: SignInThrottle;
+}
+
+/** Who calls. `session` is undefined with Basic authentication, which needs no CSRF token. */
+export interface Caller extends Actor {
+  readonly temporary: boolean;
+  readonly session: { readonly id: string; readonly csrfToken: string; readonly expiresAt: Date } | undefined;
+}

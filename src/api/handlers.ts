@@ -1,0 +1,19 @@
+/** The handler of every operation: the compiler refuses a table row without one. */
+import type { Handlers } from './call.ts';
+import { cardHandlers } from './handlers/cards.ts';
+import { collectionHandlers } from './handlers/collections.ts';
+import { decisionHandlers } from './handlers/decisions.ts';
+import { duplicateHandlers } from './handlers/duplicates.ts';
+import { mergeHandlers } from './handlers/merges.ts';
+import { sessionHandlers } from './handlers/session.ts';
+import { transferHandlers } from './handlers/transfer.ts';
+
+export const HANDLERS: Handlers = {
+  ...sessionHandlers,
+  ...collectionHandlers,
+  ...cardHandlers,
+  ...transferHandlers,
+  ...duplicateHandlers,
+  ...decisionHandlers,
+  ...mergeHandlers,
+};

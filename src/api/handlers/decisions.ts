@@ -1,0 +1,47 @@
+/** Not the same, later, and taking either back. */
+
+import type { DecisionGroup } from '../../commands/decide.ts';
+import { decide, listDecisionGroups, revokeDecision } from '../../commands/decide.ts';
+import type { ApiContext, Caller } from '../api-context.ts';
+import type { Handlers } from '../call.ts';
+import type { Decision } from '../contract.ts';
+import { cardSummaries } from './cards.ts';
+
+async function decisionViews(api: ApiContext, caller: Caller, groups: readonly DecisionGroup[]): Promise<Decision[]> {
+  const ids = groups.flatMap((group) => group.cards.flatMap((card) => card.objectId ?? []));
+  const summaries = await cardSummaries(api, caller.organisationId, [...new Set(ids)]);
+  return groups.map((group) => ({
+    id: group.id,
+    verdict: group.verdict,
+    decidedAt: group.decidedAt.toISOString(),
+    until: group.until?.toISOString() ?? null,
+    cards: group.cards.map(({ uid, objectId }) => ({
+      uid,
+      card: (objectId === null ? undefined : summaries.get(objectId)) ?? null,
+    })),
+  }));
+}
+
+type DecisionOperations = 'hideCards' | 'postponeCards' | 'listDecisions' | 'revokeDecision';
+
+export const decisionHandlers: Handlers<DecisionOperations> = {
+  hideCards: async ({ api, caller, body }) => {
+    const group = await decide(api, caller, { verdict: 'different', cardIds: body.cardIds, apart: body.apart });
+    return (await decisionViews(api, caller, [group]))[0]!;
+  },
+
+  postponeCards: async ({ api, caller, body }) => {
+    const until = body.until === undefined ? undefined : new Date(body.until);
+    const group = await decide(api, caller, { verdict: 'later', cardIds: body.cardIds, apart: body.apart, until });
+    return (await decisionViews(api, caller, [group]))[0]!;
+  },
+
+  listDecisions: async ({ api, caller }) => ({
+    items: await decisionViews(api, caller, await listDecisionGroups(api, caller)),
+  }),
+
+  revokeDecision: async ({ api, caller, parameters }) => {
+    await revokeDecision(api, caller, parameters.id);
+    return { done: true };
+  },
+};

@@ -1,0 +1,130 @@
+/** Signing in and out, the account and its app passwords. */
+import { AppError } from '../../base/errors.ts';
+import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
+import { beginSession, endSession } from '../../commands/sessions.ts';
+import { deleteAppPasswordsOf, listAppPasswords } from '../../store/credentials.ts';
+import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
+import type { ApiContext, Caller } from '../api-context.ts';
+import type { Handlers } from '../call.ts';
+import { setSessionCookie } from '../caller.ts';
+import type { AppPassword, Session } from '../contract.ts';
+import { accountView, collectionViews } from '../views/collection-view.ts';
+
+async function sessionOf(
+  api: ApiContext,
+  who: Pick<Caller, 'organisationId' | 'principalId' | 'session'>,
+): Promise<Session> {
+  const principal = await requirePrincipal(api, who);
+  return {
+    account: accountView(principal),
+    collections: await collectionViews(api.db, { ...who, name: principal.name }),
+    csrfToken: who.session?.csrfToken ?? null,
+    expiresAt: who.session?.expiresAt.toISOString() ?? null,
+  };
+}
+
+type SessionOperations =
+  | 'signIn'
+  | 'showSession'
+  | 'signOut'
+  | 'changePassword'
+  | 'changeAccount'
+  | 'listAppPasswords'
+  | 'createAppPassword'
+  | 'revokeAppPassword';
+
+export const sessionHandlers: Handlers<SessionOperations> = {
+  signIn: async ({ api, ctx, body }) => {
+    const attempt = api.signInThrottle.attempt(ctx.ip, body.name);
+    const actor = await api.authenticator.authenticate(body.name, body.password);
+    if (!actor) throw new AppError('unauthenticated', 'wrong-credentials', 'Login name or password is wrong.');
+    if (actor.appPasswordId) {
+      throw new AppError(
+        'unauthenticated',
+        'app-password',
+        'App passwords are for devices; sign in with the password.',
+      );
+    }
+    attempt.succeeded();
+    const { ticket, csrfToken, expiresAt } = await beginSession(api, actor);
+    setSessionCookie(ctx, ticket, expiresAt);
+    return sessionOf(api, { ...actor, session: { id: '', csrfToken, expiresAt } });
+  },
+
+  showSession: ({ api, caller }) => sessionOf(api, caller),
+
+  signOut: async ({ api, ctx, caller }) => {
+    if (caller.session) await endSession(api, caller.organisationId, caller.session.id);
+    setSessionCookie(ctx, undefined);
+    return { done: true };
+  },
+
+  changePassword: async ({ api, caller, body }) => {
+    const verified = await api.authenticator.authenticate(caller.name, body.current);
+    if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
+      throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
+    }
+    if (body.next === body.current) {
+      throw new AppError('invalid', 'same-password', 'The new password must differ from the current one.');
+    }
+    await setPassword(api, caller, body.next, caller.session ? { keepSession: caller.session.id } : {});
+    if (body.signOutDevices) await deleteAppPasswordsOf(api.db, caller.organisationId, caller.principalId);
+    api.authenticator.forget(caller.principalId);
+    return sessionOf(api, caller);
+  },
+
+  changeAccount: async ({ api, caller, body }) => {
+    await updatePrincipal(api.db, caller.organisationId, caller.principalId, {
+      ...(body.displayName === undefined ? {} : { display_name: body.displayName }),
+      ...(body.language === undefined ? {} : { language: body.language }),
+      ...(body.timeZone === undefined ? {} : { time_zone: checkedTimeZone(body.timeZone) }),
+      ...(body.region === undefined ? {} : { region: body.region }),
+    });
+    return accountView((await findPrincipal(api.db, caller.organisationId, caller.principalId))!);
+  },
+
+  listAppPasswords: async ({ api, caller }) => ({ items: await appPasswordViews(api, caller) }),
+
+  createAppPassword: async ({ api, ctx, caller, body }) => {
+    const { id, secret } = await issueAppPassword(api, caller, body.name);
+    const server = api.baseUrl ?? `${ctx.origin}/`;
+    const name = encodeURIComponent(caller.name);
+    const appPassword = (await appPasswordViews(api, caller)).find((item) => item.id === id)!;
+    return {
+      appPassword,
+      secret,
+      userName: caller.name,
+      urls: {
+        server,
+        principal: `${server}dav/principals/users/${name}/`,
+        addressbooks: `${server}dav/addressbooks/${name}/`,
+        calendars: `${server}dav/calendars/${name}/`,
+      },
+    };
+  },
+
+  revokeAppPassword: async ({ api, caller, parameters }) => {
+    await revokeAppPassword(api, caller, parameters.id);
+    api.authenticator.forget(caller.principalId);
+    return { done: true };
+  },
+};
+
+async function appPasswordViews(api: ApiContext, caller: Caller): Promise<AppPassword[]> {
+  const rows = await listAppPasswords(api.db, caller.organisationId, caller.principalId);
+  return rows.map((row) => ({
+    id: row.app_password_id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  }));
+}
+
+function checkedTimeZone(name: string | null): string | null {
+  if (name === null) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch (error) {
+    throw new AppError('invalid', 'unknown-time-zone', `"${name}" is no time zone such as Europe/Paris.`, {}, error);
+  }
+}

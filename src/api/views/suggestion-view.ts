@@ -1,0 +1,61 @@
+/** Suggestions, runs and evidence as the API shows them. */
+import { z } from 'zod';
+import type { ExplainedPair } from '../../store/pairs.ts';
+import type { RunRow } from '../../store/runs.ts';
+import type { SuggestionRow } from '../../store/suggestions.ts';
+import {
+  type CardSummary,
+  Evidence,
+  type PairEvidence,
+  type Run,
+  type SuggestionSummary,
+  WeakestLink,
+} from '../contract.ts';
+
+const EvidenceList = z.array(Evidence);
+
+export function runView(row: RunRow): Run {
+  return {
+    id: row.run_id,
+    trigger: row.trigger,
+    state: row.state,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    numbers: row.numbers,
+    error: row.error,
+  };
+}
+
+/** A suggestion, or undefined when cards that are gone leave fewer than two: the queue has not caught up yet. */
+export function suggestionSummary(
+  row: SuggestionRow,
+  cards: ReadonlyMap<string, CardSummary>,
+): SuggestionSummary | undefined {
+  const members = row.members.flatMap((id) => cards.get(id) ?? []);
+  if (members.length < 2) return undefined;
+  const present = new Set(members.map((member) => member.id));
+  return {
+    id: row.suggestion_id,
+    rank: row.rank,
+    tier: row.tier,
+    probability: row.probability,
+    members: members.sort((a, b) => Number(b.id === row.reference_id) - Number(a.id === row.reference_id)),
+    collectionIds: row.collections,
+    referenceId: present.has(row.reference_id) ? row.reference_id : members[0]!.id,
+    reasons: EvidenceList.parse(row.reasons),
+    weakest: WeakestLink.nullable().parse(row.weakest),
+    exact: row.exact,
+    reopened: row.reopened,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+export function pairEvidence(pair: ExplainedPair): PairEvidence {
+  return {
+    a: pair.a,
+    b: pair.b,
+    score: pair.weight,
+    probability: pair.probability,
+    evidence: EvidenceList.parse(pair.evidence),
+  };
+}

@@ -1,0 +1,36 @@
+/** The engine's counts of a book as plain numbers by name: added up by contents, so that one changed card moves only its own. */
+import { keysByRule } from '../dedup/blocking.ts';
+import { bookStatistics, restoreStatistics } from '../dedup/statistics.ts';
+import type { ContactRecord, Statistics } from '../dedup/types.ts';
+import type { Counts, ScoredRecord } from '../store/scored-records.ts';
+
+type PlainCounts = Omit<Statistics, 'holders'>;
+
+/** What is noted of a record when its pairs have been scored. */
+export function scoredRecord(record: ContactRecord): ScoredRecord {
+  const { holders: _, ...counts } = bookStatistics([record]);
+  return { objectId: record.id, contentHash: record.contentHash, counts: { ...counts }, keys: keysByRule(record).keys };
+}
+
+/** Counts after contents came (`sign` 1) or went (-1). */
+export function addCounts(counts: Counts, contents: readonly { readonly counts: Counts }[], sign: 1 | -1): Counts {
+  const sum: Record<string, number> = { ...counts };
+  for (const content of contents)
+    for (const [name, count] of Object.entries(content.counts)) sum[name] = (sum[name] ?? 0) + sign * count;
+  return sum;
+}
+
+/** Counts of a whole book from what was noted of its distinct contents. */
+export function sumCounts(contents: readonly { readonly counts: Counts }[]): Counts {
+  return addCounts({}, contents, 1);
+}
+
+/** Statistics for the engine, from counts and the holders of the keys that will be asked for. */
+export function statisticsFrom(counts: Counts, holders: ReadonlyMap<number, number> = new Map()): Statistics {
+  const known: PlainCounts = {
+    cards: counts.cards ?? 0,
+    withPhone: counts.withPhone ?? 0,
+    withBirthday: counts.withBirthday ?? 0,
+  };
+  return restoreStatistics({ ...known, holders: [...holders].map(([key, count]) => [String(key), count] as const) });
+}

@@ -1,0 +1,81 @@
+/** "Merge all exact copies": every cluster whose cards hold the same, each merge on its own, all undone as one run. */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import { findRun, finishRun, insertRun, type RunRow } from '../store/runs.ts';
+import { listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
+import type { Actor, Context } from './context.ts';
+import { mergeStoredCards } from './merge-cards.ts';
+
+export interface ExactMergeWish {
+  /** Only these suggestions; all exact ones when absent. */
+  readonly suggestionIds?: readonly string[] | undefined;
+  readonly collectionId?: string | undefined;
+}
+
+export interface ExactMergeOutcome {
+  readonly run: RunRow;
+  readonly merged: number;
+  readonly removed: number;
+  readonly refused: readonly { readonly suggestionId: string; readonly code: string; readonly detail: string }[];
+}
+
+/** Merges looked at in one go. */
+const MOST_AT_ONCE = 10_000;
+
+/** Merges the clusters of exact copies into their proposed references. Those that were changed meanwhile are named, not merged. */
+export async function mergeExactCopies(
+  context: Context,
+  actor: Actor,
+  wish: ExactMergeWish,
+): Promise<ExactMergeOutcome> {
+  const { organisationId, principalId } = actor;
+  const now = new Date(context.clock.now());
+  const filter = { exact: true, collectionId: wish.collectionId, now };
+  const found = await listSuggestions(context.db, organisationId, principalId, filter, 0, MOST_AT_ONCE);
+  const wanted = wish.suggestionIds && new Set(wish.suggestionIds);
+  const suggestions = wanted ? found.filter((row) => wanted.has(row.suggestion_id)) : found;
+  const runId = await beginBatch(context, actor, now);
+  const refused: { suggestionId: string; code: string; detail: string }[] = [];
+  let merged = 0;
+  let removed = 0;
+  for (const row of suggestions) {
+    try {
+      removed += (await mergeOne(context, actor, row, runId)).removed.length;
+      merged++;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ suggestionId: row.suggestion_id, code: error.code, detail: error.message });
+    }
+  }
+  const numbers = { merges: merged, cards: removed, percent: 100 };
+  await finishRun(context.db, organisationId, runId, numbers, new Date(context.clock.now()));
+  const run = (await findRun(context.db, organisationId, principalId, runId))!;
+  return { run, merged, removed, refused };
+}
+
+async function beginBatch(context: Context, actor: Actor, now: Date): Promise<string> {
+  const runId = uuidv7(now.getTime());
+  await insertRun(context.db, {
+    organisation_id: actor.organisationId,
+    run_id: runId,
+    owner_id: actor.principalId,
+    trigger: 'merge-exact',
+    state: 'running',
+    started_at: now,
+    heartbeat_at: now,
+    finished_at: null,
+    error: null,
+  });
+  return runId;
+}
+
+function mergeOne(context: Context, actor: Actor, row: SuggestionRow, runId: string) {
+  const memberIds = row.members.filter((id) => id !== row.reference_id);
+  return mergeStoredCards(context, actor, {
+    referenceId: row.reference_id,
+    memberIds,
+    choices: {},
+    runId,
+    sameContent: true,
+  });
+}

@@ -1,0 +1,116 @@
+/** What a merge would do to the stored cards: the one function behind preview and merge, so that the preview is the merge. */
+import { AppError } from '../base/errors.ts';
+import { rewriteGroup } from '../merge/group-cards.ts';
+import { mergeCards } from '../merge/merge.ts';
+import type { MergeResult } from '../merge/outcome.ts';
+import { findPointingCards, type PointingCard } from '../store/cards.ts';
+import { type Collection, listCollections } from '../store/collections.ts';
+import type { Db } from '../store/database.ts';
+import { findObjectsById, type StoredObject } from '../store/objects.ts';
+import { type Card, isGroup, readCard, uidOf } from '../vcard/card.ts';
+import type { Actor } from './context.ts';
+
+/** What the user asked for. */
+export interface MergeWish {
+  readonly referenceId: string;
+  /** The other cards. */
+  readonly memberIds: readonly string[];
+  /** Property name in upper case to the card whose value is taken. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
+/** A group card, or one with a relation, before and after it names the reference instead of a card that goes. */
+export interface RepointedCard extends PointingCard {
+  readonly after: Buffer;
+}
+
+export interface MergePlan {
+  /** The owner's address books by id. */
+  readonly books: ReadonlyMap<string, Collection>;
+  /** Reference first, then the others in the order of the wish. */
+  readonly objects: readonly StoredObject[];
+  readonly cards: readonly Card[];
+  readonly result: MergeResult;
+  /** Group and related cards that name a card which goes, as they will be. */
+  readonly groups: readonly RepointedCard[];
+}
+
+/** The owner's address books: what a merge may touch, and what it locks. */
+export function listBooks(db: Db, actor: Pick<Actor, 'organisationId' | 'principalId'>): Promise<Collection[]> {
+  return listCollections(db, actor.organisationId, actor.principalId, 'addressbook');
+}
+
+/**
+ * Computes a merge from the cards as they are in `db` (a transaction that holds the locks, or none for a preview).
+ * Throws AppError 'no-such-card' (details.cards), 'group-card', 'invalid-merge', 'invalid-choice'.
+ */
+export async function planMerge(
+  db: Db,
+  actor: Pick<Actor, 'organisationId' | 'principalId'>,
+  books: readonly Collection[],
+  wish: MergeWish,
+): Promise<MergePlan> {
+  const ids = checkedIds(wish);
+  const found = await findObjectsById(db, actor.organisationId, ids);
+  const byBook = new Map(books.map((book) => [book.collection_id, book]));
+  const byId = new Map(
+    found.filter((object) => byBook.has(object.collection_id)).map((object) => [object.object_id, object]),
+  );
+  const missing = ids.filter((id) => !byId.has(id));
+  if (missing.length > 0) {
+    throw new AppError('stale', 'card-gone', 'A card of this merge is no longer there.', { cards: missing });
+  }
+  const objects = ids.map((id) => byId.get(id)!);
+  const cards = objects.map((object) => readCard(object.body));
+  if (cards.some(isGroup)) throw new AppError('invalid', 'group-card', 'Groups cannot be merged with other cards.');
+  const region = byBook.get(objects[0]!.collection_id)?.region;
+  const result = mergeCards(cards[0]!, cards.slice(1), choicesByIndex(wish, ids), region ? { region } : {});
+  return {
+    books: byBook,
+    objects,
+    cards,
+    result,
+    groups: await repointed(db, actor.organisationId, books, objects, cards),
+  };
+}
+
+async function repointed(
+  db: Db,
+  organisationId: string,
+  books: readonly Collection[],
+  objects: readonly StoredObject[],
+  cards: readonly Card[],
+): Promise<RepointedCard[]> {
+  const reference = uidOf(cards[0]!);
+  if (reference === undefined) return [];
+  const gone = new Map(cards.slice(1).flatMap((card) => (uidOf(card) ? [[uidOf(card)!, reference] as const] : [])));
+  const taking = new Set(objects.map((object) => object.object_id));
+  const pointing = await findPointingCards(
+    db,
+    organisationId,
+    books.map((book) => book.collection_id),
+  );
+  return pointing.flatMap((card) => {
+    const rewrite = taking.has(card.object_id) ? undefined : rewriteGroup(readCard(card.body), gone);
+    return rewrite ? [{ ...card, after: rewrite.octets }] : [];
+  });
+}
+
+function checkedIds({ referenceId, memberIds }: MergeWish): string[] {
+  const others = memberIds.filter((id) => id !== referenceId);
+  const ids = [...new Set([referenceId, ...others])];
+  if (ids.length < 2) throw new AppError('invalid', 'invalid-merge', 'A merge takes the reference and another card.');
+  return ids;
+}
+
+function choicesByIndex({ choices }: MergeWish, ids: readonly string[]): Record<string, { from: number }> {
+  return Object.fromEntries(
+    Object.entries(choices).map(([property, id]) => {
+      const from = ids.indexOf(id);
+      if (from < 0) {
+        throw new AppError('invalid', 'invalid-choice', `The choice for ${property} names a card outside the merge.`);
+      }
+      return [property.toUpperCase(), { from }];
+    }),
+  );
+}

@@ -1,0 +1,159 @@
+/** From stored pairs to stored suggestions: of a whole book, or of the components that some cards touch. */
+import { uuidv7 } from '../base/ids.ts';
+import { suggestFromPairs } from '../dedup/engine.ts';
+import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
+import type { Tx } from '../store/database.ts';
+import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
+import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
+import {
+  deleteSuggestions,
+  deleteSuggestionsExcept,
+  type NewSuggestion,
+  rankSuggestions,
+  saveSuggestions,
+  suggestionsHolding,
+} from '../store/suggestions.ts';
+import type { Actor, Context } from './context.ts';
+import { type KnownDecisions, loadDecisions, type PostponedPair } from './known-decisions.ts';
+
+export type Owner = Pick<Actor, 'organisationId' | 'principalId'>;
+
+/** What a suggestion is made of beside the pairs. */
+export interface ClusteredBook {
+  readonly records: readonly ContactRecord[];
+  readonly pairs: readonly PairScore[];
+  /** Collection of each card. */
+  readonly collections: ReadonlyMap<string, string>;
+}
+
+/** Replaces all suggestions of the owner by those of a whole book. Returns their number. The owner must be locked. */
+export async function suggestBook(context: Context, tx: Tx, owner: Owner, book: ClusteredBook): Promise<number> {
+  const now = new Date(context.clock.now());
+  const decisions = await loadDecisions(tx, owner.organisationId, owner.principalId, now);
+  const suggestions = suggestFromPairs(book.records, book.pairs, decisions.different);
+  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, book.collections, decisions));
+  await deleteSuggestionsExcept(
+    tx,
+    owner.organisationId,
+    owner.principalId,
+    rows.map((row) => row.fingerprint),
+  );
+  await saveSuggestions(tx, owner.organisationId, owner.principalId, rows, now);
+  await rankSuggestions(tx, owner.organisationId, owner.principalId);
+  return rows.length;
+}
+
+/**
+ * Clusters the components anew that hold any of the cards (cards that are gone count for the suggestions they were in), and
+ * replaces the suggestions of those components. The owner must be locked.
+ */
+export async function suggestAround(context: Context, tx: Tx, owner: Owner, touched: readonly string[]): Promise<void> {
+  const { organisationId, principalId } = owner;
+  const now = new Date(context.clock.now());
+  const before = await suggestionsHolding(tx, organisationId, principalId, touched);
+  const component = await componentOf(tx, owner, [...touched, ...before.flatMap((row) => row.members)]);
+  const stored = await findRecords(tx, organisationId, principalId, [...component.cards]);
+  const collections = new Map(stored.map((record) => [record.objectId, record.collectionId]));
+  const records = stored.map((record) => record.data as ContactRecord);
+  const pairs = component.pairs.filter((pair) => collections.has(pair.a) && collections.has(pair.b));
+  const decisions = await loadDecisions(tx, organisationId, principalId, now);
+  const light = suggestFromPairs(records, pairs.map(lightPair), decisions.different);
+  const suggestions = await explained(tx, owner, light);
+  const kept = new Set(suggestions.map((suggestion) => suggestion.fingerprint));
+  const gone = (await suggestionsHolding(tx, organisationId, principalId, [...component.cards]))
+    .concat(before)
+    .filter((row) => !kept.has(row.fingerprint));
+  await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
+  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, collections, decisions));
+  await saveSuggestions(tx, organisationId, principalId, rows, now);
+  await rankSuggestions(tx, organisationId, principalId);
+}
+
+/** Everything that pairs connect with the cards. */
+async function componentOf(
+  tx: Tx,
+  { organisationId, principalId }: Owner,
+  from: readonly string[],
+): Promise<{ cards: Set<string>; pairs: StoredPair[] }> {
+  const cards = new Set(from);
+  const pairs = new Map<string, StoredPair>();
+  let frontier = [...cards];
+  while (frontier.length > 0) {
+    const next = new Set<string>();
+    for (const pair of await pairsTouching(tx, organisationId, principalId, frontier)) {
+      pairs.set(`${pair.a}${pair.b}`, pair);
+      for (const id of [pair.a, pair.b]) if (!cards.has(id)) next.add(id);
+    }
+    for (const id of next) cards.add(id);
+    frontier = [...next];
+  }
+  return { cards, pairs: [...pairs.values()] };
+}
+
+/** Clustering needs weights only: evidence is fetched for what came out of it. */
+function lightPair(pair: StoredPair): PairScore {
+  return { ...pair, evidence: [] };
+}
+
+async function explained(tx: Tx, owner: Owner, suggestions: readonly Suggestion[]): Promise<Suggestion[]> {
+  const ids = [...new Set(suggestions.flatMap((suggestion) => suggestion.members))];
+  const pairs = await explainPairs(tx, owner.organisationId, owner.principalId, ids);
+  const evidence = new Map(pairs.map((pair) => [`${pair.a}${pair.b}`, evidenceOf(pair)]));
+  return suggestions.map((suggestion) => ({
+    ...suggestion,
+    pairs: suggestion.pairs.map((pair) => ({ ...pair, evidence: evidence.get(`${pair.a}${pair.b}`) ?? [] })),
+  }));
+}
+
+const evidenceOf = (pair: ExplainedPair): PairScore['evidence'] => pair.evidence as PairScore['evidence'];
+
+/** Reasons shown in a list. */
+const MOST_REASONS = 3;
+
+function newSuggestion(
+  context: Context,
+  suggestion: Suggestion,
+  collections: ReadonlyMap<string, string>,
+  decisions: KnownDecisions,
+): NewSuggestion {
+  const { members, weakest, pairs, probability } = suggestion;
+  const reasons = (pairs[0]?.evidence ?? []).filter((line) => line.weight > 0).slice(0, MOST_REASONS);
+  return {
+    suggestionId: uuidv7(context.clock.now()),
+    fingerprint: suggestion.fingerprint,
+    tier: suggestion.tier,
+    probability,
+    referenceId: suggestion.referenceId,
+    weakest: { a: weakest.a, b: weakest.b, probability: weakest.probability },
+    members,
+    collections: [...new Set(members.flatMap((id) => collections.get(id) ?? []))].sort(),
+    exact: suggestion.exact,
+    reopened: suggestion.reopened,
+    reasons,
+    benefit: probability * (members.length - 1),
+    hiddenUntil: postponedUntil(members, decisions.later),
+  };
+}
+
+/** A cluster is postponed while every pair of its members is: a card that joins it asks again. */
+function postponedUntil(members: readonly string[], later: readonly PostponedPair[]): Date | null {
+  if (later.length === 0) return null;
+  const within = new Set(members);
+  const pairs = new Map(
+    later.filter((pair) => within.has(pair.a) && within.has(pair.b)).map((pair) => [`${pair.a}${pair.b}`, pair.until]),
+  );
+  if (pairs.size < (members.length * (members.length - 1)) / 2) return null;
+  return new Date(Math.min(...[...pairs.values()].map((until) => until.getTime())));
+}
+
+/** Suggestions that hold any of the cards, or copies of their content, are clustered anew: after a decision, a merge, an undo. */
+export async function suggestAgain(context: Context, tx: Tx, owner: Owner, cardIds: readonly string[]): Promise<void> {
+  const records = await findRecords(tx, owner.organisationId, owner.principalId, cardIds);
+  const copies = await findRecordsByContent(
+    tx,
+    owner.organisationId,
+    owner.principalId,
+    records.map((record) => record.contentHash),
+  );
+  await suggestAround(context, tx, owner, [...cardIds, ...copies.map((record) => record.objectId)]);
+}

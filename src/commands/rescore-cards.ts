@@ -1,0 +1,205 @@
+/** Incremental scoring: after cards came, changed or went, exactly those pairs move that a full run would give another score. */
+import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
+import { copyPair, rescore } from '../dedup/pairs.ts';
+import { isRegister, scaleOf } from '../dedup/profile.ts';
+import { type ContactRecord, ENGINE_VERSION, type PairScore, type Statistics } from '../dedup/types.ts';
+import { type Db, inTransaction, type Tx } from '../store/database.ts';
+import {
+  clearStale,
+  countHolders,
+  findHolders,
+  findRecords,
+  findRecordsByContent,
+  findStale,
+  type StoredRecord,
+} from '../store/dedup-index.ts';
+import { deletePairs, insertPairs, lockDuplicates } from '../store/pairs.ts';
+import {
+  type Counts,
+  findCounts,
+  findScored,
+  forgetScored,
+  noteScored,
+  type ScoredRecord,
+  saveCounts,
+  scoredContents,
+} from '../store/scored-records.ts';
+import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
+import type { Context } from './context.ts';
+import { type Owner, suggestAround } from './recluster.ts';
+
+/** Cards scored in one transaction; more are cheaper by a full run. */
+const MOST_AT_ONCE = 300;
+/** Cards that have to be scored because the changed ones moved the rarity of what they hold. */
+const MOST_AFFECTED = 3000;
+
+/**
+ * Scores the owner's stale cards against their candidates, and whatever else their change moves; then clusters the touched
+ * components anew: afterwards stored pairs and suggestions equal those of a full run. Answers `needs a full run`, and changes
+ * nothing, where that is cheaper or the only way (first time, newer engine, book grown past a power of two).
+ */
+export function rescoreStale(context: Context, owner: Owner): Promise<'done' | 'needs a full run'> {
+  return inTransaction(context.db, (tx) => rescoreIn(context, tx, owner));
+}
+
+async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done' | 'needs a full run'> {
+  const { organisationId, principalId } = owner;
+  await lockDuplicates(tx, organisationId, principalId);
+  const stale = await findStale(tx, organisationId, principalId, MOST_AT_ONCE + 1);
+  const gone = await findScored(tx, organisationId, principalId, 'gone');
+  if (stale.length + gone.length === 0) return 'done';
+  const before = await findCounts(tx, organisationId, principalId);
+  if (!before || before.engineVersion !== ENGINE_VERSION || stale.length + gone.length > MOST_AT_ONCE) {
+    return 'needs a full run';
+  }
+  const change = await readChange(
+    tx,
+    owner,
+    stale.map((row) => row.object_id),
+    gone,
+  );
+  const counts = addCounts(addCounts(before.counts, change.appeared, 1), change.vanished, -1);
+  if (bookZone(counts) !== bookZone(before.counts)) return 'needs a full run';
+  const affected = await affectedRecords(tx, owner, change);
+  if (affected.length > MOST_AFFECTED) return 'needs a full run';
+  const goneIds = gone.map((row) => row.objectId);
+  const loose = await deletePairs(
+    tx,
+    organisationId,
+    principalId,
+    affected.map((record) => record.objectId),
+  );
+  await insertPairs(tx, organisationId, principalId, await scoreAffected(tx, owner, affected, counts), ENGINE_VERSION);
+  await forgetScored(tx, organisationId, principalId, { gone: goneIds });
+  await noteScored(
+    tx,
+    organisationId,
+    principalId,
+    change.now.map((stored) => scoredRecord(recordOf(stored))),
+  );
+  await clearStale(tx, organisationId, change.now);
+  await saveCounts(tx, organisationId, principalId, { counts, engineVersion: ENGINE_VERSION });
+  await suggestAround(context, tx, owner, [...affected.map((record) => record.objectId), ...loose, ...goneIds]);
+  return 'done';
+}
+
+const recordOf = (stored: StoredRecord): ContactRecord => stored.data as ContactRecord;
+
+interface Change {
+  /** The stale cards as they are. */
+  readonly now: readonly StoredRecord[];
+  /** Contents that stale cards hold or held, and gone cards held. */
+  readonly touched: ReadonlySet<string>;
+  /** Contents that no card held when pairs were last scored. */
+  readonly appeared: readonly ScoredRecord[];
+  /** Contents that no card holds any more. */
+  readonly vanished: readonly ScoredRecord[];
+}
+
+async function readChange(
+  tx: Tx,
+  { organisationId, principalId }: Owner,
+  staleIds: readonly string[],
+  gone: Awaited<ReturnType<typeof findScored>>,
+): Promise<Change> {
+  const now = await findRecords(tx, organisationId, principalId, staleIds);
+  const before = [...(await findScored(tx, organisationId, principalId, staleIds)), ...gone];
+  const today = now.map((stored) => scoredRecord(recordOf(stored)));
+  const held = new Map([...before, ...today].map((record) => [record.contentHash, record]));
+  const touched = new Set(held.keys());
+  const known = await scoredContents(tx, organisationId, principalId, [...touched]);
+  const present = new Set(
+    (await findRecordsByContent(tx, organisationId, principalId, [...touched])).map((record) => record.contentHash),
+  );
+  return {
+    now,
+    touched,
+    appeared: [...held.values()].filter(({ contentHash }) => present.has(contentHash) && !known.has(contentHash)),
+    vanished: [...held.values()].filter(({ contentHash }) => known.has(contentHash) && !present.has(contentHash)),
+  };
+}
+
+/** Two counts in one zone mean the same to every score of the book. */
+function bookZone(counts: Counts): string {
+  const statistics = statisticsFrom(counts);
+  return `${scaleOf(statistics.cards)} ${isRegister(statistics)}`;
+}
+
+const LIMITS = [...new Set(BLOCKING_RULES.map((rule) => rule.limit))];
+
+/** Two counts in one zone mean the same to every score and to every block. */
+const zoneOf = (holders: number): string =>
+  `${scaleOf(holders)} ${LIMITS.map((limit) => Number(holders <= limit)).join('')}`;
+
+/** Cards of the touched contents, and the holders of every key whose rarity or block the change moved. */
+async function affectedRecords(tx: Tx, owner: Owner, change: Change): Promise<StoredRecord[]> {
+  const { organisationId, principalId } = owner;
+  const delta = new Map<number, number>();
+  for (const content of change.appeared) for (const key of content.keys) delta.set(key, (delta.get(key) ?? 0) + 1);
+  for (const content of change.vanished) for (const key of content.keys) delta.set(key, (delta.get(key) ?? 0) - 1);
+  const keys = [...delta.keys()].filter((key) => delta.get(key) !== 0);
+  const holders = await countHolders(tx, organisationId, principalId, keys);
+  const moved = keys.filter((key) => {
+    const count = holders.get(key) ?? 0;
+    return zoneOf(count) !== zoneOf(count - delta.get(key)!);
+  });
+  const contents = new Set(change.touched);
+  for (const holder of await findHolders(tx, organisationId, principalId, moved)) contents.add(holder.contentHash);
+  return findRecordsByContent(tx, organisationId, principalId, [...contents]);
+}
+
+/** The pairs of the affected cards: the first of each content against its candidates, the others as its copies. */
+async function scoreAffected(
+  tx: Tx,
+  owner: Owner,
+  affected: readonly StoredRecord[],
+  counts: Counts,
+): Promise<PairScore[]> {
+  const contents = Map.groupBy(affected, (record) => record.contentHash);
+  const firsts = [...contents.values()].map((records) => recordOf(records[0]!)).filter((r) => r.kind !== 'group');
+  const own = new Map(firsts.map((record) => [record.id, keysByRule(record)]));
+  const holders = await findHolders(tx, owner.organisationId, owner.principalId, [
+    ...new Set([...own.values()].flatMap(({ keys }) => keys)),
+  ]);
+  const byKey = Map.groupBy(holders, (holder) => holder.key);
+  const candidates = new Map(firsts.map((record) => [record.id, candidatesOf(own.get(record.id)!, byKey, record.id)]));
+  const wanted = [...new Set([...candidates.values()].flatMap((ids) => [...ids]))];
+  const found = await findRecords(tx, owner.organisationId, owner.principalId, wanted);
+  const byId = new Map(found.map((record) => [record.objectId, recordOf(record)]));
+  const statistics = await statisticsFor(tx, owner, counts, [...firsts, ...byId.values()]);
+  const pairs = new Map<string, PairScore>();
+  for (const record of firsts) {
+    const others = [...candidates.get(record.id)!].flatMap((id) => byId.get(id) ?? []);
+    for (const pair of rescore(record, others, statistics)) pairs.set(`${pair.a}${pair.b}`, pair);
+  }
+  const copies = [...contents.values()].flatMap(([first, ...rest]) =>
+    rest.map((copy) => copyPair(first!.objectId, copy.objectId)),
+  );
+  return [...pairs.values(), ...copies];
+}
+
+/** Cards that share a crossed block: one that two contents and at most the rule's limit of them hold. */
+function candidatesOf(
+  { keys, rules }: { readonly keys: readonly number[]; readonly rules: readonly number[] },
+  byKey: ReadonlyMap<number, readonly { readonly objectId: string }[]>,
+  self: string,
+): Set<string> {
+  const found = new Set<string>();
+  keys.forEach((key, at) => {
+    const holders = byKey.get(key) ?? [];
+    if (holders.length < 2 || holders.length > BLOCKING_RULES[rules[at]!]!.limit) return;
+    for (const { objectId } of holders) if (objectId !== self) found.add(objectId);
+  });
+  return found;
+}
+
+/** The statistics that comparing these records asks for. */
+export async function statisticsFor(
+  db: Db,
+  { organisationId, principalId }: Owner,
+  counts: Counts,
+  records: readonly ContactRecord[],
+): Promise<Statistics> {
+  const keys = [...new Set(records.flatMap((record) => keysByRule(record).keys))];
+  return statisticsFrom(counts, await countHolders(db, organisationId, principalId, keys));
+}

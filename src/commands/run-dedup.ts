@@ -1,0 +1,130 @@
+/** A full run: every card of an owner's books compared, pairs and ranked suggestions stored. */
+import { AppError } from '../base/errors.ts';
+import { uuidv7 } from '../base/ids.ts';
+import { scoreBook } from '../dedup/engine.ts';
+import { distinctContents } from '../dedup/statistics.ts';
+import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
+import { inSnapshot, inTransaction } from '../store/database.ts';
+import { clearStale, markUnscored, streamRecords } from '../store/dedup-index.ts';
+import { deletePairs, insertPairs, lockDuplicates } from '../store/pairs.ts';
+import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
+import { forgetScored, noteScored, saveCounts } from '../store/scored-records.ts';
+import { scoredRecord, sumCounts } from './book-counts.ts';
+import type { Context } from './context.ts';
+import type { EngineRunRequest } from './engine-run.ts';
+import { type Owner, suggestBook } from './recluster.ts';
+import { rescoreStale } from './rescore-cards.ts';
+
+/** A run that has not been heard of for so long belongs to a process that died. */
+const SILENT_MS = 10 * 60_000;
+
+/** Notes a new run, unless one of this owner's is going on already: then that one. The caller has it performed when `begun`. */
+export async function beginRun(
+  context: Context,
+  owner: Owner,
+  trigger: string,
+): Promise<{ run: RunRow; begun: boolean }> {
+  const { organisationId, principalId } = owner;
+  const now = context.clock.now();
+  return inTransaction(context.db, async (tx) => {
+    await lockDuplicates(tx, organisationId, principalId);
+    const since = new Date(now - SILENT_MS);
+    await failSilentRuns(tx, organisationId, principalId, since, new Date(now));
+    const running = await findRunning(tx, organisationId, principalId, since);
+    if (running) return { run: running, begun: false };
+    const runId = uuidv7(now);
+    await insertRun(tx, {
+      organisation_id: organisationId,
+      run_id: runId,
+      owner_id: principalId,
+      trigger,
+      state: 'running',
+      started_at: new Date(now),
+      heartbeat_at: new Date(now),
+      finished_at: null,
+      error: null,
+    });
+    return { run: (await findRun(tx, organisationId, principalId, runId))!, begun: true };
+  });
+}
+
+interface Book {
+  readonly records: readonly ContactRecord[];
+  readonly collections: ReadonlyMap<string, string>;
+}
+
+/**
+ * Performs a run that was begun. Its row says how far it is, and in the end what came out or why it failed. Never rejects,
+ * unless even that cannot be written.
+ */
+export async function performRun(
+  context: Context,
+  { organisationId, ownerId, runId }: EngineRunRequest,
+): Promise<void> {
+  const started = performance.now();
+  const owner: Owner = { organisationId, principalId: ownerId };
+  const moment = () => new Date(context.clock.now());
+  const report = (numbers: Record<string, number>) => reportRun(context.db, organisationId, runId, numbers, moment());
+  try {
+    const book = await loadBook(context, owner);
+    await report({ cards: book.records.length, percent: 10 });
+    const pairs = scoreBook(book.records);
+    await report({ pairs: pairs.length, percent: 60 });
+    const suggestions = await saveBook(context, owner, book, pairs);
+    await rescoreStale(context, owner);
+    const milliseconds = Math.round(performance.now() - started);
+    const numbers = { suggestions, percent: 100, milliseconds };
+    await finishRun(context.db, organisationId, runId, numbers, moment());
+  } catch (error) {
+    context.log.error({ organisationId, ownerId, runId, error: describe(error) }, 'duplicate run failed');
+    await finishRun(context.db, organisationId, runId, {}, moment(), describe(error));
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Runs and waits: what the command line and the nightly job of a small installation need. Throws AppError 'run-failed'. */
+export async function runNow(context: Context, owner: Owner, trigger: string): Promise<RunRow> {
+  const { run, begun } = await beginRun(context, owner, trigger);
+  if (!begun) return run;
+  const { organisationId, principalId: ownerId } = owner;
+  await performRun(context, { organisationId, ownerId, runId: run.run_id });
+  const ended = (await findRun(context.db, organisationId, ownerId, run.run_id))!;
+  if (ended.state === 'failed') throw new AppError('unavailable', 'run-failed', `The run failed: ${ended.error}`);
+  return ended;
+}
+
+function loadBook(context: Context, { organisationId, principalId }: Owner): Promise<Book> {
+  return inSnapshot(context.db, async (tx) => {
+    const records: ContactRecord[] = [];
+    const collections = new Map<string, string>();
+    for await (const stored of streamRecords(tx, organisationId, principalId)) {
+      records.push(stored.data as ContactRecord);
+      collections.set(stored.objectId, stored.collectionId);
+    }
+    return { records, collections };
+  });
+}
+
+/**
+ * Replaces what was stored by what this run found. Cards that changed while it was computed stay, or become, stale: they
+ * are scored right after it, so that a slow run never overwrites what is newer than its input.
+ */
+async function saveBook(context: Context, owner: Owner, book: Book, pairs: readonly PairScore[]): Promise<number> {
+  const { organisationId, principalId } = owner;
+  const scored = book.records.map(scoredRecord);
+  return inTransaction(context.db, async (tx) => {
+    await lockDuplicates(tx, organisationId, principalId);
+    await deletePairs(tx, organisationId, principalId);
+    await insertPairs(tx, organisationId, principalId, pairs, ENGINE_VERSION);
+    await forgetScored(tx, organisationId, principalId, { kept: scored.map((record) => record.objectId) });
+    await noteScored(tx, organisationId, principalId, scored);
+    await clearStale(tx, organisationId, scored);
+    await markUnscored(tx, organisationId, principalId);
+    await saveCounts(tx, organisationId, principalId, {
+      counts: sumCounts(distinctContents(book.records).map(scoredRecord)),
+      engineVersion: ENGINE_VERSION,
+    });
+    return suggestBook(context, tx, owner, { ...book, pairs });
+  });
+}

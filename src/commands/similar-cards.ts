@@ -1,0 +1,64 @@
+/** Who is like this card? Asked before it is saved: nothing is stored. */
+import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
+import { extractRecord } from '../dedup/extract.ts';
+import { copyPair } from '../dedup/pairs.ts';
+import { scorePair } from '../dedup/score.ts';
+import { bookStatistics } from '../dedup/statistics.ts';
+import type { ContactRecord, PairScore } from '../dedup/types.ts';
+import { findHolders, findRecords, findRecordsByContent } from '../store/dedup-index.ts';
+import { findCounts } from '../store/scored-records.ts';
+import { uidOf } from '../vcard/card.ts';
+import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
+import { statisticsFrom } from './book-counts.ts';
+import type { Context } from './context.ts';
+import { listBooks } from './merge-plan.ts';
+import type { Owner } from './recluster.ts';
+import { statisticsFor } from './rescore-cards.ts';
+
+export interface SimilarCard {
+  readonly objectId: string;
+  readonly pair: PairScore;
+}
+
+const MOST_SHOWN = 20;
+/** What the asked card is called while it is compared: no stored card has this id. */
+const ASKED = '00000000-0000-0000-0000-000000000000';
+
+/** Stored cards that may be the same person, likeliest first; the card with the same UID is itself and left out. Throws AppError for what is no card. */
+export async function findSimilar(context: Context, owner: Owner, octets: Buffer): Promise<SimilarCard[]> {
+  const { organisationId, principalId } = owner;
+  const card = validateCard(octets, { maxSize: context.limits.maxCardSize }, IMPORTED_VERSIONS);
+  const region = (await listBooks(context.db, owner)).find((book) => book.region)?.region;
+  const asked = extractRecord(card, { id: ASKED, ...(region ? { region } : {}) });
+  if (asked.kind === 'group') return [];
+  const found = await candidates(context, owner, asked);
+  const records = found.filter((record) => record.uid === null || record.uid !== uidOf(card));
+  const data = records.map((record) => record.data as ContactRecord);
+  const book = await findCounts(context.db, organisationId, principalId);
+  const { holders: _, ...ownCounts } = bookStatistics(data);
+  const statistics = book
+    ? await statisticsFor(context.db, owner, book.counts, [asked, ...data])
+    : statisticsFrom({ ...ownCounts });
+  return data
+    .map((record) => ({
+      objectId: record.id,
+      pair:
+        record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
+    }))
+    .filter(({ pair }) => pair.tier !== 'none')
+    .sort((x, y) => y.pair.weight - x.pair.weight)
+    .slice(0, MOST_SHOWN);
+}
+
+async function candidates(context: Context, { organisationId, principalId }: Owner, asked: ContactRecord) {
+  const { keys, rules } = keysByRule(asked);
+  const limits = new Map(keys.map((key, at) => [key, BLOCKING_RULES[rules[at]!]!.limit]));
+  const holders = await findHolders(context.db, organisationId, principalId, keys);
+  const ids = [...Map.groupBy(holders, (holder) => holder.key)].flatMap(([key, group]) =>
+    group.length <= limits.get(key)! ? group.map((holder) => holder.objectId) : [],
+  );
+  const copies = await findRecordsByContent(context.db, organisationId, principalId, [asked.contentHash]);
+  return findRecords(context.db, organisationId, principalId, [
+    ...new Set([...ids, ...copies.map((record) => record.objectId)]),
+  ]);
+}

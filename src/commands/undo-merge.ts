@@ -1,0 +1,213 @@
+/** Undo of a merge, also after later edits: what was merged away comes back, what was edited since stays. */
+import { AppError } from '../base/errors.ts';
+import { type UndoConflict as LineConflict, type UndoResult, undoMerge } from '../merge/unmerge.ts';
+import type { Collection } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
+import {
+  closeMerge,
+  findMerge,
+  laterMergesOf,
+  listMergeObjects,
+  lockMerge,
+  type MergeObject,
+  type MergeRow,
+  mergesOfRun,
+} from '../store/merges.ts';
+import { findEntriesFor, findObjectsById, type StoredObject } from '../store/objects.ts';
+import { lockDuplicates } from '../store/pairs.ts';
+import { readCard } from '../vcard/card.ts';
+import type { Actor, Context } from './context.ts';
+import { lockBooks, type MergeOutcome, mergeStoredCards, writeCards } from './merge-cards.ts';
+import { suggestAgain } from './recluster.ts';
+
+/** What to do where an edit since touched a line that the merge had brought in. */
+export type OnConflict = 'ask' | 'keep-edits' | 'restore';
+
+/** A conflict with the card it is about. */
+export interface UndoConflict extends Omit<LineConflict, 'card'> {
+  readonly cardId: string;
+}
+
+export interface UndoOutcome {
+  readonly restored: readonly string[];
+  readonly conflicts: readonly UndoConflict[];
+}
+
+/**
+ * Takes one merge back, in one transaction and one sync step. Throws AppError 'no-such-merge', 'already-undone',
+ * 'merged-again' (details.merges: later merges of the same cards, to be undone first), 'undo-conflict' (details.conflicts,
+ * when `onConflict` is `ask`).
+ */
+export function undoStoredMerge(
+  context: Context,
+  actor: Actor,
+  mergeId: string,
+  onConflict: OnConflict,
+): Promise<UndoOutcome> {
+  return inTransaction(context.db, async (tx) => {
+    const books = new Map((await lockBooks(tx, actor)).map((book) => [book.collection_id, book]));
+    await lockDuplicates(tx, actor.organisationId, actor.principalId);
+    const merge = await requireUndoable(tx, actor, mergeId);
+    const objects = await listMergeObjects(tx, actor.organisationId, [mergeId]);
+    await refuseMergedAgain(tx, actor, merge, objects);
+    const now = new Date(context.clock.now());
+    const present = await presentObjects(tx, actor, objects);
+    const reference = objects.find((object) => object.role === 'reference')!;
+    const sources = objects.filter((object) => object.role === 'source');
+    const undo = threeWay(reference, sources, present.get(reference.object_id));
+    const conflicts = undo.conflicts.map(({ card, ...rest }) => ({
+      ...rest,
+      cardId: (card === 0 ? reference : (sources[card - 1] ?? reference)).object_id,
+    }));
+    if (conflicts.length > 0 && onConflict === 'ask') {
+      throw new AppError('conflict', 'undo-conflict', 'Edits made since touch what the merge brought in.', {
+        conflicts,
+      });
+    }
+    const back = onConflict === 'restore' ? reference.body_before : undo.reference;
+    const restored = await restorable(tx, actor, books, sources, present);
+    const changed = [
+      ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
+      ...groupsBack(objects, present),
+    ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
+    const writes = [...changed, ...restored.map((source) => ({ ...source, after: source.body_before }))];
+    await writeCards(context, tx, books, writes, now);
+    await closeMerge(tx, actor.organisationId, mergeId, now);
+    await suggestAgain(
+      context,
+      tx,
+      actor,
+      objects.map((object) => object.object_id),
+    );
+    return { restored: restored.map((source) => source.object_id), conflicts };
+  });
+}
+
+async function requireUndoable(tx: Tx, actor: Actor, mergeId: string): Promise<MergeRow> {
+  const merge = await lockMerge(tx, actor.organisationId, actor.principalId, mergeId);
+  if (!merge) throw new AppError('notFound', 'no-such-merge', 'There is no such merge, or it is too old to be undone.');
+  if (merge.undone_at) throw new AppError('conflict', 'already-undone', 'This merge has been undone already.');
+  return merge;
+}
+
+async function refuseMergedAgain(
+  tx: Tx,
+  actor: Actor,
+  merge: MergeRow,
+  objects: readonly MergeObject[],
+): Promise<void> {
+  const ids = objects.filter((object) => object.role !== 'group').map((object) => object.object_id);
+  const later = (await laterMergesOf(tx, actor.organisationId, merge, ids)).filter(
+    (other) => other.merged_at > merge.merged_at || other.merge_id > merge.merge_id,
+  );
+  if (later.length === 0) return;
+  throw new AppError('conflict', 'merged-again', 'These cards were merged again later; undo that merge first.', {
+    merges: later.map((other) => other.merge_id),
+  });
+}
+
+async function presentObjects(
+  tx: Tx,
+  actor: Actor,
+  objects: readonly MergeObject[],
+): Promise<Map<string, StoredObject>> {
+  const found = await findObjectsById(
+    tx,
+    actor.organisationId,
+    objects.map((object) => object.object_id),
+  );
+  return new Map(found.map((object) => [object.object_id, object]));
+}
+
+/** Where a card is today: it may have been moved since. */
+function placeOf(
+  present: ReadonlyMap<string, StoredObject>,
+  object: MergeObject,
+): Pick<StoredObject, 'collection_id' | 'name'> {
+  const { collection_id, name } = present.get(object.object_id) ?? object;
+  return { collection_id, name };
+}
+
+function threeWay(reference: MergeObject, sources: readonly MergeObject[], now: StoredObject | undefined): UndoResult {
+  const after = reference.body_after ?? reference.body_before;
+  return undoMerge({
+    referenceBefore: readCard(reference.body_before),
+    referenceAfter: readCard(after),
+    referenceNow: readCard(now?.body ?? after),
+    sourcesBefore: sources.map((source) => readCard(source.body_before)),
+  });
+}
+
+/** Groups and relations as they were, with the edits made since; those that are gone stay gone. */
+function groupsBack(objects: readonly MergeObject[], present: ReadonlyMap<string, StoredObject>) {
+  return objects.flatMap((group) => {
+    const now = present.get(group.object_id);
+    if (group.role !== 'group' || !now) return [];
+    const { reference: after } = threeWay(group, [], now);
+    return [{ ...group, ...placeOf(present, group), after }];
+  });
+}
+
+/**
+ * Sources that can come back under their old name and identity. One whose UID lives in its book again (a device brought it
+ * back) is there already; one whose name is taken by another card gets a free name; one whose book is gone stays in the record.
+ */
+async function restorable(
+  tx: Tx,
+  actor: Actor,
+  books: ReadonlyMap<string, Collection>,
+  sources: readonly MergeObject[],
+  present: ReadonlyMap<string, StoredObject>,
+): Promise<MergeObject[]> {
+  const back: MergeObject[] = [];
+  for (const [collectionId, group] of Map.groupBy(sources, (source) => source.collection_id)) {
+    if (!books.has(collectionId)) continue;
+    const names = group.map((source) => source.name);
+    const uids = group.flatMap((source) => source.uid ?? []);
+    const taken = await findEntriesFor(tx, actor.organisationId, collectionId, names, uids);
+    for (const source of group) {
+      if (present.has(source.object_id) || taken.some((entry) => source.uid !== null && entry.uid === source.uid))
+        continue;
+      const nameTaken = taken.some((entry) => entry.name === source.name);
+      back.push(nameTaken ? { ...source, name: `${source.object_id}.vcf` } : source);
+    }
+  }
+  return back;
+}
+
+export interface RunUndoOutcome {
+  readonly undone: readonly string[];
+  readonly refused: readonly { readonly mergeId: string; readonly code: string; readonly detail: string }[];
+}
+
+/** Takes all merges of a run back, newest first, each on its own: one that is refused costs no other. */
+export async function undoRun(
+  context: Context,
+  actor: Actor,
+  runId: string,
+  onConflict: OnConflict,
+): Promise<RunUndoOutcome> {
+  const undone: string[] = [];
+  const refused: { mergeId: string; code: string; detail: string }[] = [];
+  for (const merge of await mergesOfRun(context.db, actor.organisationId, actor.principalId, runId)) {
+    try {
+      await undoStoredMerge(context, actor, merge.merge_id, onConflict);
+      undone.push(merge.merge_id);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ mergeId: merge.merge_id, code: error.code, detail: error.message });
+    }
+  }
+  return { undone, refused };
+}
+
+/** Undo of an undo: merges the same cards into the same reference with the same choices, as they are now. */
+export async function redoMerge(context: Context, actor: Actor, mergeId: string): Promise<MergeOutcome> {
+  const merge = await findMerge(context.db, actor.organisationId, actor.principalId, mergeId);
+  if (!merge) throw new AppError('notFound', 'no-such-merge', 'There is no such merge, or it is too old to be redone.');
+  if (!merge.undone_at) throw new AppError('conflict', 'not-undone', 'This merge has not been undone.');
+  const objects = await listMergeObjects(context.db, actor.organisationId, [mergeId]);
+  const sources = objects.filter((object) => object.role === 'source').map((object) => object.object_id);
+  const choices = Object.fromEntries(Object.entries(merge.choices).map(([property, id]) => [property, String(id)]));
+  return mergeStoredCards(context, actor, { referenceId: merge.reference_id, memberIds: sources, choices });
+}

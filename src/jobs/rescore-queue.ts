@@ -1,0 +1,85 @@
+/** Soon after a card was written its pairs are scored anew: the stale marks of the database are the queue. */
+import type { Context } from '../commands/context.ts';
+import type { EngineRun } from '../commands/engine-run.ts';
+import { rescoreStale } from '../commands/rescore-cards.ts';
+import { beginRun } from '../commands/run-dedup.ts';
+import { countRecords, listStaleOwners } from '../store/dedup-index.ts';
+
+export interface RescoreOptions {
+  /** Pause between looks at the database, in milliseconds; default 1000. */
+  readonly pauseMs?: number;
+  readonly runEngine: EngineRun;
+}
+
+const OWNERS_AT_ONCE = 50;
+/** From so many stale cards on a full run is cheaper than scoring each by its neighbours. */
+const FULL_RUN_FROM = 300;
+const PAUSE_AFTER_FAILURE_MS = 60_000;
+
+export interface RescoreQueue {
+  /** Works off what is stale now; resolves when it is done. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts looking for stale cards. An owner's cards are left alone while more of them come in (an import is going on), and
+ * an owner whose cards cannot be scored is left alone for a minute, so that nobody else waits.
+ */
+export function startRescoreQueue(context: Context, options: RescoreOptions): RescoreQueue {
+  const pauseMs = options.pauseMs ?? 1000;
+  const seen = new Map<string, number>();
+  const failedAt = new Map<string, number>();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+
+  async function look(patient: boolean): Promise<void> {
+    const owners = await listStaleOwners(context.db, OWNERS_AT_ONCE);
+    for (const owner of owners) {
+      if (stopped) return;
+      const key = `${owner.organisation_id}/${owner.owner_id}`;
+      if ((failedAt.get(key) ?? -Infinity) > context.clock.now() - PAUSE_AFTER_FAILURE_MS) continue;
+      try {
+        await workOff(owner.organisation_id, owner.owner_id, key, patient);
+        failedAt.delete(key);
+      } catch (error) {
+        failedAt.set(key, context.clock.now());
+        context.log.error({ ...owner, error: String(error) }, 'cards could not be scored');
+      }
+    }
+  }
+
+  async function workOff(organisationId: string, ownerId: string, key: string, patient: boolean): Promise<void> {
+    const { stale } = await countRecords(context.db, organisationId, ownerId);
+    if (patient && stale > 1 && seen.get(key) !== stale) {
+      seen.set(key, stale);
+      return;
+    }
+    seen.delete(key);
+    const owner = { organisationId, principalId: ownerId };
+    if (stale < FULL_RUN_FROM && (await rescoreStale(context, owner)) === 'done') return;
+    const { run, begun } = await beginRun(context, owner, 'changes');
+    if (begun) await options.runEngine({ organisationId, ownerId, runId: run.run_id });
+  }
+
+  function next(): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      current = look(true)
+        .catch((error: unknown) => context.log.error({ error: String(error) }, 'stale cards could not be listed'))
+        .finally(next);
+    }, pauseMs);
+    timer.unref();
+  }
+  next();
+
+  return {
+    drain: () => look(false),
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
