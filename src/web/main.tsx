@@ -5,6 +5,6 @@ import { chooseLanguage, speak } from './messages/say.ts';
 import { preference } from './preferences.ts';
 
 const language = chooseLanguage([preference('language') ?? '', ...navigator.languages]);
-await speak(language);
+await speak(language, navigator.languages);
 document.documentElement.lang = language;
 render(<App />, document.getElementById('page')!);

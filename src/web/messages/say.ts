@@ -25,6 +25,8 @@ const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
 };
 
 let spoken: Language = 'en';
+/** The language with the reader's own region, for dates and numbers. */
+let locale = 'en';
 let texts: Partial<Messages> = {};
 
 /** The first of `wanted` (BCP 47 tags, best first) that the page speaks, else English. */
@@ -37,10 +39,11 @@ export function chooseLanguage(wanted: readonly string[]): Language {
   return 'en';
 }
 
-/** Loads the texts of `language`; everything said afterwards is in it. */
-export async function speak(language: Language): Promise<void> {
+/** Loads the texts of `language`; everything said afterwards is in it. `wanted`: the reader's tags, for the region. */
+export async function speak(language: Language, wanted: readonly string[] = []): Promise<void> {
   texts = await LOADERS[language]();
   spoken = language;
+  locale = wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language;
 }
 
 export function spokenLanguage(): Language {
@@ -51,7 +54,7 @@ export function spokenLanguage(): Language {
  * Fills `{holes}` of `text`. A text with forms separated by `|` takes the first for one and the second otherwise, as
  * the plural rules of `language` judge the parameter `n`. Numbers are written as that language writes them.
  */
-export function fill(text: string, parameters: Parameters, language: Language): string {
+export function fill(text: string, parameters: Parameters, language: string): string {
   const forms = text.split('|');
   const one = forms.length > 1 && new Intl.PluralRules(language).select(Number(parameters.n)) === 'one';
   const form = forms.length === 1 || one ? forms[0]! : forms[1]!;
@@ -64,29 +67,29 @@ export function fill(text: string, parameters: Parameters, language: Language): 
 
 /** The text of `key` with its parameters, in the language spoken. */
 export function say<Key extends MessageKey>(key: Key, ...given: Given<Key>): string {
-  return fill(texts[key] ?? key, (given[0] as Parameters | undefined) ?? {}, spoken);
+  return fill(texts[key] ?? key, (given[0] as Parameters | undefined) ?? {}, locale);
 }
 
 /** The text of a key that is made at run time; null when there is none. */
 export function sayIfKnown(key: string, parameters: Parameters = {}): string | null {
   const text = (texts as Readonly<Record<string, string>>)[key];
-  return text === undefined ? null : fill(text, parameters, spoken);
+  return text === undefined ? null : fill(text, parameters, locale);
 }
 
 /** A moment (ISO 8601) as day and time; `style` date leaves the time out. */
 export function sayMoment(moment: string, style: 'date' | 'time' = 'time'): string {
   const format: Intl.DateTimeFormatOptions =
     style === 'date' ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' };
-  return new Intl.DateTimeFormat(spoken, format).format(Date.parse(moment));
+  return new Intl.DateTimeFormat(locale, format).format(Date.parse(moment));
 }
 
 /** A probability (0 to 1) in per cent; never rounded up to 100 unless it is. */
 export function sayPercent(probability: number): string {
   const floored = probability >= 1 ? 1 : Math.min(Math.round(probability * 100), 99) / 100;
-  return new Intl.NumberFormat(spoken, { style: 'percent' }).format(floored);
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(floored);
 }
 
 /** A weight of evidence with its sign and one digit behind the point. */
 export function sayWeight(weight: number): string {
-  return new Intl.NumberFormat(spoken, { signDisplay: 'always', maximumFractionDigits: 1 }).format(weight);
+  return new Intl.NumberFormat(locale, { signDisplay: 'always', maximumFractionDigits: 1 }).format(weight);
 }

@@ -8,7 +8,7 @@ export const wording = sharedState(0);
 
 /** Speaks `language` from now on, also after the next visit of this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
-  await speak(language);
+  await speak(language, navigator.languages);
   prefer('language', language);
   document.documentElement.lang = language;
   wording.set(wording.get() + 1);

@@ -84,24 +84,25 @@ function Entry({ collection, icon, ask }: EntryProps) {
       </div>
       <div class="row entry-deeds">
         <a
-          class="button button-quiet button-icon"
+          class="button button-quiet button-small"
           href={exportUrl(collection.id)}
           download={`${collection.name}.${collection.kind === 'calendar' ? 'ics' : 'vcf'}`}
           aria-label={say('books.of', { deed: say('books.export'), name })}
-          title={say('books.export')}
         >
-          <Icon name="export" />
+          <Icon name="export" size={16} />
+          {say('books.export')}
         </a>
         {deeds.map((deed) => (
           <button
             key={deed.what}
             type="button"
-            class="button button-quiet button-icon"
+            class={`button button-quiet ${deed.what === 'import' ? 'button-small' : 'button-icon'}`}
             aria-label={say('books.of', { deed: deed.text, name })}
             title={deed.text}
             onClick={() => ask({ what: deed.what, collection })}
           >
-            <Icon name={deed.icon} />
+            <Icon name={deed.icon} size={16} />
+            {deed.what === 'import' && deed.text}
           </button>
         ))}
       </div>
