@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { ContentLine } from '../contentline/content-line.ts';
 import { parameter } from '../contentline/content-line.ts';
+import { formatParameter } from '../contentline/write.ts';
 import { normalizeAddress } from '../dedup/normalize/address.ts';
 import { normalizeBirthday } from '../dedup/normalize/date.ts';
 import { normalizeEmail } from '../dedup/normalize/email.ts';
@@ -184,7 +185,15 @@ function nearOrganization(one: ContentLine, other: ContentLine): boolean {
   return organization(one) === organization(other) || nearText(one, other);
 }
 
-const UNKNOWN = exact('union');
+/** Nobody knows what the parameters of an unknown property mean: they are part of its value. */
+const UNKNOWN: FieldRule = {
+  ...exact('union'),
+  key: (line) => {
+    const params = line.params.filter(({ name }) => name !== 'TYPE' && name !== '').map(formatParameter);
+    const value = exactKey(line);
+    return value === '' ? '' : value + params.sort().join('');
+  },
+};
 const ASIDE = 'X-MERGED-';
 
 /** The name under which a value that lost stays on the card: `X-MERGED-BDAY`. */

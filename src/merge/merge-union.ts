@@ -1,11 +1,12 @@
 /** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their types and labels. */
 import { parseContentLine } from '../contentline/read.ts';
 import { escapeText } from '../contentline/value.ts';
+import { formatParameter } from '../contentline/write.ts';
 import { asideOf, ruleOf } from './field-rules.ts';
 import { plainText } from './field-text.ts';
 import { type FieldValue, isPreferred, meaningfulTypes } from './field-values.ts';
 import { withGroup, withTypes, withValue } from './line-text.ts';
-import { carry, groupKey, isSettled, type MergeWork, settle } from './merge-work.ts';
+import { carry, groupKey, type MergeWork, settle } from './merge-work.ts';
 
 /** A value that comes in under `property`: its own, or the name under which a loser is kept aside. */
 export interface Incoming {
@@ -16,8 +17,10 @@ export interface Incoming {
 /** Brings the values of `property` from the sources, and `losers` that are kept aside under its name, onto the result. */
 export function mergeUnion(work: MergeWork, property: string, losers: readonly FieldValue[] = []): void {
   const all = work.byProperty.get(property) ?? [];
-  const onReference = new Map<string, FieldValue>();
-  for (const value of all) if (value.card === 0 && !onReference.has(value.key)) onReference.set(value.key, value);
+  const onReference = Map.groupBy(
+    all.filter(({ card }) => card === 0),
+    ({ key }) => key,
+  );
   const incoming: Incoming[] = all.filter(({ card }) => card > 0).map((value) => ({ value }));
   for (const value of losers) incoming.push({ value, as: property });
   const classes = classesOf(incoming);
@@ -59,10 +62,7 @@ const MOST_ABSORBED = 40;
  * Keys of shorter values to the key of the only fuller value that begins with them (`Acme` to `Acme;Sales`).
  * On the reference the fuller value then takes the place of the shorter one: see `lend`.
  */
-function absorb(
-  onReference: ReadonlyMap<string, FieldValue>,
-  classes: ReadonlyMap<string, unknown>,
-): Map<string, string> {
+function absorb(onReference: ReadonlyMap<string, unknown>, classes: ReadonlyMap<string, unknown>): Map<string, string> {
   const keys = [...new Set([...onReference.keys(), ...classes.keys()])].filter((key) => key !== '');
   if (keys.length > MOST_ABSORBED) return new Map();
   const fuller = (key: string): string[] => keys.filter((other) => other.startsWith(`${key};`));
@@ -76,25 +76,33 @@ function absorb(
   return into;
 }
 
-/** The value is on the reference: types and labels that it lacks there are added to its line, a fuller spelling takes its place. */
-function lend(work: MergeWork, to: FieldValue, members: readonly Incoming[]): void {
-  const types = missingTypes(to, members);
+/** The value is on the reference: types and labels that it lacks there are added to its first line, a fuller spelling takes its place. */
+function lend(work: MergeWork, there: readonly FieldValue[], members: readonly Incoming[]): void {
+  const to = there[0]!;
   let text = work.result.textAt(to.index);
   const fuller = fullerSpelling(work, to, members);
   if (fuller !== undefined) text = withValue(text, fuller);
-  text = withTypes(text, types);
-  if (text !== work.result.textAt(to.index)) work.result.replace(to.index, text);
+  text = withTypes(text, missingTypes(there, members));
   for (const entry of members) settlePresent(work, entry);
-  lendCompanions(work, to, members);
+  const labels = missingCompanions(work, there, members);
+  if (labels.length > 0) {
+    const group = to.line.group || groupOnReference(work, to);
+    text = withGroup(text, group);
+    for (const companion of labels) {
+      work.result.addBehind(to.index, companionText(group, companion));
+      settle(work, companion, 'carried');
+    }
+  }
+  if (text !== work.result.textAt(to.index)) work.result.replace(to.index, text);
 }
 
 function settlePresent(work: MergeWork, { value, as }: Incoming): void {
   settle(work, value, as === undefined ? 'present' : 'kept-aside', as);
 }
 
-function missingTypes(to: FieldValue, members: readonly Incoming[]): string[] {
-  const there = new Set(meaningfulTypes(to.line));
-  const missing = members.flatMap(({ value }) => meaningfulTypes(value.line)).filter((type) => !there.has(type));
+function missingTypes(there: readonly FieldValue[], members: readonly Incoming[]): string[] {
+  const known = new Set(there.flatMap(({ line }) => meaningfulTypes(line)));
+  const missing = members.flatMap(({ value }) => meaningfulTypes(value.line)).filter((type) => !known.has(type));
   return [...new Set(missing)].sort().map((type) => type.toUpperCase());
 }
 
@@ -109,33 +117,38 @@ function fullerSpelling(work: MergeWork, to: FieldValue, members: readonly Incom
   return longer === undefined ? undefined : own + longer.slice(own.length);
 }
 
-/** Labels and address countries of equal values go to the reference's line where it has none of that name. */
-function lendCompanions(work: MergeWork, to: FieldValue, members: readonly Incoming[]): void {
-  const lent = members
-    .flatMap(({ value, as }) =>
-      as === undefined && value.line.group !== '' ? (work.companions.get(groupKey(value)) ?? []) : [],
-    )
-    .filter((companion) => !isSettled(work, companion))
+/**
+ * Labels and address countries of equal values, one of each name that the lines which are there lack. Those that say the same
+ * as one there are settled; a second, different label of a value stays in the merge record.
+ */
+function missingCompanions(work: MergeWork, there: readonly FieldValue[], members: readonly Incoming[]): FieldValue[] {
+  const held = new Map<string, Set<string>>();
+  const own = new Set(there.flatMap((value) => companionsOf(work, value)));
+  for (const companion of own) hold(held, companion);
+  const offered = members
+    .filter(({ as }) => as === undefined)
+    .flatMap(({ value }) => companionsOf(work, value))
+    .filter((companion) => !own.has(companion))
     .sort((a, b) => (plainText(a.line) < plainText(b.line) ? -1 : 1));
-  const there = new Map<string, string>();
-  for (const own of to.line.group === '' ? [] : (work.companions.get(groupKey(to)) ?? []))
-    there.set(own.line.name, own.key);
-  let group = to.line.group;
-  for (const companion of lent) {
-    const { name } = companion.line;
-    const held = there.get(name);
-    if (held !== undefined || saysType(companion, to)) {
-      if (held === companion.key || held === undefined) settle(work, companion, 'present');
-      continue;
+  const missing: FieldValue[] = [];
+  for (const companion of offered) {
+    const keys = held.get(companion.line.name);
+    if (keys?.has(companion.key) || (keys === undefined && saysType(companion, there)))
+      settle(work, companion, 'present');
+    else if (keys === undefined) {
+      hold(held, companion);
+      missing.push(companion);
     }
-    if (group === '') {
-      group = groupOnReference(work, to);
-      work.result.replace(to.index, withGroup(work.result.textAt(to.index), group));
-    }
-    there.set(name, companion.key);
-    work.result.addBehind(to.index, companionText(group, companion));
-    settle(work, companion, 'carried');
   }
+  return missing;
+}
+
+function hold(held: Map<string, Set<string>>, { line, key }: FieldValue): void {
+  held.set(line.name, (held.get(line.name) ?? new Set()).add(key));
+}
+
+function companionsOf(work: MergeWork, value: FieldValue): readonly FieldValue[] {
+  return value.line.group === '' ? [] : (work.companions.get(groupKey(value)) ?? []);
 }
 
 function groupOnReference(work: MergeWork, to: FieldValue): string {
@@ -153,27 +166,46 @@ function companionText(group: string, { line }: FieldValue): string {
 }
 
 /** Apple's own label for what the line's TYPE says already: `_$!<Home>!$_` on a line of TYPE=HOME. */
-function saysType(companion: FieldValue, to: FieldValue): boolean {
+function saysType(companion: FieldValue, there: readonly FieldValue[]): boolean {
   const word = /^_\$!<(\w+)>!\$_$/.exec(plainText(companion.line))?.[1]?.toLowerCase();
   if (word === undefined || companion.line.name !== 'X-ABLABEL') return false;
-  return meaningfulTypes(to.line).includes(word === 'mobile' ? 'cell' : word);
+  return there.some(({ line }) => meaningfulTypes(line).includes(word === 'mobile' ? 'cell' : word));
 }
 
 /** The value is new: the fullest of its spellings comes in, with the types and labels of all. */
 function bringIn(work: MergeWork, members: readonly Incoming[], keepPreference: boolean): void {
-  const [first, ...others] = [...members].sort((a, b) => byFullness(a.value, b.value));
-  const aside = members.find(({ as }) => as !== undefined)?.as;
-  if (aside !== undefined && isCurrent(work, aside, first!.value.key)) {
-    for (const entry of members) settlePresent(work, { value: entry.value });
+  const [first, ...others] = [...members].sort(
+    (a, b) => byFullness(a.value, b.value) || byLabel(work, a.value, b.value),
+  );
+  const { value, as } = first!;
+  if (as !== undefined && isCurrent(work, as, value.key)) {
+    for (const entry of members) settlePresent(work, entry);
     return;
   }
-  const types = missingTypes(first!.value, others);
-  carry(work, first!.value, {
-    ...(first!.as === undefined ? {} : { as: first!.as }),
+  const types = missingTypes([value], others);
+  const labels = as === undefined ? missingCompanions(work, [value], others) : [];
+  const group = labels.length > 0 && value.line.group === '' ? work.result.freeGroup('item1') : undefined;
+  const carried = carry(work, value, {
+    ...(as === undefined ? {} : { as }),
+    ...(group === undefined ? {} : { group }),
     keepPreference,
     edit: (text) => withTypes(text, types),
   });
+  for (const companion of labels) {
+    work.result.add(value.property, companionText(carried, companion));
+    settle(work, companion, 'carried');
+  }
   for (const entry of others) settlePresent(work, entry);
+}
+
+/** Of two lines with one value the one with a label comes first, then by label and by all that is written. */
+function byLabel(work: MergeWork, one: FieldValue, other: FieldValue): number {
+  const written = (value: FieldValue): string => {
+    const labels = companionsOf(work, value).map(({ line }) => plainText(line));
+    return `${labels.length > 0 ? '0' : '1'}${labels.join()}${value.line.params.map(formatParameter).join('')}`;
+  };
+  const [a, b] = [written(one), written(other)];
+  return a === b ? one.card - other.card || one.index - other.index : a < b ? -1 : 1;
 }
 
 /** A value kept aside elsewhere that is the one in use here need not be kept aside again. */
@@ -189,6 +221,6 @@ function isCurrent(work: MergeWork, aside: string, key: string): boolean {
 export function byFullness(one: FieldValue, other: FieldValue): number {
   const byLength = other.line.value.length - one.line.value.length;
   if (byLength !== 0) return byLength;
-  if (one.line.value !== other.line.value) return one.line.value < other.line.value ? -1 : 1;
-  return one.card - other.card || one.index - other.index;
+  if (one.line.value === other.line.value) return 0;
+  return one.line.value < other.line.value ? -1 : 1;
 }

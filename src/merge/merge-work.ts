@@ -19,9 +19,8 @@ export interface MergeWork {
   readonly result: ResultCard;
   /** Group names that lines of a source's group got on the result. */
   readonly groupNames: Map<string, string>;
-  readonly account: LineAccount[];
-  /** `card/line` of every line that has its entry in the account. */
-  readonly settled: Set<string>;
+  /** By `card/line`: what became of each line. */
+  readonly account: Map<string, LineAccount>;
 }
 
 /** Key of a group of one card: `2/item1`. */
@@ -29,11 +28,11 @@ export function groupKey(value: FieldValue): string {
   return `${value.card}/${value.line.group.toLowerCase()}`;
 }
 
-/** Notes what became of a line; `as` only where it stands under another name. */
+/** Notes what became of a line; `as` only where it stands under another name. The first word counts, but a line once carried is carried. */
 export function settle(work: MergeWork, value: FieldValue, fate: LineFate, as?: string): void {
+  if (isSettled(work, value) && fate !== 'carried') return;
   const { card, index, property } = value;
-  work.settled.add(`${card}/${index}`);
-  work.account.push({ card, line: index, property, fate, ...(as === undefined ? {} : { as }) });
+  work.account.set(`${card}/${index}`, { card, line: index, property, fate, ...(as === undefined ? {} : { as }) });
 }
 
 export interface CarryOptions {
@@ -41,30 +40,39 @@ export interface CarryOptions {
   readonly as?: string;
   /** True to leave a mark of preference as it is. */
   readonly keepPreference?: boolean;
+  /** Group name on the result for a line that has none. */
+  readonly group?: string;
   /** Last change of the text before it is written (further TYPE words). */
   readonly edit?: (text: string) => string;
 }
 
 /**
  * Puts a source's line on the result, octet for octet where nothing has to change, and its label with it.
- * A group name that is taken there is replaced by a free one, the same for all lines of the group.
+ * A group name that is taken there is replaced by a free one, the same for all lines of the group. Returns the group name.
  */
-export function carry(work: MergeWork, value: FieldValue, options: CarryOptions = {}): void {
-  const card = work.cards[value.card]!;
-  const line = card.lines[value.index]!;
-  const before = textIn(card, line, work.version);
-  const renamed = options.as === undefined ? before : rename(before, options.as);
-  const grouped =
-    value.line.group === '' || options.as !== undefined
-      ? withGroup(renamed, '')
-      : withGroup(renamed, groupFor(work, value));
-  const plain = options.keepPreference ? grouped : withoutPreference(grouped);
-  const text = options.edit?.(plain) ?? plain;
-  const verbatim =
-    card.version === work.version && text === before ? card.octets.subarray(line.start, line.end) : undefined;
-  work.result.add(options.as ?? value.property, text, verbatim);
-  settle(work, value, options.as === undefined ? 'carried' : 'kept-aside', options.as);
-  if (options.as === undefined) carryCompanions(work, value);
+export function carry(work: MergeWork, value: FieldValue, options: CarryOptions = {}): string {
+  const { as, keepPreference, edit } = options;
+  const known = work.groupNames.has(groupKey(value));
+  const group = as !== undefined ? '' : value.line.group === '' ? (options.group ?? '') : groupFor(work, value);
+  const before = textOf(work, value);
+  const placed = as === undefined ? withGroup(before, group) : rename(before, as);
+  const plain = keepPreference ? placed : withoutPreference(placed);
+  place(work, as ?? value.property, value, before, edit?.(plain) ?? plain);
+  settle(work, value, as === undefined ? 'carried' : 'kept-aside', as);
+  if (as === undefined && value.line.group !== '' && !known) carryCompanions(work, value);
+  return group;
+}
+
+function textOf(work: MergeWork, { card, index }: FieldValue): string {
+  return textIn(work.cards[card]!, work.cards[card]!.lines[index]!, work.version);
+}
+
+/** Adds the line under `property`: its own octets when its text did not change. */
+function place(work: MergeWork, property: string, { card, index }: FieldValue, before: string, text: string): void {
+  const { octets, lines, version } = work.cards[card]!;
+  const line = lines[index]!;
+  const verbatim = version === work.version && text === before ? octets.subarray(line.start, line.end) : undefined;
+  work.result.add(property, text, verbatim);
 }
 
 function rename(text: string, name: string): string {
@@ -82,20 +90,14 @@ function groupFor(work: MergeWork, value: FieldValue): string {
 
 /** True when the account says already what became of the line. */
 export function isSettled(work: MergeWork, value: FieldValue): boolean {
-  return work.settled.has(`${value.card}/${value.index}`);
+  return work.account.has(`${value.card}/${value.index}`);
 }
 
 /** The labels of a group come once, behind the first of its lines that is carried. */
 function carryCompanions(work: MergeWork, value: FieldValue): void {
   for (const companion of work.companions.get(groupKey(value)) ?? []) {
-    if (value.line.group === '' || isSettled(work, companion)) continue;
-    const card = work.cards[companion.card]!;
-    const line = card.lines[companion.index]!;
-    const before = textIn(card, line, work.version);
-    const text = withGroup(before, groupFor(work, companion));
-    const verbatim =
-      card.version === work.version && text === before ? card.octets.subarray(line.start, line.end) : undefined;
-    work.result.add(value.property, text, verbatim);
+    const before = textOf(work, companion);
+    place(work, value.property, companion, before, withGroup(before, groupFor(work, companion)));
     settle(work, companion, 'carried');
   }
 }

@@ -37,7 +37,7 @@ export function mergeCards(
   keepAside(work, outcomes);
   for (const values of work.byProperty.values())
     for (const value of values) if (value.card > 0 && !isSettled(work, value)) settle(work, value, 'not-on-card');
-  const account = work.account.sort((a, b) => a.card - b.card || a.line - b.line);
+  const account = [...work.account.values()].sort((a, b) => a.card - b.card || a.line - b.line);
   return { octets: work.result.octets(), account };
 }
 
@@ -60,8 +60,7 @@ function startWork(cards: readonly Card[], { region }: MergeOptions): MergeWork 
     addresses,
     result,
     groupNames: new Map(),
-    account: [],
-    settled: new Set(),
+    account: new Map(),
   };
 }
 
