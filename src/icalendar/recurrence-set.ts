@@ -20,7 +20,7 @@ export interface Occurrence {
 export interface RecurrenceSet {
   readonly span: ComponentSpan;
   readonly rules: readonly RecurrenceRule[];
-  /** RDATEs, and DTSTART where no rule gives it, ascending. */
+  /** DTSTART and RDATEs, ascending. */
   readonly dates: readonly Occurrence[];
   /** True when something repeats: RRULE or RDATE. */
   readonly recurs: boolean;
@@ -34,12 +34,12 @@ const CLOCK_MARGIN = 2 * DAY;
 export function recurrenceSetOf(component: Component, span: ComponentSpan, context: ZoneContext): RecurrenceSet {
   const rules = rulesOf(component, 'RRULE');
   const rdates = properties(component, 'RDATE').flatMap((line) => rdatesOf(line, span, context));
-  // Beside a rule DTSTART counts only when the rule gives it: RFC 5545 §3.8.5.3 leaves other starts undefined, and engines agree.
-  const first = rules.length > 0 ? [] : [{ instant: span.start, wall: span.anchor.wall, end: undefined }];
+  // RFC 5545 §3.8.5.3: DTSTART is the first instance, also where the rule would not give it: no event is ever invisible.
+  const first = { instant: span.start, wall: span.anchor.wall, end: undefined };
   return {
     span,
     rules,
-    dates: [...first, ...rdates].sort((a, b) => a.instant - b.instant),
+    dates: [first, ...rdates].sort((a, b) => a.instant - b.instant),
     recurs: rules.length > 0 || rdates.length > 0,
     isExcluded: exclusionOf(component, span, context),
   };

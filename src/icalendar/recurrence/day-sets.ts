@@ -1,7 +1,7 @@
 /** The days a rule picks in a year, a month, a week, or whether it keeps a day: the BY table of RFC 5545 §3.3.10 with the skips of RFC 7529 §4.1. */
 import { DAY } from '../date-time.ts';
 import type { RecurrenceRule, Skip } from './rule.ts';
-import { type CalendarScale, type Month, scaleNamed, weekdayOf } from './scale.ts';
+import { type CalendarScale, type DayPlace, type Month, meteredScale, scaleNamed, weekdayOf } from './scale.ts';
 
 /** A rule and the day of its DTSTART, with what both say about every period. */
 export interface DayRule {
@@ -12,12 +12,14 @@ export interface DayRule {
   readonly startYear: number;
   readonly startMonth: number;
   readonly startMonthDay: number;
+  readonly monthDays: ReadonlySet<number> | undefined;
+  readonly yearDays: ReadonlySet<number> | undefined;
   /** Weekdays of BYDAY, ordinals left aside; undefined without BYDAY. */
   readonly weekdays: ReadonlySet<number> | undefined;
 }
 
-export function dayRule(rule: RecurrenceRule, startWall: number): DayRule {
-  const scale = scaleNamed(rule.scale);
+export function dayRule(rule: RecurrenceRule, startWall: number, spend: (steps: number) => void): DayRule {
+  const scale = meteredScale(scaleNamed(rule.scale), spend);
   const startDay = Math.floor(startWall / DAY);
   const startYear = scale.yearOf(startDay);
   const months = scale.months(startYear);
@@ -29,6 +31,8 @@ export function dayRule(rule: RecurrenceRule, startWall: number): DayRule {
     startYear,
     startMonth,
     startMonthDay: startDay - months[startMonth]!.start + 1,
+    monthDays: rule.byMonthDay && new Set(rule.byMonthDay),
+    yearDays: rule.byYearDay && new Set(rule.byYearDay),
     weekdays: rule.byDay && new Set(rule.byDay.map((entry) => entry.weekday)),
   };
 }
@@ -107,6 +111,25 @@ export function weekYearOf(by: DayRule, day: number): number {
   return day < firstWeek(by, year) ? year - 1 : year;
 }
 
+const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True for rules like February 30, which no year has: nobody need look for them until the year 9999. */
+export function neverMatches({ rule }: DayRule): boolean {
+  const { byMonth, byMonthDay, scale, skip } = rule;
+  if (!byMonth || !byMonthDay || scale !== 'GREGORIAN' || skip !== 'OMIT') return false;
+  const longest = Math.max(...byMonth.map(({ number, leap }) => (leap ? 0 : (LONGEST_MONTHS[number - 1] ?? 0))));
+  return byMonthDay.every((day) => Math.abs(day) > longest);
+}
+
+/** Steps of the budget that picking the days of one year or month takes. */
+export function costOfPeriod({ rule }: DayRule): number {
+  const days = rule.byWeekNo
+    ? rule.byWeekNo.length * 7
+    : (rule.byYearDay?.length ?? rule.byMonthDay?.length ?? (rule.byDay?.length ?? 0) * 5);
+  const months = rule.byYearDay || rule.byWeekNo || rule.frequency === 'MONTHLY' ? 1 : (rule.byMonth?.length ?? 12);
+  return 4 + days * months * 2;
+}
+
 /** First day of the month after the one that holds `day`, when BYMONTH rules that month out; else the next day. */
 export function nextDayWorthAsking(by: DayRule, day: number): number {
   const { month } = monthOf(by, day);
@@ -142,9 +165,8 @@ function spanOf(months: readonly Month[]): Span {
   return { start: months[0]!.start, length: last.start + last.length - months[0]!.start };
 }
 
-function monthOf(by: DayRule, day: number): { month: Month; months: readonly Month[] } {
-  const months = by.scale.months(by.scale.yearOf(day));
-  return { months, month: months.find((month) => day < month.start + month.length)! };
+function monthOf(by: DayRule, day: number): DayPlace {
+  return by.scale.place(day);
 }
 
 function isWanted(rule: RecurrenceRule, month: Month): boolean {
@@ -211,15 +233,16 @@ function inMonths(by: DayRule, day: number): boolean {
 }
 
 function onMonthDay(by: DayRule, day: number): boolean {
-  return !by.rule.byMonthDay || isNth(by.rule.byMonthDay, monthOf(by, day).month, day);
+  return !by.monthDays || isNth(by.monthDays, monthOf(by, day).month, day);
 }
 
 function onYearDay(by: DayRule, day: number): boolean {
-  return !by.rule.byYearDay || isNth(by.rule.byYearDay, spanOf(monthOf(by, day).months), day);
+  return !by.yearDays || isNth(by.yearDays, spanOf(monthOf(by, day).months), day);
 }
 
-function isNth(wanted: readonly number[], { start, length }: Span, day: number): boolean {
-  return wanted.some((n) => (n > 0 ? start + n - 1 : start + length + n) === day);
+/** Counted from either end. */
+function isNth(wanted: ReadonlySet<number>, { start, length }: Span, day: number): boolean {
+  return wanted.has(day - start + 1) || wanted.has(day - start - length);
 }
 
 function ascending(days: number[]): number[] {

@@ -1,6 +1,7 @@
 /** The periods a rule steps through and what it picks in each; far windows are jumped to, never walked to (RFC 5545 §3.3.10). */
 import { DAY } from '../date-time.ts';
 import {
+  costOfPeriod,
   type DayRule,
   daysOfMonth,
   daysOfWeek,
@@ -8,12 +9,13 @@ import {
   inWeeks,
   keepsDay,
   limitsDays,
+  neverMatches,
   nextDayWorthAsking,
   weekYearOf,
 } from './day-sets.ts';
 import { FREQUENCIES } from './rule.ts';
 import { weekdayOf } from './scale.ts';
-import { DAY_SECONDS, keepsSecond, offsetsInPeriod, timesOfDay, UNIT_SECONDS } from './time-sets.ts';
+import { DAY_SECONDS, offsetsInPeriod, secondFilter, timesOfDay, UNIT_SECONDS } from './time-sets.ts';
 
 /** What a rule picks in one period: every time on every day. Both ascending. */
 export interface PickedPeriod {
@@ -40,9 +42,13 @@ export interface PeriodWalk {
 /** A SKIP may move a day by one, a numbered week may begin six days before its year. */
 const MARGIN = 8;
 
+/** From any start this leads behind the year 9999 of every calendar. */
+const MOST_YEARS = 12_000;
+
 /** The periods of a rule in order of time, from the one that could hold `fromDay`. */
 export function periodsOf(walk: PeriodWalk): Iterable<PickedPeriod> {
   const { rule } = walk.by;
+  if (neverMatches(walk.by)) return [];
   const daily = FREQUENCIES.indexOf(rule.frequency) >= FREQUENCIES.indexOf('DAILY');
   if (daily) {
     const unit = UNIT_SECONDS[rule.frequency];
@@ -75,11 +81,12 @@ function* years(walk: PeriodWalk): Generator<PickedPeriod> {
     rule.byWeekNo && inWeeks(by, by.startDay) && (by.weekdays?.has(weekdayOf(by.startDay)) ?? true);
   if (inNumberedWeek) base = weekYearOf(by, by.startDay);
   if (rule.byWeekNo && rule.interval === 1) base -= 1;
+  const cost = costOfPeriod(by);
   for (let year = base + stepsBefore(scale.yearOf(fromDay) - base - 1, rule.interval); ; year += rule.interval) {
-    if (year > base + 12_000 || scale.months(year)[0]!.start - MARGIN > toDay) return;
-    const days = daysOfYear(by, year);
-    spend(4 + days.length);
-    yield { days, times };
+    if (year > base + MOST_YEARS) return;
+    spend(cost);
+    if (scale.months(year)[0]!.start - MARGIN > toDay) return;
+    yield { days: daysOfYear(by, year), times };
   }
 }
 
@@ -87,38 +94,43 @@ function* months(walk: PeriodWalk): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
   const { rule, scale } = by;
   const times = timesFor(walk);
+  const cost = costOfPeriod(by);
+  const ahead = rule.scale === 'GREGORIAN' ? (scale.yearOf(fromDay) - by.startYear - 1) * 12 : 0;
   let year = by.startYear;
-  let index = by.startMonth;
-  const ahead = (scale.yearOf(fromDay) - year - 1) * scale.monthsPerYear;
-  index += scale.monthsPerYear === 12 && rule.scale === 'GREGORIAN' ? stepsBefore(ahead, rule.interval) : 0;
+  let index = by.startMonth + stepsBefore(ahead, rule.interval);
   for (;;) {
-    for (let length = scale.months(year).length; index >= length; length = scale.months(year).length) {
-      if (rule.scale === 'GREGORIAN') {
-        year += Math.floor(index / 12);
-        index %= 12;
-      } else {
-        index -= length;
-        year++;
-      }
-      spend(1);
-      if (year > by.startYear + 12_000) return;
+    if (rule.scale === 'GREGORIAN') {
+      year += Math.floor(index / 12);
+      index %= 12;
     }
+    for (let length = monthsIn(walk, year); index >= length; length = monthsIn(walk, year)) {
+      index -= length;
+      year++;
+    }
+    if (year > by.startYear + MOST_YEARS) return;
     const month = scale.months(year)[index]!;
     if (month.start - MARGIN > toDay) return;
-    const days = daysOfMonth(by, month);
-    spend(2 + days.length);
-    yield { days, times };
+    spend(cost);
+    yield { days: daysOfMonth(by, month), times };
     index += rule.interval;
   }
+}
+
+/** Number of months of a year; beyond the last year there are always enough. */
+function monthsIn({ by, spend }: PeriodWalk, year: number): number {
+  if (year > by.startYear + MOST_YEARS) return Number.POSITIVE_INFINITY;
+  spend(1);
+  return by.scale.months(year).length;
 }
 
 function* weeks(walk: PeriodWalk): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
   const times = timesFor(walk);
   const step = 7 * by.rule.interval;
+  const limits = by.rule.byMonth || by.rule.byMonthDay || by.rule.byYearDay;
   const first = by.startDay - ((weekdayOf(by.startDay) - by.rule.weekStart + 7) % 7);
   for (let week = first + stepsBefore(fromDay - first, step); week <= toDay; week += step) {
-    spend(3);
+    spend(limits ? 12 : 3);
     yield { days: daysOfWeek(by, week), times };
   }
 }
@@ -127,9 +139,10 @@ function* days(walk: PeriodWalk, step: number): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
   const times = timesFor(walk);
   const limits = limitsDays(by);
+  const dayCost = costOfDay(by);
   let day = by.startDay + stepsBefore(fromDay - by.startDay, step);
   while (day <= toDay) {
-    spend(1);
+    spend(dayCost);
     if (!limits || (keepsDay(by, day) && inWeeks(by, day))) {
       yield { days: [day], times };
       day += step;
@@ -146,9 +159,11 @@ function* withinDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
   const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
   const offsets = offsetsInPeriod(rule, walk.startSecond);
   const patterns = new Map<number, readonly number[]>();
+  const keepsSecond = secondFilter(rule);
+  const dayCost = costOfDay(by);
   let day = Math.max(by.startDay, fromDay - 1);
   while (day <= toDay) {
-    spend(1);
+    spend(dayCost);
     if (limits && !(keepsDay(by, day) && inWeeks(by, day))) {
       day = nextDayWorthAsking(by, day);
       continue;
@@ -156,7 +171,8 @@ function* withinDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
     const phase = (((base - day * DAY_SECONDS) % step) + step) % step;
     let times = patterns.get(phase);
     if (!times) {
-      times = dayPattern(walk, phase, step, offsets);
+      spend(Math.ceil(DAY_SECONDS / step / 4));
+      times = dayPattern(keepsSecond, phase, step, offsets);
       patterns.set(phase, times);
     }
     if (times.length > 0) yield { days: [day], times };
@@ -164,12 +180,22 @@ function* withinDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
   }
 }
 
-function dayPattern({ by, spend }: PeriodWalk, phase: number, step: number, offsets: readonly number[]): number[] {
+function dayPattern(
+  keepsSecond: (second: number) => boolean,
+  phase: number,
+  step: number,
+  offsets: readonly number[],
+): number[] {
   const times: number[] = [];
-  spend(Math.ceil(DAY_SECONDS / step / 16));
   for (let second = phase; second < DAY_SECONDS; second += step)
-    if (keepsSecond(by.rule, second)) for (const offset of offsets) times.push(second + offset);
+    if (keepsSecond(second)) for (const offset of offsets) times.push(second + offset);
   return times;
+}
+
+/** What asking one day costs. */
+function costOfDay(by: DayRule): number {
+  if (by.rule.byWeekNo) return 8;
+  return limitsDays(by) ? 3 : 1;
 }
 
 /** Steps of a day and longer, counted in hours, minutes or seconds: at most one on a day. */
@@ -180,16 +206,21 @@ function* acrossDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
   const step = unit * rule.interval;
   const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
   const offsets = offsetsInPeriod(rule, walk.startSecond);
+  const keepsSecond = secondFilter(rule);
+  const dayCost = costOfDay(by);
+  let misses = 0;
   let at = base + stepsBefore(fromDay * DAY_SECONDS - base, step);
   while (at <= (toDay + 1) * DAY_SECONDS) {
-    spend(1);
+    spend(dayCost);
     const day = Math.floor(at / DAY_SECONDS);
     const second = at - day * DAY_SECONDS;
     if (limits && !(keepsDay(by, day) && inWeeks(by, day))) {
       at += Math.max(1, Math.ceil((nextDayWorthAsking(by, day) * DAY_SECONDS - at) / step)) * step;
       continue;
     }
-    if (keepsSecond(rule, second)) yield { days: [day], times: offsets.map((offset) => second + offset) };
+    if (keepsSecond(second)) yield { days: [day], times: offsets.map((offset) => second + offset) };
+    // The seconds of the day come round again after at most a day's number of steps: then there is nothing to find.
+    else if (!limits && ++misses > DAY_SECONDS) return;
     at += step;
   }
 }

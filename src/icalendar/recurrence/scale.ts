@@ -10,12 +10,19 @@ export interface Month {
   readonly leap: boolean;
 }
 
+/** The month of a day and all months of its year. */
+export interface DayPlace {
+  readonly month: Month;
+  readonly months: readonly Month[];
+}
+
 export interface CalendarScale {
   /** The months of a year in order: twelve, or thirteen. */
   months(year: number): readonly Month[];
   yearOf(day: number): number;
-  /** Roughly how many months a year has: to jump near a month, never to land on it. */
-  readonly monthsPerYear: number;
+  place(day: number): DayPlace;
+  /** Steps of the budget that one more year costs. */
+  readonly yearCost: number;
 }
 
 const CACHED_YEARS = 2000;
@@ -38,23 +45,64 @@ function cachedYears(read: (year: number) => readonly Month[]): (year: number) =
   };
 }
 
-/** Day number of the first of a month; months may run past the year. */
-function gregorianDay(year: number, month: number): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, 1);
-  return date.getTime() / DAY;
+/** Days arrive in order: the year of the last one answers most questions. */
+function placesOf(scale: Pick<CalendarScale, 'months' | 'yearOf'>): CalendarScale['place'] {
+  let last: DayPlace | undefined;
+  return (day) => {
+    if (last && day >= last.month.start && day < last.month.start + last.month.length) return last;
+    const end = last?.months.at(-1);
+    const sameYear = last && end && day >= last.months[0]!.start && day < end.start + end.length;
+    const months = sameYear ? last!.months : scale.months(scale.yearOf(day));
+    last = { months, month: months.find((month) => day < month.start + month.length)! };
+    return last;
+  };
 }
 
-export const GREGORIAN: CalendarScale = {
-  monthsPerYear: 12,
-  yearOf: (day) => new Date(day * DAY).getUTCFullYear(),
-  months: cachedYears((year) =>
-    Array.from({ length: 12 }, (_, month) => {
-      const start = gregorianDay(year, month);
-      return { start, length: gregorianDay(year, month + 1) - start, number: month + 1, leap: false };
-    }),
-  ),
-};
+/** The scale as one expansion sees it: each year and each look-up is paid for before it is read. */
+export function meteredScale(scale: CalendarScale, spend: (steps: number) => void): CalendarScale {
+  const paid = new Set<number>();
+  const metered = {
+    yearOf: (day: number) => {
+      spend(scale.yearCost / 24);
+      return scale.yearOf(day);
+    },
+    months: (year: number) => {
+      if (!paid.has(year)) spend(scale.yearCost);
+      paid.add(year);
+      return scale.months(year);
+    },
+  };
+  return { ...metered, yearCost: scale.yearCost, place: placesOf(metered) };
+}
+
+function scaleOf(yearCost: number, yearOf: CalendarScale['yearOf'], read: CalendarScale['months']): CalendarScale {
+  const months = cachedYears(read);
+  return { yearCost, yearOf, months, place: placesOf({ yearOf, months }) };
+}
+
+/** Day number of January 1: 365 days a year and one for each leap year since 1970. */
+function newYear(year: number): number {
+  const leaps = (before: number): number =>
+    Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  return 365 * (year - 1970) + leaps(year - 1) - leaps(1969);
+}
+
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export const GREGORIAN: CalendarScale = scaleOf(
+  8,
+  (day) => new Date(day * DAY).getUTCFullYear(),
+  (year) => {
+    let start = newYear(year);
+    const leap = newYear(year + 1) - start === 366;
+    return MONTH_LENGTHS.map((days, index) => {
+      const length = leap && index === 1 ? 29 : days;
+      const month = { start, length, number: index + 1, leap: false };
+      start += length;
+      return month;
+    });
+  },
+);
 
 /** RSCALE names (CLDR calendar names in upper case) and Temporal's name for each. */
 const TEMPORAL_CALENDARS: Readonly<Record<string, string>> = {
@@ -99,10 +147,10 @@ export function scaleNamed(name: string): CalendarScale {
 }
 
 function temporalScale(calendar: string): CalendarScale {
-  return {
-    monthsPerYear: 12,
-    yearOf: (day) => EPOCH.add({ days: day }).withCalendar(calendar).year,
-    months: cachedYears((year) => {
+  return scaleOf(
+    300,
+    (day) => EPOCH.add({ days: day }).withCalendar(calendar).year,
+    (year) => {
       const first = Temporal.PlainDate.from({ calendar, year, month: 1, day: 1 });
       let start = first.withCalendar('iso8601').since(EPOCH).days;
       return Array.from({ length: first.monthsInYear }, (_, index) => {
@@ -111,8 +159,8 @@ function temporalScale(calendar: string): CalendarScale {
         start += month.daysInMonth;
         return entry;
       });
-    }),
-  };
+    },
+  );
 }
 
 /** `M05L` is the leap month after month 5. */
@@ -139,19 +187,30 @@ function intlScale(calendar: string): CalendarScale {
     const year = Number(parts.find((part) => (part.type as string) === 'relatedYear')!.value);
     return { year, number: Number.parseInt(month, 10), leap: !/^\d+$/.test(month) };
   };
-  return { monthsPerYear: 12, yearOf: (day) => read(day).year, months: cachedYears((year) => lunarMonths(year, read)) };
+  return scaleOf(
+    900,
+    (day) => read(day).year,
+    (year) => lunarMonths(year, read),
+  );
 }
 
-/** Looks for new year around the second new moon of the Gregorian year, then counts months of 29 or 30 days. */
+/** New year lies between January 15 and February 28; from there months of 29 or 30 days follow. */
 function lunarMonths(year: number, read: (day: number) => LunarDate): Month[] {
-  let start = gregorianDay(year, 0) + 15;
-  while (read(start).year < year) start++;
+  let low = newYear(year) + 14;
+  let high = newYear(year) + 58;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (read(middle).year < year) low = middle + 1;
+    else high = middle;
+  }
   const months: Month[] = [];
-  for (let month = read(start); month.year === year; month = read(start)) {
+  let start = low;
+  for (let month = read(start); month.year === year; ) {
     const after = read(start + 29);
     const length = after.number === month.number && after.leap === month.leap ? 30 : 29;
     months.push({ start, length, number: month.number, leap: month.leap });
     start += length;
+    month = length === 29 ? after : read(start);
   }
   return months;
 }

@@ -31,12 +31,15 @@ export function offsetsInPeriod(rule: RecurrenceRule, startSecond: number): numb
   return rule.bySetPos ? positions(rule.bySetPos, offsets.length).map((index) => offsets[index]!) : offsets;
 }
 
-/** May a period that begins at this second of the day hold occurrences? The parts that limit it decide. */
-export function keepsSecond(rule: RecurrenceRule, second: number): boolean {
-  if (rule.byHour && !rule.byHour.includes(Math.floor(second / 3600))) return false;
-  if (rule.frequency === 'HOURLY') return true;
-  if (rule.byMinute && !rule.byMinute.includes(Math.floor(second / 60) % 60)) return false;
-  return rule.frequency === 'MINUTELY' || !rule.bySecond || seconds(rule, 0).includes(second % 60);
+/** Whether a period that begins at a second of the day may hold occurrences: the parts that limit it decide. */
+export function secondFilter(rule: RecurrenceRule): (second: number) => boolean {
+  const hours = rule.byHour && new Set(rule.byHour);
+  const minutes = rule.frequency !== 'HOURLY' && rule.byMinute ? new Set(rule.byMinute) : undefined;
+  const ofMinute = rule.frequency === 'SECONDLY' && rule.bySecond ? new Set(seconds(rule, 0)) : undefined;
+  return (second) =>
+    (!hours || hours.has(Math.floor(second / 3600))) &&
+    (!minutes || minutes.has(Math.floor(second / 60) % 60)) &&
+    (!ofMinute || ofMinute.has(second % 60));
 }
 
 /** Indices BYSETPOS picks from a set of `length` members, ascending, without repeats. */
