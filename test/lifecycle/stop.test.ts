@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPostmaster } from '../../src/postgres/postmaster.ts';
-import { type Doublon, removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
+import { type Doublon, NPM_START, removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
 
 let folder: string;
 let server: Doublon;
@@ -58,6 +58,14 @@ describe('SIGTERM', () => {
     const { code, stderr } = await server.end('SIGTERM');
     expect(code).toBe(0);
     expect(stderr).toContain('requests still running were cut off');
+  });
+
+  it('sent to npm start stops the server and Postgres, too', async () => {
+    await server.end();
+    server = await startDoublon({ DOUBLON_DATA: folder }, NPM_START);
+    const { stderr } = await server.end('SIGTERM');
+    expect(stderr).toContain('"message":"stopped"');
+    expect(findPostmaster(path.join(folder, 'postgres'))).toBeUndefined();
   });
 
   it('may come twice, as npm passes Ctrl-C on', async () => {

@@ -7,6 +7,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../src/doublon.mjs');
+/** A command line and the folder it is run in. */
+export interface Program {
+  readonly command: readonly [string, ...string[]];
+  readonly folder: string;
+}
+
+const DOUBLON: Program = { command: [process.execPath, ENTRY], folder: os.tmpdir() };
+/** What the README tells newcomers to type. */
+export const NPM_START: Program = { command: ['npm', 'start'], folder: path.dirname(path.dirname(ENTRY)) };
+
 /** Only so that a hanging program fails the test instead of the run. */
 const PATIENCE_MS = 60_000;
 
@@ -63,8 +73,12 @@ export async function runDoublon(
 }
 
 /** Starts `doublon serve` on a free port; throws with what it printed when it ends before it runs. */
-export async function startDoublon(environment: Readonly<Record<string, string>>): Promise<Doublon> {
-  const { child, output, finished } = launch(['serve'], { DOUBLON_PORT: '0', ...environment });
+export async function startDoublon(
+  environment: Readonly<Record<string, string>>,
+  program: Program = DOUBLON,
+): Promise<Doublon> {
+  const args = program === DOUBLON ? ['serve'] : [];
+  const { child, output, finished } = launch(args, { DOUBLON_PORT: '0', ...environment }, program);
   child.stdin?.end();
   const running = /running at (http:\S+)/;
   for (let waited = 0; !running.test(output().stdout); waited += 20) {
@@ -82,9 +96,14 @@ export async function startDoublon(environment: Readonly<Record<string, string>>
 }
 
 /** Starts the program and hands it over at once, running or not; for those who kill it early. */
-export function launch(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
-    cwd: os.tmpdir(),
+export function launch(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  program: Program = DOUBLON,
+) {
+  const [command, ...first] = program.command;
+  const child = spawn(command, [...first, ...args], {
+    cwd: program.folder,
     env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
