@@ -1,5 +1,6 @@
 /** The application: which middleware answers which path. */
 import Koa from 'koa';
+import { apiMiddleware } from './api/router.ts';
 import { makeAuthenticator } from './commands/authenticate.ts';
 import type { Context } from './commands/context.ts';
 import type { EngineRun } from './commands/engine-run.ts';
@@ -43,6 +44,7 @@ export function makeApp(parts: AppParts): Koa {
     operation({ ...parts, registry }),
     wellKnown(),
     davRoutes({ ...parts, authenticator, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
+    apiMiddleware({ ...parts, authenticator }),
     staticFiles(parts.webFolder),
   ];
   for (const middleware of chain) app.use(middleware);

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { insertMerge } from '../store/merges.ts';
 import { deleteObjects, type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import { type StoredObject, uidKey } from '../store/objects.ts';
-import { lockDuplicates, markNeighboursStale } from '../store/pairs.ts';
+import { lockDuplicates } from '../store/pairs.ts';
 import type { NewRow } from '../store/schema.ts';
 import type { Actor, Context } from './context.ts';
 import { scopeOf } from './locking.ts';
@@ -104,7 +104,6 @@ async function carryOut(
   const mergeId = uuidv7(now.getTime());
   const [reference, ...sources] = plan.objects as [StoredObject, ...StoredObject[]];
   const removed = sources.map((source) => source.object_id);
-  await markNeighboursStale(tx, actor.organisationId, removed);
   for (const book of plan.books.values()) {
     const here = sources.filter((source) => source.collection_id === book.collection_id);
     const ids = here.map((source) => source.object_id);

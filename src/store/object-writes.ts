@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { engineRows, type RecordWrite } from './engine-rows.ts';
 import { uidKey } from './objects.ts';
+import { markNeighboursStale } from './pairs.ts';
 
 /** What is stored of one object; the bytes are the client's. */
 export interface ObjectRowWrite {
@@ -102,6 +103,7 @@ export async function deleteObjects(
   now: Date,
 ): Promise<number> {
   const { organisationId, collectionId } = scope;
+  await markNeighboursStale(tx, organisationId, objectIds);
   const { rows } = await sql<{ sync_token: number }>`
     with gone as (
       delete from object where organisation_id = ${organisationId} and collection_id = ${collectionId}
@@ -170,6 +172,7 @@ async function rehomeRecord(tx: Tx, objectId: string, from: CollectionScope, to:
   await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = stale or owner_id <> ${to.ownerId}
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   if (from.ownerId === to.ownerId) return;
+  await markNeighboursStale(tx, organisationId, [objectId]);
   await sql`update blocking_key set owner_id = ${to.ownerId}
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   await sql`delete from pair where organisation_id = ${organisationId} and (object_a = ${objectId} or object_b = ${objectId})`.execute(
