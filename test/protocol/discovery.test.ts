@@ -1,0 +1,154 @@
+/** Finding principal, homes and collections, and what OPTIONS and the sets of supported things tell. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childrenOf, textOf } from '../../src/xml/element.ts';
+import { caldav, calendarserver, carddav, dav } from '../../src/xml/names.ts';
+import { davClient, foundText } from '../support/dav-client.ts';
+import { BOOK, CALENDAR, type DavServer, PREFIXES, propfindBody, startDavServer } from '../support/dav-server.ts';
+
+let server: DavServer;
+beforeAll(async () => {
+  server = await startDavServer();
+});
+afterAll(() => server.stop());
+
+const ANN_PRINCIPAL = '/dav/principals/users/ann/';
+
+async function property(path: string, prefixed: string) {
+  const answer = await server.ann('PROPFIND', path, propfindBody(prefixed), { depth: '0' });
+  const [response] = answer.responses().values();
+  return [...response!.properties.values()][0]!;
+}
+
+describe('service discovery', () => {
+  it('redirects both well-known paths to the context root, for GET and PROPFIND, without credentials (RFC 6764 §5)', async () => {
+    for (const service of ['carddav', 'caldav']) {
+      for (const method of ['GET', 'PROPFIND', 'OPTIONS']) {
+        const answer = await server.anonymous(method, `/.well-known/${service}`);
+        expect([answer.status, answer.headers.location], `${method} ${service}`).toEqual([301, '/dav/']);
+      }
+    }
+  });
+
+  it('names the principal on the root, on "/" and on "/principals/", where clients begin to look (RFC 5397 §3)', async () => {
+    for (const path of ['/dav/', '/dav', '/', '/principals/']) {
+      const answer = await server.ann('PROPFIND', path, propfindBody('D:current-user-principal'), { depth: '0' });
+      const [response] = answer.responses().values();
+      expect(textOf(childrenOf(response!.properties.get(dav('current-user-principal'))!.element)[0]!), path).toBe(
+        ANN_PRINCIPAL,
+      );
+    }
+  });
+
+  it('names both homes on the principal (RFC 6352 §7.1.1, RFC 4791 §6.2.1)', async () => {
+    const body = propfindBody(
+      'CR:addressbook-home-set',
+      'C:calendar-home-set',
+      'D:principal-URL',
+      'C:calendar-user-address-set',
+    );
+    const answer = await server.ann('PROPFIND', ANN_PRINCIPAL, body, { depth: '0' });
+    const found = answer.responses().get(ANN_PRINCIPAL)!.properties;
+    const hrefs = (name: Parameters<typeof found.get>[0]) => childrenOf(found.get(name)!.element).map(textOf);
+    expect(hrefs(carddav('addressbook-home-set'))).toEqual(['/dav/addressbooks/ann/']);
+    expect(hrefs(caldav('calendar-home-set'))).toEqual(['/dav/calendars/ann/']);
+    expect(hrefs(dav('principal-URL'))).toEqual([ANN_PRINCIPAL]);
+    expect(hrefs(caldav('calendar-user-address-set'))).toContain('mailto:ann@example.com');
+  });
+
+  it('lists collections with their types in the homes, with or without the last slash (RFC 4918 §5.2)', async () => {
+    for (const path of ['/dav/addressbooks/ann/', '/dav/addressbooks/ann']) {
+      const answer = await server.ann('PROPFIND', path, propfindBody('D:resourcetype', 'D:displayname'), {
+        depth: '1',
+      });
+      const book = answer.responses().get(BOOK)!;
+      expect(childrenOf(book.properties.get(dav('resourcetype'))!.element).map(({ name }) => name)).toEqual([
+        dav('collection'),
+        carddav('addressbook'),
+      ]);
+      expect(foundText(book, dav('displayname'))).toBe('Contacts');
+    }
+  });
+});
+
+describe('OPTIONS', () => {
+  it('tells the compliance classes and only methods that work (RFC 4918 §10.1)', async () => {
+    const answer = await server.ann('OPTIONS', BOOK);
+    expect(answer.status).toBe(200);
+    const classes = answer.headers.dav!.split(', ');
+    expect(classes).toEqual(
+      expect.arrayContaining(['1', '2', '3', 'access-control', 'extended-mkcol', 'calendar-access', 'addressbook']),
+    );
+    const methods = answer.headers.allow!.split(', ');
+    expect(methods).toEqual(
+      expect.arrayContaining(['PROPFIND', 'PROPPATCH', 'REPORT', 'DELETE', 'LOCK', 'ACL', 'POST']),
+    );
+    expect(methods).not.toContain('PUT');
+  });
+
+  it('answers a method that a resource does not have with 405 and Allow (RFC 9110 §15.5.6)', async () => {
+    const answer = await server.ann('DELETE', ANN_PRINCIPAL);
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toContain('PROPFIND');
+    expect(answer.headers.allow).not.toContain('DELETE');
+  });
+
+  it('offers every report it lists, and refuses others with supported-report (RFC 3253 §3.1.5, §3.6)', async () => {
+    const set = await property(BOOK, 'D:supported-report-set');
+    const names = childrenOf(set.element).map((each) => childrenOf(childrenOf(each)[0]!)[0]!.name);
+    expect(names).toEqual(
+      expect.arrayContaining([dav('sync-collection'), carddav('addressbook-multiget'), carddav('addressbook-query')]),
+    );
+    expect(names).not.toContain(caldav('calendar-query'));
+    const refused = await server.ann('REPORT', BOOK, `<C:calendar-query ${PREFIXES}/>`);
+    expect(refused.status).toBe(403);
+    expect(refused.conditions()[0]).toBe(dav('supported-report'));
+  });
+});
+
+describe('supported sets', () => {
+  it.each([
+    [BOOK, 'CR:supported-address-data', 'version="3.0"'],
+    [BOOK, 'CR:supported-address-data', 'version="4.0"'],
+    [BOOK, 'CR:supported-collation-set', 'i;unicode-casemap'],
+    [BOOK, 'CR:max-resource-size', '>10485760<'],
+    [CALENDAR, 'C:supported-calendar-component-set', 'name="VTODO"'],
+    [CALENDAR, 'C:supported-calendar-data', 'text/calendar'],
+    [CALENDAR, 'C:max-attendees-per-instance', '>1000<'],
+    [CALENDAR, 'C:min-date-time', '>15830101T000000Z<'],
+    [BOOK, 'D:supportedlock', '<D:exclusive/>'],
+    [BOOK, 'D:current-user-privilege-set', '<D:write-content/>'],
+    [BOOK, 'D:supported-privilege-set', '<C:read-free-busy/>'],
+    [BOOK, 'D:owner', ANN_PRINCIPAL],
+    [BOOK, 'D:acl', '<D:protected/>'],
+    [BOOK, 'D:principal-collection-set', '/dav/principals/'],
+    [BOOK, 'D:add-member', BOOK],
+    [BOOK, 'D:quota-used-bytes', '>0<'],
+  ])('%s has %s with %s', async (path, name, part) => {
+    const answer = await server.ann('PROPFIND', path, propfindBody(name), { depth: '0' });
+    expect([...answer.responses().get(path)!.properties.values()][0]!.status).toBe(200);
+    expect(answer.text).toContain(part);
+  });
+
+  it('has a getctag that changes with the book (caldav-ctag)', async () => {
+    const before = textOf((await property(BOOK, 'CS:getctag')).element);
+    await server.ann(
+      'PUT',
+      `${BOOK}ctag.vcf`,
+      'BEGIN:VCARD\r\nVERSION:3.0\r\nUID:ctag\r\nFN:C\r\nN:C;;;;\r\nEND:VCARD\r\n',
+      {
+        'content-type': 'text/vcard',
+      },
+    );
+    expect(textOf((await property(BOOK, 'CS:getctag')).element)).not.toBe(before);
+    expect((await property(CALENDAR, 'CS:getctag')).element.name).toBe(calendarserver('getctag'));
+  });
+});
+
+describe('credentials', () => {
+  it('are refused alike for a wrong password and an unknown name (RFC 7617)', async () => {
+    for (const name of ['ann', 'nobody']) {
+      const answer = await davClient(server.url, { name, password: 'wrong' })('PROPFIND', '/dav/');
+      expect(answer.status).toBe(401);
+    }
+  });
+});

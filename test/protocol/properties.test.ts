@@ -1,0 +1,198 @@
+/** PROPFIND and PROPPATCH over HTTP. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childrenOf, textOf } from '../../src/xml/element.ts';
+import { caldav, carddav, clark, dav, ical } from '../../src/xml/names.ts';
+import { foundText } from '../support/dav-client.ts';
+import {
+  aCard,
+  BOOK,
+  CALENDAR,
+  type DavServer,
+  PREFIXES,
+  propfindBody,
+  startDavServer,
+  VCARD,
+} from '../support/dav-server.ts';
+
+let server: DavServer;
+beforeAll(async () => {
+  server = await startDavServer();
+  await server.ann('PUT', `${BOOK}a.vcf`, aCard('a'), VCARD);
+});
+afterAll(() => server.stop());
+
+const propertyUpdate = (inner: string) => `<D:propertyupdate ${PREFIXES}>${inner}</D:propertyupdate>`;
+const set = (inner: string) => propertyUpdate(`<D:set><D:prop>${inner}</D:prop></D:set>`);
+const propfind = (path: string, ...names: string[]) =>
+  server.ann('PROPFIND', path, propfindBody(...names), { depth: '0' });
+
+describe('PROPFIND', () => {
+  it('treats an empty body as allprop (RFC 4918 §9.1)', async () => {
+    const answer = await server.ann('PROPFIND', BOOK, undefined, { depth: '1' });
+    expect(answer.status).toBe(207);
+    const card = answer.responses().get(`${BOOK}a.vcf`)!;
+    expect(foundText(card, dav('getetag'))).toMatch(/^"/);
+    expect([...card.properties.values()].every(({ status }) => status === 200)).toBe(true);
+    expect(answer.responses().get(BOOK)!.properties.has(dav('acl'))).toBe(false);
+  });
+
+  it('adds what include names to allprop (RFC 4918 §9.1)', async () => {
+    const body = `<D:propfind ${PREFIXES}><D:allprop/><D:include><D:supported-report-set/></D:include></D:propfind>`;
+    const answer = await server.ann('PROPFIND', BOOK, body, { depth: '0' });
+    const { properties } = answer.responses().get(BOOK)!;
+    expect(properties.get(dav('supported-report-set'))!.status).toBe(200);
+    expect(properties.get(dav('resourcetype'))!.status).toBe(200);
+  });
+
+  it('gives names without values for propname (RFC 4918 §9.1)', async () => {
+    const body = `<D:propfind ${PREFIXES}><D:propname/></D:propfind>`;
+    const answer = await server.ann('PROPFIND', `${BOOK}a.vcf`, body, { depth: '0' });
+    const { properties } = answer.responses().get(`${BOOK}a.vcf`)!;
+    expect(properties.get(dav('getetag'))!.element.content).toEqual([]);
+  });
+
+  it('answers unknown properties with a 404 propstat, and leaves it out for return=minimal and Brief (RFC 8144 §2.1)', async () => {
+    const body = `<D:propfind ${PREFIXES} xmlns:X="urn:x"><D:prop><D:getetag/><X:unknown/></D:prop></D:propfind>`;
+    const path = `${BOOK}a.vcf`;
+    const full = await server.ann('PROPFIND', path, body, { depth: '0' });
+    expect(full.responses().get(path)!.properties.get(clark('urn:x', 'unknown'))!.status).toBe(404);
+    for (const headers of [
+      { prefer: 'return=minimal' },
+      { prefer: 'depth-noroot, return="minimal"' },
+      { brief: 't' },
+    ]) {
+      const minimal = await server.ann('PROPFIND', path, body, { depth: '1', ...headers });
+      expect(minimal.text).not.toContain('unknown');
+    }
+  });
+
+  it('leaves the collection itself out for depth-noroot (RFC 8144 §3)', async () => {
+    const answer = await server.ann('PROPFIND', BOOK, propfindBody('D:getetag'), {
+      depth: '1',
+      prefer: 'depth-noroot',
+    });
+    expect([...answer.responses().keys()]).toEqual([`${BOOK}a.vcf`]);
+  });
+
+  it('refuses Depth infinity with propfind-finite-depth (RFC 4918 §9.1)', async () => {
+    for (const headers of [{ depth: 'infinity' }, {}]) {
+      const answer = await server.ann('PROPFIND', BOOK, propfindBody('D:getetag'), headers);
+      expect(answer.status).toBe(403);
+      expect(answer.conditions()[0]).toBe(dav('propfind-finite-depth'));
+    }
+  });
+
+  it('answers malformed XML, DOCTYPE and deep nesting with 400 and the place, and goes on serving', async () => {
+    for (const body of [
+      '<D:propfind xmlns:D="DAV:">',
+      '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
+      '<a>'.repeat(5000),
+    ]) {
+      const answer = await server.ann('PROPFIND', BOOK, body, { depth: '0' });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toMatch(/line \d+, column \d+/);
+    }
+    expect((await propfind(BOOK, 'D:displayname')).status).toBe(207);
+  });
+});
+
+describe('PROPPATCH', () => {
+  it.each([
+    [BOOK, '<D:displayname>Freunde &amp; Familie</D:displayname>', dav('displayname'), 'Freunde & Familie'],
+    [
+      BOOK,
+      '<CR:addressbook-description>All of them</CR:addressbook-description>',
+      carddav('addressbook-description'),
+      'All of them',
+    ],
+    [CALENDAR, '<ICAL:calendar-color>#FF2968FF</ICAL:calendar-color>', ical('calendar-color'), '#FF2968FF'],
+    [CALENDAR, '<ICAL:calendar-order>7</ICAL:calendar-order>', ical('calendar-order'), '7'],
+    [
+      CALENDAR,
+      '<C:calendar-description xml:lang="en">Work</C:calendar-description>',
+      caldav('calendar-description'),
+      'Work',
+    ],
+  ])('keeps %s %s (RFC 4918 §9.2)', async (path, xml, name, value) => {
+    const patched = await server.ann('PROPPATCH', path, set(xml));
+    expect(patched.status).toBe(207);
+    expect(patched.responses().get(path)!.properties.get(name)!.status).toBe(200);
+    const body = `<D:propfind xmlns:D="DAV:"><D:prop><X:${name.split('}')[1]} xmlns:X="${name.slice(1).split('}')[0]}"/></D:prop></D:propfind>`;
+    const read = await server.ann('PROPFIND', path, body, { depth: '0' });
+    expect(foundText(read.responses().get(path), name)).toBe(value);
+  });
+
+  it('keeps dead properties as XML with namespaces and language, on cards too (RFC 4918 §4.3)', async () => {
+    const path = `${BOOK}a.vcf`;
+    const xml =
+      '<Z:note xmlns:Z="urn:z" xml:lang="de" Z:kind="1">über <Z:b xmlns="urn:y"><i>1 &lt; 2</i></Z:b></Z:note>';
+    await server.ann('PROPPATCH', path, set(xml));
+    const read = await server.ann(
+      'PROPFIND',
+      path,
+      `<D:propfind ${PREFIXES}><D:prop><n xmlns="urn:z"/><note xmlns="urn:z"/></D:prop></D:propfind>`,
+      { depth: '0' },
+    );
+    const note = read.responses().get(path)!.properties.get(clark('urn:z', 'note'))!.element;
+    expect(note.language).toBe('de');
+    expect(note.attributes[0]).toMatchObject({ namespace: 'urn:z', local: 'kind', value: '1' });
+    const [inner] = childrenOf(note);
+    expect(childrenOf(inner!)[0]!.name).toBe(clark('urn:y', 'i'));
+    expect(textOf(childrenOf(inner!)[0]!)).toBe('1 < 2');
+  });
+
+  it('does all or nothing: one protected property fails the others with 424 (RFC 4918 §9.2.1)', async () => {
+    const answer = await server.ann(
+      'PROPPATCH',
+      BOOK,
+      set('<D:displayname>Never</D:displayname><D:getetag>"x"</D:getetag>'),
+    );
+    const { properties } = answer.responses().get(BOOK)!;
+    expect(properties.get(dav('getetag'))!.status).toBe(403);
+    expect(properties.get(dav('displayname'))!.status).toBe(424);
+    expect(answer.text).toContain('<D:cannot-modify-protected-property/>');
+    expect(foundText((await propfind(BOOK, 'D:displayname')).responses().get(BOOK), dav('displayname'))).not.toBe(
+      'Never',
+    );
+  });
+
+  it('removes with 200 even what was not there, in document order (RFC 4918 §14.23)', async () => {
+    const body = propertyUpdate(
+      '<D:set><D:prop><x xmlns="urn:r">1</x></D:prop></D:set><D:remove><D:prop><x xmlns="urn:r"/><y xmlns="urn:r"/></D:prop></D:remove>',
+    );
+    const answer = await server.ann('PROPPATCH', BOOK, body);
+    expect(answer.responses().get(BOOK)!.properties.get(clark('urn:r', 'y'))!.status).toBe(200);
+    const read = await server.ann(
+      'PROPFIND',
+      BOOK,
+      `<D:propfind xmlns:D="DAV:"><D:prop><x xmlns="urn:r"/></D:prop></D:propfind>`,
+      { depth: '0' },
+    );
+    expect(read.responses().get(BOOK)!.properties.get(clark('urn:r', 'x'))!.status).toBe(404);
+  });
+
+  it('takes the time zone by text or by name, and refuses what is none (RFC 4791 §5.2.2, RFC 7809 §5.2)', async () => {
+    const byName = await server.ann(
+      'PROPPATCH',
+      CALENDAR,
+      set('<C:calendar-timezone-id>Europe/Paris</C:calendar-timezone-id>'),
+    );
+    expect(byName.responses().get(CALENDAR)!.properties.get(caldav('calendar-timezone-id'))!.status).toBe(200);
+    const bad = await server.ann('PROPPATCH', CALENDAR, set('<C:calendar-timezone>no zone</C:calendar-timezone>'));
+    expect(bad.responses().get(CALENDAR)!.properties.get(caldav('calendar-timezone'))!.status).toBe(403);
+    expect(bad.text).toContain('<C:valid-calendar-data/>');
+  });
+
+  it('keeps properties of the principal and the home that clients set there (RFC 4918 §9.2)', async () => {
+    for (const path of ['/dav/principals/users/ann/', '/dav/calendars/ann/']) {
+      await server.ann('PROPPATCH', path, set('<x xmlns="urn:client">1</x>'));
+      const read = await server.ann(
+        'PROPFIND',
+        path,
+        `<D:propfind xmlns:D="DAV:"><D:prop><x xmlns="urn:client"/></D:prop></D:propfind>`,
+        { depth: '0' },
+      );
+      expect(foundText(read.responses().get(path), clark('urn:client', 'x')), path).toBe('1');
+    }
+  });
+});
