@@ -164,3 +164,40 @@ describe('choices', () => {
     expect(shownRows(rows, null, ['a', 'b'], 'a').map((each) => each.choices)).toEqual([['a', 'b'], [], []]);
   });
 });
+
+describe('the full name and its parts', () => {
+  const names = (parts: string) => [
+    row('FN', 'different', [cell('a', 'identical', 'Ann Lee'), cell('b', 'different', 'A. Lee')], {
+      rule: 'single',
+      choices: ['a', 'b'],
+    }),
+    row('N', 'different', [cell('a', 'identical', 'Ann Lee'), cell('b', 'different', parts)], {
+      rule: 'single',
+      choices: ['a', 'b'],
+    }),
+  ];
+
+  it('are one row that settles both where they say the same', () => {
+    const shown = shownRows(names('A. Lee'), null, ['a', 'b'], 'a');
+    expect(shown.map(({ property, settles }) => [property, settles])).toEqual([['FN', ['FN', 'N']]]);
+  });
+
+  it('are two rows where they differ', () => {
+    const shown = shownRows(names('Anna Lee-Park'), null, ['a', 'b'], 'a');
+    expect(shown.map(({ settles }) => settles)).toEqual([['FN'], ['N']]);
+  });
+});
+
+describe('values that lost a choice', () => {
+  it('are not told as additions, though they are kept aside on the card', () => {
+    const cells = [cell('a', 'identical', '1'), cell('b', 'different', '2')];
+    const rows = [row('BDAY', 'different', cells, { rule: 'single', choices: ['a', 'b'] })];
+    const live: Preview = {
+      ...preview(rows, [field('X-MERGED-BDAY', '2', ['b'])]),
+      kept: [{ cardId: 'b', property: 'BDAY', text: '2', fate: 'kept-aside', as: 'X-MERGED-BDAY' }],
+    };
+    const shown = shownRows(rows, live, ['a', 'b'], 'a');
+    expect(shown.flatMap((each) => each.additions)).toEqual([]);
+    expect(unplacedAdditions(shown, live)).toEqual([]);
+  });
+});

@@ -123,7 +123,7 @@ export const de: Messages = {
   'columns.keepThis': 'diesen Wert behalten',
   'columns.alsoWritten': 'auch als {text}',
 
-  'preview.kept': '{n} Wert verlässt die Karte|{n} Werte verlassen die Karte',
+  'preview.kept': '{n} anderer Wert wird aufgehoben|{n} andere Werte werden aufgehoben',
   'preview.keptAs': 'bleibt als {property}',
   'preview.keptInRecord': 'bleibt im Verlauf, Rückgängig bringt ihn zurück',
   'preview.groups': 'Gruppen, die danach die Referenz nennen: {names}',

@@ -120,7 +120,7 @@ export const en = {
   'columns.keepThis': 'keep this value',
   'columns.alsoWritten': 'also as {text}',
 
-  'preview.kept': '{n} value leaves the card|{n} values leave the card',
+  'preview.kept': '{n} other value is kept aside|{n} other values are kept aside',
   'preview.keptAs': 'kept as {property}',
   'preview.keptInRecord': 'kept in the history, undo brings it back',
   'preview.groups': 'Groups that will name the reference card: {names}',

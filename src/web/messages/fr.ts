@@ -124,7 +124,7 @@ export const fr: Messages = {
   'columns.keepThis': 'garder cette valeur',
   'columns.alsoWritten': 'aussi écrit {text}',
 
-  'preview.kept': '{n} valeur quitte la fiche|{n} valeurs quittent la fiche',
+  'preview.kept': '{n} autre valeur est mise de côté|{n} autres valeurs sont mises de côté',
   'preview.keptAs': 'gardé comme {property}',
   'preview.keptInRecord': 'gardé dans l’historique, l’annulation le ramène',
   'preview.groups': 'Groupes qui désigneront la fiche de référence : {names}',

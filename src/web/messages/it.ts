@@ -122,7 +122,7 @@ export const it: Messages = {
   'columns.keepThis': 'tieni questo valore',
   'columns.alsoWritten': 'anche come {text}',
 
-  'preview.kept': '{n} valore lascia la scheda|{n} valori lasciano la scheda',
+  'preview.kept': '{n} altro valore è messo da parte|{n} altri valori sono messi da parte',
   'preview.keptAs': 'conservato come {property}',
   'preview.keptInRecord': 'conservato nella cronologia, il ripristino lo riporta',
   'preview.groups': 'Gruppi che indicheranno la scheda di riferimento: {names}',

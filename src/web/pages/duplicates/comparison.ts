@@ -16,6 +16,8 @@ export interface Addition {
 export interface ShownRow {
   readonly id: string;
   readonly property: string;
+  /** Properties that a choice in this row settles: a full name settles its parts where they say the same. */
+  readonly settles: readonly string[];
   /** True: the row above is of the same property, so the name need not be said again. */
   readonly continued: boolean;
   readonly state: RowState;
@@ -39,11 +41,14 @@ export function shownRows(
   cardIds: readonly string[],
   referenceId: string,
 ): ShownRow[] {
-  const live = preview === null ? rows : withOthers(preview.rows, rows);
-  const waiting = preview?.referenceId === referenceId ? preview.fields.filter((field) => field.added) : [];
+  const all = preview === null ? rows : withOthers(preview.rows, rows);
+  const parts = repeatedParts(all);
+  const live = all.filter((row) => row !== parts);
+  const waiting = preview?.referenceId === referenceId ? additionsOf(preview) : [];
   return live.map((row, index) => ({
     id: row.id,
     property: row.property,
+    settles: row.property === 'FN' && parts ? ['FN', 'N'] : [row.property],
     continued: live[index - 1]?.property === row.property,
     state: row.state,
     choices: row.choices.length > 1 && row.state !== 'identical' ? row.choices : [],
@@ -55,7 +60,27 @@ export function shownRows(
 /** Additions that no row shows. */
 export function unplacedAdditions(rows: readonly ShownRow[], preview: Preview | null): readonly PreviewField[] {
   const placed = new Set(rows.flatMap((row) => row.additions.map((addition) => `${row.property} ${addition.text}`)));
-  return (preview?.fields ?? []).filter((field) => field.added && !placed.has(`${field.property} ${field.text}`));
+  return preview === null
+    ? []
+    : additionsOf(preview).filter(({ property, text }) => !placed.has(`${property} ${text}`));
+}
+
+/** What comes onto the reference, without what lost a choice and is only kept aside there. */
+function additionsOf(preview: Preview): PreviewField[] {
+  const aside = new Set(preview.kept.map((value) => value.as));
+  return preview.fields.filter((field) => field.added && !aside.has(field.property));
+}
+
+/** The row of the parts of the name, where it says on every card just what the full name says. */
+function repeatedParts(rows: readonly FieldRow[]): FieldRow | undefined {
+  const [full, ...furtherFull] = rows.filter((row) => row.property === 'FN');
+  const [parts, ...furtherParts] = rows.filter((row) => row.property === 'N');
+  if (!full || !parts || furtherFull.length > 0 || furtherParts.length > 0) return undefined;
+  if (!full.choices.every((cardId) => parts.choices.includes(cardId))) return undefined;
+  const named = new Map(full.cells.map((cell) => [cell.cardId, bare(cell.text)]));
+  return parts.cells.every((cell) => cell.state === 'missing' || bare(cell.text) === named.get(cell.cardId))
+    ? parts
+    : undefined;
 }
 
 /** The preview's rows with the values of cards that do not take part put beside them, or below where there is no such row. */

@@ -56,7 +56,7 @@ function Held({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'clu
         type="radio"
         name={`keep ${row.property}`}
         checked={cell.cardId === keptId}
-        onChange={() => cluster.chooseValue(row.property, cell.cardId)}
+        onChange={() => cluster.chooseValue(row.settles, cell.cardId)}
       />
       <Value cell={cell} cluster={cluster} />
       <span class="visually-hidden">{say('columns.keepThis')}</span>
@@ -65,7 +65,7 @@ function Held({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'clu
 }
 
 function Value({ cell, cluster }: Pick<FieldCellProps, 'cell' | 'cluster'>) {
-  const types = sayTypes(cell.types, cell.label);
+  const types = cell.photo ? '' : sayTypes(cell.types, cell.label);
   const etag = cluster.detail?.cards.find((card) => card.id === cell.cardId)?.etag ?? '';
   return (
     <span class="value">

@@ -19,7 +19,8 @@ export interface Cluster {
   readonly previewFault: unknown;
   chooseReference(cardId: string): void;
   tick(cardId: string, taking: boolean): void;
-  chooseValue(property: string, cardId: string): void;
+  /** Keeps this card's values of these properties. */
+  chooseValue(properties: readonly string[], cardId: string): void;
   reload(): void;
   reloadPreview(): void;
 }
@@ -56,10 +57,11 @@ export function useCluster(suggestionId: string): Cluster {
       setUntickedIds((before) => new Set(taking ? [...before].filter((id) => id !== cardId) : [...before, cardId]));
       if (!taking) setChoices((before) => Object.fromEntries(Object.entries(before).filter(([, id]) => id !== cardId)));
     },
-    chooseValue(property, cardId) {
+    chooseValue(properties, cardId) {
       setChoices((before) => {
-        const { [property]: _, ...others } = before;
-        return cardId === referenceId ? others : { ...others, [property]: cardId };
+        const others = Object.entries(before).filter(([property]) => !properties.includes(property));
+        const chosen = cardId === referenceId ? [] : properties.map((property) => [property, cardId] as const);
+        return Object.fromEntries([...others, ...chosen]);
       });
     },
     reload: loaded.reload,
