@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ruleOf } from '../../src/merge/field-rules.ts';
-import { plainText } from '../../src/merge/field-text.ts';
+import { folded, listItems, plainText } from '../../src/merge/field-text.ts';
 import { asStored, fieldValues } from '../../src/merge/field-values.ts';
 import { mergeCards } from '../../src/merge/merge.ts';
 import { undoMerge } from '../../src/merge/unmerge.ts';
@@ -13,25 +13,18 @@ import { anyCard } from '../support/card-arbitrary.ts';
 const cards = fc.tuple(anyCard(), fc.array(anyCard(), { minLength: 1, maxLength: 4 }));
 const merged = (reference: Card, sources: readonly Card[]): Card => readCard(mergeCards(reference, sources).octets);
 
-/** What a card says, whatever the order of its lines and the numbers of its groups. */
+/** What a card says, whatever the order of its lines, the numbers of its groups, and how items are spread over its lists. */
 function said(card: Card): string[] {
-  const texts = fieldValues([asStored(card)], '3.0', undefined).map(({ line, property, companion }) => {
+  const texts = fieldValues([asStored(card)], '3.0', undefined).flatMap(({ line, property, companion }) => {
     const { merge } = ruleOf(property);
     if (merge === 'note')
       return plainText(line)
         .split('\n\n')
-        .map((part) => part.trim())
-        .sort()
-        .join('|');
-    if (merge === 'list')
-      return `${property}:${plainText(line)
-        .split(',')
-        .map((item) => item.trim())
-        .sort()
-        .join('|')}`;
-    return `${property}${companion ? '*' : ''}:${plainText(line).toLowerCase()}`;
+        .map((part) => `NOTE:${part.trim()}`);
+    if (merge === 'list') return listItems(line).map((item) => `${property}:${item.toLowerCase()}`);
+    return [`${property}${companion ? '*' : ''}:${plainText(line).toLowerCase()}`];
   });
-  return texts.sort();
+  return [...new Set(texts)].sort();
 }
 
 describe('a merge', () => {
@@ -89,13 +82,13 @@ describe('a merge', () => {
           if (value.companion && entry.fate === 'present') continue;
           const property = entry.as ?? value.property;
           const { merge } = ruleOf(value.property);
+          const items = new Set(
+            onResult.filter((own) => own.property === property).flatMap(({ line }) => listItems(line).map(folded)),
+          );
+          if (merge === 'list' && listItems(value.line).every((item) => items.has(folded(item)))) continue;
           const found = onResult.some((own) => {
             if (own.property !== property) return false;
             if (merge === 'note') return plainText(own.line).includes(plainText(value.line));
-            if (merge === 'list')
-              return plainText(value.line)
-                .split(',')
-                .every((item) => plainText(own.line).toLowerCase().includes(item.trim().toLowerCase()));
             return own.key === value.key || own.key.startsWith(`${value.key};`);
           });
           const implied = value.property === 'KIND' || (value.property === 'FN' && entry.fate === 'present');
