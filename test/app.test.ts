@@ -94,6 +94,25 @@ describe('the page', () => {
   );
 });
 
+describe('the API', () => {
+  it('is there, and describes itself', async () => {
+    const response = await get('/api/v1/openapi.json');
+    expect(((await response.json()) as { openapi: string }).openapi).toMatch(/^3\.1/);
+  });
+
+  it('asks who is there before it answers', async () => {
+    expect((await get('/api/v1/session')).status).toBe(401);
+  });
+});
+
+describe('DAV', () => {
+  it('asks who is there before it answers (RFC 6764 §6)', async () => {
+    const response = await get('/dav/', { method: 'PROPFIND' });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('WWW-Authenticate')).toMatch(/^Basic realm=/);
+  });
+});
+
 describe('other paths', () => {
   it('lead from the well-known URIs to the DAV root (RFC 6764 §5)', async () => {
     for (const service of ['carddav', 'caldav']) {

@@ -1,9 +1,13 @@
 /** Every subcommand, in the order `doublon help` shows them. */
 import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
 import { backupSubcommand, restoreSubcommand } from './backup.ts';
+import { dedupRunSubcommand } from './dedup.ts';
+import { exportSubcommand } from './export.ts';
 import { historyRestoreSubcommand } from './history-restore.ts';
+import { importSubcommand } from './import.ts';
 import { migrateSubcommand } from './migrate.ts';
 import { provisionSubcommand } from './provision.ts';
+import { scanSubcommand } from './scan.ts';
 import { serveSubcommand } from './serve.ts';
 import type { Subcommand } from './subcommand.ts';
 import { userAdd, userList, userPassword } from './user.ts';
@@ -18,6 +22,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   appPasswordList,
   appPasswordRevoke,
   provisionSubcommand,
+  importSubcommand,
+  exportSubcommand,
+  scanSubcommand,
+  dedupRunSubcommand,
   historyRestoreSubcommand,
   backupSubcommand,
   restoreSubcommand,
