@@ -1,0 +1,42 @@
+/** `doublon dedup run`: looks for duplicates now, for one user or for all. */
+import { AppError } from '../base/errors.ts';
+import type { Context } from '../commands/context.ts';
+import { runNow } from '../commands/run-dedup.ts';
+import { listAllUsers, type Principal } from '../store/principals.ts';
+import { requireUser, say, withContext } from './session.ts';
+import { readArguments, type Subcommand } from './subcommand.ts';
+
+export const dedupRunSubcommand: Subcommand = {
+  name: 'dedup run',
+  usage: '[--user NAME]',
+  summary: 'Look for duplicate contacts now, for one user or for all',
+  run: async (args) => {
+    const { values } = readArguments(args, [], { user: { type: 'string' } });
+    return withContext(async (context) => {
+      const users =
+        values.user === undefined ? await listAllUsers(context.db) : [await requireUser(context, values.user)];
+      let failed = 0;
+      for (const user of users) if (!(await runFor(context, user))) failed++;
+      return failed === 0 ? 0 : 1;
+    });
+  },
+};
+
+/** Runs for one user; a failure is said and costs no other user. */
+async function runFor(context: Context, user: Principal): Promise<boolean> {
+  try {
+    const owner = { organisationId: user.organisation_id, principalId: user.principal_id };
+    const { state, numbers } = await runNow(context, owner, 'cli');
+    const { cards = 0, pairs = 0, suggestions = 0, milliseconds = 0 } = numbers;
+    say(
+      state === 'running'
+        ? `${user.name}: a run is going on already`
+        : `${user.name}: ${cards} cards, ${pairs} pairs, ${suggestions} suggestions in ${(milliseconds / 1000).toFixed(1)} s`,
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say(`${user.name}: ${error.message}`);
+    return false;
+  }
+}
