@@ -1,0 +1,214 @@
+/** Access control, locks and the reports on principals over HTTP (RFC 3744, RFC 4918 §6, §7). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { child, childrenOf, textOf } from '../../src/xml/element.ts';
+import { dav } from '../../src/xml/names.ts';
+import { foundText } from '../support/dav-client.ts';
+import {
+  aCard,
+  BOOK,
+  CALENDAR,
+  type DavServer,
+  PREFIXES,
+  propfindBody,
+  startDavServer,
+  VCARD,
+} from '../support/dav-server.ts';
+
+let server: DavServer;
+beforeAll(async () => {
+  server = await startDavServer();
+  await server.ann('PUT', `${BOOK}a.vcf`, aCard('a'), VCARD);
+});
+afterAll(() => server.stop());
+
+const BOB = '/dav/principals/users/bob/';
+const grant = (...privileges: string[]) =>
+  `<D:acl ${PREFIXES}><D:ace><D:principal><D:href>${BOB}</D:href></D:principal><D:grant>${privileges.map((each) => `<D:privilege><${each}/></D:privilege>`).join('')}</D:grant></D:ace></D:acl>`;
+
+describe('ACL', () => {
+  it('grants reading to another principal and takes it back (RFC 3744 §8.1)', async () => {
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(404);
+    expect((await server.ann('ACL', BOOK, grant('D:read'))).status).toBe(200);
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(200);
+    const put = await server.bob('PUT', `${BOOK}a.vcf`, aCard('a', 'Changed'), VCARD);
+    expect([put.status, put.conditions()[0]]).toEqual([403, dav('need-privileges')]);
+    expect((await server.bob('PUT', `${BOOK}b.vcf`, aCard('b'), VCARD)).status).toBe(403);
+    expect((await server.bob('DELETE', `${BOOK}a.vcf`)).status).toBe(403);
+    expect(
+      (
+        await server.bob(
+          'PROPPATCH',
+          BOOK,
+          `<D:propertyupdate ${PREFIXES}><D:set><D:prop><D:displayname>x</D:displayname></D:prop></D:set></D:propertyupdate>`,
+        )
+      ).status,
+    ).toBe(403);
+    await server.ann('ACL', BOOK, `<D:acl ${PREFIXES}/>`);
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(404);
+  });
+
+  it('enforces each privilege of write by itself (RFC 3744 §3)', async () => {
+    await server.ann('ACL', BOOK, grant('D:read', 'D:bind'));
+    expect((await server.bob('PUT', `${BOOK}bound.vcf`, aCard('bound'), VCARD)).status).toBe(201);
+    expect((await server.bob('PUT', `${BOOK}bound.vcf`, aCard('bound', 'X'), VCARD)).status).toBe(403);
+    expect((await server.bob('DELETE', `${BOOK}bound.vcf`)).status).toBe(403);
+    await server.ann('ACL', BOOK, grant('D:read', 'D:write-content', 'D:unbind'));
+    expect((await server.bob('PUT', `${BOOK}bound.vcf`, aCard('bound', 'X'), VCARD)).status).toBe(204);
+    expect((await server.bob('DELETE', `${BOOK}bound.vcf`)).status).toBe(204);
+    expect((await server.bob('ACL', BOOK, grant('D:all'))).status).toBe(403);
+  });
+
+  it('grants only free-busy, which is not reading (RFC 4791 §6.1.1)', async () => {
+    await server.ann('ACL', CALENDAR, grant('C:read-free-busy'));
+    const range = `<C:free-busy-query ${PREFIXES}><C:time-range start="20260701T000000Z" end="20260702T000000Z"/></C:free-busy-query>`;
+    expect((await server.bob('REPORT', CALENDAR, range)).status).toBe(200);
+    expect((await server.bob('PROPFIND', CALENDAR, undefined, { depth: '1' })).status).toBe(403);
+  });
+
+  it('is told in acl and current-user-privilege-set (RFC 3744 §5.4, §5.5)', async () => {
+    await server.ann('ACL', BOOK, grant('D:read'));
+    const told = await server.ann('PROPFIND', BOOK, propfindBody('D:acl'), { depth: '0' });
+    expect(told.text).toContain(BOB);
+    const mine = await server.bob('PROPFIND', BOOK, propfindBody('D:current-user-privilege-set'), { depth: '0' });
+    const privileges = childrenOf(
+      mine.responses().get(BOOK)!.properties.get(dav('current-user-privilege-set'))!.element,
+    );
+    const names = privileges.map((each) => childrenOf(each)[0]!.local);
+    expect(names).toContain('read');
+    expect(names).not.toContain('write');
+  });
+
+  it('shows a shared book in the home of its owner, and nothing else there (RFC 3744 §5.4)', async () => {
+    await server.ann('ACL', BOOK, grant('D:read'));
+    await server.ann('MKCOL', '/dav/addressbooks/ann/hidden/');
+    const home = await server.bob('PROPFIND', '/dav/addressbooks/ann/', propfindBody('D:displayname'), { depth: '1' });
+    expect([...home.responses().keys()]).toEqual(['/dav/addressbooks/ann/', BOOK]);
+  });
+
+  it('refuses denials, unknown principals and unknown privileges by their conditions (RFC 3744 §8.1.1)', async () => {
+    const ace = (principal: string, rest: string) =>
+      `<D:acl ${PREFIXES}><D:ace><D:principal>${principal}</D:principal>${rest}</D:ace></D:acl>`;
+    const read = '<D:grant><D:privilege><D:read/></D:privilege></D:grant>';
+    for (const [body, condition] of [
+      [ace(`<D:href>${BOB}</D:href>`, read.replaceAll('grant', 'deny')), 'grant-only'],
+      [ace('<D:href>/dav/principals/users/nobody/</D:href>', read), 'recognized-principal'],
+      [
+        ace(`<D:href>${BOB}</D:href>`, '<D:grant><D:privilege><D:fly/></D:privilege></D:grant>'),
+        'not-supported-privilege',
+      ],
+    ] as const) {
+      const answer = await server.ann('ACL', BOOK, body);
+      expect([answer.status, answer.conditions()[0]]).toEqual([403, dav(condition)]);
+    }
+  });
+});
+
+describe('LOCK', () => {
+  const info = (scope = 'exclusive') =>
+    `<D:lockinfo ${PREFIXES}><D:lockscope><D:${scope}/></D:lockscope><D:locktype><D:write/></D:locktype><D:owner>me</D:owner></D:lockinfo>`;
+  const lock = (path: string, scope?: string, headers = {}) =>
+    server.ann('LOCK', path, info(scope), { depth: '0', timeout: 'Second-100', ...headers });
+
+  it('keeps others and oneself without the token from writing a card, until UNLOCK (RFC 4918 §7)', async () => {
+    const path = `${BOOK}locked.vcf`;
+    await server.ann('PUT', path, aCard('locked'), VCARD);
+    const held = await lock(path);
+    expect(held.status).toBe(200);
+    const token = held.headers['lock-token']!;
+    const refused = await server.ann('PUT', path, aCard('locked', 'New'), VCARD);
+    expect([refused.status, refused.conditions()[0]]).toEqual([423, dav('lock-token-submitted')]);
+    expect((await server.ann('DELETE', path)).status).toBe(423);
+    expect((await server.ann('PUT', path, aCard('locked', 'New'), { ...VCARD, if: `(${token})` })).status).toBe(204);
+    const told = await server.ann('PROPFIND', path, propfindBody('D:lockdiscovery'), { depth: '0' });
+    expect(told.text).toContain(token.slice(1, -1));
+    expect((await server.ann('UNLOCK', path, undefined, { 'lock-token': token })).status).toBe(204);
+    expect((await server.ann('PUT', path, aCard('locked', 'Newer'), VCARD)).status).toBe(204);
+  });
+
+  it('refuses a second exclusive lock with no-conflicting-lock, and grants shared ones together (RFC 4918 §6.2)', async () => {
+    const path = `${BOOK}shared.vcf`;
+    await server.ann('PUT', path, aCard('shared'), VCARD);
+    expect((await lock(path, 'shared')).status).toBe(200);
+    expect((await lock(path, 'shared')).status).toBe(200);
+    const refused = await lock(path);
+    expect([refused.status, refused.conditions()[0]]).toEqual([423, dav('no-conflicting-lock')]);
+  });
+
+  it('ends with its time, and is refreshed with an If header (RFC 4918 §6.6, §9.10.2)', async () => {
+    const path = `${BOOK}timed.vcf`;
+    await server.ann('PUT', path, aCard('timed'), VCARD);
+    const token = (await lock(path)).headers['lock-token']!;
+    server.clock.advance(60_000);
+    expect((await server.ann('LOCK', path, undefined, { if: `(${token})`, timeout: 'Second-100' })).status).toBe(200);
+    server.clock.advance(60_000);
+    expect((await server.ann('PUT', path, aCard('timed', 'B'), VCARD)).status).toBe(423);
+    server.clock.advance(60_000);
+    expect((await server.ann('PUT', path, aCard('timed', 'C'), VCARD)).status).toBe(204);
+  });
+
+  it('on a book with infinite depth holds for all that is in it (RFC 4918 §7.4)', async () => {
+    const token = (await lock(CALENDAR, 'exclusive', { depth: 'infinity' })).headers['lock-token']!;
+    const put = await server.ann('PUT', `${CALENDAR}x.ics`, 'x', { 'content-type': 'text/calendar' });
+    expect(put.status).toBe(423);
+    expect((await server.ann('UNLOCK', CALENDAR, undefined, { 'lock-token': token })).status).toBe(204);
+  });
+
+  it('judges If headers with ETags and untrue lists (RFC 4918 §10.4)', async () => {
+    const path = `${BOOK}if.vcf`;
+    const { headers } = await server.ann('PUT', path, aCard('if'), VCARD);
+    const put = (condition: string) =>
+      server.ann('PUT', path, aCard('if', condition.length.toString()), { ...VCARD, if: condition });
+    expect((await put('(["wrong"])')).status).toBe(412);
+    expect((await put('(<urn:uuid:no-such-lock>)')).status).toBe(412);
+    expect((await put(`(["wrong"]) ([${headers.etag}])`)).status).toBe(204);
+    expect((await put('(Not <DAV:no-lock>)')).status).toBe(204);
+    expect((await put('nonsense')).status).toBe(400);
+  });
+});
+
+describe('reports on principals', () => {
+  it('finds principals by name (RFC 3744 §9.4)', async () => {
+    const body = `<D:principal-property-search ${PREFIXES}><D:property-search><D:prop><D:displayname/></D:prop><D:match>BO</D:match></D:property-search><D:prop><D:displayname/></D:prop></D:principal-property-search>`;
+    const answer = await server.ann('REPORT', '/dav/principals/', body);
+    expect([...answer.responses().keys()]).toEqual([BOB]);
+    expect(foundText(answer.responses().get(BOB), dav('displayname'))).toBe('bob');
+  });
+
+  it('says what can be searched (RFC 3744 §9.5)', async () => {
+    const answer = await server.ann('REPORT', '/dav/principals/', `<D:principal-search-property-set ${PREFIXES}/>`);
+    expect(answer.status).toBe(200);
+    expect(childrenOf(answer.xml()).map((each) => childrenOf(child(each, dav('prop'))!)[0]!.name)).toContain(
+      dav('displayname'),
+    );
+  });
+
+  it('matches the requester itself (RFC 3744 §9.3)', async () => {
+    const answer = await server.ann(
+      'REPORT',
+      '/dav/principals/',
+      `<D:principal-match ${PREFIXES}><D:self/></D:principal-match>`,
+    );
+    expect([...answer.responses().keys()]).toEqual(['/dav/principals/users/ann/']);
+    const owned = await server.ann(
+      'REPORT',
+      '/dav/addressbooks/ann/',
+      `<D:principal-match ${PREFIXES}><D:principal-property><D:owner/></D:principal-property></D:principal-match>`,
+    );
+    expect([...owned.responses().keys()]).toContain(BOOK);
+  });
+
+  it('gives properties of the principals in an acl (RFC 3744 §9.2)', async () => {
+    await server.ann('ACL', BOOK, grant('D:read'));
+    const body = `<D:acl-principal-prop-set ${PREFIXES}><D:prop><D:displayname/></D:prop></D:acl-principal-prop-set>`;
+    const answer = await server.ann('REPORT', BOOK, body);
+    expect([...answer.responses().keys()].sort()).toEqual(['/dav/principals/users/ann/', BOB]);
+  });
+
+  it('follows properties into what they name (RFC 3253 §3.8)', async () => {
+    const body = `<D:expand-property ${PREFIXES}><D:property name="current-user-principal"><D:property name="calendar-home-set" namespace="urn:ietf:params:xml:ns:caldav"><D:property name="resourcetype"/></D:property></D:property></D:expand-property>`;
+    const answer = await server.ann('REPORT', BOOK, body);
+    expect(answer.status).toBe(207);
+    expect(answer.text).toContain('<D:href>/dav/calendars/ann/</D:href>');
+    expect(textOf(answer.xml())).toBe('');
+  });
+});

@@ -1,0 +1,142 @@
+/** calendar-query, calendar-multiget and free-busy-query over HTTP (RFC 4791 §7). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caldav } from '../../src/xml/names.ts';
+import { foundText } from '../support/dav-client.ts';
+import { anEvent, CALENDAR, type DavServer, ICALENDAR, PREFIXES, startDavServer } from '../support/dav-server.ts';
+
+const todo = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  'PRODID:-//T//EN',
+  'BEGIN:VTODO',
+  'UID:todo',
+  'DTSTAMP:20260101T000000Z',
+  'SUMMARY:Buy milk',
+  'DUE:20260702T100000Z',
+  'END:VTODO',
+  'END:VCALENDAR',
+  '',
+].join('\r\n');
+const OBJECTS: Readonly<Record<string, string>> = {
+  july: anEvent('july', 'CATEGORIES:WORK', 'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bob@example.com'),
+  march: anEvent('march', 'DTSTART:20260310T100000Z', 'DTEND:20260310T110000Z'),
+  weekly: anEvent('weekly', 'DTSTART:20260105T090000Z', 'DTEND:20260105T093000Z', 'RRULE:FREQ=WEEKLY'),
+  todo,
+};
+
+let server: DavServer;
+beforeAll(async () => {
+  server = await startDavServer();
+  for (const [name, text] of Object.entries(OBJECTS)) {
+    const put = await server.ann('PUT', `${CALENDAR}${name}.ics`, text, ICALENDAR);
+    expect(put.status).toBe(201);
+  }
+});
+afterAll(() => server.stop());
+
+function query(filter: string, props = '<D:getetag/>', extra = '') {
+  const body = `<C:calendar-query ${PREFIXES}><D:prop>${props}</D:prop><C:filter><C:comp-filter name="VCALENDAR">${filter}</C:comp-filter></C:filter>${extra}</C:calendar-query>`;
+  return server.ann('REPORT', CALENDAR, body, { depth: '1' });
+}
+
+async function found(filter: string): Promise<string[]> {
+  const answer = await query(filter);
+  expect(answer.status).toBe(207);
+  return [...answer.responses().keys()].map((href) => href.slice(CALENDAR.length, -4)).sort();
+}
+
+const comp = (name: string, inner = '') => `<C:comp-filter name="${name}">${inner}</C:comp-filter>`;
+const JULY = '<C:time-range start="20260701T000000Z" end="20260702T000000Z"/>';
+
+describe('calendar-query', () => {
+  it.each([
+    ['by kind of component (§9.7.1)', comp('VTODO'), ['todo']],
+    ['everything (§9.7.1)', '', ['july', 'march', 'todo', 'weekly']],
+    [
+      'events in a time-range, recurring ones too (§9.9)',
+      comp('VEVENT', '<C:time-range start="20260701T000000Z" end="20260707T000000Z"/>'),
+      ['july', 'weekly'],
+    ],
+    ['a day without an instance of the weekly event (§9.9)', comp('VEVENT', JULY), ['july']],
+    [
+      'text of a property (§9.7.5)',
+      comp('VEVENT', '<C:prop-filter name="CATEGORIES"><C:text-match>work</C:text-match></C:prop-filter>'),
+      ['july'],
+    ],
+    [
+      'a parameter (§9.7.3)',
+      comp(
+        'VEVENT',
+        '<C:prop-filter name="ATTENDEE"><C:param-filter name="PARTSTAT"><C:text-match>NEEDS-ACTION</C:text-match></C:param-filter></C:prop-filter>',
+      ),
+      ['july'],
+    ],
+    [
+      'is-not-defined (§9.7.4)',
+      comp('VEVENT', '<C:prop-filter name="RRULE"><C:is-not-defined/></C:prop-filter>'),
+      ['july', 'march'],
+    ],
+    [
+      'the due time of a task (§9.9)',
+      comp('VTODO', '<C:time-range start="20260702T000000Z" end="20260703T000000Z"/>'),
+      ['todo'],
+    ],
+  ])('finds %s', async (_, filter, expected) => {
+    expect(await found(filter)).toEqual(expected);
+  });
+
+  it('expands recurrences within the range asked for (RFC 4791 §9.6.5)', async () => {
+    const data = '<C:calendar-data><C:expand start="20260706T000000Z" end="20260720T000000Z"/></C:calendar-data>';
+    const answer = await query(comp('VEVENT', '<C:time-range start="20260706T000000Z" end="20260720T000000Z"/>'), data);
+    const text = foundText(answer.responses().get(`${CALENDAR}weekly.ics`), caldav('calendar-data'))!;
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(text).not.toContain('RRULE');
+  });
+
+  it('gives parts of calendar objects (RFC 4791 §9.6)', async () => {
+    const data =
+      '<C:calendar-data><C:comp name="VCALENDAR"><C:prop name="VERSION"/><C:comp name="VEVENT"><C:prop name="SUMMARY"/></C:comp></C:comp></C:calendar-data>';
+    const answer = await query(comp('VEVENT', JULY), data);
+    const text = foundText(answer.responses().get(`${CALENDAR}july.ics`), caldav('calendar-data'))!;
+    expect(text).toContain('SUMMARY:Meeting');
+    expect(text).not.toContain('ATTENDEE');
+  });
+
+  it('refuses filters it cannot read with valid-filter, and unknown collations (RFC 4791 §7.8)', async () => {
+    for (const filter of [
+      comp('VEVENT', '<C:time-range start="2026-07-01" end="20260702T000000Z"/>'),
+      comp('VEVENT', '<C:time-range/>'),
+      comp('VEVENT', '<C:time-range start="20260702T000000Z" end="20260701T000000Z"/>'),
+      '<C:comp-filter/>',
+    ]) {
+      const answer = await query(filter);
+      expect([answer.status, answer.conditions()[0]], filter).toEqual([403, caldav('valid-filter')]);
+    }
+    const collation = await query(
+      comp('VEVENT', '<C:prop-filter name="SUMMARY"><C:text-match collation="x">a</C:text-match></C:prop-filter>'),
+    );
+    expect([collation.status, collation.conditions()[0]]).toEqual([403, caldav('supported-collation')]);
+  });
+});
+
+describe('calendar-multiget', () => {
+  it('gives stored octets and 404 for missing ones (RFC 4791 §7.9)', async () => {
+    const body = `<C:calendar-multiget ${PREFIXES}><D:prop><D:getetag/><C:calendar-data/></D:prop><D:href>${CALENDAR}july.ics</D:href><D:href>${CALENDAR}none.ics</D:href></C:calendar-multiget>`;
+    const answer = await server.ann('REPORT', CALENDAR, body);
+    expect(foundText(answer.responses().get(`${CALENDAR}july.ics`), caldav('calendar-data'))).toBe(OBJECTS.july);
+    expect(answer.responses().get(`${CALENDAR}none.ics`)!.status).toBe(404);
+  });
+});
+
+describe('free-busy-query', () => {
+  it('tells busy times as one VFREEBUSY (RFC 4791 §7.10)', async () => {
+    const body = `<C:free-busy-query ${PREFIXES}><C:time-range start="20260701T000000Z" end="20260707T000000Z"/></C:free-busy-query>`;
+    const answer = await server.ann('REPORT', CALENDAR, body, { depth: '1' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toMatch(/^text\/calendar/);
+    expect(answer.text).toContain('BEGIN:VFREEBUSY');
+    expect(answer.text).toContain('20260701T100000Z/');
+    expect(answer.text).toContain('20260706T090000Z/');
+    expect(answer.text).not.toContain('Meeting');
+  });
+});
