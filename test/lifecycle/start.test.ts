@@ -27,6 +27,27 @@ describe('the first start', () => {
     for (const secret of secrets) expect(stderr).not.toContain(secret);
   });
 
+  it('lets the demo user in with what was printed: the page, the duplicates found already, the cards over DAV', async () => {
+    const server = await startDoublon(data);
+    const { stdout } = server.output();
+    const ask = (path: string, secret: string, init: RequestInit = {}) => {
+      const authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
+      return fetch(new URL(path, server.url), { ...init, headers: { ...init.headers, authorization } });
+    };
+    expect(await (await fetch(server.url)).text()).toContain('<div id="page">');
+    const password = /user demo\s+password (\S+)/.exec(stdout)![1]!;
+    const list = await (await ask('api/v1/duplicates/suggestions', password)).json();
+    expect((list as { items: unknown[] }).items).toHaveLength(8);
+    const appPassword = /App password\s+(\S+)/.exec(stdout)![1]!;
+    const found = await ask('dav/addressbooks/demo/contacts/', appPassword, {
+      method: 'PROPFIND',
+      headers: { Depth: '1' },
+    });
+    expect(found.status).toBe(207);
+    expect((await found.text()).match(/\.vcf</g)).toHaveLength(38);
+    await server.end();
+  });
+
   it('makes no demo user when DOUBLON_DEMO is false', async () => {
     const server = await startDoublon({ ...data, DOUBLON_DEMO: 'false' });
     await server.end();
