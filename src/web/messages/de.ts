@@ -41,7 +41,7 @@ export const de: Messages = {
   'password.current': 'Bisheriges Passwort',
   'password.next': 'Neues Passwort',
   'password.again': 'Neues Passwort, noch einmal',
-  'password.hint': 'Mindestens 10 Zeichen. Ein paar zusammenhanglose Wörter ergeben ein gutes.',
+  'password.hint': 'Mindestens 8 Zeichen. Ein paar zusammenhanglose Wörter ergeben ein gutes.',
   'password.differ': 'Die beiden neuen Passwörter sind verschieden.',
   'password.signOutDevices': 'Auch alle Geräte abmelden und ihre App-Passwörter widerrufen',
   'password.change': 'Passwort ändern',
@@ -264,6 +264,23 @@ export const de: Messages = {
 
   'fault.unreachable':
     'Der Server ist nicht erreichbar. Nichts ging verloren: Prüfen Sie die Verbindung und versuchen Sie es erneut.',
+  'fault.wrong-credentials': 'Benutzername oder Passwort ist falsch.',
+  'fault.wrong-password': 'Das bisherige Passwort ist falsch.',
+  'fault.same-password': 'Das neue Passwort muss ein anderes sein.',
+  'fault.invalid-password': 'Das Passwort braucht mindestens 8 Zeichen.',
+  'fault.too-many-attempts': 'Zu viele falsche Passwörter. Warten Sie einen Moment.',
+  'fault.not-signed-in': 'Sie sind abgemeldet. Melden Sie sich wieder an.',
+  'fault.session-over': 'Die Sitzung ist zu Ende. Melden Sie sich wieder an.',
+  'fault.card-changed': 'Eine Karte wurde inzwischen geändert. Nichts wurde zusammengeführt: Laden Sie neu.',
+  'fault.card-gone': 'Eine Karte gibt es nicht mehr. Nichts wurde zusammengeführt: Laden Sie neu.',
+  'fault.no-such-suggestion': 'Diese Gruppe ist schon erledigt.',
+  'fault.no-such-card': 'Diese Karte gibt es nicht mehr.',
+  'fault.already-undone': 'Schon rückgängig gemacht.',
+  'fault.merged-again': 'Die Karte wurde seither wieder zusammengeführt. Machen Sie zuerst das rückgängig.',
+  'fault.undo-conflict':
+    'Die Karte wurde seither bearbeitet. Der Verlauf fragt beim Rückgängigmachen, was bleiben soll.',
+  'fault.name-taken': 'Diesen Namen gibt es schon.',
+  'fault.still-running': 'Eine Suche läuft schon.',
   'fault.unexpected': 'Auf dieser Seite ging etwas Unerwartetes schief. Nichts ging verloren: Laden Sie sie neu.',
 
   'evidence.content.same': 'gleicher Inhalt',
