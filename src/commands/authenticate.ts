@@ -2,11 +2,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { findAppPassword, touchAppPassword } from '../store/credentials.ts';
 import { findPrincipalByLogin, type Principal } from '../store/principals.ts';
+import type { PrincipalKind } from '../store/schema.ts';
 import { appPasswordSelector } from './app-password-format.ts';
 import type { Actor, Context } from './context.ts';
 import { verifyNothing, verifyPassword } from './password.ts';
 
 export interface Authentication extends Actor {
+  readonly kind: PrincipalKind;
   /** The app password used, or undefined for the account's own password. */
   readonly appPasswordId: string | undefined;
   /** True: a one-time password that only serves to choose a new one. */
@@ -89,10 +91,20 @@ async function storedCredential(
   if (app)
     return {
       hash: app.hash,
-      authentication: { ...actorOf(principal), appPasswordId: app.app_password_id, temporary: false },
+      authentication: {
+        ...actorOf(principal),
+        kind: principal.kind,
+        appPasswordId: app.app_password_id,
+        temporary: false,
+      },
     };
   if (!principal.password_hash) return undefined;
-  const authentication = { ...actorOf(principal), appPasswordId: undefined, temporary: principal.password_temporary };
+  const authentication = {
+    ...actorOf(principal),
+    kind: principal.kind,
+    appPasswordId: undefined,
+    temporary: principal.password_temporary,
+  };
   return { hash: principal.password_hash, authentication };
 }
 

@@ -2,13 +2,12 @@
 import type { Context as KoaContext } from 'koa';
 import type { Actor, Context } from '../commands/context.ts';
 import { readBody } from '../http/body.ts';
-import type { Principal } from '../store/principals.ts';
 import type { Element } from '../xml/element.ts';
 import type { Name } from '../xml/names.ts';
 import { parseXml } from '../xml/parse.ts';
 import { DavError } from './error.ts';
 import type { Resolution } from './resolve.ts';
-import type { ResourceKind } from './resource.ts';
+import type { Owner, ResourceKind } from './resource.ts';
 
 /** Limits of the protocol, beside those on what is stored. */
 export interface DavLimits {
@@ -48,7 +47,7 @@ export interface DavRequest extends Resolution {
   readonly ctx: KoaContext;
   readonly app: DavContext;
   readonly actor: Actor;
-  readonly principal: Principal;
+  readonly principal: Owner;
 }
 
 /** The Depth header (RFC 4918 §10.2); undefined when absent. */

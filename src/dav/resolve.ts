@@ -17,6 +17,7 @@ import {
   homePath,
   OBJECT_KIND,
   type ObjectResource,
+  type Owner,
   PRINCIPAL_SEGMENTS,
   type PrincipalResource,
   plainName,
@@ -27,7 +28,7 @@ import {
 /** Who asks. */
 export interface Requester {
   readonly app: DavContext;
-  readonly principal: Principal;
+  readonly principal: Owner;
 }
 
 export interface Resolution {
@@ -66,7 +67,7 @@ async function locate(requester: Requester, path: Path, body: boolean): Promise<
   if (!home) return {};
   if (second === undefined)
     return { resource: { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER } };
-  const owner = await principalNamed(requester, second);
+  const owner = second === requester.principal.name ? requester.principal : await principalNamed(requester, second);
   if (!owner || owner.kind === 'group') return {};
   return locateInHome(requester, home, owner, rest, body);
 }
@@ -103,7 +104,6 @@ export function principalResource(requester: Requester, principal: Principal): P
 }
 
 async function principalNamed({ app, principal }: Requester, name: string): Promise<Principal | undefined> {
-  if (name === principal.name) return principal;
   const found = await findPrincipalByName(app.db, principal.organisation_id, name);
   return found?.disabled_at ? undefined : found;
 }
@@ -111,7 +111,7 @@ async function principalNamed({ app, principal }: Requester, name: string): Prom
 async function locateInHome(
   requester: Requester,
   home: Home,
-  owner: Principal,
+  owner: Owner,
   rest: readonly string[],
   body: boolean,
 ): Promise<Found> {
@@ -162,14 +162,14 @@ async function parentOf(
   return collectionResource(owner, above, await accessTo(requester, owner, above));
 }
 
-export function homeResource(requester: Requester, home: Home, owner: Principal): HomeResource {
+export function homeResource(requester: Requester, home: Home, owner: Owner): HomeResource {
   const path = homePath(home, owner.name);
   const privileges = owner.principal_id === requester.principal.principal_id ? OWNER : READER;
   return { kind: home.kind, home, owner, path, href: hrefOf(path, true), privileges };
 }
 
 export function collectionResource(
-  owner: Principal,
+  owner: Owner,
   collection: Collection,
   privileges: Resource['privileges'],
 ): CollectionResource {

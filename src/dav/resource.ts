@@ -35,21 +35,24 @@ export interface PrincipalResource extends Common {
   readonly principal: Principal;
 }
 
+/** What a URL needs of the principal that owns it. */
+export type Owner = Pick<Principal, 'organisation_id' | 'principal_id' | 'kind' | 'name'>;
+
 export interface HomeResource extends Common {
   readonly kind: 'addressbookHome' | 'calendarHome';
   readonly home: Home;
-  readonly owner: Principal;
+  readonly owner: Owner;
 }
 
 export interface CollectionResource extends Common {
   readonly kind: CollectionKind;
-  readonly owner: Principal;
+  readonly owner: Owner;
   readonly collection: Collection;
 }
 
 export interface ObjectResource extends Common {
   readonly kind: 'addressObject' | 'calendarObject' | 'file';
-  readonly owner: Principal;
+  readonly owner: Owner;
   readonly collection: Collection;
   readonly object: ObjectEntry;
   /** Loaded only where the octets are needed. */

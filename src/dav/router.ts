@@ -4,7 +4,6 @@ import type { Authenticator } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
 import { authenticateBasic } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
-import { findPrincipal } from '../store/principals.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { CONTEXT_ROOT, parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
@@ -12,6 +11,7 @@ import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';
 import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, type Tables } from './request.ts';
 import { type Resolution, resolvePath } from './resolve.ts';
+import type { Owner } from './resource.ts';
 
 export interface DavParts extends Context {
   readonly authenticator: Authenticator;
@@ -72,8 +72,12 @@ async function dispatch(ctx: KoaContext, app: DavContext, authenticator: Authent
   ctx.state.principal = actor;
   const method = METHODS.find(({ name }) => name === ctx.method);
   const path = parsePath(rawPath(ctx));
-  const principal = await findPrincipal(app.db, actor.organisationId, actor.principalId);
-  if (!principal) throw DavError.notFound();
+  const principal: Owner = {
+    organisation_id: actor.organisationId,
+    principal_id: actor.principalId,
+    kind: actor.kind,
+    name: actor.name,
+  };
   const requester = { app, principal };
   const resolution = await resolvePath(requester, path, { body: method?.body === true });
   ctx.set('Allow', allowed(resolution));

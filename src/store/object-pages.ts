@@ -1,4 +1,5 @@
 /** Objects of a collection in pages by name: flat memory, and no connection held while a slow client reads. */
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { ObjectEntry, ObjectWindow, StoredObject } from './objects.ts';
 
@@ -21,7 +22,10 @@ const ENTRY = [
   'modified_at',
 ] as const;
 
-export type IndexedEntry = ObjectEntry & { readonly index_data: Record<string, unknown> | null };
+export type IndexedEntry = ObjectEntry & {
+  /** Values of the asked properties; undefined: nothing was indexed of this object. */
+  readonly index: Readonly<Record<string, readonly string[]>> | undefined;
+};
 
 /** Entries of a collection, ordered by name, a page at a time. */
 export function entryPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
@@ -30,13 +34,23 @@ export function entryPages(db: Db, organisationId: string, collectionId: string,
   );
 }
 
-/** The same with what was indexed of each object. */
-export function indexedPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
-  return pages<IndexedEntry>(async (after) =>
-    windowed(db, organisationId, collectionId, window, after)
-      .select([...ENTRY, 'index_data'])
-      .execute(),
-  );
+/** The same with what was indexed of each object under the given property names: only that is read and sent. */
+export function indexedPages(db: Db, organisationId: string, collectionId: string, properties: readonly string[]) {
+  return pages<IndexedEntry>(async (after) => {
+    const rows = await windowed(db, organisationId, collectionId, {}, after)
+      .select(ENTRY)
+      .select(sql<boolean>`index_data is not null`.as('indexed'))
+      .select(sql<(readonly string[] | null)[]>`jsonb_build_array(${valuesOf(properties)})`.as('values'))
+      .execute();
+    return rows.map(({ indexed, values, ...entry }) => {
+      const found = properties.flatMap((name, at) => (values[at] ? [[name, values[at]] as const] : []));
+      return { ...entry, index: indexed ? Object.fromEntries(found) : undefined };
+    });
+  });
+}
+
+function valuesOf(properties: readonly string[]) {
+  return sql.join(properties.map((name) => sql`index_data -> ${name}::text`));
 }
 
 async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {

@@ -34,7 +34,7 @@ const RESOURCE_TYPES: Readonly<Record<ResourceKind, readonly Name[]>> = {
 function displayName(resource: Resource): string | undefined {
   if (isCollection(resource)) return resource.collection.display_name ?? undefined;
   if (resource.kind === 'principal') return resource.principal.display_name;
-  if (isHome(resource)) return resource.owner.display_name;
+  if (isHome(resource)) return resource.owner.name;
   return isObject(resource) ? undefined : 'Doublon';
 }
 

@@ -3,7 +3,6 @@ import { bodiesOf, type IndexedEntry, indexedPages } from '../../store/object-pa
 import { findObject } from '../../store/objects.ts';
 import { readCard } from '../../vcard/card.ts';
 import { type CardFilter, cardMatcher } from '../../vcard/filter.ts';
-import type { CardIndex } from '../../vcard/index-data.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
@@ -47,9 +46,9 @@ async function* matchesIn(
       for (const object of batch) if (byCard(readCard(object.body))) matches.push(object);
     return matches;
   };
-  for await (const page of indexedPages(request.app.db, organisation_id, collection_id)) {
-    if (!byIndex || page.some((entry) => entry.index_data === null)) yield cardsAmong(page);
-    else yield page.filter((entry) => byIndex(entry.index_data as CardIndex));
+  for await (const page of indexedPages(request.app.db, organisation_id, collection_id, byIndex?.properties ?? [])) {
+    if (!byIndex || page.some((entry) => entry.index === undefined)) yield cardsAmong(page);
+    else yield page.filter((entry) => byIndex.matches(entry.index!));
   }
 }
 

@@ -68,17 +68,26 @@ function textMatch(element: Element): TextMatch {
   };
 }
 
+export interface IndexMatcher {
+  /** The properties whose values it looks at. */
+  readonly properties: readonly string[];
+  readonly matches: (index: CardIndex) => boolean;
+}
+
 /**
  * The same verdict as `cardMatcher` from a card's index, or undefined when the filter asks for something that the index
  * does not hold (other properties, groups, parameters).
  */
-export function indexMatcher(filter: CardFilter): ((index: CardIndex) => boolean) | undefined {
+export function indexMatcher(filter: CardFilter): IndexMatcher | undefined {
   if (!filter.propFilters.every(isIndexed)) return undefined;
+  const properties = [...new Set(filter.propFilters.map(({ name }) => name.toUpperCase()))];
   const tests = filter.propFilters.map(indexedProperty);
-  if (tests.length === 0) return () => true;
-  return filter.test === 'allof'
-    ? (index) => tests.every((test) => test(index))
-    : (index) => tests.some((test) => test(index));
+  if (tests.length === 0) return { properties, matches: () => true };
+  const matches: IndexMatcher['matches'] =
+    filter.test === 'allof'
+      ? (index) => tests.every((test) => test(index))
+      : (index) => tests.some((test) => test(index));
+  return { properties, matches };
 }
 
 function isIndexed({ name, paramFilters }: PropFilter): boolean {

@@ -22,7 +22,6 @@ import {
   OBJECTS,
   type ObjectResource,
   type PrincipalResource,
-  principalHref,
   type Resource,
 } from '../resource.ts';
 import { report } from './report.ts';
@@ -146,8 +145,9 @@ async function match(request: DavRequest, resource: Resource, body: Element): Pr
 /** The requester and the groups it is in. */
 async function ownPrincipals(request: DavRequest): Promise<PrincipalResource[]> {
   const { organisation_id, principal_id } = request.principal;
+  const self = await findPrincipal(request.app.db, organisation_id, principal_id);
   const groups = await listGroupsOf(request.app.db, organisation_id, principal_id);
-  return [request.principal, ...groups].map((each) => principalResource(request, each));
+  return [...(self ? [self] : []), ...groups].map((each) => principalResource(request, each));
 }
 
 // ---- acl-principal-prop-set (§9.2) ---------------------------------------------------------------------------------
@@ -156,15 +156,18 @@ type Owned = HomeResource | CollectionResource | ObjectResource;
 
 async function aclPrincipals(request: DavRequest, resource: Owned, body: Element): Promise<void> {
   requirePrivilege(resource, 'read-acl');
-  const principals = new Map([[principalHref(resource.owner), principalResource(request, resource.owner)]]);
+  const { organisation_id, principal_id } = resource.owner;
+  const ids = new Set([principal_id]);
   if ('collection' in resource) {
-    const { organisation_id, collection_id } = resource.collection;
-    for (const { grantee_id } of await listAccess(request.app.db, organisation_id, collection_id)) {
-      const grantee = grantee_id && (await findPrincipal(request.app.db, organisation_id, grantee_id));
-      if (grantee) principals.set(principalHref(grantee), principalResource(request, grantee));
-    }
+    const granted = await listAccess(request.app.db, organisation_id, resource.collection.collection_id);
+    for (const { grantee_id } of granted) if (grantee_id) ids.add(grantee_id);
   }
-  await respond(request, [...principals.values()], body);
+  const principals: PrincipalResource[] = [];
+  for (const id of ids) {
+    const principal = await findPrincipal(request.app.db, organisation_id, id);
+    if (principal) principals.push(principalResource(request, principal));
+  }
+  await respond(request, principals, body);
 }
 
 export const PRINCIPAL_REPORTS = [
