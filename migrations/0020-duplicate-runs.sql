@@ -30,8 +30,8 @@ create table dedup_state (
   foreign key (organisation_id, owner_id) references principal on delete cascade
 );
 
--- What each card held when its pairs were last scored. A row without a record is a card that is gone and not yet accounted
--- for: its keys are rarer now. Therefore no foreign key to record. counts: its content's share in dedup_state.counts.
+-- What each card held when its pairs were last scored. gone: the card left since, which is not yet accounted for: what it held
+-- is rarer now. Therefore no foreign key to record. counts: its content's share in dedup_state.counts.
 create table scored_record (
   organisation_id uuid not null,
   owner_id uuid not null,
@@ -39,10 +39,12 @@ create table scored_record (
   content_hash text not null,
   counts jsonb not null,
   keys bigint[] not null,
+  gone boolean not null default false,
   primary key (organisation_id, owner_id, object_id),
   foreign key (organisation_id, owner_id) references principal on delete cascade
 );
 create index scored_record_by_content on scored_record (organisation_id, owner_id, content_hash);
+create index scored_record_gone on scored_record (organisation_id, owner_id) where gone;
 
 -- The first answer to a request that carries an Idempotency-Key; request_hash tells a repeat from another request.
 create table idempotency (

@@ -11,7 +11,7 @@ import {
 import { type Db, inTransaction } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
 import { listEntries } from '../store/objects.ts';
-import { markNeighboursStale } from '../store/pairs.ts';
+import { noteLeaving } from '../store/pairs.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
@@ -87,7 +87,7 @@ export function deleteCollection(context: Context, collection: Collection): Prom
     const entries = await listEntries(tx, organisation_id, collection_id);
     const ids = entries.map((entry) => entry.object_id);
     await removeAllDeadProperties(tx, organisation_id, [collection_id, ...ids]);
-    await markNeighboursStale(tx, organisation_id, ids);
+    await noteLeaving(tx, organisation_id, ids);
     await deleteCollectionRow(tx, organisation_id, collection_id);
   });
 }

@@ -70,7 +70,7 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done'
     affected.map((record) => record.objectId),
   );
   await insertPairs(tx, organisationId, principalId, await scoreAffected(tx, owner, affected, counts), ENGINE_VERSION);
-  await forgetScored(tx, organisationId, principalId, { gone: goneIds });
+  await forgetScored(tx, organisationId, principalId, goneIds);
   await noteScored(
     tx,
     organisationId,

@@ -5,10 +5,10 @@ import { scoreBook } from '../dedup/engine.ts';
 import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
-import { clearStale, markUnscored, streamRecords } from '../store/dedup-index.ts';
+import { settleStale, streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates } from '../store/pairs.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
-import { forgetScored, noteScored, saveCounts } from '../store/scored-records.ts';
+import { forgetScored, listScoredIds, noteScored, saveCounts } from '../store/scored-records.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import type { Context } from './context.ts';
 import type { EngineRunRequest } from './engine-run.ts';
@@ -117,10 +117,16 @@ async function saveBook(context: Context, owner: Owner, book: Book, pairs: reado
     await lockDuplicates(tx, organisationId, principalId);
     await deletePairs(tx, organisationId, principalId);
     await insertPairs(tx, organisationId, principalId, pairs, ENGINE_VERSION);
-    await forgetScored(tx, organisationId, principalId, { kept: scored.map((record) => record.objectId) });
+    const present = new Set(scored.map((record) => record.objectId));
+    const noted = await listScoredIds(tx, organisationId, principalId);
+    await forgetScored(
+      tx,
+      organisationId,
+      principalId,
+      noted.filter((id) => !present.has(id)),
+    );
     await noteScored(tx, organisationId, principalId, scored);
-    await clearStale(tx, organisationId, scored);
-    await markUnscored(tx, organisationId, principalId);
+    await settleStale(tx, organisationId, principalId, scored);
     await saveCounts(tx, organisationId, principalId, {
       counts: sumCounts(distinctContents(book.records).map(scoredRecord)),
       engineVersion: ENGINE_VERSION,

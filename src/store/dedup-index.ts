@@ -110,37 +110,64 @@ export function findStale(
     .execute();
 }
 
-/** Owners with stale records, of every organisation: for the background queue, never on a request's way. */
-export function listStaleOwners(db: Db, limit: number): Promise<{ organisation_id: string; owner_id: string }[]> {
-  return db
-    .selectFrom('record')
-    .select(['organisation_id', 'owner_id'])
-    .distinct()
-    .where('stale', '=', true)
-    .limit(limit)
-    .execute();
+/** Owners with cards to be scored, or cards that left, of every organisation: for the background queue, never on a request's way. */
+export async function listStaleOwners(db: Db, limit: number): Promise<{ organisation_id: string; owner_id: string }[]> {
+  const { rows } = await sql<{ organisation_id: string; owner_id: string }>`
+    select organisation_id, owner_id from record where stale
+    union select organisation_id, owner_id from scored_record where gone
+    limit ${limit}`.execute(db);
+  return rows;
 }
+
+export interface ScoredContent {
+  readonly objectId: string;
+  readonly contentHash: string;
+}
+
+const BATCH = 5000;
 
 /** Takes the stale mark off records that still hold the content that was scored. */
-export async function clearStale(
-  tx: Tx,
-  organisationId: string,
-  scored: readonly { readonly objectId: string; readonly contentHash: string }[],
-): Promise<void> {
-  await sql`
-    update record set stale = false
-    from unnest(${scored.map((s) => s.objectId)}::uuid[], ${scored.map((s) => s.contentHash)}::text[]) as done(object_id, content_hash)
-    where record.organisation_id = ${organisationId} and record.object_id = done.object_id
-      and record.content_hash = done.content_hash and record.stale`.execute(tx);
+export async function clearStale(tx: Tx, organisationId: string, scored: readonly ScoredContent[]): Promise<void> {
+  for (let from = 0; from < scored.length; from += BATCH) {
+    const batch = scored.slice(from, from + BATCH);
+    await sql`
+      update record set stale = false
+      from unnest(${batch.map((s) => s.objectId)}::uuid[], ${batch.map((s) => s.contentHash)}::text[])
+        as done(object_id, content_hash)
+      where record.organisation_id = ${organisationId} and record.object_id = done.object_id
+        and record.content_hash = done.content_hash and record.stale`.execute(tx);
+  }
 }
 
-/** Marks the owner's records as stale whose content is not the one that was scored. */
-export async function markUnscored(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
+/**
+ * After a full run over `scored`: marks the owner's records stale whose content is another, and no others. The comparison is
+ * made here and not by a join, since the planner knows nothing yet of tables filled in this very transaction.
+ */
+export async function settleStale(
+  tx: Tx,
+  organisationId: string,
+  ownerId: string,
+  scored: readonly ScoredContent[],
+): Promise<void> {
+  const rows = await tx
+    .selectFrom('record')
+    .select(['object_id', 'content_hash', 'stale'])
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .execute();
+  const contents = new Map(scored.map((record) => [record.objectId, record.contentHash]));
+  const isScored = (row: { object_id: string; content_hash: string }) =>
+    contents.get(row.object_id) === row.content_hash;
+  const done = rows.filter((row) => row.stale && isScored(row));
+  await clearStale(
+    tx,
+    organisationId,
+    done.map((row) => ({ objectId: row.object_id, contentHash: row.content_hash })),
+  );
+  const missed = rows.filter((row) => !row.stale && !isScored(row)).map((row) => row.object_id);
   await sql`
     update record set stale = true
-    where organisation_id = ${organisationId} and owner_id = ${ownerId} and not stale and not exists (
-      select 1 from scored_record s where s.organisation_id = record.organisation_id and s.owner_id = record.owner_id
-        and s.object_id = record.object_id and s.content_hash = record.content_hash)`.execute(tx);
+    where organisation_id = ${organisationId} and object_id = any(${missed}::uuid[])`.execute(tx);
 }
 
 /** How many distinct contents hold each of the keys; keys nobody holds are not in the answer. */

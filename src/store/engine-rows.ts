@@ -26,9 +26,19 @@ export function engineRows(
   const { organisationId, collectionId, ownerId } = scope;
   const recorded = objects.flatMap(({ objectId, record }) => (record ? [{ objectId, ...record }] : []));
   const keys = recorded.flatMap(({ objectId, keys }) => keys.map((key) => ({ objectId, key: key.toString() })));
+  const silent = objects.filter((object) => !object.record).map((object) => object.objectId);
   return sql`, forgotten as (
       delete from record where organisation_id = ${organisationId}
-        and object_id = any(${objects.filter((object) => !object.record).map((object) => object.objectId)}::uuid[])
+        and object_id = any(${silent}::uuid[]) and exists (select 1 from written)
+    ), left_behind as (
+      update record set stale = true
+      where organisation_id = ${organisationId} and not stale and exists (select 1 from written)
+        and object_id <> all(${recorded.map((r) => r.objectId)}::uuid[]) and object_id in (
+        select object_b from pair where organisation_id = ${organisationId} and object_a = any(${silent}::uuid[])
+        union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${silent}::uuid[]))
+    ), unscored as (
+      update scored_record set gone = true
+      where organisation_id = ${organisationId} and owner_id = ${ownerId} and object_id = any(${silent}::uuid[])
         and exists (select 1 from written)
     ), recorded as (
       insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)

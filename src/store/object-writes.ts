@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { engineRows, type RecordWrite } from './engine-rows.ts';
 import { uidKey } from './objects.ts';
-import { markNeighboursStale } from './pairs.ts';
+import { noteLeaving } from './pairs.ts';
 
 /** What is stored of one object; the bytes are the client's. */
 export interface ObjectRowWrite {
@@ -103,7 +103,7 @@ export async function deleteObjects(
   now: Date,
 ): Promise<number> {
   const { organisationId, collectionId } = scope;
-  await markNeighboursStale(tx, organisationId, objectIds);
+  await noteLeaving(tx, organisationId, objectIds);
   const { rows } = await sql<{ sync_token: number }>`
     with gone as (
       delete from object where organisation_id = ${organisationId} and collection_id = ${collectionId}
@@ -169,10 +169,10 @@ async function nextSeq(tx: Tx, scope: CollectionScope, now: Date): Promise<numbe
 /** Under another owner a card is compared with other cards: its old pairs go, its keys move, and it awaits scoring. */
 async function rehomeRecord(tx: Tx, objectId: string, from: CollectionScope, to: CollectionScope): Promise<void> {
   const { organisationId } = from;
+  if (from.ownerId !== to.ownerId) await noteLeaving(tx, organisationId, [objectId]);
   await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = stale or owner_id <> ${to.ownerId}
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   if (from.ownerId === to.ownerId) return;
-  await markNeighboursStale(tx, organisationId, [objectId]);
   await sql`update blocking_key set owner_id = ${to.ownerId}
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   await sql`delete from pair where organisation_id = ${organisationId} and (object_a = ${objectId} or object_b = ${objectId})`.execute(

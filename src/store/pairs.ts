@@ -126,13 +126,18 @@ export function listPairs(db: Db, organisationId: string, ownerId: string): Prom
 }
 
 /**
- * Marks the cards that are paired with these as stale. To be called before cards leave the engine's sight: afterwards their
- * pairs are gone, and nobody knows any more whose clusters they held together.
+ * Notes that cards leave: those paired with them become stale, and what they held is to be accounted for. To be called before
+ * they leave the engine's sight: afterwards their pairs are gone, and nobody knows any more whose clusters they held together.
  */
-export async function markNeighboursStale(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
+export async function noteLeaving(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length === 0) return;
   const ids = [...objectIds];
   await sql`
+    with leaving as (
+      update scored_record set gone = true
+      where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])
+        and owner_id in (select owner_id from record where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[]))
+    )
     update record set stale = true
     where organisation_id = ${organisationId} and not stale and object_id in (
       select object_b from pair where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])

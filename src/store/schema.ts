@@ -226,6 +226,7 @@ export interface ScoredRecordTable {
   counts: Json<Record<string, number>>;
   /** Signed 64-bit numbers; they stay below 2^53. */
   keys: string[];
+  gone: Generated<boolean>;
 }
 
 export interface IdempotencyTable {

@@ -33,14 +33,13 @@ export async function noteScored(
         ${batch.map((s) => JSON.stringify(s.counts))}::text[], ${batch.map((s) => `${s.keys.join(',')}`)}::text[])
         as s(object_id, content_hash, counts, keys)
       on conflict (organisation_id, owner_id, object_id) do update set content_hash = excluded.content_hash,
-        counts = excluded.counts, keys = excluded.keys
-        where known.content_hash <> excluded.content_hash or known.keys <> excluded.keys or known.counts <> excluded.counts`.execute(
-      tx,
-    );
+        counts = excluded.counts, keys = excluded.keys, gone = false
+        where known.content_hash <> excluded.content_hash or known.keys <> excluded.keys or known.counts <> excluded.counts
+          or known.gone`.execute(tx);
   }
 }
 
-/** Cards noted as scored: those given, or (`gone`) those that are no longer the owner's. */
+/** Cards noted as scored: those given, or (`gone`) those that left since. */
 export async function findScored(
   db: Db,
   organisationId: string,
@@ -49,7 +48,7 @@ export async function findScored(
 ): Promise<ScoredRecord[]> {
   const condition =
     which === 'gone'
-      ? sql`not exists (select 1 from record r
+      ? sql`s.gone and not exists (select 1 from record r
           where r.organisation_id = s.organisation_id and r.object_id = s.object_id and r.owner_id = s.owner_id)`
       : sql`s.object_id = any(${[...which]}::uuid[])`;
   const { rows } = await sql<{ object_id: string; content_hash: string; counts: Counts; keys: string[] }>`
@@ -77,21 +76,27 @@ export async function scoredContents(
   return new Set(rows.map((row) => row.content_hash));
 }
 
-/** Forgets cards that are gone, or (without ids) all that are not among `kept`. */
+/** The cards noted as scored. */
+export async function listScoredIds(db: Db, organisationId: string, ownerId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('scored_record')
+    .select('object_id')
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .execute();
+  return rows.map((row) => row.object_id);
+}
+
+/** Forgets cards. */
 export async function forgetScored(
   tx: Tx,
   organisationId: string,
   ownerId: string,
-  cards: { readonly gone: readonly string[] } | { readonly kept: readonly string[] },
+  objectIds: readonly string[],
 ): Promise<void> {
-  const condition =
-    'gone' in cards
-      ? sql`object_id = any(${[...cards.gone]}::uuid[])`
-      : sql`not (object_id = any(${[...cards.kept]}::uuid[]))`;
   await sql`
-    delete from scored_record where organisation_id = ${organisationId} and owner_id = ${ownerId} and ${condition}`.execute(
-    tx,
-  );
+    delete from scored_record where organisation_id = ${organisationId} and owner_id = ${ownerId}
+      and object_id = any(${[...objectIds]}::uuid[])`.execute(tx);
 }
 
 /** The counts that scores rest on. */
