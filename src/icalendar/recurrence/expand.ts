@@ -2,7 +2,7 @@
 import { AppError } from '../../base/errors.ts';
 import { DAY, SECOND } from '../date-time.ts';
 import { dayRule } from './day-sets.ts';
-import { dayOf, type PickedPeriod, periodsOf } from './periods.ts';
+import { dayOf, evenPeriods, type PeriodWalk, type PickedPeriod, periodsOf } from './periods.ts';
 import type { RecurrenceRule } from './rule.ts';
 import { positions } from './time-sets.ts';
 
@@ -63,6 +63,13 @@ export function* expandRule(
     spend,
   };
   if (last < next) return;
+  if (counted) {
+    const skipped = skipEvenPeriods(walk, rule, start.wall, dayOf(from));
+    left -= skipped.occurrences;
+    if (left <= 0) return;
+    next = Math.max(next, skipped.day * DAY);
+    walk.fromDay = dayOf(next);
+  }
   for (const period of periodsOf(walk)) {
     spend(1);
     const walls = wallsOf(period, rule);
@@ -83,6 +90,24 @@ export function* expandRule(
     }
     if (walls.length > 0) next = Math.max(next, walls.at(walls.length - 1) + 1);
   }
+}
+
+/** Occurrences that a counted rule without limits has before the period shortly before `target`, and that period's first day. */
+function skipEvenPeriods(
+  walk: PeriodWalk,
+  rule: RecurrenceRule,
+  startWall: number,
+  target: number,
+): { occurrences: number; day: number } {
+  const even = evenPeriods(walk);
+  const periods = even ? Math.floor((target - even.first) / even.length) - 1 : 0;
+  if (!even || periods < 1) return { occurrences: 0, day: walk.fromDay };
+  for (const period of periodsOf(walk)) {
+    const walls = wallsOf(period, rule);
+    const occurrences = periods * walls.length - lowerBound(walls, startWall);
+    return { occurrences, day: even.first + periods * even.length };
+  }
+  return { occurrences: 0, day: walk.fromDay };
 }
 
 /** UNTIL on the clock it was written for; on a date series only its day counts, a date UNTIL means the midnight that day begins. */

@@ -63,6 +63,33 @@ function dailyStep({ by }: PeriodWalk, unit: number | undefined): number {
   return unit === undefined ? by.rule.interval : Math.ceil((by.rule.interval * unit) / DAY_SECONDS);
 }
 
+/** Periods of equal length that all pick the same number of times. */
+export interface EvenPeriods {
+  /** Day on which the first begins. */
+  readonly first: number;
+  /** Days from one to the next. */
+  readonly length: number;
+}
+
+/** The even periods of a rule without day limits: counting in them is a multiplication. Undefined for any other rule. */
+export function evenPeriods({ by, isDate }: PeriodWalk): EvenPeriods | undefined {
+  const { rule, startDay } = by;
+  const unit = UNIT_SECONDS[rule.frequency];
+  if (rule.frequency === 'WEEKLY')
+    return limitsWeeks(by) ? undefined : { first: firstWeekOf(by), length: 7 * rule.interval };
+  if (limitsDays(by) || rule.frequency === 'YEARLY' || rule.frequency === 'MONTHLY') return undefined;
+  if (unit === undefined) return { first: startDay, length: rule.interval };
+  return !isDate && DAY_SECONDS % (unit * rule.interval) === 0 ? { first: startDay, length: 1 } : undefined;
+}
+
+function firstWeekOf({ startDay, rule }: DayRule): number {
+  return startDay - ((weekdayOf(startDay) - rule.weekStart + 7) % 7);
+}
+
+function limitsWeeks({ rule }: DayRule): boolean {
+  return Boolean(rule.byMonth || rule.byMonthDay || rule.byYearDay);
+}
+
 /** Number of the last step that surely lies before `target`, in steps of `interval`. */
 function stepsBefore(target: number, interval: number): number {
   return Math.max(0, Math.floor(target / interval) - 1) * interval;
@@ -127,8 +154,8 @@ function* weeks(walk: PeriodWalk): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
   const times = timesFor(walk);
   const step = 7 * by.rule.interval;
-  const limits = by.rule.byMonth || by.rule.byMonthDay || by.rule.byYearDay;
-  const first = by.startDay - ((weekdayOf(by.startDay) - by.rule.weekStart + 7) % 7);
+  const limits = limitsWeeks(by);
+  const first = firstWeekOf(by);
   for (let week = first + stepsBefore(fromDay - first, step); week <= toDay; week += step) {
     spend(limits ? 12 : 3);
     yield { days: daysOfWeek(by, week), times };

@@ -21,8 +21,8 @@ export interface CalendarScale {
   months(year: number): readonly Month[];
   yearOf(day: number): number;
   place(day: number): DayPlace;
-  /** Steps of the budget that one more year costs. */
-  readonly yearCost: number;
+  /** Steps of the budget that reading this year costs. */
+  yearCost(year: number): number;
 }
 
 const CACHED_YEARS = 2000;
@@ -63,11 +63,12 @@ export function meteredScale(scale: CalendarScale, spend: (steps: number) => voi
   const paid = new Set<number>();
   const metered = {
     yearOf: (day: number) => {
-      spend(scale.yearCost / 24);
-      return scale.yearOf(day);
+      const year = scale.yearOf(day);
+      spend(scale.yearCost(year) / 24);
+      return year;
     },
     months: (year: number) => {
-      if (!paid.has(year)) spend(scale.yearCost);
+      if (!paid.has(year)) spend(scale.yearCost(year));
       paid.add(year);
       return scale.months(year);
     },
@@ -75,7 +76,11 @@ export function meteredScale(scale: CalendarScale, spend: (steps: number) => voi
   return { ...metered, yearCost: scale.yearCost, place: placesOf(metered) };
 }
 
-function scaleOf(yearCost: number, yearOf: CalendarScale['yearOf'], read: CalendarScale['months']): CalendarScale {
+function scaleOf(
+  yearCost: CalendarScale['yearCost'],
+  yearOf: CalendarScale['yearOf'],
+  read: CalendarScale['months'],
+): CalendarScale {
   const months = cachedYears(read);
   return { yearCost, yearOf, months, place: placesOf({ yearOf, months }) };
 }
@@ -90,7 +95,7 @@ function newYear(year: number): number {
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export const GREGORIAN: CalendarScale = scaleOf(
-  8,
+  () => 8,
   (day) => new Date(day * DAY).getUTCFullYear(),
   (year) => {
     let start = newYear(year);
@@ -120,13 +125,13 @@ const TEMPORAL_CALENDARS: Readonly<Record<string, string>> = {
   ROC: 'roc',
 };
 
-/** Lunisolar calendars for which Temporal only estimates leap months far from today: ICU's astronomy serves them. */
-const INTL_CALENDARS: Readonly<Record<string, string>> = { CHINESE: 'chinese', DANGI: 'dangi' };
+/** Lunisolar calendars for which Temporal only estimates leap months far from today: there ICU's astronomy serves them. */
+const LUNAR_CALENDARS: Readonly<Record<string, string>> = { CHINESE: 'chinese', DANGI: 'dangi' };
 
 /** What `supported-rscale-set` offers (RFC 7529 §5). */
 export const SCALE_NAMES: readonly string[] = [
   'GREGORIAN',
-  ...Object.keys(INTL_CALENDARS),
+  ...Object.keys(LUNAR_CALENDARS),
   ...Object.keys(TEMPORAL_CALENDARS),
 ];
 
@@ -139,28 +144,36 @@ export function scaleNamed(name: string): CalendarScale {
   if (known) return known;
   if (!SCALE_NAMES.includes(name))
     throw new AppError('invalid', 'supported-rscale', `The calendar scale ${name.slice(0, 40)} is not supported.`);
-  const scale = Object.hasOwn(INTL_CALENDARS, name)
-    ? intlScale(INTL_CALENDARS[name]!)
+  const scale = Object.hasOwn(LUNAR_CALENDARS, name)
+    ? lunarScale(LUNAR_CALENDARS[name]!)
     : temporalScale(TEMPORAL_CALENDARS[name]!);
   scales.set(name, scale);
   return scale;
 }
 
+const TEMPORAL_YEAR_COST = 300;
+
 function temporalScale(calendar: string): CalendarScale {
   return scaleOf(
-    300,
-    (day) => EPOCH.add({ days: day }).withCalendar(calendar).year,
-    (year) => {
-      const first = Temporal.PlainDate.from({ calendar, year, month: 1, day: 1 });
-      let start = first.withCalendar('iso8601').since(EPOCH).days;
-      return Array.from({ length: first.monthsInYear }, (_, index) => {
-        const month = first.add({ months: index });
-        const entry = { start, length: month.daysInMonth, ...monthCode(month.monthCode) };
-        start += month.daysInMonth;
-        return entry;
-      });
-    },
+    () => TEMPORAL_YEAR_COST,
+    (day) => temporalYear(calendar, day),
+    (year) => temporalMonths(calendar, year),
   );
+}
+
+function temporalYear(calendar: string, day: number): number {
+  return EPOCH.add({ days: day }).withCalendar(calendar).year;
+}
+
+function temporalMonths(calendar: string, year: number): Month[] {
+  const first = Temporal.PlainDate.from({ calendar, year, month: 1, day: 1 });
+  let start = first.withCalendar('iso8601').since(EPOCH).days;
+  return Array.from({ length: first.monthsInYear }, (_, index) => {
+    const month = first.add({ months: index });
+    const entry = { start, length: month.daysInMonth, ...monthCode(month.monthCode) };
+    start += month.daysInMonth;
+    return entry;
+  });
 }
 
 /** `M05L` is the leap month after month 5. */
@@ -174,7 +187,12 @@ interface LunarDate {
   readonly leap: boolean;
 }
 
-function intlScale(calendar: string): CalendarScale {
+/** Years whose months Temporal knows from observation; ICU reckons the others, at a millisecond a year. */
+const KNOWN_YEARS = { first: 1912, last: 2100 };
+const INTL_YEAR_COST = 3000;
+
+function lunarScale(calendar: string): CalendarScale {
+  const isKnown = (year: number): boolean => year >= KNOWN_YEARS.first && year <= KNOWN_YEARS.last;
   const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}`, {
     timeZone: 'UTC',
     year: 'numeric',
@@ -188,9 +206,12 @@ function intlScale(calendar: string): CalendarScale {
     return { year, number: Number.parseInt(month, 10), leap: !/^\d+$/.test(month) };
   };
   return scaleOf(
-    900,
-    (day) => read(day).year,
-    (year) => lunarMonths(year, read),
+    (year) => (isKnown(year) ? TEMPORAL_YEAR_COST : INTL_YEAR_COST),
+    (day) => {
+      const year = temporalYear(calendar, day);
+      return isKnown(year - 1) && isKnown(year + 1) ? year : read(day).year;
+    },
+    (year) => (isKnown(year) ? temporalMonths(calendar, year) : lunarMonths(year, read)),
   );
 }
 
