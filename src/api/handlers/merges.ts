@@ -4,6 +4,7 @@ import { AppError } from '../../base/errors.ts';
 import { mergeStoredCards } from '../../commands/merge-cards.ts';
 import { mergeExactCopies } from '../../commands/merge-exact.ts';
 import { listBooks, planMerge } from '../../commands/merge-plan.ts';
+import { rescoreStale } from '../../commands/rescore-cards.ts';
 import { redoMerge, undoRun, undoStoredMerge } from '../../commands/undo-merge.ts';
 import { findMerge, listMergeObjects, listMerges, type MergeRow } from '../../store/merges.ts';
 import { findRun } from '../../store/runs.ts';
@@ -27,6 +28,13 @@ async function recordOf(api: ApiContext, caller: Caller, mergeId: string): Promi
   const [record] = row ? await recordsOf(api, caller, [row]) : [];
   if (!record) throw NO_MERGE();
   return record;
+}
+
+/** Whoever undoes looks for the cluster to come back at once; what cannot be scored now is left to the queue. */
+async function scoreNow(api: ApiContext, caller: Caller): Promise<void> {
+  await rescoreStale(api, caller).catch((error: unknown) => {
+    api.log.warn({ principal: caller.principalId, error: String(error) }, 'restored cards are scored later');
+  });
 }
 
 const Position = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -73,6 +81,7 @@ export const mergeHandlers: Handlers<MergeOperations> = {
 
   undoMerge: async ({ api, caller, parameters, body }) => {
     const { restored, conflicts } = await undoStoredMerge(api, caller, parameters.id, body.onConflict);
+    await scoreNow(api, caller);
     const merge = await recordOf(api, caller, parameters.id);
     return { merge, restored: [...restored], conflicts: [...conflicts] };
   },
@@ -86,6 +95,7 @@ export const mergeHandlers: Handlers<MergeOperations> = {
     const run = await findRun(api.db, caller.organisationId, caller.principalId, parameters.id);
     if (!run) throw new AppError('notFound', 'no-such-run', 'There is no such run.');
     const { undone, refused } = await undoRun(api, caller, parameters.id, body.onConflict);
+    await scoreNow(api, caller);
     return { undone: [...undone], refused: [...refused] };
   },
 };

@@ -63,7 +63,8 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
   );
 
   useEffect(() => {
-    setState(START);
+    // Counts and last run stay to be seen until the new ones come.
+    setState(({ page }) => ({ ...START, page }));
     void fetchUpTo([], null, PAGE);
     return () => control.current?.abort();
   }, [fetchUpTo]);

@@ -1,0 +1,202 @@
+/** The duplicates page in a real browser: find, open, choose, merge, undo, hide, and faults on the way. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
+import {
+  type BrowserStage,
+  CHROMIUM,
+  newReader,
+  openStage,
+  type Reader,
+  type Stand,
+  signIn,
+} from '../support/browser.ts';
+
+let stage: BrowserStage;
+let stand: Stand;
+let reader: Reader;
+
+const cardCount = async () => (await reader.api.call('listCards')).total;
+const clusters = () => stand.page.locator('.cluster-row');
+const cluster = (name: string) => clusters().filter({ hasText: name });
+const rowOf = (name: string) =>
+  stand.page.getByRole('row').filter({ has: stand.page.getByRole('rowheader', { name }) });
+const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
+
+async function openAnna(): Promise<void> {
+  await cluster('Anna Berger').click();
+  await stand.page.getByRole('heading', { level: 2, name: 'Anna Berger' }).waitFor();
+  await stand.page.getByRole('button', { name: 'Merge 3 cards' }).waitFor();
+}
+
+/** The cards of the opened cluster, in the order of the columns. */
+async function openedCards() {
+  const id = new URL(stand.page.url()).hash.split('/').at(-1)!;
+  return (await reader.api.call('showSuggestion', { parameters: { id } })).cards;
+}
+
+describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    reader = await newReader(stage.server, SAMPLE_BOOK);
+    stand = await stage.open({ viewport: { width: 1280, height: 860 } });
+    await signIn(stand.page, reader);
+    await clusters().first().waitFor();
+  });
+  afterEach(() => stand.close());
+
+  it('refuses a wrong password in plain words, and signs out to the form again', async () => {
+    const { page } = stand;
+    await page.getByRole('link', { name: 'Rita Reader' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('#name').fill(reader.name);
+    await page.locator('#password').fill('wrong wrong wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('User name or password is wrong.').waitFor();
+  });
+
+  it('ranks the clusters, counts them by tier, and narrows the list to one tier', async () => {
+    const { page } = stand;
+    await expect.poll(() => clusters().count()).toBe(3);
+    const tabs = page.locator('.tier-tab');
+    expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
+    await tabs.filter({ hasText: 'Certain' }).click();
+    const { counts } = await reader.api.call('listSuggestions');
+    expect(counts.certain).toBeGreaterThan(0);
+    await expect.poll(() => clusters().count()).toBe(counts.certain);
+    expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
+  });
+
+  it('searches anew when asked, and says when it has ended', async () => {
+    await stand.page.getByRole('button', { name: 'Search now' }).click();
+    await stand.page.getByText('Search finished: 3 clusters found.').waitFor({ state: 'attached' });
+  });
+
+  it('marks identical information in blue, with a sign and a word, and shows what the others add', async () => {
+    const { page } = stand;
+    await openAnna();
+    const phone = rowOf('Phone');
+    expect(await phone.getByRole('rowheader').innerText()).toContain('identical');
+    const background = await page.evaluate(
+      'getComputedStyle(document.querySelector("tr.state-identical")).backgroundColor',
+    );
+    const [red, , blue] = String(background).match(/\d+/g)!.map(Number);
+    expect(blue).toBeGreaterThan(red!);
+    expect(await rowOf('Note').getByRole('cell').first().innerText()).toMatch(/^Will be added:\s+met in Bern/);
+    await page.getByText(/values will be added$/).waitFor();
+  });
+
+  it('follows the reader to another reference, a card taken out, and a value chosen', async () => {
+    const { page } = stand;
+    await openAnna();
+    const cards = await openedCards();
+    await page.getByRole('columnheader').nth(1).getByText('Make reference').click();
+    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await page.getByRole('columnheader').nth(1).getByText('Reference', { exact: true }).waitFor();
+    await page.getByRole('checkbox', { name: /^Merge card 3/ }).uncheck();
+    await page.getByRole('button', { name: 'Merge 2 cards' }).waitFor();
+    await page.getByRole('checkbox', { name: /^Merge card 3/ }).check();
+    await rowOf('Birthday').getByRole('radio').nth(2).check();
+    await page.getByRole('button', { name: 'Merge 3 cards' }).click();
+    await toast('3 cards merged into Anna Berger.').waitFor();
+    const { items } = await reader.api.call('listCards', { query: { search: 'Berger' } });
+    expect(items.map((item) => item.uid)).toEqual([cards[1]!.uid]);
+    const { vcard } = await reader.api.call('showCard', { parameters: { id: items[0]!.id } });
+    expect(vcard).toContain(/^BDAY:.*$/m.exec(cards[2]!.vcard)![0]);
+    expect(vcard).toContain('TITLE:Architect');
+  });
+
+  it('merges, goes on to the next cluster, and takes all back at once', async () => {
+    const { page } = stand;
+    await openAnna();
+    await page.getByRole('button', { name: 'Merge 3 cards' }).click();
+    await toast(/merged into/).waitFor();
+    await expect.poll(() => cluster('Anna Berger').count()).toBe(0);
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
+    await expect.poll(() => page.locator('.cluster-row[aria-current]').count()).toBe(1);
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await toast('Undone.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+    await cluster('Anna Berger').waitFor();
+  });
+
+  it('undoes a merge from the history, and merges again from there', async () => {
+    const { page } = stand;
+    await openAnna();
+    await page.getByRole('button', { name: 'Merge 3 cards' }).click();
+    await toast(/merged into/).waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('button', { name: 'Undo the merge of Anna Berger' }).click();
+    await page.getByText(/^Undone on /).waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+    await page.getByRole('button', { name: 'Merge Anna Berger again' }).click();
+    await toast('Merged again.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
+  });
+
+  it('hides a cluster for good, until the decision is taken back in the history', async () => {
+    const { page } = stand;
+    await openAnna();
+    await page.getByRole('button', { name: 'Not duplicates' }).click();
+    await toast(/not the same person/).waitFor();
+    await expect.poll(() => cluster('Anna Berger').count()).toBe(0);
+    await page.getByRole('button', { name: 'Search now' }).click();
+    await page.getByText('Search finished: 2 clusters found.').waitFor({ state: 'attached' });
+    expect(await cluster('Anna Berger').count()).toBe(0);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('button', { name: 'Hidden and put off' }).click();
+    await page.getByRole('button', { name: 'Take back the decision on Anna Berger' }).click();
+    await toast(/Taken back/).waitFor();
+    await page.getByRole('link', { name: 'Duplicates' }).click();
+    await page.getByRole('button', { name: 'Search now' }).click();
+    await cluster('Anna Berger').waitFor();
+  });
+
+  it('lists exact copies before merging them all, and undoes them together', async () => {
+    const { page } = stand;
+    await page.getByRole('button', { name: 'Merge all…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Exact copies' });
+    await dialog.getByText('Ben Okafor').waitFor();
+    await dialog.getByRole('button', { name: 'Merge 1 group' }).click();
+    await toast('1 copy removed.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 1);
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await toast('1 merge undone.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+  });
+
+  it('loses nothing when the network fails during a merge, and merges once when tried again', async () => {
+    const { page } = stand;
+    await openAnna();
+    await page.route('**/duplicates/merge', async (route) => {
+      // The server merges, but its answer is lost on the way.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Merge 3 cards' }).click();
+    await toast(/cannot be reached/).waitFor();
+    await page.unroute('**/duplicates/merge');
+    await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
+    await toast('3 cards merged into Anna Berger.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
+    expect((await reader.api.call('listMerges')).items).toHaveLength(1);
+  });
+
+  it('merges nothing when a card was changed in the meantime, and offers to reload', async () => {
+    const { page } = stand;
+    await openAnna();
+    const { items } = await reader.api.call('listCards', { query: { search: 'Berger' } });
+    const changed = await reader.api.call('showCard', { parameters: { id: items[1]!.id } });
+    await reader.api.call('changeCard', {
+      parameters: { id: changed.id },
+      body: { vcard: changed.vcard.replace('END:VCARD', 'NICKNAME:Anni\r\nEND:VCARD'), etag: changed.etag },
+    });
+    await page.getByRole('button', { name: 'Merge 3 cards' }).click();
+    await toast(/changed in the meantime/).waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+    await page.locator('.toast').getByRole('button', { name: 'Reload' }).click();
+    await rowOf('Nickname').waitFor();
+  });
+});
