@@ -25,7 +25,7 @@ const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
 ]);
 
 /** Properties that 3.0 takes once: further ones stand aside under an `X-` name that the way back knows. */
-const ONCE_IN_3: readonly string[] = ['FN', 'N', 'BDAY', 'ANNIVERSARY'];
+const ONCE_IN_3: readonly string[] = ['FN', 'N', 'BDAY'];
 
 /** The lines of a 4.0 card (frame left out) as 3.0 lines, in the same order; an N is added where there is none, as 3.0 asks for it. */
 export function toVersion3(lines: readonly LineContent[]): LineContent[] {
@@ -70,7 +70,7 @@ function mostPreferred(lines: readonly LineContent[], name: string): LineContent
 
 /** A date that 3.0 can say, or no date at all. */
 function isSayable(line: LineContent): boolean {
-  if (!/^(?:BDAY|ANNIVERSARY)$/i.test(line.name)) return true;
+  if (line.name.toUpperCase() !== 'BDAY') return true;
   return extendedDate(line.value) !== undefined || monthAndDay(line.value) !== undefined;
 }
 

@@ -13,7 +13,6 @@ export const NAMES_IN_4: ReadonlyMap<string, string> = new Map([
   ['X-FN', 'FN'],
   ['X-N', 'N'],
   ['X-BDAY', 'BDAY'],
-  ['X-ANNIVERSARY', 'ANNIVERSARY'],
 ]);
 
 type Conversion = (line: LineContent) => LineContent;

@@ -14,9 +14,9 @@ export function basicDate(text: string): string {
   if (date) return date.slice(1).join('');
   const time = DATE_TIME.exec(text.trim());
   if (!time) return text;
-  const [, year, month, day, hour, minute, second = '00', fraction, zone = ''] = time;
+  const [, year, month, day, hour, minute, second, fraction, zone = ''] = time;
   const part = fraction === undefined ? '' : `.${fraction}`;
-  return `${year}${month}${day}T${hour}${minute}${second}${part}${zone.toUpperCase().replace(':', '')}`;
+  return `${year}${month}${day}T${hour}${minute}${second ?? ''}${part}${zone.toUpperCase().replace(':', '')}`;
 }
 
 /** `19850412` to `1985-04-12`, with its time too; undefined for what 3.0 cannot say (`--0412`, `1985-04`, `T10`). */
@@ -25,10 +25,10 @@ export function extendedDate(text: string): string | undefined {
   if (date) return date.slice(1).join('-');
   const time = DATE_TIME.exec(text.trim());
   if (!time) return undefined;
-  const [, year, month, day, hour, minute, second = '00', fraction, zone = ''] = time;
+  const [, year, month, day, hour, minute, second, fraction, zone = ''] = time;
   const part = fraction === undefined ? '' : `.${fraction}`;
   const offset = zone.toUpperCase().replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}${part}${offset}`;
+  return `${year}-${month}-${day}T${hour}:${minute}${second === undefined ? '' : `:${second}`}${part}${offset}`;
 }
 
 /** Month and day of a 4.0 date without a year (`--0412`, `--04-12`), or undefined. */

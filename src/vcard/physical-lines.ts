@@ -7,10 +7,10 @@ const LF = 10;
 const CR = 13;
 
 /**
- * Yields physical lines with their line ends (CRLF, LF, lone CR, CR CR LF), a leading byte order mark cut off.
- * A line longer than `maxLine` octets comes in several parts, so that memory stays bounded. Linear in the input.
+ * Yields physical lines with their line ends (CRLF, LF, lone CR, CR CR LF), all that a chunk completes at once, a leading byte
+ * order mark cut off. A line longer than `maxLine` octets comes in several parts, so that memory stays bounded. Linear in the input.
  */
-export async function* physicalLines(source: OctetSource, maxLine: number): AsyncGenerator<Buffer> {
+export async function* physicalLines(source: OctetSource, maxLine: number): AsyncGenerator<Buffer[]> {
   let rest: Buffer[] = [];
   let restSize = 0;
   const flush = (): Buffer => {
@@ -20,29 +20,35 @@ export async function* physicalLines(source: OctetSource, maxLine: number): Asyn
     return line;
   };
   for await (const octets of withoutByteOrderMark(source instanceof Uint8Array ? [source] : source)) {
-    if (restSize > 0 && rest.at(-1)!.at(-1) === CR && octets[0] !== LF && octets[0] !== CR) yield flush();
+    const lines: Buffer[] = [];
+    if (restSize > 0 && rest.at(-1)!.at(-1) === CR && octets[0] !== LF && octets[0] !== CR) lines.push(flush());
     let from = 0;
     for (const end of lineEnds(octets)) {
       rest.push(octets.subarray(from, end));
-      yield flush();
+      lines.push(flush());
       from = end;
     }
     if (from < octets.length) {
       rest.push(octets.subarray(from));
       restSize += octets.length - from;
     }
-    if (restSize > maxLine) yield flush();
+    if (restSize > maxLine) lines.push(flush());
+    yield lines;
   }
-  if (restSize > 0) yield flush();
+  if (restSize > 0) yield [flush()];
 }
+
+/** A whole file is taken in such pieces, so that the lines of one piece are few. */
+const PIECE = 1 << 16;
 
 async function* withoutByteOrderMark(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer> {
   let first = true;
   for await (const chunk of chunks) {
     if (chunk.length === 0) continue;
     const octets = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    yield first && octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf ? octets.subarray(3) : octets;
+    let from = first && octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf ? 3 : 0;
     first = false;
+    for (; from < octets.length; from += PIECE) yield octets.subarray(from, from + PIECE);
   }
 }
 

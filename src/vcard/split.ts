@@ -30,7 +30,7 @@ export interface SplitLimits {
  */
 export async function* splitCards(source: OctetSource, limits: SplitLimits): AsyncGenerator<SplitCard | SplitProblem> {
   const splitter = createSplitter(limits);
-  for await (const line of physicalLines(source, limits.maxSize)) yield* splitter.take(line);
+  for await (const lines of physicalLines(source, limits.maxSize)) for (const line of lines) yield* splitter.take(line);
   yield* splitter.finish();
 }
 
@@ -51,6 +51,8 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
   let startedAt = 1;
   let number = 0;
   let agent = false;
+  /** False inside a line so long that it comes in parts. */
+  let lineStarts = true;
   let open: 'card' | 'junk' | undefined;
 
   const keep = (line: Buffer): void => {
@@ -78,12 +80,13 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
   };
 
   const take = (line: Buffer): SplitItem[] => {
-    number++;
-    const frame = frameOf(line);
-    if (open === 'card' && ((frame === 'begin' && agent) || opensAgent(line))) {
+    const mark = lineStarts ? markOf(line) : undefined;
+    if (lineStarts) number++;
+    lineStarts = isLineEnd(line[line.length - 1]);
+    if (open === 'card' && (mark === 'agent-begin' || (mark === 'begin' && agent))) {
       depth++;
       keep(line);
-    } else if (frame === 'begin') {
+    } else if (mark === 'begin') {
       const before = close();
       start('card', line);
       depth = 1;
@@ -91,29 +94,38 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
       return before;
     } else if (open === 'card') {
       keep(line);
-      if (frame === 'end' && --depth === 0) return close();
-    } else if (!isBlank(line)) {
+      if (mark === 'end' && --depth === 0) return close();
+    } else if (mark !== 'blank') {
       if (open === 'junk') keep(line);
       else start('junk', line);
     }
-    if (frame !== undefined || !isBlank(line)) agent = isAgent(line);
+    if (mark !== 'blank') agent = mark === 'agent';
     return [];
   };
   return { take, finish: close };
 }
 
-const head = (line: Buffer): string => line.toString('latin1', 0, 60);
+/** `agent`: AGENT with nothing behind it, so that the next BEGIN belongs to it (vCard 2.1 §2.4.3); `agent-begin`: with BEGIN behind it. */
+type Mark = 'begin' | 'end' | 'agent' | 'agent-begin' | 'blank' | undefined;
 
-function frameOf(line: Buffer): 'begin' | 'end' | undefined {
-  const match = /^(?:ï»¿)?\s*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t\r\n]*$/i.exec(head(line));
-  if (match === null || line[0] === 32 || line[0] === 9) return undefined;
-  return match[1]!.toUpperCase() === 'BEGIN' ? 'begin' : 'end';
+const MARKS: readonly { readonly mark: Mark; readonly pattern: RegExp }[] = [
+  { mark: 'begin', pattern: /^BEGIN[ \t]*:[ \t]*VCARD\s*$/i },
+  { mark: 'end', pattern: /^END[ \t]*:[ \t]*VCARD\s*$/i },
+  { mark: 'agent', pattern: /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*$/i },
+  { mark: 'agent-begin', pattern: /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*BEGIN:VCARD\s*$/i },
+  { mark: 'blank', pattern: /^\s*$/ },
+];
+/** Most lines are none of them: this is tried first. */
+const MAY_BE_MARK = /^[\sBEA]|\.AGENT/i;
+/** A line that says more than this is none of them, except for very long blank ones, which may count as junk. */
+const LONGEST_MARK = 80;
+
+function markOf(line: Buffer): Mark {
+  if (line.length > LONGEST_MARK) return undefined;
+  if (line[0] === 13 || line[0] === 10) return 'blank';
+  const text = line.toString('latin1');
+  if (!MAY_BE_MARK.test(text)) return undefined;
+  return MARKS.find(({ pattern }) => pattern.test(text))?.mark;
 }
 
-/** `AGENT:` with nothing behind it: the next BEGIN belongs to it (vCard 2.1 §2.4.3). */
-const isAgent = (line: Buffer): boolean => /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*$/i.test(head(line));
-
-/** The same with the BEGIN on its own line. */
-const opensAgent = (line: Buffer): boolean => /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*BEGIN:VCARD\s*$/i.test(head(line));
-
-const isBlank = (line: Buffer): boolean => line.length < 1000 && line.toString('latin1').trim() === '';
+const isLineEnd = (octet: number | undefined): boolean => octet === 10 || octet === 13;

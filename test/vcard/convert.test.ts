@@ -1,0 +1,117 @@
+/** Single properties between 3.0 and 4.0 (RFC 6350 appendix A), and jCard (RFC 7095). */
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../src/base/errors.ts';
+import { readCard } from '../../src/vcard/card.ts';
+import { convertCard } from '../../src/vcard/convert.ts';
+import { fromJcard, toJcard } from '../../src/vcard/jcard.ts';
+
+const lines = (version: '3.0' | '4.0', ...content: string[]): string[] => {
+  const source = ['BEGIN:VCARD', `VERSION:${version}`, ...content, 'END:VCARD', ''].join('\r\n');
+  const text = convertCard(readCard(Buffer.from(source)), version === '3.0' ? '4.0' : '3.0').toString();
+  return text.replaceAll('\r\n ', '').split('\r\n').slice(2, -2);
+};
+
+describe.each([
+  ['photo', 'PHOTO;ENCODING=b;TYPE=JPEG:AAEC', 'PHOTO:data:image/jpeg;base64,AAEC'],
+  ['linked photo', 'PHOTO;VALUE=uri;TYPE=PNG:http://x/y.png', 'PHOTO;MEDIATYPE=image/png:http://x/y.png'],
+  ['key', 'KEY;ENCODING=b;TYPE=PGP:AAEC', 'KEY:data:application/pgp-keys;base64,AAEC'],
+  ['date', 'BDAY:1985-04-12', 'BDAY:19850412'],
+  ['date and time', 'BDAY:1985-04-12T10:11:12Z', 'BDAY:19850412T101112Z'],
+  ['date without a year', 'BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12', 'BDAY:--0412'],
+  ['revision', 'REV:2024-01-02T03:04:05Z', 'REV:20240102T030405Z'],
+  ['preference', 'TEL;TYPE=home,pref:1', 'TEL;TYPE=home;PREF=1:1'],
+  ['coordinates', 'GEO:48.1;11.5', 'GEO:geo:48.1,11.5'],
+  ['offset', 'TZ:-05:00', 'TZ;VALUE=utc-offset:-0500'],
+  ['time zone name', 'TZ;VALUE=text:Europe/Berlin', 'TZ:Europe/Berlin'],
+  ['UID that is a URI', 'UID:urn:uuid:1', 'UID:urn:uuid:1'],
+  ['UID that is none', 'UID:abc', 'UID;VALUE=text:abc'],
+  ['group kind', 'X-ADDRESSBOOKSERVER-KIND:group', 'KIND:group'],
+  ['group member', 'X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1', 'MEMBER:urn:uuid:1'],
+  ['label of a group', 'item1.X-ABLabel:_$!<HomePage>!$_', 'item1.X-ABLabel:_$!<HomePage>!$_'],
+  ['unknown property', 'X-Foo;X-Bar="a;b":c\\,d', 'X-Foo;X-BAR="a;b":c\\,d'],
+  ['label of 3.0', 'LABEL;TYPE=home:Weg 1\\nUlm', 'LABEL;TYPE=home:Weg 1\\nUlm'],
+])('%s', (_, three, four) => {
+  test('3.0 to 4.0', () => expect(lines('3.0', 'FN:x', 'N:x', three)[2]).toBe(four));
+  test('4.0 to 3.0', () => {
+    const sorted = (line: string): string => line.toUpperCase().split(/[;:]/).sort().join();
+    expect(sorted(lines('4.0', 'FN:x', 'N:x', four)[2]!)).toBe(sorted(three));
+  });
+});
+
+test('4.0 to 3.0: numbers instead of tel: URIs, one FN with the others aside, an N where none is', () => {
+  expect(
+    lines('4.0', 'FN:x', 'FN;PREF=1:y', 'TEL;VALUE=uri;TYPE="cell,voice":tel:+1-2', 'BDAY;VALUE=text:about 1800'),
+  ).toEqual(['X-FN:x', 'FN;TYPE=pref:y', 'N:;y;;;', 'TEL;TYPE=cell,voice:+1-2', 'X-BDAY;VALUE=text:about 1800']);
+  expect(lines('3.0', 'X-FN:x', 'FN:y', 'X-BDAY;VALUE=text:about 1800')).toEqual([
+    'FN:x',
+    'FN:y',
+    'BDAY;VALUE=text:about 1800',
+  ]);
+});
+
+test('preference numbers survive the way to 3.0 and back', () => {
+  const four = ['FN:x', 'N:x', 'TEL;PREF=20:1', 'TEL;PREF=10:2', 'TEL:3'];
+  const three = lines('4.0', ...four);
+  expect(three.slice(2)).toEqual(['TEL;PREF=20:1', 'TEL;PREF=10;TYPE=pref:2', 'TEL:3']);
+  expect(lines('3.0', ...three)).toEqual(four);
+});
+
+describe('jCard (RFC 7095)', () => {
+  const source = [
+    'BEGIN:VCARD',
+    'VERSION:4.0',
+    'FN:Simon Perreault',
+    'N:Perreault;Simon;;;ing. jr,M.Sc.',
+    'BDAY:--0203',
+    'ANNIVERSARY:20090808T1430-0500',
+    'GENDER:M',
+    'item1.TEL;VALUE=uri;TYPE="work,voice";PREF=1:tel:+1-418-656-9254;ext=102',
+    'CATEGORIES:a\\,b,c',
+    'NOTE:two\\nlines\\, one\\; more',
+    'X-FOO:a\\,b',
+    'END:VCARD',
+    '',
+  ].join('\r\n');
+
+  test('says the properties as §3 asks for', () => {
+    expect(toJcard(readCard(Buffer.from(source)))).toEqual([
+      'vcard',
+      [
+        ['version', {}, 'text', '4.0'],
+        ['fn', {}, 'text', 'Simon Perreault'],
+        ['n', {}, 'text', ['Perreault', 'Simon', '', '', ['ing. jr', 'M.Sc.']]],
+        ['bday', {}, 'date-and-or-time', '--02-03'],
+        ['anniversary', {}, 'date-and-or-time', '2009-08-08T14:30-05:00'],
+        ['gender', {}, 'text', 'M'],
+        ['tel', { group: 'item1', type: ['work', 'voice'], pref: '1' }, 'uri', 'tel:+1-418-656-9254;ext=102'],
+        ['categories', {}, 'text', 'a,b', 'c'],
+        ['note', {}, 'text', 'two\nlines, one; more'],
+        ['x-foo', {}, 'unknown', 'a\\,b'],
+      ],
+    ]);
+  });
+
+  test('reads back to the same card', () => {
+    const back = fromJcard(toJcard(readCard(Buffer.from(source))));
+    expect(back.toString()).toBe(source.replace('TYPE="work,voice"', 'TYPE=work,voice'));
+  });
+
+  test.each([
+    [null],
+    [[]],
+    [['vcard']],
+    [['vcard', [1]]],
+    [['vcard', [['fn', {}, 'text']]]],
+    [['vcard', [['f n', {}, 'text', 'x']]]],
+    [['vcard', [['fn', [], 'text', 'x']]]],
+    [['vcard', [['fn', { 'a:b': 'c' }, 'text', 'x']]]],
+    [['vcard', [['end', {}, 'text', 'vcard']]]],
+  ])('%j is refused as no valid card', (json) => {
+    expect(() => fromJcard(json)).toThrow(AppError);
+  });
+
+  test('text cannot break out of its line', () => {
+    const octets = fromJcard(['vcard', [['x-a', { 'x-p': 'a"\r\nb' }, 'unknown', 'v\r\nEND:VCARD']]]);
+    expect(octets.toString()).toBe("BEGIN:VCARD\r\nVERSION:4.0\r\nX-A;X-P=a^'^nb:v\\nEND:VCARD\r\nEND:VCARD\r\n");
+  });
+});
