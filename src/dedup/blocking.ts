@@ -16,6 +16,9 @@ export interface BlockingRule {
 /** A desk number, a company or a default date never brings everybody together. */
 const WIDE = 60;
 const USUAL = 150;
+/** Two weak facts together: worth comparing only where few share them. */
+const NARROW = 30;
+const TIGHT = 12;
 const COUNTED = 0;
 
 const words = (record: ContactRecord): string[] => [...record.name.given, ...record.name.family];
@@ -76,14 +79,19 @@ function* streetKeys(record: ContactRecord): Iterable<string> {
   for (const { street, number } of record.addresses) if (street !== '' && number !== '') yield `${street} ${number}`;
 }
 
-function* placeNameKeys(record: ContactRecord): Iterable<string> {
-  for (const { postcode, city, street } of record.addresses) {
-    for (const word of words(record).slice(0, 3)) {
-      if (postcode !== '') yield `${postcode} ${word.slice(0, 3)}`;
-      if (city !== '') yield `${city} ${soundOf(word)}`;
-      if (street !== '') yield `${street} ${word.slice(0, 3)}`;
-    }
-  }
+function* postcodeNameKeys(record: ContactRecord): Iterable<string> {
+  for (const { postcode } of record.addresses)
+    if (postcode !== '') for (const word of words(record).slice(0, 3)) yield `${postcode} ${word.slice(0, 3)}`;
+}
+
+function* cityNameKeys(record: ContactRecord): Iterable<string> {
+  for (const { city } of record.addresses)
+    if (city !== '') for (const word of words(record).slice(0, 3)) yield `${city} ${soundOf(word)}`;
+}
+
+function* streetNameKeys(record: ContactRecord): Iterable<string> {
+  for (const { street } of record.addresses)
+    if (street !== '') for (const word of words(record).slice(0, 3)) yield `${street} ${word.slice(0, 3)}`;
 }
 
 function* organizationNameKeys(record: ContactRecord): Iterable<string> {
@@ -101,12 +109,14 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'han', limit: USUAL, values: (record) => (record.name.han ? [record.name.han] : []) },
   { name: 'sound', limit: USUAL, values: (record) => pairKeys(record, soundOf) },
   { name: 'consonants', limit: USUAL, values: (record) => pairKeys(record, consonantsOf) },
-  { name: 'initial', limit: WIDE, values: initialKeys },
+  { name: 'initial', limit: NARROW, values: initialKeys },
   { name: 'shortform', limit: WIDE, values: shortFormKeys },
   { name: 'birthday', limit: WIDE, values: birthdayKeys },
-  { name: 'birthdayname', limit: WIDE, values: birthdayNameKeys },
-  { name: 'street', limit: WIDE, values: streetKeys },
-  { name: 'placename', limit: USUAL, values: placeNameKeys },
+  { name: 'birthdayname', limit: NARROW, values: birthdayNameKeys },
+  { name: 'street', limit: TIGHT, values: streetKeys },
+  { name: 'postcodename', limit: NARROW, values: postcodeNameKeys },
+  { name: 'cityname', limit: TIGHT, values: cityNameKeys },
+  { name: 'streetname', limit: TIGHT, values: streetNameKeys },
   { name: 'orgname', limit: WIDE, values: organizationNameKeys },
   { name: 'url', limit: WIDE, values: (record) => record.urls },
   { name: 'photo', limit: WIDE, values: (record) => (record.photo ? [record.photo] : []) },

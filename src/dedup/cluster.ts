@@ -35,13 +35,13 @@ interface Growing {
 const capped = (weight: number): number => Math.max(-MODEL.cap, Math.min(MODEL.cap, weight));
 
 /**
- * Groups cards by average linkage. Pairs without a score count as `MODEL.unknown`; `never` pairs keep whole clusters apart.
+ * Groups cards by average linkage. Pairs without a score count as `unknown`; `never` pairs keep whole clusters apart.
  * The result does not depend on the order of `pairs`: ties are broken by the smallest members. Only clusters of two
  * cards and more come back, ordered by their first member. Linear in pairs but for the heap.
  */
-export function clusterPairs(pairs: readonly LinkedPair[]): Cluster[] {
+export function clusterPairs(pairs: readonly LinkedPair[], unknown: number): Cluster[] {
   const growing = startClusters(pairs);
-  const queue = new JoinQueue();
+  const queue = new JoinQueue(unknown);
   for (const cluster of growing)
     for (const [other, link] of cluster.links) if (cluster.id < other) offer(queue, cluster, growing[other]!, link);
   for (let join = queue.pop(); join; join = queue.pop()) {
@@ -76,7 +76,7 @@ function startClusters(pairs: readonly LinkedPair[]): Growing[] {
 function offer(queue: JoinQueue, left: Growing, right: Growing, link: Link): void {
   if (link.never) return;
   const size = left.members.length * right.members.length;
-  const mean = (link.sum + (size - link.known) * MODEL.unknown) / size;
+  const mean = (link.sum + (size - link.known) * queue.unknown) / size;
   if (mean >= MODEL.join) queue.push({ mean, left: left.id, right: right.id, size });
 }
 
@@ -115,7 +115,13 @@ function before(a: Join, b: Join): boolean {
 
 /** Binary heap, best join first. */
 class JoinQueue {
+  /** What a pair without a score counts. */
+  readonly unknown: number;
   private readonly heap: Join[] = [];
+
+  constructor(unknown: number) {
+    this.unknown = unknown;
+  }
 
   push(join: Join): void {
     const heap = this.heap;

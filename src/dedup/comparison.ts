@@ -1,5 +1,7 @@
 /** The shape of a comparison: one question about two cards, answered by one of its levels. */
+
 import type { NameMatch } from './comparisons/name-match.ts';
+import type { SharedEmail, SharedPhone } from './comparisons/shared-contact.ts';
 import type { Profile } from './profile.ts';
 import type { EvidenceLine, Statistics } from './types.ts';
 
@@ -9,6 +11,9 @@ export interface Pairing {
   readonly b: Profile;
   readonly statistics: Statistics;
   readonly name: NameMatch;
+  /** The most personal number and mailbox on both cards. */
+  readonly phone: SharedPhone | undefined;
+  readonly email: SharedEmail | undefined;
   /** A personal phone or mailbox is on both cards. */
   readonly linked: boolean;
   /** Any phone or mailbox is on both cards. */
@@ -33,6 +38,10 @@ export function comparison<L extends string>(
   params?: (pairing: Pairing) => EvidenceLine['params'],
 ): Comparison {
   const index = new Map<string, number>(levels.map((level, at) => [level, at]));
-  const level = (pairing: Pairing): number => index.get(answer(pairing)) ?? 0;
+  const [neutral] = levels;
+  const level = (pairing: Pairing): number => {
+    const found = answer(pairing);
+    return found === neutral ? 0 : (index.get(found) ?? 0);
+  };
   return params ? { name, levels, level, params } : { name, levels, level };
 }

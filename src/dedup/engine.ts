@@ -2,8 +2,10 @@
 import { clusterPairs } from './cluster.ts';
 import { dismissalOf, type PairDecisions } from './decisions.ts';
 import { keyOf } from './key.ts';
+import { modelFor } from './model.ts';
 import { scoreBook } from './pairs.ts';
 import { rankClusters, suggestionOf } from './rank.ts';
+import { bookFigures } from './statistics.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
 
 export { blockingKeys } from './blocking.ts';
@@ -37,10 +39,11 @@ export function suggestFromPairs(
 ): Suggestion[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   const dismissed = dismissalOf(decisions, byId);
-  const clusters = clusterPairs([
+  const linked = [
     ...pairs.map((pair) => (dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair)),
     ...dismissed.forbidden(pairs),
-  ]);
+  ];
+  const clusters = clusterPairs(linked, modelFor(bookFigures(records)).unknown);
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {
     for (const id of cluster.members) home.set(id, at);

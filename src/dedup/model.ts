@@ -9,20 +9,23 @@ export interface LevelWeights {
   readonly intercept: number;
   /** By place in the flat list of levels. */
   readonly weights: Float64Array;
+  /** What a pair that was never compared counts in clustering: in a register slips keep many true pairs apart. */
+  readonly unknown: number;
 }
 
 type FittedWeights = Readonly<Record<string, number>>;
 
-const laidOut = (fitted: FittedWeights): LevelWeights => ({
+const laidOut = (fitted: FittedWeights, unknown: number): LevelWeights => ({
+  unknown,
   intercept: fitted.intercept ?? 0,
   weights: Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0),
 });
 
-const contacts = laidOut(CONTACTS);
-const register = laidOut(REGISTER);
+const contacts = laidOut(CONTACTS, -1);
+const register = laidOut(REGISTER, -0.5);
 
 /** The weights for a book: those of contacts, unless it is a register of people. */
-export function modelFor(statistics: Statistics): LevelWeights {
+export function modelFor(statistics: Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'>): LevelWeights {
   return isRegister(statistics) ? register : contacts;
 }
 
@@ -30,15 +33,13 @@ export const MODEL = {
   /** Weight from which a pair is worth showing, believing, merging unattended. */
   possible: -1,
   likely: 0,
-  certain: 6,
+  certain: 4.8,
   /** Weight of two cards with the same content. */
   copy: 20,
   /** Pairs below this are forgotten. */
-  kept: -3,
+  kept: -2.5,
   /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
   cap: 8,
-  /** … a pair that was never compared counts as this … */
-  unknown: -1,
   /** … and two clusters join while their mean cross score is at least this. */
   join: 0,
 } as const;

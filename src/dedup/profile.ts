@@ -1,27 +1,45 @@
 /** What is derived of a record once per run, so that comparing two of them is cheap. */
+
+import { fullName } from './blocking.ts';
+import { keyOf } from './key.ts';
 import { subscriberKey } from './normalize/phone.ts';
-import type { ContactRecord, NameRecord, Statistics } from './types.ts';
+import { type Word, wordOf } from './similarity/word-relation.ts';
+import type { ContactRecord, Statistics } from './types.ts';
 
 export interface Profile {
   readonly record: ContactRecord;
-  readonly name: NameRecord;
-  /** All name words, given ones first. */
-  readonly words: readonly string[];
+  readonly given: readonly Word[];
+  readonly family: readonly Word[];
+  readonly middle: readonly Word[];
+  readonly nicknames: readonly Word[];
+  /** All given and family words, given ones first. */
+  readonly words: readonly Word[];
+  /** The words in alphabetical order, empty for less than two: equal for both orders. */
+  readonly fullName: string;
   readonly nameless: boolean;
-  /** Subscriber keys of the phones, in their order. */
-  readonly tails: readonly string[];
+  /** Subscriber keys of the phones, in their order, as numbers: most pairs differ, and numbers tell that fast. */
+  readonly tails: readonly number[];
+  /** Hashes of the mailboxes, in their order, 30 bits each. */
+  readonly mailboxes: readonly number[];
   /** Letters of the mailboxes' local parts, in their order. */
   readonly mailLetters: readonly string[];
 }
 
 export function profileOf(record: ContactRecord): Profile {
-  const words = [...record.name.given, ...record.name.family];
+  const given = record.name.given.map(wordOf);
+  const family = record.name.family.map(wordOf);
+  const words = [...given, ...family];
   return {
     record,
-    name: record.name,
+    given,
+    family,
+    middle: record.name.middle.map(wordOf),
+    nicknames: record.name.nicknames.map(wordOf),
     words,
+    fullName: fullName(record)[0] ?? '',
     nameless: words.length === 0,
-    tails: record.phones.map((phone) => subscriberKey(phone.number)),
+    tails: record.phones.map((phone) => Number(subscriberKey(phone.number).replace(/\D/g, ''))),
+    mailboxes: record.emails.map((email) => keyOf('email', email.mailbox) & 0x3fffffff),
     mailLetters: record.emails.map((email) => email.local.replace(/[^a-z]/g, '')),
   };
 }
@@ -41,6 +59,10 @@ export function rarityOf(holders: number, statistics: Statistics): number {
  * register name, birthday and address are all there is, and each of them is full of slips; in a book of contacts two
  * given names behind one address are two people.
  */
-export function isRegister({ cards, withPhone, withBirthday }: Statistics): boolean {
+export function isRegister({
+  cards,
+  withPhone,
+  withBirthday,
+}: Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'>): boolean {
   return cards >= 16 && withPhone * 16 < cards && withBirthday * 2 > cards;
 }

@@ -1,7 +1,7 @@
 /** Two records to a score: the sum of the weights of the levels they fall into, one evidence line per level. */
 import type { Pairing } from './comparison.ts';
-import { sharedEmail, sharedPhone } from './comparisons/contact.ts';
 import { matchNames } from './comparisons/name-match.ts';
+import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
 import { COMPARISONS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isNever, modelFor, tierOf } from './model.ts';
 import { type Profile, profileOf, scaleOf } from './profile.ts';
@@ -16,14 +16,8 @@ export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing
   const linked =
     (phone !== undefined && phone.phone.use !== 'fixed' && scaleOf(phone.holders) <= PERSONAL_SCALE) ||
     (email !== undefined && !email.email.role && scaleOf(email.holders) <= PERSONAL_SCALE);
-  return {
-    a,
-    b,
-    statistics,
-    name: matchNames(a, b),
-    linked,
-    touching: phone !== undefined || email !== undefined,
-  };
+  const touching = phone !== undefined || email !== undefined;
+  return { a, b, statistics, name: matchNames(a, b), phone, email, linked, touching };
 }
 
 /** Places of the flat weight list that a pair falls into, one for each comparison; written into `out`. */
@@ -46,20 +40,35 @@ export function pairWeight(a: Profile, b: Profile, statistics: Statistics): numb
 /** Log-odds to probability. */
 export const probabilityOf = (weight: number): number => 1 / (1 + Math.exp(-weight));
 
+const plainLines = new Map<string, EvidenceLine>();
+
+/** Lines without parameters are the same for all pairs of a kind of book: one object serves them all. */
+function plainLine(code: string, weight: number): EvidenceLine {
+  const id = `${code} ${weight}`;
+  let line = plainLines.get(id);
+  if (!line) {
+    line = { code, params: {}, weight };
+    plainLines.set(id, line);
+  }
+  return line;
+}
+
 /** The score of two profiles with all its evidence. Symmetric: `a` of the result is the smaller id. */
 export function scoreProfiles(one: Profile, other: Profile, statistics: Statistics): PairScore {
   const [a, b] = one.record.id < other.record.id ? [one, other] : [other, one];
   const pair = pairing(a, b, statistics);
   const levels = levelsOf(pair, scratch);
   const { intercept, weights } = modelFor(statistics);
-  const evidence: EvidenceLine[] = [{ code: 'prior', params: { cards: statistics.cards }, weight: intercept }];
+  const evidence: EvidenceLine[] = [plainLine('prior', intercept)];
   let weight = intercept;
   for (let i = 0; i < COMPARISONS.length; i++) {
     const level = levels[i]!;
     const share = weights[level]!;
     if (share === 0) continue;
     weight += share;
-    evidence.push({ code: LEVEL_NAMES[level]!, params: COMPARISONS[i]!.params?.(pair) ?? {}, weight: share });
+    const params = COMPARISONS[i]!.params?.(pair);
+    const code = LEVEL_NAMES[level]!;
+    evidence.push(params ? { code, params, weight: share } : plainLine(code, share));
   }
   evidence.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
   const never = isNever(levels);

@@ -1,39 +1,11 @@
 /** Comparisons of phones and mailboxes. */
 import { comparison, type Pairing } from '../comparison.ts';
-import { keyOf } from '../key.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
-import type { EmailRecord, PhoneRecord, Statistics } from '../types.ts';
+import type { EmailRecord } from '../types.ts';
+import { isMobile } from './shared-contact.ts';
 
 const MANY = 4;
-
-/** Holders of a phone number in the book. */
-const phoneHolders = (tail: string, statistics: Statistics): number => statistics.holders(keyOf('phone', tail));
-const mailHolders = (email: EmailRecord, statistics: Statistics): number =>
-  statistics.holders(keyOf('email', email.mailbox));
-
-export interface SharedPhone {
-  readonly phone: PhoneRecord;
-  readonly other: PhoneRecord;
-  readonly holders: number;
-}
-
-/** The most personal number on both cards: a mobile before a landline, fewer holders before more. */
-export function sharedPhone(a: Profile, b: Profile, statistics: Statistics): SharedPhone | undefined {
-  let found: SharedPhone | undefined;
-  let rank = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < a.tails.length; i++) {
-    const at = b.tails.indexOf(a.tails[i]!);
-    if (at < 0) continue;
-    const [phone, other] = [a.record.phones[i]!, b.record.phones[at]!];
-    const holders = phoneHolders(a.tails[i]!, statistics);
-    const here = holders + (isMobile(phone, other) ? 0 : 4) + (phone.shared || other.shared ? 100 : 0);
-    if (here < rank) [found, rank] = [{ phone, other, holders }, here];
-  }
-  return found;
-}
-
-const isMobile = (a: PhoneRecord, b: PhoneRecord): boolean => a.use === 'mobile' || b.use === 'mobile';
 
 type PhoneLevel =
   | 'missing'
@@ -57,9 +29,8 @@ const PHONE_LEVELS: readonly PhoneLevel[] =
     ' ',
   ) as PhoneLevel[];
 
-function phoneLevel({ a, b, statistics }: Pairing): PhoneLevel {
+function phoneLevel({ a, b, phone: shared }: Pairing): PhoneLevel {
   if (a.tails.length === 0 || b.tails.length === 0) return 'missing';
-  const shared = sharedPhone(a, b, statistics);
   if (shared) {
     if (shared.phone.shared || shared.other.shared) return 'desk';
     const scale = Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4;
@@ -80,38 +51,17 @@ function isMistyped(a: string, b: string): boolean {
   return a.length === b.length && a.length >= 9 && editDistance(a, b) === 1;
 }
 
-export const phone = comparison('phone', PHONE_LEVELS, phoneLevel, ({ a, b, statistics }) => {
-  const shared = sharedPhone(a, b, statistics);
+export const phone = comparison('phone', PHONE_LEVELS, phoneLevel, ({ phone: shared }) => {
   return shared ? { number: shared.phone.number, holders: shared.holders } : {};
 });
 
 /** Several numbers in common: a copy, not a family. */
-export const phones = comparison('phones', ['one', 'two'], ({ a, b }) => {
+export const phones = comparison('phones', ['one', 'two'], ({ a, b, phone: first }) => {
+  if (!first) return 'one';
   let shared = 0;
   for (const tail of a.tails) if (b.tails.includes(tail)) shared++;
   return shared > 1 ? 'two' : 'one';
 });
-
-export interface SharedEmail {
-  readonly email: EmailRecord;
-  readonly holders: number;
-}
-
-/** The most personal mailbox on both cards. */
-export function sharedEmail(a: Profile, b: Profile, statistics: Statistics): SharedEmail | undefined {
-  let found: SharedEmail | undefined;
-  for (const email of a.record.emails) {
-    if (!b.record.emails.some((other) => other.mailbox === email.mailbox)) continue;
-    const here = { email, holders: mailHolders(email, statistics) };
-    if (
-      !found ||
-      (found.email.role && !email.role) ||
-      (found.email.role === email.role && here.holders < found.holders)
-    )
-      found = here;
-  }
-  return found;
-}
 
 type EmailLevel =
   | 'missing'
@@ -130,9 +80,8 @@ type EmailLevel =
 const EMAIL_LEVELS: readonly EmailLevel[] =
   'missing same.0 same.1 same.2 same.3 same.4 role near local colleague domain differ'.split(' ') as EmailLevel[];
 
-function emailLevel({ a, b, statistics }: Pairing): EmailLevel {
+function emailLevel({ a, b, email: shared }: Pairing): EmailLevel {
   if (a.record.emails.length === 0 || b.record.emails.length === 0) return 'missing';
-  const shared = sharedEmail(a, b, statistics);
   if (shared) {
     if (shared.email.role) return 'role';
     return `same.${Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4}`;
@@ -164,12 +113,12 @@ function isMistypedMail(a: EmailRecord, b: EmailRecord): boolean {
 /** `anna84` and `anna85` are two people, not a slip. */
 const digitsOf = (local: string): string => local.replace(/\D+/g, '');
 
-export const email = comparison('email', EMAIL_LEVELS, emailLevel, ({ a, b, statistics }) => {
-  const shared = sharedEmail(a, b, statistics);
+export const email = comparison('email', EMAIL_LEVELS, emailLevel, ({ email: shared }) => {
   return shared ? { address: shared.email.address, holders: shared.holders } : {};
 });
 
-export const emails = comparison('emails', ['one', 'two'], ({ a, b }) => {
+export const emails = comparison('emails', ['one', 'two'], ({ a, b, email: first }) => {
+  if (!first) return 'one';
   let shared = 0;
   for (const mine of a.record.emails) if (b.record.emails.some((other) => other.mailbox === mine.mailbox)) shared++;
   return shared > 1 ? 'two' : 'one';
@@ -191,10 +140,11 @@ export const mailname = comparison('mailname', ['none', 'full', 'initial', 'give
 });
 
 function mailNameLevel(letters: string, named: Profile): 'full' | 'initial' | 'given' | 'family' | 'foreign' {
-  const given = named.name.given.find((word) => word.length > 2 && letters.includes(word));
-  const family = named.name.family.find((word) => word.length > 2 && letters.includes(word));
+  const given = named.given.some((word) => word.text.length > 2 && letters.includes(word.text));
+  const family = named.family.find((word) => word.text.length > 2 && letters.includes(word.text));
   if (given && family) return 'full';
-  const initial = named.name.given[0]?.[0] ?? '';
-  if (family && initial !== '' && (letters === initial + family || letters === family + initial)) return 'initial';
+  const initial = named.given[0]?.text[0] ?? '';
+  if (family && initial !== '' && (letters === initial + family.text || letters === family.text + initial))
+    return 'initial';
   return family ? 'family' : given ? 'given' : 'foreign';
 }

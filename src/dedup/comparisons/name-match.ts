@@ -1,6 +1,6 @@
 /** Two names held against each other: which words answer to which, and how well. */
 import type { Profile } from '../profile.ts';
-import { RELATION, type Relation, wordRelation } from '../similarity/word-relation.ts';
+import { RELATION, type Relation, type Word, wordOf, wordRelation } from '../similarity/word-relation.ts';
 
 /** `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames. */
 export type Match = Relation | 'missing' | 'middle' | 'part';
@@ -16,22 +16,24 @@ const UNKNOWN: NameMatch = { given: 'missing', family: 'missing', swapped: false
 /** Compares two names in every order that their cards leave open. Symmetric. */
 export function matchNames(a: Profile, b: Profile): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;
-  if (a.name.han !== '' && b.name.han !== '') return matchHan(a, b);
-  if (a.name.unordered || b.name.unordered) return matchUnordered(a, b);
+  if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b);
+  if (a.record.name.unordered || b.record.name.unordered) return matchUnordered(a, b);
   const straight = {
     given: matchGiven(a, b),
-    family: matchFamily(a.name.family, b.name.family),
+    family: matchFamily(a.family, b.family),
     swapped: false,
   };
   if (!isWeak(straight.given) || !isWeak(straight.family)) return straight;
-  const given = best(a.name.given, b.name.family);
-  const family = best(a.name.family, b.name.given);
+  const given = best(a.given, b.family);
+  const family = best(a.family, b.given);
   return Math.min(given, family) >= RELATION.near ? { given, family, swapped: true } : straight;
 }
 
+const joined = (words: readonly Word[]): string => words.map((word) => word.text).join('');
+
 const isWeak = (match: Match): boolean => typeof match === 'number' && match < RELATION.near;
 
-function best(some: readonly string[], others: readonly string[]): Relation {
+function best(some: readonly Word[], others: readonly Word[]): Relation {
   let found: Relation = RELATION.none;
   for (const word of some)
     for (const other of others) {
@@ -42,30 +44,30 @@ function best(some: readonly string[], others: readonly string[]): Relation {
 }
 
 function matchGiven(a: Profile, b: Profile): Match {
-  const [mine, yours] = [a.name.given, b.name.given];
+  const [mine, yours] = [a.given, b.given];
   if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
   const first = wordRelation(mine[0]!, yours[0]!);
   if (first === RELATION.same) return first;
-  if (mine.length + yours.length > 2 && mine.join('') === yours.join('')) return RELATION.same;
+  if (mine.length + yours.length > 2 && joined(mine) === joined(yours)) return RELATION.same;
   const any = best(mine, yours);
   if (any >= RELATION.near) return any;
   const called = matchNicknames(a, b);
   if (called !== 'missing' && called !== RELATION.none) return called;
-  if (best(mine, b.name.middle) >= RELATION.short || best(yours, a.name.middle) >= RELATION.short) return 'middle';
+  if (best(mine, b.middle) >= RELATION.short || best(yours, a.middle) >= RELATION.short) return 'middle';
   return any > first ? any : first;
 }
 
 function matchNicknames(a: Profile, b: Profile): Match {
-  const [mine, yours] = [a.name.nicknames, b.name.nicknames];
+  const [mine, yours] = [a.nicknames, b.nicknames];
   if (mine.length + yours.length === 0) return 'missing';
-  const found = Math.max(best(mine, b.name.given), best(yours, a.name.given), best(mine, yours));
+  const found = Math.max(best(mine, b.given), best(yours, a.given), best(mine, yours));
   return found >= RELATION.sound ? RELATION.short : 'missing';
 }
 
-function matchFamily(mine: readonly string[], yours: readonly string[]): Match {
+function matchFamily(mine: readonly Word[], yours: readonly Word[]): Match {
   if (mine.length === 0 || yours.length === 0) return 'missing';
   if (mine.length === 1 && yours.length === 1) return partOr(mine[0]!, yours[0]!);
-  const [left, right] = [mine.join(''), yours.join('')];
+  const [left, right] = [joined(mine), joined(yours)];
   if (left === right) return RELATION.same;
   if (mine.length === yours.length) {
     const each = mine.map((word, index) => wordRelation(word, yours[index]!));
@@ -74,23 +76,23 @@ function matchFamily(mine: readonly string[], yours: readonly string[]): Match {
   }
   const found = best(mine, yours);
   if (found >= RELATION.near) return 'part';
-  const whole = wordRelation(left, right);
+  const whole = wordRelation(wordOf(left), wordOf(right));
   return whole >= RELATION.near ? whole : found;
 }
 
 /** `vanderberg` and `berg`, `mcdonald` and `donald`: the particle was written together once. */
-function partOr(a: string, b: string): Match {
+function partOr(a: Word, b: Word): Match {
   const relation = wordRelation(a, b);
   if (relation > RELATION.prefix) return relation;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
   return short.length >= 4 && long.length > short.length && long.endsWith(short) ? 'part' : relation;
 }
 
 /** Same characters, same name; another character with the same reading is another name that sounds alike. */
 function matchHan(a: Profile, b: Profile): NameMatch {
-  const [mine, yours] = [a.name.han, b.name.han];
+  const [mine, yours] = [a.record.name.han, b.record.name.han];
   if (mine === yours) return { given: RELATION.same, family: RELATION.same, swapped: false };
-  const straight = { given: matchGiven(a, b), family: matchFamily(a.name.family, b.name.family), swapped: false };
+  const straight = { given: matchGiven(a, b), family: matchFamily(a.family, b.family), swapped: false };
   const family =
     mine[0] === yours[0] ? RELATION.same : straight.family === RELATION.same ? RELATION.near : straight.family;
   return { given: straight.given === RELATION.same ? RELATION.sound : straight.given, family, swapped: false };
@@ -119,8 +121,8 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
 
 /** Gives the matched words their roles back, as the card that knows the order says. */
 function byRole(short: Profile, long: Profile, relations: readonly Relation[], places: readonly number[]): NameMatch {
-  const ruler = long.name.unordered && !short.name.unordered ? short : long;
-  const givens = ruler.name.given.length;
+  const ruler = long.record.name.unordered && !short.record.name.unordered ? short : long;
+  const givens = ruler.given.length;
   let given: Relation = RELATION.none;
   let family: Relation = RELATION.none;
   relations.forEach((relation, index) => {
@@ -129,7 +131,7 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
     if (place < givens) given = relation > given ? relation : given;
     else family = relation > family ? relation : family;
   });
-  if (given === RELATION.none && long.name.nicknames.length + short.name.nicknames.length > 0) {
+  if (given === RELATION.none && long.nicknames.length + short.nicknames.length > 0) {
     const called = matchNicknames(short, long);
     if (called !== 'missing') return { given: called, family, swapped: false };
   }
@@ -139,17 +141,17 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
 /** One word alone: it may be either name of the other card. */
 function matchSingle(short: Profile, long: Profile): NameMatch {
   const word = short.words[0]!;
-  const given = best([word], [...long.name.given, ...long.name.nicknames]);
-  const family = best([word], long.name.family);
-  const middle = best([word], long.name.middle);
-  const isGiven = short.name.given.length > 0;
+  const given = best([word], [...long.given, ...long.nicknames]);
+  const family = best([word], long.family);
+  const middle = best([word], long.middle);
+  const isGiven = short.given.length > 0;
   if (given >= RELATION.near && given >= family) return { given, family: 'missing', swapped: false };
   if (family >= RELATION.near) return { given: 'missing', family, swapped: false };
   if (middle >= RELATION.short) return { given: 'middle', family: 'missing', swapped: false };
-  if (short.name.unordered && long.words.length > 1 && long.words.join('') === word)
+  if (short.record.name.unordered && long.words.length > 1 && joined(long.words) === word.text)
     return { given: RELATION.same, family: RELATION.same, swapped: false };
   const own = isGiven ? given : family;
-  const hasOther = isGiven ? long.name.given.length > 0 : long.name.family.length > 0;
+  const hasOther = isGiven ? long.given.length > 0 : long.family.length > 0;
   if (!hasOther) return UNKNOWN;
   return isGiven
     ? { given: own, family: 'missing', swapped: false }

@@ -1,8 +1,8 @@
 /** Comparisons of names. */
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
-import { rarityOf, scaleOf } from '../profile.ts';
-import { RELATION } from '../similarity/word-relation.ts';
+import { type Profile, rarityOf, scaleOf } from '../profile.ts';
+import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { Match } from './name-match.ts';
 
 const WORD: Readonly<Record<number, string>> = {
@@ -23,11 +23,14 @@ function step(rarity: number): string {
   return rarity <= 5 ? 'common' : rarity <= 8 ? 'usual' : 'rare';
 }
 
-function commonWord(mine: readonly string[], yours: readonly string[]): string | undefined {
-  return mine.find((word) => yours.includes(word));
+/** The word that both sides hold. */
+function commonWord(mine: readonly Word[], yours: readonly Word[]): string {
+  for (const word of mine) if (yours.includes(word)) return word.text;
+  return mine[0]?.text ?? '';
 }
 
-const shown = ({ a, b }: Pairing): Record<string, string> => ({ a: a.words.join(' '), b: b.words.join(' ') });
+const nameText = (profile: Profile): string => profile.words.map((word) => word.text).join(' ');
+const shown = ({ a, b }: Pairing): Record<string, string> => ({ a: nameText(a), b: nameText(b) });
 
 export const given = comparison(
   'given',
@@ -36,7 +39,7 @@ export const given = comparison(
     const level = named(pairing.name.given);
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
-    const word = commonWord(a.name.given, b.name.given) ?? a.name.given[0] ?? '';
+    const word = commonWord(a.given, b.given);
     return `same.${step(rarityOf(statistics.holders(keyOf('given', word)), statistics))}`;
   },
   shown,
@@ -49,7 +52,7 @@ export const family = comparison(
     const level = named(pairing.name.family);
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
-    const word = commonWord(a.name.family, b.name.family) ?? a.name.family[0] ?? '';
+    const word = commonWord(a.family, b.family);
     return `same.${step(rarityOf(statistics.holders(keyOf('family', word)), statistics))}`;
   },
   shown,
@@ -76,25 +79,24 @@ export const namesakes = comparison(
   ['none', '0', '1', '2', '3', '4', '5'],
   ({ a, b, name, statistics }) => {
     if (name.given !== RELATION.same || name.family !== RELATION.same) return 'none';
-    const [mine, yours] = [[...a.words].sort().join(' '), [...b.words].sort().join(' ')];
-    if (mine !== yours || a.words.length < 2) return 'none';
-    return String(Math.min(5, scaleOf(statistics.holders(keyOf('fullname', mine)))));
+    if (a.fullName === '' || a.fullName !== b.fullName) return 'none';
+    return String(Math.min(5, scaleOf(statistics.holders(keyOf('fullname', a.fullName)))));
   },
-  ({ a, statistics }) => ({ holders: statistics.holders(keyOf('fullname', [...a.words].sort().join(' '))) }),
+  ({ a, statistics }) => ({ holders: statistics.holders(keyOf('fullname', a.fullName)) }),
 );
 
 /** Jr and Sr share everything but this. */
 export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], ({ a, b }) => {
-  const [mine, yours] = [a.name.suffix, b.name.suffix];
+  const [mine, yours] = [a.record.name.suffix, b.record.name.suffix];
   if (mine === yours) return mine === '' ? 'none' : 'same';
   return mine === '' || yours === '' ? 'one' : 'conflict';
 });
 
 export const middle = comparison('middle', ['missing', 'same', 'initial', 'conflict'], ({ a, b }) => {
-  const [mine, yours] = [a.name.middle, b.name.middle];
+  const [mine, yours] = [a.middle, b.middle];
   if (mine.length === 0 || yours.length === 0) return 'missing';
   if (mine.some((word) => yours.includes(word))) return 'same';
-  return mine.some((word) => yours.some((other) => word[0] === other[0])) ? 'initial' : 'conflict';
+  return mine.some((word) => yours.some((other) => word.text[0] === other.text[0])) ? 'initial' : 'conflict';
 });
 
 /** Different given names, seen beside what else is shared: a spouse, a twin, a colleague. */

@@ -24,21 +24,28 @@ function classesOf(lines: readonly string[]): Classes {
   return classes;
 }
 
-function shareClass(classes: Classes, a: string, b: string): boolean {
-  const of = classes.get(a);
-  const other = of && classes.get(b);
-  if (!of || !other) return false;
-  return of.some((index) => other.includes(index));
+/** The classes a word stands in, by what they say. */
+export interface NameClasses {
+  /** A full name and its short forms in one language (`robert`, `bob`). */
+  readonly short: readonly number[] | undefined;
+  /** One name in several languages (`giovanni`, `juan`). */
+  readonly language: readonly number[] | undefined;
+  /** Romanisations of one East Asian name (`chan`, `chen`). */
+  readonly spelling: readonly number[] | undefined;
 }
 
-/** True for a full name and its short form, or two short forms of one name, in one language (`bob`, `robert`). */
-export const isShortForm = (a: string, b: string): boolean => shareClass(SHORT_FORMS, a, b);
+export const namesOf = (word: string): NameClasses => ({
+  short: SHORT_FORMS.get(word),
+  language: LANGUAGES.get(word),
+  spelling: SPELLINGS.get(word),
+});
 
-/** True for one name in two languages (`giovanni`, `juan`). */
-export const isOtherLanguage = (a: string, b: string): boolean => shareClass(LANGUAGES, a, b);
-
-/** True for two romanisations of one East Asian name (`chan`, `chen`). */
-export const isSpelling = (a: string, b: string): boolean => shareClass(SPELLINGS, a, b);
+/** True when two words stand in one class. */
+export function sharesClass(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  for (const index of a) if (b.includes(index)) return true;
+  return false;
+}
 
 /** Numbers of the short-form classes a name stands in: blocking keys that bring `Bob` and `Robert` together. */
 export const shortFormClasses = (name: string): readonly number[] => SHORT_FORMS.get(name) ?? [];

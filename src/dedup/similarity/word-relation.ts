@@ -1,5 +1,5 @@
 /** How two words of a name are related, from equal down to nothing in common. */
-import { isOtherLanguage, isShortForm, isSpelling } from '../names/given-names.ts';
+import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
 import { consonantsOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
@@ -17,47 +17,65 @@ export const RELATION = {
 } as const;
 export type Relation = (typeof RELATION)[keyof typeof RELATION];
 
-const memo = new Map<string, Map<string, Relation>>();
-const MEMO_LIMIT = 20_000;
-
-/** The strongest relation that holds. Symmetric; remembers what it has computed, names come again and again. */
-export function wordRelation(a: string, b: string): Relation {
-  if (a === b) return RELATION.same;
-  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? RELATION.initial : RELATION.none;
-  const [first, second] = a < b ? [a, b] : [b, a];
-  let row = memo.get(first);
-  if (!row) {
-    if (memo.size > MEMO_LIMIT) memo.clear();
-    row = new Map();
-    memo.set(first, row);
-  }
-  let relation = row.get(second);
-  if (relation === undefined) {
-    relation = compareWords(first, second);
-    row.set(second, relation);
-  }
-  return relation;
+/** A word with what comparing it needs; one object for each text, so that equal words are one object. */
+export interface Word {
+  readonly text: string;
+  readonly sound: string;
+  readonly bones: string;
+  /** Bit set of its letters: two words whose sets differ much are far apart in edits, too. */
+  readonly letters: number;
+  /** Arabic and Hebrew letters come without vowels. */
+  readonly vowelless: boolean;
+  readonly classes: NameClasses;
 }
 
-function compareWords(a: string, b: string): Relation {
-  if (isShortForm(a, b)) return RELATION.short;
-  if (isSpelling(a, b) || soundsAlike(a, b)) return RELATION.sound;
-  if (isOtherLanguage(a, b)) return RELATION.language;
-  if (isNear(a, b)) return RELATION.near;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+const known = new Map<string, Word>();
+const MEMO_LIMIT = 500_000;
+
+/** The word object of a folded text. */
+export function wordOf(text: string): Word {
+  let word = known.get(text);
+  if (word) return word;
+  if (known.size > MEMO_LIMIT) known.clear();
+  let letters = 0;
+  for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
+  word = {
+    text,
+    sound: soundOf(text),
+    bones: consonantsOf(text),
+    letters,
+    vowelless: text.length > 2 && !/[aeiou]/.test(text),
+    classes: namesOf(text),
+  };
+  known.set(text, word);
+  return word;
+}
+
+/** The strongest relation that holds. Symmetric. */
+export function wordRelation(a: Word, b: Word): Relation {
+  if (a === b || a.text === b.text) return RELATION.same;
+  if (a.text.length === 1 || b.text.length === 1)
+    return a.text.charCodeAt(0) === b.text.charCodeAt(0) ? RELATION.initial : RELATION.none;
+  const differing = bitCount(a.letters ^ b.letters);
+  if (sharesClass(a.classes.short, b.classes.short)) return RELATION.short;
+  if (sharesClass(a.classes.spelling, b.classes.spelling) || soundsAlike(a, b, differing)) return RELATION.sound;
+  if (sharesClass(a.classes.language, b.classes.language)) return RELATION.language;
+  if (differing <= 6 && isNear(a.text, b.text)) return RELATION.near;
+  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
   return short.length >= 3 && long.startsWith(short) ? RELATION.prefix : RELATION.none;
 }
 
-function soundsAlike(a: string, b: string): boolean {
-  if (soundOf(a) === soundOf(b)) return true;
-  const bones = consonantsOf(a);
-  return (
-    bones.length >= 3 && bones === consonantsOf(b) && (isVowelless(a) || isVowelless(b) || editDistance(a, b) <= 2)
-  );
+function bitCount(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Arabic and Hebrew letters come without vowels. */
-const isVowelless = (word: string): boolean => word.length > 2 && !/[aeiou]/.test(word);
+function soundsAlike(a: Word, b: Word, differing: number): boolean {
+  if (a.sound === b.sound) return true;
+  if (a.bones.length < 3 || a.bones !== b.bones) return false;
+  return a.vowelless || b.vowelless || (differing <= 4 && editDistance(a.text, b.text) <= 2);
+}
 
 /** A slip of the finger: one edit in a word of four letters and more, two in one of eight, or the same letters swapped. */
 function isNear(a: string, b: string): boolean {
