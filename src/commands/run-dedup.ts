@@ -113,6 +113,7 @@ function loadBook(context: Context, { organisationId, principalId }: Owner): Pro
 async function saveBook(context: Context, owner: Owner, book: Book, pairs: readonly PairScore[]): Promise<number> {
   const { organisationId, principalId } = owner;
   const scored = book.records.map(scoredRecord);
+  const distinct = new Set(distinctContents(book.records).map((record) => record.id));
   return inTransaction(context.db, async (tx) => {
     await lockDuplicates(tx, organisationId, principalId);
     await deletePairs(tx, organisationId, principalId);
@@ -128,7 +129,7 @@ async function saveBook(context: Context, owner: Owner, book: Book, pairs: reado
     await noteScored(tx, organisationId, principalId, scored);
     await settleStale(tx, organisationId, principalId, scored);
     await saveCounts(tx, organisationId, principalId, {
-      counts: sumCounts(distinctContents(book.records).map(scoredRecord)),
+      counts: sumCounts(scored.filter((record) => distinct.has(record.objectId))),
       engineVersion: ENGINE_VERSION,
     });
     return suggestBook(context, tx, owner, { ...book, pairs });

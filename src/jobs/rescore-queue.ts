@@ -3,7 +3,7 @@ import type { Context } from '../commands/context.ts';
 import type { EngineRun } from '../commands/engine-run.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
-import { countRecords, listStaleOwners } from '../store/dedup-index.ts';
+import { countStale, listStaleOwners } from '../store/dedup-index.ts';
 
 export interface RescoreOptions {
   /** Pause between looks at the database, in milliseconds; default 1000. */
@@ -15,6 +15,8 @@ const OWNERS_AT_ONCE = 50;
 /** From so many stale cards on a full run is cheaper than scoring each by its neighbours. */
 const FULL_RUN_FROM = 300;
 const PAUSE_AFTER_FAILURE_MS = 60_000;
+/** Looks that must find the same number of stale cards before a full run begins: until then an import is going on. */
+const CALM_LOOKS = 3;
 
 export interface RescoreQueue {
   /** Works off what is stale now; resolves when it is done. */
@@ -28,7 +30,7 @@ export interface RescoreQueue {
  */
 export function startRescoreQueue(context: Context, options: RescoreOptions): RescoreQueue {
   const pauseMs = options.pauseMs ?? 1000;
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { readonly stale: number; readonly looks: number }>();
   const failedAt = new Map<string, number>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -51,9 +53,11 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
   }
 
   async function workOff(organisationId: string, ownerId: string, key: string, patient: boolean): Promise<void> {
-    const { stale } = await countRecords(context.db, organisationId, ownerId);
-    if (patient && stale > 1 && seen.get(key) !== stale) {
-      seen.set(key, stale);
+    const stale = await countStale(context.db, organisationId, ownerId);
+    const before = seen.get(key);
+    const looks = before?.stale === stale ? before.looks + 1 : 1;
+    if (patient && stale > 1 && looks < (stale < FULL_RUN_FROM ? 2 : CALM_LOOKS)) {
+      seen.set(key, { stale, looks });
       return;
     }
     seen.delete(key);

@@ -68,18 +68,6 @@ export function findRecordsByContent(
     .execute();
 }
 
-export function countRecords(db: Db, organisationId: string, ownerId: string): Promise<{ all: number; stale: number }> {
-  return db
-    .selectFrom('record')
-    .select((e) => [
-      e.fn.countAll<number>().as('all'),
-      e.fn.countAll<number>().filterWhere('stale', '=', true).as('stale'),
-    ])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .executeTakeFirstOrThrow();
-}
-
 /** Number of an owner's cards whose pairs are to be scored anew: cheap, whatever the size of the book. */
 export async function countStale(db: Db, organisationId: string, ownerId: string): Promise<number> {
   const row = await db
