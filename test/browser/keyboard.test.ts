@@ -1,0 +1,106 @@
+/** The duplicates page by keyboard alone: no pointer is used anywhere here. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
+import { type BrowserStage, CHROMIUM, newReader, openStage, type Reader, type Stand } from '../support/browser.ts';
+
+let stage: BrowserStage;
+let stand: Stand;
+let reader: Reader;
+
+const cardCount = async () => (await reader.api.call('listCards')).total;
+const opened = (page: Page) => page.locator('#cluster-name').innerText();
+
+/** Tabs until the element with this accessible role and name has the focus. */
+async function tabTo(page: Page, role: 'button' | 'radio' | 'link', name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole(role, { name }).and(page.locator(':focus'));
+  for (let step = 0; step < 80; step++) {
+    if ((await wanted.count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${role} ${String(name)}`);
+}
+
+describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', () => {
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    reader = await newReader(stage.server, SAMPLE_BOOK);
+    stand = await stage.open({ viewport: { width: 1280, height: 860 } });
+    const { page } = stand;
+    await page.goto('/');
+    await page.locator('#name').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(reader.name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(reader.password);
+    await page.keyboard.press('Enter');
+    await page.locator('#cluster-name').waitFor();
+  });
+  afterEach(() => stand.close());
+
+  it('steps through the clusters, chooses the reference by number, merges and undoes by single keys', async () => {
+    const { page } = stand;
+    for (let step = 0; step < 3 && (await opened(page)) !== 'Anna Berger'; step++) {
+      const before = await page.evaluate('location.hash');
+      await page.keyboard.press('j');
+      await expect.poll(() => page.evaluate('location.hash')).not.toBe(before);
+      await page.locator('#cluster-name').waitFor();
+    }
+    expect(await opened(page)).toBe('Anna Berger');
+    await page.keyboard.press('2');
+    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await page.keyboard.press('Shift+Digit3');
+    await expect.poll(() => page.getByRole('checkbox', { name: /^Merge card 3/ }).isChecked()).toBe(false);
+    await page.getByRole('button', { name: 'Merge 2 cards', disabled: false }).waitFor();
+    await page.keyboard.press('m');
+    await page
+      .locator('.toast')
+      .getByText(/merged into/)
+      .waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 1);
+    await page.keyboard.press('u');
+    await page.locator('.toast').getByText('Undone.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+  });
+
+  it('reaches every control by Tab and arrows, and returns the focus where a dialog took it', async () => {
+    const { page } = stand;
+    await tabTo(page, 'radio', /^Make card 1/);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await tabTo(page, 'button', 'Keyboard shortcuts');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    const focused = page.locator(':focus');
+    await expect.poll(() => focused.getAttribute('aria-label')).toBe('Keyboard shortcuts');
+    await tabTo(page, 'button', 'Not duplicates');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.toast')
+      .getByText(/not the same person/)
+      .waitFor();
+  });
+
+  it('lists its shortcuts on "?", and leaves single keys alone once they are turned off', async () => {
+    const { page } = stand;
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await dialog.getByRole('checkbox').isChecked()).toBe(false);
+    await page.keyboard.press('Escape');
+    const before = await page.evaluate('location.hash');
+    await page.keyboard.press('j');
+    await page.keyboard.press('m');
+    await page.keyboard.press('?');
+    expect(await page.evaluate('location.hash')).toBe(before);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+  });
+});

@@ -1,0 +1,90 @@
+/** The list of clusters at a length that no test server fills: the page is given ten thousand. */
+import type { Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SuggestionPage } from '../../src/api/contract.ts';
+import { type BrowserStage, CHROMIUM, newReader, openStage, signIn } from '../support/browser.ts';
+
+const CLUSTERS = 10_000;
+/** Rows that fit a window of 860 pixels, with those kept ready above and below. */
+const MOST_ROWS = 40;
+
+const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+function member(number: number, copy: number): SuggestionPage['items'][number]['members'][number] {
+  return {
+    id: id(2 * number + copy),
+    collectionId: id(0),
+    name: `${number}-${copy}.vcf`,
+    uid: `${number}-${copy}`,
+    kind: 'individual',
+    displayName: `Person ${number}`,
+    organisation: null,
+    emails: [],
+    phones: [],
+    hasPhoto: false,
+    etag: '"1"',
+    modifiedAt: '2026-01-01T00:00:00Z',
+  };
+}
+
+function suggestion(number: number): SuggestionPage['items'][number] {
+  return {
+    id: id(number),
+    rank: number,
+    tier: 'likely',
+    probability: 0.9,
+    members: [member(number, 0), member(number, 1)],
+    collectionIds: [id(0)],
+    referenceId: id(2 * number),
+    reasons: [{ code: 'given.same.rare', weight: 2, params: {} }],
+    weakest: null,
+    exact: false,
+    createdAt: '2026-01-01T00:00:00Z',
+  };
+}
+
+async function answerPage(route: Route): Promise<void> {
+  const query = new URL(route.request().url()).searchParams;
+  const start = Number(query.get('cursor') ?? 0);
+  const end = Math.min(start + Number(query.get('limit')), CLUSTERS);
+  const page: SuggestionPage = {
+    items: Array.from({ length: end - start }, (_, index) => suggestion(start + index + 1)),
+    nextCursor: end < CLUSTERS ? String(end) : null,
+    counts: { certain: 0, likely: CLUSTERS, possible: 0 },
+    total: CLUSTERS,
+    lastRun: null,
+  };
+  await route.fulfill({ json: page });
+}
+
+let stage: BrowserStage;
+
+describe.skipIf(CHROMIUM === undefined)('ten thousand clusters', () => {
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+
+  it('are loaded as the reader scrolls, with only the rows in sight in the document', async () => {
+    const reader = await newReader(stage.server);
+    const { page, close } = await stage.open({ viewport: { width: 800, height: 860 } });
+    await page.route('**/duplicates/suggestions?*', answerPage);
+    await signIn(page, reader);
+    const rows = page.locator('.cluster-row');
+    await rows.first().waitFor();
+    expect(await page.locator('.tier-tab').first().innerText()).toMatch(/^10,000/);
+    let seen = 0;
+    while ((await rows.filter({ hasText: `Person ${CLUSTERS}` }).count()) === 0) {
+      const height = 'document.querySelector(".endless-rows").offsetHeight';
+      const before = Number(await page.evaluate(height));
+      expect(before).toBeGreaterThan(seen);
+      seen = before;
+      await page.evaluate('{ const list = document.querySelector(".endless"); list.scrollTop = list.scrollHeight; }');
+      if (before < CLUSTERS * 92) await page.waitForFunction(`${height} > ${before}`);
+      else await rows.filter({ hasText: `Person ${CLUSTERS}` }).waitFor();
+      expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);
+    }
+    expect(await rows.last().locator('..').getAttribute('aria-posinset')).toBe(String(CLUSTERS));
+    await close();
+  });
+});
