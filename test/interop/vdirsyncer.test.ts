@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCard, uidOf } from '../../src/vcard/card.ts';
+import { upgradeForImport } from '../../src/vcard/import-upgrade.ts';
+import { splitCards } from '../../src/vcard/split.ts';
+import { SAMPLE_BOOK } from '../fixtures/sample-book.ts';
+import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
+import { ANN, anEvent, type DavServer, startDavServer } from '../support/dav-server.ts';
+import { missingProgram, runWell } from './debian.ts';
+
+const missing = missingProgram('vdirsyncer');
+const SHARED_BOOK = path.resolve(import.meta.dirname, '../../../shared/dedup-data/dev/dev-2k.vcf.gz');
+
+/** Two thousand cards of a labelled book where it is at hand, else the small one that the project brings. */
+async function bookCards(): Promise<Buffer[]> {
+  const octets = existsSync(SHARED_BOOK) ? gunzipSync(readFileSync(SHARED_BOOK)) : Buffer.from(SAMPLE_BOOK);
+  const cards: Buffer[] = [];
+  for await (const each of splitCards([octets], { maxSize: 1_000_000 })) {
+    if (each.kind === 'card') cards.push(Buffer.from(upgradeForImport(each.octets, `made-${cards.length}`)));
+  }
+  return cards;
+}
+
+describe.skipIf(missing)(`vdirsyncer${missing ? ` is left out: ${missing}` : ''}`, () => {
+  let server: DavServer;
+  let api: ApiClient;
+  let folder: string;
+  beforeAll(async () => {
+    server = await startDavServer();
+    api = apiClient(server.url, basic(ANN.name, ANN.password));
+    folder = mkdtempSync(path.join(os.tmpdir(), 'doublon-vdirsyncer-'));
+    const account = `url = "${server.url}"\nusername = "${ANN.name}"\npassword = "${ANN.password}"\n`;
+    const pair = (name: string, type: string, extension: string, collection: string) => `
+[pair ${name}]
+a = "${name}_here"
+b = "${name}_there"
+collections = ["${collection}"]
+[storage ${name}_here]
+type = "filesystem"
+path = "${folder}/${name}"
+fileext = "${extension}"
+[storage ${name}_there]
+type = "${type}"
+${account}`;
+    const book = pair('book', 'carddav', '.vcf', 'contacts');
+    const plans = pair('plans', 'caldav', '.ics', 'calendar');
+    writeFileSync(path.join(folder, 'config'), `[general]\nstatus_path = "${folder}/status"\n${book}${plans}`);
+    for (const each of ['book/contacts', 'plans/calendar']) mkdirSync(path.join(folder, each), { recursive: true });
+    await vdirsyncer('discover');
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await server.stop();
+  });
+
+  const vdirsyncer = (...args: string[]) =>
+    runWell('vdirsyncer', ['-c', path.join(folder, 'config'), ...args], { input: 'y\ny\n' });
+  const digest = (octets: Buffer) => createHash('sha256').update(octets).digest('hex');
+  /** UID to digest of the octets, of all files in a folder. */
+  const contents = (...names: string[]) => {
+    const found = new Map<string, string>();
+    const at = path.join(folder, ...names);
+    for (const name of readdirSync(at)) {
+      const octets = readFileSync(path.join(at, name));
+      found.set(uidOf(readCard(octets)) ?? name, digest(octets));
+    }
+    return found;
+  };
+
+  it('uploads a book, and a second sync finds nothing to do', { timeout: 300_000 }, async () => {
+    const cards = await bookCards();
+    for (const [i, octets] of cards.entries()) writeFileSync(path.join(folder, 'book/contacts', `${i}.vcf`), octets);
+    const before = contents('book', 'contacts');
+    await vdirsyncer('sync', 'book');
+    expect(contents('book', 'contacts')).toEqual(before);
+    expect(await vdirsyncer('sync', 'book')).not.toMatch(/Copying|Deleting/);
+    const { items } = await api.call('listCollections');
+    expect(items.find((each) => each.name === 'contacts')?.count).toBe(cards.length);
+  });
+
+  it('receives the merges of the ten best clusters: those changes and nothing else', async () => {
+    const before = contents('book', 'contacts');
+    await finishedRun();
+    const { items } = await api.call('listSuggestions', { query: { limit: 10 } });
+    expect(items.length).toBeGreaterThanOrEqual(5);
+    const references = new Set<string>();
+    const gone = new Set<string>();
+    const regrouped = new Set<string>();
+    for (const { id } of items) {
+      const shown = await api.call('showSuggestion', { parameters: { id } });
+      const memberIds = shown.cards.map((card) => card.id).filter((card) => card !== shown.referenceId);
+      const choice = { referenceId: shown.referenceId, memberIds };
+      const preview = await api.call('previewMerge', { body: choice });
+      const { merge } = await api.call('mergeCards', { body: { ...choice, etags: preview.etags } });
+      for (const { uid, role } of await touched(merge.id))
+        ({ reference: references, source: gone, group: regrouped })[role].add(uid);
+    }
+    await vdirsyncer('sync', 'book');
+    const after = contents('book', 'contacts');
+    const changed = [...after].filter(([uid, octets]) => before.get(uid) !== octets).map(([uid]) => uid);
+    expect([...before.keys()].filter((uid) => !after.has(uid)).sort()).toEqual([...gone].sort());
+    expect(new Set(changed).difference(references.union(regrouped))).toEqual(new Set());
+    expect(references.difference(new Set(changed)).size).toBeLessThan(references.size);
+    expect(after.size).toBe(before.size - gone.size);
+    expect(await vdirsyncer('sync', 'book')).not.toMatch(/Copying|Deleting/);
+  });
+
+  async function finishedRun(): Promise<void> {
+    const { id } = await api.call('startRun');
+    for (;;) {
+      const run = await api.call('showRun', { parameters: { id } });
+      if (run.state === 'failed') throw new Error('the run failed');
+      if (run.state === 'done') return;
+      await setTimeout(50);
+    }
+  }
+
+  async function touched(mergeId: string): Promise<{ uid: string; role: 'reference' | 'source' | 'group' }[]> {
+    const rows = await server.context.db
+      .selectFrom('merge_object')
+      .select(['uid', 'role'])
+      .where('organisation_id', '=', server.organisationId)
+      .where('merge_id', '=', mergeId)
+      .execute();
+    return rows.map(({ uid, role }) => ({ uid: uid ?? '', role }));
+  }
+
+  it('keeps a calendar in step in both directions', async () => {
+    const event = Buffer.from(anEvent('from-disk', 'RRULE:FREQ=WEEKLY;COUNT=5'));
+    writeFileSync(path.join(folder, 'plans/calendar/from-disk.ics'), event);
+    writeFileSync(path.join(folder, 'plans/calendar/other.ics'), anEvent('other'));
+    await vdirsyncer('sync', 'plans');
+    const href = '/dav/calendars/ann/calendar/from-disk.ics';
+    expect(await server.ann('GET', href)).toMatchObject({ status: 200, text: event.toString() });
+    const edited = event.toString().replace('SUMMARY:Meeting', 'SUMMARY:Moved');
+    expect((await server.ann('PUT', href, edited, { 'content-type': 'text/calendar' })).status).toBe(204);
+    await vdirsyncer('sync', 'plans');
+    expect(readFileSync(path.join(folder, 'plans/calendar/from-disk.ics'), 'utf8')).toBe(edited);
+    rmSync(path.join(folder, 'plans/calendar/from-disk.ics'));
+    await vdirsyncer('sync', 'plans');
+    expect((await server.ann('GET', href)).status).toBe(404);
+  });
+});
