@@ -39,6 +39,7 @@ function suggestion(number: number): SuggestionPage['items'][number] {
     reasons: [{ code: 'given.same.rare', weight: 2, params: {} }],
     weakest: null,
     exact: false,
+    reopened: false,
     createdAt: '2026-01-01T00:00:00Z',
   };
 }
@@ -80,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)('ten thousand clusters', () => {
       expect(before).toBeGreaterThan(seen);
       seen = before;
       await page.evaluate('{ const list = document.querySelector(".endless"); list.scrollTop = list.scrollHeight; }');
-      if (before < CLUSTERS * 92) await page.waitForFunction(`${height} > ${before}`);
+      if (before < CLUSTERS * 92) await expect.poll(() => page.evaluate(height)).toBeGreaterThan(before);
       else await rows.filter({ hasText: `Person ${CLUSTERS}` }).waitFor();
       expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);
     }

@@ -66,6 +66,8 @@ export const de: Messages = {
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
   'duplicates.place': '{n} von {total}',
+  'duplicates.reopened':
+    'Sie hatten diese Karten als keine Duplikate ausgeblendet. Sie erscheinen wieder, weil sie nun etwas Neues gemeinsam haben.',
 
   'run.start': 'Jetzt suchen',
   'run.busy': 'Suche läuft …',

@@ -64,6 +64,8 @@ export const en = {
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
   'duplicates.place': '{n} of {total}',
+  'duplicates.reopened':
+    'You hid these cards as not duplicates. They are shown again, because they now share something new.',
 
   'run.start': 'Search now',
   'run.busy': 'Searching…',

@@ -67,6 +67,8 @@ export const fr: Messages = {
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
   'duplicates.place': '{n} sur {total}',
+  'duplicates.reopened':
+    'Vous aviez écarté ces fiches. Elles reviennent, car elles ont maintenant quelque chose de nouveau en commun.',
 
   'run.start': 'Chercher',
   'run.busy': 'Recherche…',

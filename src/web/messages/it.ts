@@ -65,6 +65,7 @@ export const it: Messages = {
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
   'duplicates.place': '{n} di {total}',
+  'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
 
   'run.start': 'Cerca ora',
   'run.busy': 'Ricerca…',

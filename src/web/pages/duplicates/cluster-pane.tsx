@@ -69,6 +69,12 @@ export function ClusterPane(props: ClusterPaneProps) {
           <Confidence tier={detail.tier} probability={detail.probability} />
           <Steps {...props} />
         </header>
+        {detail.reopened && (
+          <p class="note">
+            <Icon name="history" />
+            {say('duplicates.reopened')}
+          </p>
+        )}
         <Why detail={detail} />
         <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
         {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}

@@ -29,7 +29,9 @@ interface State {
   readonly fault: unknown;
 }
 
-const PAGE = 50;
+/** The first page comes soon, the others need to be fewer. */
+const FIRST_PAGE = 50;
+const FURTHER_PAGE = 100;
 const START: State = { items: [], page: null, loading: true, fault: null };
 
 export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
@@ -49,7 +51,10 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
         let grown = items;
         let page: SuggestionPage;
         do {
-          page = await listSuggestions({ ...queryOf(filter), limit: PAGE, ...(cursor ? { cursor } : {}) }, mine.signal);
+          page = await listSuggestions(
+            { ...queryOf(filter), limit: cursor ? FURTHER_PAGE : FIRST_PAGE, ...(cursor ? { cursor } : {}) },
+            mine.signal,
+          );
           const known = new Set(grown.map((item) => item.id));
           grown = [...grown, ...page.items.filter((item) => !known.has(item.id))];
           cursor = page.nextCursor;
@@ -65,7 +70,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
   useEffect(() => {
     // Counts and last run stay to be seen until the new ones come.
     setState(({ page }) => ({ ...START, page }));
-    void fetchUpTo([], null, PAGE);
+    void fetchUpTo([], null, FIRST_PAGE);
     return () => control.current?.abort();
   }, [fetchUpTo]);
 
@@ -73,7 +78,10 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     const { loading, page, items } = latest.current;
     if (!loading && page?.nextCursor) void fetchUpTo(items, page.nextCursor, items.length + 1);
   }, [fetchUpTo]);
-  const reload = useCallback(() => void fetchUpTo([], null, Math.max(PAGE, latest.current.items.length)), [fetchUpTo]);
+  const reload = useCallback(
+    () => void fetchUpTo([], null, Math.max(FIRST_PAGE, latest.current.items.length)),
+    [fetchUpTo],
+  );
   const remove = useCallback((id: string) => setState((before) => without(before, id)), []);
 
   const { items, page, loading, fault } = state;
