@@ -1,9 +1,10 @@
 /** From resources and asked names to DAV:response elements: live properties from the table, dead ones from the store. */
 import { createHash } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
 import { type DeadProperty, listDeadProperties } from '../store/dead-properties.ts';
 import { child, childrenOf, type Element } from '../xml/element.ts';
-import { propstat, propstatResponse } from '../xml/multistatus.ts';
-import { clark, dav, type Name } from '../xml/names.ts';
+import { errorContent, propstat, propstatResponse } from '../xml/multistatus.ts';
+import { clark, dav, type Name, partsOf } from '../xml/names.ts';
 import { element } from '../xml/write.ts';
 import { DavError } from './error.ts';
 import type { AnyProperty } from './properties/property.ts';
@@ -28,10 +29,20 @@ export function askedIn(body: Element | undefined): Asked {
   const propname = child(body, dav('propname'));
   if ([prop, allprop, propname].filter(Boolean).length > 1)
     throw DavError.badRequest('Only one of prop, allprop and propname may be asked for.');
-  if (prop) return { mode: 'prop', names: [...new Set(childrenOf(prop).map(({ name }) => name))] };
+  if (prop) return { mode: 'prop', names: namesIn(prop) };
   if (propname) return { mode: 'propname', names: [] };
   const include = child(body, dav('include'));
-  return { mode: 'allprop', names: include ? childrenOf(include).map(({ name }) => name) : [] };
+  return { mode: 'allprop', names: include ? namesIn(include) : [] };
+}
+
+/** Every member answers for every name, so that their number is bounded. */
+const MOST_NAMES = 1000;
+
+function namesIn(list: Element): Name[] {
+  const names = [...new Set(childrenOf(list).map(({ name }) => name))];
+  if (names.length > MOST_NAMES)
+    throw DavError.badRequest(`One request may ask for ${MOST_NAMES} properties; this one asks for ${names.length}.`);
+  return names;
 }
 
 /** A property that only this answer has: the data element of a report, computed from the object's octets. */
@@ -71,6 +82,7 @@ async function propstatsOf(
   if (asked.mode === 'propname') return propstat(200, await namesOf(resource, request, dead));
   let found = '';
   let missing = '';
+  let failed = '';
   const add = async (name: Name, row: AnyProperty | undefined) => {
     let value = row?.get(resource, request);
     if (typeof value === 'object') value = await value;
@@ -92,12 +104,29 @@ async function propstatsOf(
       await add(name, liveProperty(resource.kind, name));
       continue;
     }
-    const written = data.write(resource);
-    if (written === undefined) missing += element(name);
+    const written = dataOf(resource, data);
+    if (written instanceof AppError) failed += failedData(name, written);
+    else if (written === undefined) missing += element(name);
     else found += written;
   }
-  if (missing === '' || minimal) return propstat(200, found);
-  return found === '' ? propstat(404, missing) : propstat(200, found) + propstat(404, missing);
+  const absent = missing === '' || minimal ? '' : propstat(404, missing);
+  if (found === '' && absent + failed !== '') return absent + failed;
+  return propstat(200, found) + absent + failed;
+}
+
+/** One object that cannot be given in the form asked for must not cost the others. */
+function dataOf(resource: Resource, data: DataColumn): string | undefined | AppError {
+  try {
+    return data.write(resource);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function failedData(name: Name, { code, message }: AppError): string {
+  const { namespace } = partsOf(name);
+  return propstat(403, element(name), errorContent(element(clark(namespace, code)), message));
 }
 
 async function namesOf(resource: Resource, request: DavRequest, dead: ReadonlyMap<Name, string>): Promise<string> {

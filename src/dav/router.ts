@@ -86,6 +86,7 @@ async function dispatch(ctx: KoaContext, app: DavContext, authenticator: Authent
   const request: DavRequest = { ...resolution, ...requester, ctx, actor, tables: TABLES };
   await method.handle(request);
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
+  if (ctx.body === '') ctx.remove('Content-Type');
 }
 
 /** The path as it was sent: Koa's own has been decoded in places where only whole segments may be. */

@@ -11,21 +11,24 @@ const DECODERS: Readonly<Record<string, (octets: Buffer, options: { maxOutputLen
   br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
 };
 
+/** What is read beyond the limit and thrown away: a client that is still sending would never see the answer. */
+const DRAINED = 64 * 1024 * 1024;
+
 /**
  * The whole body, at most `limit` octets before and after decoding. Throws AppError `tooLarge` (`body-too-large`; the
- * connection is closed after the answer, since the rest of the body is not read) or `invalid` (`unknown-encoding`,
- * `broken-encoding`, `body-cut-short`).
+ * connection is closed after the answer) or `invalid` (`unknown-encoding`, `broken-encoding`, `body-cut-short`).
  */
 export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
   const announced = Number(ctx.get('Content-Length') || 0);
-  if (announced > limit) throw tooLarge(ctx, limit);
+  if (announced > limit + DRAINED) throw tooLarge(ctx, limit);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) break;
-      chunks.push(chunk);
+      if (size > limit + DRAINED) break;
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
     }
   } catch (error) {
     throw new AppError('invalid', 'body-cut-short', 'The connection ended before the whole body arrived.', {}, error);

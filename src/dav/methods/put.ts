@@ -25,7 +25,7 @@ async function put(request: DavRequest): Promise<void> {
     const mediaType = request.ctx.get('Content-Type').slice(0, 200) || undefined;
     const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
     const result = await putObject(request.app, { collection: parent.collection, name, octets, precondition, ...kept });
-    answer(request, parent, result, asSent ? octets : undefined);
+    answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
   } catch (error) {
     throw conditionOf(parent, error);
   }
