@@ -32,14 +32,3 @@ describe.skipIf(OLD_NODE === undefined)('src/doublon.mjs under an old Node', () 
     expect(stderr).toMatch(/^doublon: needs Node 26, this is v\S+ \(\S+\)\. Run "npm ci --include=optional".*\n$/);
   });
 });
-
-describe('src/doublon.mjs', () => {
-  it('lists the subcommands', () => {
-    const { status, stdout } = spawnSync(process.execPath, ['src/doublon.mjs', 'help'], {
-      cwd: PROJECT,
-      encoding: 'utf8',
-    });
-    expect(status).toBe(0);
-    for (const name of ['serve', 'migrate', 'user add', 'app-password revoke']) expect(stdout).toContain(`  ${name}`);
-  });
-});

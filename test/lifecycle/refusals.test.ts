@@ -76,21 +76,6 @@ describe('doublon serve refuses', () => {
   });
 });
 
-describe('the command line refuses', () => {
-  it.each([
-    [[], 'usage: doublon SUBCOMMAND'],
-    [['dance'], 'doublon: "dance" is not a subcommand; "doublon help" lists them'],
-    [['user'], 'doublon: usage: doublon user add NAME'],
-    [['user', 'add'], 'doublon: NAME is missing'],
-    [['serve', 'now'], 'doublon: "now" is one word too many'],
-    [['user', 'add', 'a', '--colour'], "doublon: Unknown option '--colour'"],
-  ])('%j with exit code 2', async (args, beginning) => {
-    const { code, stdout, stderr } = await runDoublon(args, {});
-    expect(code).toBe(2);
-    expect(stdout + stderr).toContain(beginning);
-  });
-});
-
 /** Speaks just enough of the protocol to be asked for its version: no TLS, everybody welcome, every query answers 14.9. */
 function answerAsPostgres14(socket: Socket): void {
   const message = (type: string, body: Buffer) => {

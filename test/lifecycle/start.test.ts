@@ -1,23 +1,55 @@
 /** Starting for real: the first time, again, after a kill, beside another, with the wrong data. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { launch, removeFolder, runDoublon, startDoublon, temporaryFolder } from '../support/process.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type Doublon, launch, removeFolder, runDoublon, startDoublon, temporaryFolder } from '../support/process.ts';
 
-let folder: string;
-let data: { DOUBLON_DATA: string };
-beforeEach(() => {
-  folder = temporaryFolder();
-  data = { DOUBLON_DATA: folder };
+const folders: string[] = [];
+const newFolder = () => {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  return folder;
+};
+afterAll(async () => {
+  for (const folder of folders) await removeFolder(folder);
 });
-afterEach(() => removeFolder(folder));
 
-describe('the first start', () => {
-  it('prints the URL, one-time password, demo user, DAV URL with an app password, and where the duplicates are', async () => {
-    const server = await startDoublon(data);
-    const { stdout, stderr, code } = await server.end();
-    expect(code).toBe(0);
+/** Lines that the program prints for people, without the log. */
+function errorLines(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+}
+
+describe('a first start that is killed', () => {
+  it('leaves nothing half made, whenever it was: the next one is complete', async () => {
+    const folder = newFolder();
+    const data = { DOUBLON_DATA: folder };
+    for (const after of [300, 900, 1500]) {
+      const early = launch(['serve'], { ...data, DOUBLON_PORT: '0' });
+      await sleep(after);
+      early.child.kill('SIGKILL');
+      await early.finished;
+    }
+    await (await startDoublon(data)).end();
+    const users = await runDoublon(['user', 'list'], data);
+    expect(users.stdout).toBe('admin\tAdministrator\tadministrator\ndemo\tDemo\tmember\n');
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+});
+
+/** Making a cluster takes long, so each test goes on with the data that the one before left, as a server's life does. */
+describe('a server', () => {
+  const folder = newFolder();
+  const data = { DOUBLON_DATA: folder };
+  const postmasterPid = path.join(folder, 'postgres/postmaster.pid');
+  let server: Doublon;
+  let firstOutput = '';
+  afterEach(() => server.end());
+
+  it('started first prints URL, one-time password, demo user, DAV URL with an app password, and where the duplicates are', async () => {
+    server = await startDoublon(data);
+    const { stdout, stderr } = server.output();
+    firstOutput = stdout;
     expect(stdout).toMatch(/Administrator\s+user admin\s+one-time password \S{16}/);
     expect(stdout).toMatch(/Demo user\s+user demo\s+password \S{16}/);
     expect(stdout).toMatch(/See the duplicates: sign in at http:\S+ as demo/);
@@ -27,105 +59,64 @@ describe('the first start', () => {
     for (const secret of secrets) expect(stderr).not.toContain(secret);
   });
 
-  it('lets the demo user in with what was printed: the page, the duplicates found already, the cards over DAV', async () => {
-    const server = await startDoublon(data);
-    const { stdout } = server.output();
-    const ask = (path: string, secret: string, init: RequestInit = {}) => {
+  it('started again shows no password, and lets the demo user in: the page, the duplicates found already, the cards', async () => {
+    server = await startDoublon(data);
+    expect(server.output().stdout).not.toMatch(/password \S{16}/);
+    const ask = (target: string, secret: string, init: RequestInit = {}) => {
       const authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
-      return fetch(new URL(path, server.url), { ...init, headers: { ...init.headers, authorization } });
+      return fetch(new URL(target, server.url), { ...init, headers: { ...init.headers, authorization } });
     };
     expect(await (await fetch(server.url)).text()).toContain('<div id="page">');
-    const password = /user demo\s+password (\S+)/.exec(stdout)![1]!;
+    const password = /user demo\s+password (\S+)/.exec(firstOutput)![1]!;
     const list = await (await ask('api/v1/duplicates/suggestions', password)).json();
     expect((list as { items: unknown[] }).items).toHaveLength(8);
-    const appPassword = /App password\s+(\S+)/.exec(stdout)![1]!;
-    const found = await ask('dav/addressbooks/demo/contacts/', appPassword, {
-      method: 'PROPFIND',
-      headers: { Depth: '1' },
-    });
+    const appPassword = /App password\s+(\S+)/.exec(firstOutput)![1]!;
+    const home = 'dav/addressbooks/demo/contacts/';
+    const found = await ask(home, appPassword, { method: 'PROPFIND', headers: { Depth: '1' } });
     expect(found.status).toBe(207);
     expect((await found.text()).match(/\.vcf</g)).toHaveLength(38);
-    await server.end();
   });
 
-  it('makes no demo user when DOUBLON_DEMO is false', async () => {
-    const server = await startDoublon({ ...data, DOUBLON_DEMO: 'false' });
-    await server.end();
-    const list = await runDoublon(['user', 'list'], data);
-    expect(list.stdout).toBe('admin\tAdministrator\tadministrator\n');
-  });
-
-  it('can be killed at any moment: the next one starts afresh and complete', async () => {
-    for (const after of [250, 500, 750, 1000]) {
-      const early = launch(['serve'], { ...data, DOUBLON_PORT: '0' });
-      await sleep(after);
-      early.child.kill('SIGKILL');
-      await early.finished;
-    }
-    const server = await startDoublon(data);
-    await server.end();
-    const list = await runDoublon(['user', 'list'], data);
-    expect(list.stdout).toBe('admin\tAdministrator\tadministrator\ndemo\tDemo\tmember\n');
-    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
-  });
-});
-
-describe('a later start', () => {
-  it('keeps the data and shows no password again', async () => {
-    await (await startDoublon(data)).end();
-    const added = await runDoublon(['user', 'add', 'zoe', '--password-stdin'], data, 'correct horse battery\n');
-    expect(added).toMatchObject({ code: 0, stdout: 'added zoe\n' });
-    const again = await startDoublon(data);
-    const { stdout } = await again.end();
-    expect(stdout).not.toMatch(/password \S{16}/);
-    expect((await runDoublon(['user', 'list'], data)).stdout).toContain('zoe\tzoe\tmember\n');
-  });
-
-  it('takes over the Postgres of a killed server, and stops it in the end', async () => {
-    await (await startDoublon(data)).end('SIGKILL');
-    expect(readdirSync(path.join(folder, 'postgres'))).toContain('postmaster.pid');
-    const again = await startDoublon(data);
-    const { code, stderr } = await again.end();
-    expect(code).toBe(0);
-    expect(stderr).toContain('"mode":"left running"');
-    expect(readdirSync(path.join(folder, 'postgres'))).not.toContain('postmaster.pid');
-  });
-
-  it('leaves the superuser unreachable: the application’s role is none and no other may connect', async () => {
-    const server = await startDoublon(data);
-    const { default: pg } = await import('pg');
-    const port = /:(\d+)\//.exec(await postgresAddress(folder))![1];
-    const client = new pg.Client(`postgres://postgres@127.0.0.1:${port}/postgres`);
-    await expect(client.connect()).rejects.toThrow(/no pg_hba.conf entry/);
-    await server.end();
-  });
-});
-
-describe('a second process on the same data', () => {
-  it('is told in one line who holds it when it wants to serve', async () => {
-    const first = await startDoublon(data);
-    const second = await runDoublon(['serve'], { ...data, DOUBLON_PORT: '0' });
-    await first.end();
-    expect(second.code).toBe(1);
-    expect(errorLines(second.stderr)).toEqual([
-      `doublon: ${folder} is in use by another Doublon (process ${first.child.pid}): stop it, or set DOUBLON_DATA to another folder`,
-    ]);
-  });
-
-  it('works beside the server when it is a short command', async () => {
-    const server = await startDoublon(data);
+  it('lets short commands work beside it, but no second server: that one is told in one line who is there', async () => {
+    server = await startDoublon(data);
     const added = await runDoublon(['app-password', 'add', 'demo', 'Tablet'], data);
     expect(added.stdout).toMatch(/^app password of demo for Tablet: \S+\n/);
+    const second = await runDoublon(['serve'], { ...data, DOUBLON_PORT: '0' });
+    expect(second.code).toBe(1);
+    expect(errorLines(second.stderr)).toEqual([
+      `doublon: ${folder} is in use by another Doublon (process ${server.child.pid}): stop it, or set DOUBLON_DATA to another folder`,
+    ]);
     expect((await fetch(new URL('ready', server.url))).status).toBe(200);
-    expect((await server.end()).code).toBe(0);
+  });
+
+  it('killed leaves its Postgres running; the next one takes it over, and stops it in the end', async () => {
+    server = await startDoublon(data);
+    await server.end('SIGKILL');
+    expect(existsSync(postmasterPid)).toBe(true);
+    server = await startDoublon(data);
+    const { code, stderr } = await server.end();
+    expect(code).toBe(0);
+    expect(stderr).toContain('"mode":"left running"');
+    expect(existsSync(postmasterPid)).toBe(false);
+  });
+
+  it('keeps a user that a short command added while it was down', async () => {
+    const added = await runDoublon(['user', 'add', 'zoe', '--password-stdin'], data, 'correct horse battery\n');
+    expect(added).toMatchObject({ code: 0, stdout: 'added zoe\n' });
+    expect(existsSync(postmasterPid)).toBe(false);
+    server = await startDoublon(data);
+    const authorization = `Basic ${Buffer.from('zoe:correct horse battery').toString('base64')}`;
+    const session = await fetch(new URL('api/v1/session', server.url), { headers: { authorization } });
+    expect(session.status).toBe(200);
   });
 });
 
 describe('data of another Postgres', () => {
   it('is refused in one line and not touched', async () => {
+    const folder = newFolder();
     mkdirSync(path.join(folder, 'postgres'));
     writeFileSync(path.join(folder, 'postgres/PG_VERSION'), '17\n');
-    const { code, stderr } = await runDoublon(['serve'], { ...data, DOUBLON_PORT: '0' });
+    const { code, stderr } = await runDoublon(['serve'], { DOUBLON_DATA: folder, DOUBLON_PORT: '0' });
     expect(code).toBe(1);
     expect(errorLines(stderr)).toEqual([
       expect.stringMatching(/postgres holds data of Postgres 17, but this Doublon carries Postgres 18: /),
@@ -133,13 +124,3 @@ describe('data of another Postgres', () => {
     expect(readdirSync(path.join(folder, 'postgres'))).toEqual(['PG_VERSION']);
   });
 });
-
-/** Lines that the program prints for people, without the log. */
-function errorLines(stderr: string): string[] {
-  return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
-}
-
-async function postgresAddress(of: string): Promise<string> {
-  const { findPostmaster } = await import('../../src/postgres/postmaster.ts');
-  return `127.0.0.1:${findPostmaster(path.join(of, 'postgres'))?.port}/`;
-}

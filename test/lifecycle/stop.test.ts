@@ -4,20 +4,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPostmaster } from '../../src/postgres/postmaster.ts';
 import { type Doublon, NPM_START, removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
 
-let folder: string;
+/** One set of data for all tests: making a cluster takes long. */
+const folder = temporaryFolder();
 let server: Doublon;
-let authorization: string;
+let authorization = '';
 beforeEach(async () => {
-  folder = temporaryFolder();
-  server = await startDoublon({ DOUBLON_DATA: folder });
-  const [, secret] = /App password\s+(\S+)/.exec(server.output().stdout)!;
-  authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
+  server = await startDoublon({ DOUBLON_DATA: folder, DOUBLON_STOP_SECONDS: '3' });
+  const secret = /App password\s+(\S+)/.exec(server.output().stdout)?.[1];
+  if (secret !== undefined) authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
 });
-afterEach(() => removeFolder(folder));
+afterEach(() => server.end());
+afterAll(() => removeFolder(folder));
 
 const card = (id: string) =>
   `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${id}\r\nFN:Card ${id}\r\nN:Card;${id};;;\r\nEND:VCARD\r\n`;
@@ -46,12 +47,9 @@ describe('SIGTERM', () => {
     server = await startDoublon({ DOUBLON_DATA: folder });
     const again = await fetch(target('slow'), { headers: { authorization } });
     expect(await again.text()).toBe(card('slow'));
-    await server.end();
   });
 
   it('does not wait for ever for a request that never ends', async () => {
-    await server.end();
-    server = await startDoublon({ DOUBLON_DATA: folder, DOUBLON_STOP_SECONDS: '1' });
     const stuck = beginPut('stuck');
     stuck.answered.catch(() => {});
     await sleep(300);
@@ -110,7 +108,6 @@ describe.skipIf(!existsSync('/proc/self/task'))('kill -9', () => {
       const response = await fetch(target(id), { headers: { authorization } });
       expect([id, response.status, await response.text()]).toEqual([id, 200, card(id)]);
     }
-    await server.end();
   });
 });
 
