@@ -65,6 +65,23 @@ describe('ACL', () => {
     expect((await server.bob('PROPFIND', CALENDAR, undefined, { depth: '1' })).status).toBe(403);
   });
 
+  it('enforces write-properties, read-acl, write-acl and unlock (RFC 3744 §3.3 to §3.8)', async () => {
+    const update = `<D:propertyupdate ${PREFIXES}><D:set><D:prop><x xmlns="urn:x">1</x></D:prop></D:set></D:propertyupdate>`;
+    const report = `<D:acl-principal-prop-set ${PREFIXES}><D:prop><D:displayname/></D:prop></D:acl-principal-prop-set>`;
+    const info = `<D:lockinfo ${PREFIXES}><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>`;
+    const token = (await server.ann('LOCK', `${BOOK}a.vcf`, info)).headers['lock-token']!;
+    const tried = async () => [
+      (await server.bob('PROPPATCH', BOOK, update)).status,
+      (await server.bob('REPORT', BOOK, report)).status,
+      (await server.bob('UNLOCK', `${BOOK}a.vcf`, undefined, { 'lock-token': token })).status,
+    ];
+    await server.ann('ACL', BOOK, grant('D:read', 'D:read-current-user-privilege-set'));
+    expect(await tried()).toEqual([403, 403, 403]);
+    await server.ann('ACL', BOOK, grant('D:read', 'D:write-properties', 'D:read-acl', 'D:unlock', 'D:write-acl'));
+    expect(await tried()).toEqual([207, 207, 204]);
+    expect((await server.bob('ACL', BOOK, grant('D:read'))).status).toBe(200);
+  });
+
   it('is told in acl and current-user-privilege-set (RFC 3744 §5.4, §5.5)', async () => {
     await server.ann('ACL', BOOK, grant('D:read'));
     const told = await server.ann('PROPFIND', BOOK, propfindBody('D:acl'), { depth: '0' });

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childrenOf, textOf } from '../../src/xml/element.ts';
 import { caldav, calendarserver, carddav, dav } from '../../src/xml/names.ts';
 import { davClient, foundText } from '../support/dav-client.ts';
-import { BOOK, CALENDAR, type DavServer, PREFIXES, propfindBody, startDavServer } from '../support/dav-server.ts';
+import {
+  aCard,
+  BOOK,
+  CALENDAR,
+  type DavServer,
+  PREFIXES,
+  propfindBody,
+  startDavServer,
+  VCARD,
+} from '../support/dav-server.ts';
 
 let server: DavServer;
 beforeAll(async () => {
@@ -11,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const CARD = `${BOOK}card.vcf`;
 const ANN_PRINCIPAL = '/dav/principals/users/ann/';
 
 async function property(path: string, prefixed: string) {
@@ -106,6 +116,10 @@ describe('OPTIONS', () => {
 });
 
 describe('supported sets', () => {
+  beforeAll(async () => {
+    await server.ann('PUT', CARD, aCard('card'), VCARD);
+  });
+
   it.each([
     [BOOK, 'CR:supported-address-data', 'version="3.0"'],
     [BOOK, 'CR:supported-address-data', 'version="4.0"'],
@@ -122,7 +136,23 @@ describe('supported sets', () => {
     [BOOK, 'D:acl', '<D:protected/>'],
     [BOOK, 'D:principal-collection-set', '/dav/principals/'],
     [BOOK, 'D:add-member', BOOK],
-    [BOOK, 'D:quota-used-bytes', '>0<'],
+    [CALENDAR, 'D:quota-used-bytes', '>0<'],
+    [BOOK, 'D:creationdate', '>2026-06-15T08:00:00.000Z<'],
+    [BOOK, 'D:getlastmodified', '>Mon, 15 Jun 2026 08:00:00 GMT<'],
+    [BOOK, 'D:supported-method-set', '<D:supported-method name="PROPFIND"/>'],
+    [BOOK, 'D:acl-restrictions', '<D:grant-only/>'],
+    [BOOK, 'D:inherited-acl-set', '<D:inherited-acl-set/>'],
+    [BOOK, 'D:group', '<D:group/>'],
+    [CARD, 'D:getcontentlength', `>${aCard('card').length}<`],
+    [CARD, 'D:lockdiscovery', '<D:lockdiscovery/>'],
+    [CALENDAR, 'C:max-date-time', '>99991231T235959Z<'],
+    [CALENDAR, 'C:max-instances', '>100000<'],
+    [CALENDAR, 'C:schedule-calendar-transp', '<C:opaque/>'],
+    [ANN_PRINCIPAL, 'C:calendar-user-type', '>INDIVIDUAL<'],
+    [ANN_PRINCIPAL, 'D:getcontentlanguage', '>en<'],
+    [ANN_PRINCIPAL, 'D:alternate-URI-set', 'mailto:ann@example.com'],
+    [ANN_PRINCIPAL, 'D:group-member-set', '<D:group-member-set/>'],
+    [ANN_PRINCIPAL, 'D:group-membership', '<D:group-membership/>'],
   ])('%s has %s with %s', async (path, name, part) => {
     const answer = await server.ann('PROPFIND', path, propfindBody(name), { depth: '0' });
     expect([...answer.responses().get(path)!.properties.values()][0]!.status).toBe(200);

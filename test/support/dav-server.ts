@@ -22,7 +22,15 @@ export async function startDavServer(options: ServerOptions = {}): Promise<DavSe
   const organisationId = await createOrganisation(server.context, 'Test');
   for (const { name, password } of [ANN, BOB]) {
     const emails = [`${name}@example.com`];
-    await createPrincipal(server.context, { organisationId, kind: 'user', name, password, emails, displayName: name });
+    await createPrincipal(server.context, {
+      organisationId,
+      kind: 'user',
+      name,
+      password,
+      emails,
+      displayName: name,
+      language: 'en',
+    });
   }
   return {
     ...server,
