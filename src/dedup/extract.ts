@@ -135,8 +135,9 @@ function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
   const org = unescapeText(orgs[0] ?? '');
   if (nameless && org !== '' && normalizeOrganization(formatted) === normalizeOrganization(org)) return 'organization';
   if (nameless && hasLegalForm(formatted)) return 'organization';
-  if (declared !== 'individual' || isCoupleName(parts[1] ?? ''))
-    if (isCoupleName(parts[1] || formatted) && !hasLegalForm(formatted)) return 'couple';
+  const [surname = '', given = ''] = parts;
+  const joined = isCoupleName(given) || isCoupleName(surname) || (nameless && isCoupleName(formatted));
+  if (joined && !hasLegalForm(formatted)) return 'couple';
   return 'individual';
 }
 

@@ -33,7 +33,9 @@ export const MODEL = {
   /** Weight from which a pair is worth showing, believing, merging unattended. */
   possible: -1,
   likely: 0,
-  certain: 4.8,
+  certain: 4.5,
+  /** The same where one card gives half a name. */
+  certainPartial: 7.5,
   /** Weight of two cards with the same content. */
   copy: 20,
   /** Pairs below this are forgotten. */
@@ -49,30 +51,43 @@ const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict'])
 /** Levels that a machine never merges over without asking. */
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'given.conflict',
-  'family.conflict',
   'given.missing',
-  'family.missing',
-  'given.initial',
-  'given.prefix',
+  'family.conflict',
   'suffix.conflict',
   'suffix.one',
+  'kind.couple',
   'kind.conflict',
   'birthday.conflict',
   'birthday.year',
+  'birthday.part',
   'gender.conflict',
+  'phone.near',
+]);
+/** Half a name: merged unattended only on far more evidence. */
+const PARTIAL: ReadonlySet<string> = new Set([
+  'family.missing',
+  'family.part',
+  'family.prefix',
+  'given.initial',
+  'given.prefix',
+  'given.middle',
+  'given.language',
 ]);
 
 const neverLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(NEVER.has(name)));
 const doubtfulLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(DOUBTFUL.has(name)));
+const partialLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(PARTIAL.has(name)));
 
 /** True when one of the levels forbids a common cluster. */
 export function isNever(levels: Uint16Array): boolean {
   return levels.some((level) => neverLevels[level] === 1);
 }
 
-/** The tier of one pair by its weight; a doubtful level keeps it below `certain`. */
+/** The tier of one pair by its weight; a doubtful level keeps it below `certain`, half a name asks for more. */
 export function tierOf(weight: number, levels: Uint16Array, never: boolean): Tier | 'none' {
   if (weight < MODEL.possible) return 'none';
   if (never || weight < MODEL.likely) return 'possible';
-  return weight >= MODEL.certain && !levels.some((level) => doubtfulLevels[level] === 1) ? 'certain' : 'likely';
+  if (weight < MODEL.certain || levels.some((level) => doubtfulLevels[level] === 1)) return 'likely';
+  const partial = levels.some((level) => partialLevels[level] === 1);
+  return partial && weight < MODEL.certainPartial ? 'likely' : 'certain';
 }

@@ -16,21 +16,29 @@ export function withTransitivePairs(pairs: readonly PairScore[], suggestions: re
 
 /** Kruskal over the strongest pairs first: when two groups meet, all their cross pairs hold at that strength. */
 function pairsWithin(suggestion: Suggestion): PairScore[] {
-  const groups = new Map(suggestion.members.map((id) => [id, [id]]));
+  const groups = new Map(suggestion.members.map((id) => [id, { ids: [id], certain: true }]));
   const own = new Map(suggestion.pairs.map((pair) => [`${pair.a}\n${pair.b}`, pair]));
   const found: PairScore[] = [];
   for (const link of suggestion.pairs) {
     const [left, right] = [groups.get(link.a)!, groups.get(link.b)!];
     if (left === right) continue;
-    for (const one of left)
-      for (const other of right) {
+    const certain = left.certain && right.certain && link.tier === 'certain';
+    for (const one of left.ids)
+      for (const other of right.ids) {
         const [a, b] = one < other ? [one, other] : [other, one];
         const known = own.get(`${a}\n${b}`);
-        if (known && known.weight >= link.weight) found.push(known);
-        else found.push({ ...(known ?? link), a, b, weight: link.weight - TRANSITIVE, tier: 'likely' });
+        if (known && (known.weight >= link.weight || known.tier === 'certain')) found.push(known);
+        else
+          found.push({
+            ...(known ?? link),
+            a,
+            b,
+            weight: link.weight - TRANSITIVE,
+            tier: certain ? 'certain' : 'likely',
+          });
       }
-    const joined = [...left, ...right];
-    for (const id of joined) groups.set(id, joined);
+    const joined = { ids: [...left.ids, ...right.ids], certain };
+    for (const id of joined.ids) groups.set(id, joined);
   }
   return found;
 }

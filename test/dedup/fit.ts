@@ -46,15 +46,16 @@ function sampleOf(base: string, region: string | undefined, weight: number): Sam
 }
 
 /** Newton steps on the penalised likelihood; place 0 of the result is the intercept. */
-function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlySet<number>): Float64Array {
+function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlyMap<number, number>): Float64Array {
   const width = COMPARISONS.length;
   const size = LEVEL_NAMES.length + 1;
   const free = new Uint8Array(size).fill(1);
   for (const offset of OFFSETS) free[offset + 1] = 0;
-  for (const at of pinned) free[at] = 0;
   const beta = new Float64Array(size);
   beta[0] = -3;
-  for (let step = 0; step < 20; step++) {
+  for (const [at, value] of pinned) beta[at] = value;
+  let previous = { loss: Number.POSITIVE_INFINITY, beta: beta.slice() };
+  for (let step = 0; step < 60; step++) {
     const gradient = new Float64Array(size);
     const hessian = Array.from({ length: size }, () => new Float64Array(size));
     let loss = 0;
@@ -84,8 +85,13 @@ function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlySet<numb
       const penalty = i === 0 ? 1e-6 : ridge;
       gradient[i]! -= penalty * beta[i]!;
       hessian[i]![i]! += penalty + 1e-9;
-      if (!free[i]) hessian[i]![i] = 1e9;
+      if (!free[i] || pinned.has(i)) hessian[i]![i] = 1e12;
     }
+    if (loss > previous.loss * 1.000001) {
+      for (let i = 0; i < size; i++) beta[i] = (beta[i]! + previous.beta[i]! * 3) / 4;
+      continue;
+    }
+    previous = { loss, beta: beta.slice() };
     const delta = solve(hessian, gradient);
     let moved = 0;
     for (let i = 0; i < size; i++) {
@@ -93,7 +99,7 @@ function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlySet<numb
       beta[i]! += change;
       moved = Math.max(moved, Math.abs(change));
     }
-    if (moved < 0.01 || step === 19) {
+    if (moved < 0.01 || step === 59) {
       console.log(`${step + 1} steps: loss ${loss.toFixed(1)}`);
       break;
     }
@@ -124,23 +130,41 @@ function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
   return x;
 }
 
-/** Signs that the reader of the evidence expects: agreement never counts against, disagreement never in favour. */
-const AGAINST = /^(given|family|birthday|suffix|kind|gender)\.conflict$|^clash\.|^suffix\.one/;
-const FOR =
-  /^phone\.mobile|^email\.same|^given\.same|^family\.same|^birthday\.same|^photo\.same|^phones\.two|^emails\.two|^suffix\.same/;
+/**
+ * What people's books allow, whatever the training books say: agreement never counts against, disagreement never in
+ * favour, and people do change jobs, numbers and addresses.
+ */
+const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
+  [/^(phone\.mobile|email\.same|given\.same|family\.same|birthday\.same|photo\.same|suffix\.same)/, 0, 9],
+  [/^(phones|emails)\.two|^(url|title)\.same|^address\.(full|street|near)$/, 0, 4],
+  [/^(title|url|photo|extra)\.differ$/, -1, 0],
+  [/^address\.(differ|city|place|postcode)$/, -1.5, 1],
+  [/^organization\.differ$/, -1.5, 0],
+  [/^phone\.differ$/, -3, 0],
+  [/^(given|family|birthday|suffix|kind|gender)\.conflict$|^clash\.|^suffix\.one/, -9, 0],
+  [/^birthday\.(near|day)$/, -0.5, 9],
+  [/^phone\.near$/, 0, 2.5],
+  [/./, -9, 9],
+];
 
-/** Fits, sets weights of the wrong sign to nothing and fits again until none is left. */
-function fitSigned(samples: readonly Sample[], ridge: number): Float64Array {
-  const pinned = new Set<number>();
+/** Fits, moves weights out of bounds to the bound and fits the others again until all are within. */
+function fitBounded(samples: readonly Sample[], ridge: number, bounds: typeof BOUNDS): Float64Array {
+  const pinned = new Map<number, number>();
   for (;;) {
     const beta = fit(samples, ridge, pinned);
-    const wrong = LEVEL_NAMES.flatMap((name, i) => {
+    const before = pinned.size;
+    LEVEL_NAMES.forEach((name, i) => {
+      const [, min, max] = bounds.find(([pattern]) => pattern.test(name))!;
       const weight = beta[i + 1]!;
-      return (weight > 0.005 && AGAINST.test(name)) || (weight < -0.005 && FOR.test(name)) ? [i + 1] : [];
+      if (weight < min - 0.01 || weight > max + 0.01) pinned.set(i + 1, weight < min ? min : max);
     });
-    if (wrong.length === 0) return beta;
-    console.log(`pinned: ${wrong.map((at) => LEVEL_NAMES[at - 1]).join(' ')}`);
-    for (const at of wrong) pinned.add(at);
+    if (pinned.size === before) return beta;
+    console.log(
+      `at their bounds: ${[...pinned.keys()]
+        .slice(before)
+        .map((at) => LEVEL_NAMES[at - 1])
+        .join(' ')}`,
+    );
   }
 }
 
@@ -160,8 +184,8 @@ function main(args: readonly string[]): void {
       const [base, region, weight] = book.split(':');
       return sampleOf(base!, region || undefined, Number(weight ?? 1));
     });
-  const contacts = fitSigned(read(args.slice(0, cut)), 0.5);
-  const register = fitSigned(read(args.slice(cut + 1)), 0.5);
+  const contacts = fitBounded(read(args.slice(0, cut)), 0.5, BOUNDS);
+  const register = fitBounded(read(args.slice(cut + 1)), 0.5, BOUNDS.slice(-1));
   const head =
     '/** Weights of the levels, log-odds: fitted by `test/dedup/fit.ts`, frozen here. A level not listed weighs nothing. */';
   const text = `${head}\n\n${tableText('CONTACTS', contacts)}\n${tableText('REGISTER', register)}`;

@@ -162,8 +162,8 @@ function hanName(fields: NameFields, family: string, given: string, formatted: s
   if (surname === '' || rest === '') [surname, rest] = splitHan(`${surname}${rest}` || formatted);
   const han = (surname + rest).replace(/[^\p{L}]/gu, '');
   const phonetic = readWords(`${fields.phoneticGiven} ${fields.phoneticFamily}`).words.length > 0;
-  const familyWords = phonetic ? readWords(fields.phoneticFamily).words : reading(surname);
-  const givenWords = phonetic ? readWords(fields.phoneticGiven).words : reading(rest);
+  const familyWords = reading(phonetic ? fields.phoneticFamily : surname);
+  const givenWords = reading(phonetic ? fields.phoneticGiven : rest);
   const nicknames = fields.nicknames.flatMap((nickname) => readWords(cleanText(nickname)).words);
   return { ...NO_NAME, given: givenWords, family: familyWords, nicknames, han: HAN.test(han) ? han : '' };
 }
@@ -184,7 +184,20 @@ function reading(text: string): readonly string[] {
   const bare = text.replace(/[\s\u3000]+/g, '');
   if (bare === '') return [];
   const known = JAPANESE_READINGS.get(bare);
-  return [known ?? foldText(bare).replace(/[^a-z]/g, '')].filter((word) => word !== '');
+  const folded = KANA.test(bare) ? romaji(foldText(bare)) : foldText(bare);
+  return [known ?? folded.replace(/[^a-z]/g, '')].filter((word) => word !== '');
+}
+
+const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+
+/** Kana letter by letter (`shiyouta`) to the usual spelling (`shota`): small ya, yu, yo and long vowels drawn together. */
+function romaji(letters: string): string {
+  return letters
+    .replace(/(sh|ch|j)iy([auo])/g, '$1$2')
+    .replace(/([kgnhbpmr])iy([auo])/g, '$1y$2')
+    .replace(/ou|oo/g, 'o')
+    .replace(/uu/g, 'u')
+    .replace(/-/g, '');
 }
 
 /** Korean: the first syllable is the surname, unless it is one of the few with two. */
@@ -198,10 +211,12 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
   return { ...NO_NAME, given: reading(rest), family: reading(surname), han: (surname + rest).replace(/\s/g, '') };
 }
 
+const JOINED =
+  /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/u;
+
 /** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`. */
 export function isCoupleName(text: string): boolean {
-  const match =
-    /^\s*([\p{L}.-]+)(?:\s+[\p{L}.-]+)?\s*(?:[&+/]|\s(?:und|and|et|y|e|i|og|och|en|ve|и)\s)\s*([\p{L}.-]+)/u.exec(text);
+  const match = JOINED.exec(text);
   if (!match) return false;
   const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
   return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
