@@ -1,10 +1,13 @@
 /** Import: the objects of a file come into a collection in batches, each one transaction and one step of its change count. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
+import { contentHash } from '../dedup/content-hash.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
+import { findMergedAway } from '../store/merges.ts';
 import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor } from '../store/objects.ts';
+import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
 import { lockOne, scopeOf } from './locking.ts';
@@ -106,7 +109,7 @@ function storeBatch(context: Context, request: ImportRequest, items: readonly Im
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const outcome: BatchOutcome = { created: 0, replaced: 0, skipped: 0, refused: [] };
-    const shelf = await shelfFor(tx, collection, items);
+    const shelf = await shelfFor(tx, collection, items, request.policy);
     const writes = new Map<string, ObjectRowWrite>();
     for (const item of items) {
       const place = placeOf(context, item, request.policy, shelf);
@@ -116,6 +119,10 @@ function storeBatch(context: Context, request: ImportRequest, items: readonly Im
       }
       const content = readContent(context, collection, place, outcome.refused);
       if (!content) continue;
+      if (!place.known && content.record && shelf.mergedAway.has(content.record.contentHash)) {
+        outcome.skipped++;
+        continue;
+      }
       if (place.known && shelf.etags.get(place.objectId) === content.etag) outcome.skipped++;
       else {
         outcome[place.known ? 'replaced' : 'created']++;
@@ -135,9 +142,16 @@ interface Shelf {
   readonly byUid: Map<string, { readonly objectId: string; readonly name: string }>;
   readonly names: Set<string>;
   readonly etags: Map<string, string>;
+  /** Contents that merges took away and another card holds: they are there already. */
+  readonly mergedAway: ReadonlySet<string>;
 }
 
-async function shelfFor(tx: Tx, collection: Collection, items: readonly ImportItem[]): Promise<Shelf> {
+async function shelfFor(
+  tx: Tx,
+  collection: Collection,
+  items: readonly ImportItem[],
+  policy: ImportPolicy,
+): Promise<Shelf> {
   const entries = await findEntriesFor(
     tx,
     collection.organisation_id,
@@ -153,7 +167,15 @@ async function shelfFor(tx: Tx, collection: Collection, items: readonly ImportIt
     ),
     names: new Set(entries.map((entry) => entry.name)),
     etags: new Map(entries.map((entry) => [entry.object_id, entry.etag])),
+    mergedAway: policy === 'keep-both' ? new Set() : await mergedAwayOf(tx, collection, items),
   };
+}
+
+async function mergedAwayOf(tx: Tx, collection: Collection, items: readonly ImportItem[]): Promise<Set<string>> {
+  if (collection.kind !== 'addressbook') return new Set();
+  const hashes = items.map((item) => contentHash(readCard(item.octets)));
+  const found = await findMergedAway(tx, collection.organisation_id, collection.collection_id, hashes);
+  return new Set(found.map((card) => card.contentHash));
 }
 
 interface Place {

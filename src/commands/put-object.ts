@@ -10,6 +10,7 @@ import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
+import { foldReturned } from './returned-cards.ts';
 
 /** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
 export type Precondition = (current: ObjectEntry | undefined) => void;
@@ -24,7 +25,8 @@ export interface PutRequest {
 }
 
 export interface PutResult {
-  readonly outcome: 'created' | 'replaced' | 'unchanged';
+  /** `folded`: the card was merged away before and another card holds all of it; nothing was stored under this name. */
+  readonly outcome: 'created' | 'replaced' | 'unchanged' | 'folded';
   readonly etag: string;
   readonly objectId: string;
 }
@@ -54,7 +56,8 @@ export async function putObject(context: Context, request: PutRequest): Promise<
       return { outcome: known ? 'replaced' : 'created', etag: content.etag, objectId };
     }
   }
-  return putUnderLock(context, request, content, objectId);
+  const folded = known ? undefined : await foldReturned(context, request, content);
+  return folded ?? putUnderLock(context, request, content, objectId);
 }
 
 /** The way to write when somebody else was faster, or to say exactly what is in the way. */

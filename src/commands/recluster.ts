@@ -4,6 +4,7 @@ import { suggestFromPairs } from '../dedup/engine.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
+import { findReturned } from '../store/merges.ts';
 import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
 import {
   deleteSuggestions,
@@ -31,7 +32,10 @@ export async function suggestBook(context: Context, tx: Tx, owner: Owner, book: 
   const now = new Date(context.clock.now());
   const decisions = await loadDecisions(tx, owner.organisationId, owner.principalId, now);
   const suggestions = suggestFromPairs(book.records, book.pairs, decisions.different);
-  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, book.collections, decisions));
+  const ids = suggestions.flatMap((suggestion) => suggestion.members);
+  const returned = await findReturned(tx, owner.organisationId, ids);
+  const known = { collections: book.collections, decisions, returned };
+  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, known));
   await deleteSuggestionsExcept(
     tx,
     owner.organisationId,
@@ -64,7 +68,10 @@ export async function suggestAround(context: Context, tx: Tx, owner: Owner, touc
     .concat(before)
     .filter((row) => !kept.has(row.fingerprint));
   await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
-  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, collections, decisions));
+  const returned = await findReturned(tx, organisationId, [...component.cards]);
+  const rows = suggestions.map((suggestion) =>
+    newSuggestion(context, suggestion, { collections, decisions, returned }),
+  );
   await saveSuggestions(tx, organisationId, principalId, rows, now);
   await rankSuggestions(tx, organisationId, principalId);
 }
@@ -110,13 +117,25 @@ const evidenceOf = (pair: ExplainedPair): PairScore['evidence'] => pair.evidence
 /** Reasons shown in a list. */
 const MOST_REASONS = 3;
 
+/** What a suggestion is told beside what the engine says. */
+interface Known {
+  readonly collections: ReadonlyMap<string, string>;
+  readonly decisions: KnownDecisions;
+  /** Cards that a device brought back, changed, after a merge had taken them away. */
+  readonly returned: ReadonlySet<string>;
+}
+
+/** What makes a cluster with a returned card the first of its tier. */
+const RETURNED_BENEFIT = 1000;
+const RETURNED_REASON = { code: 'merged.before', params: {}, weight: 0 };
+
 function newSuggestion(
   context: Context,
   suggestion: Suggestion,
-  collections: ReadonlyMap<string, string>,
-  decisions: KnownDecisions,
+  { collections, decisions, returned }: Known,
 ): NewSuggestion {
   const { members, weakest, pairs, probability } = suggestion;
+  const isReturn = members.some((id) => returned.has(id));
   const reasons = (pairs[0]?.evidence ?? []).filter((line) => line.weight > 0).slice(0, MOST_REASONS);
   return {
     suggestionId: uuidv7(context.clock.now()),
@@ -129,8 +148,8 @@ function newSuggestion(
     collections: [...new Set(members.flatMap((id) => collections.get(id) ?? []))].sort(),
     exact: suggestion.exact,
     reopened: suggestion.reopened,
-    reasons,
-    benefit: probability * (members.length - 1),
+    reasons: isReturn ? [RETURNED_REASON, ...reasons] : reasons,
+    benefit: probability * (members.length - 1) + (isReturn ? RETURNED_BENEFIT : 0),
     hiddenUntil: postponedUntil(members, decisions.later),
   };
 }

@@ -5,7 +5,6 @@ import type { NewRow, Row } from './schema.ts';
 
 export type MergeRow = Row<'merge'>;
 export type MergeObject = Row<'merge_object'>;
-export type MergedAway = Row<'merged_away'>;
 
 /** Writes a merge with its objects and what is no longer there. Belongs to the transaction that merges. */
 export async function insertMerge(
@@ -145,53 +144,87 @@ export async function closeMerge(tx: Tx, organisationId: string, mergeId: string
     .execute();
 }
 
-/** What a client may be bringing back: matched by name, by UID, or by content. */
-export interface Arrival {
-  readonly name: string;
-  readonly uid: string | undefined;
+/** A card that a merge took away, and the card that holds its content today. */
+export interface ReturnedCard {
   readonly contentHash: string;
-}
-
-export interface ReturnedCard extends MergedAway {
-  /** What gave it away: the weakest of these, content, also stands for a copy under a new name and UID. */
-  readonly by: 'name' | 'uid' | 'content';
+  readonly standsInId: string;
 }
 
 /**
- * Whether a card that a client stores in this collection is one that a merge took away, newest merge first; undefined
- * when it is not. The ONE writer asks this before it makes a new card.
+ * Which of these contents merges took away from this collection and another card now stands in for: a device that stores one
+ * again, under whatever name and UID, brings a duplicate back and nothing else. Contents whose stand-in is gone are not in it.
  */
 export async function findMergedAway(
   db: Db,
   organisationId: string,
   collectionId: string,
-  arrival: Arrival,
-): Promise<ReturnedCard | undefined> {
-  const key = arrival.uid === undefined ? null : uidKey(arrival.uid);
+  contentHashes: readonly string[],
+): Promise<ReturnedCard[]> {
   const rows = await db
     .selectFrom('merged_away')
-    .selectAll()
+    .select(['content_hash', 'reference_id'])
     .where('organisation_id', '=', organisationId)
     .where('collection_id', '=', collectionId)
-    .where((e) =>
-      e.or([
-        e('name', '=', arrival.name),
-        e('content_hash', '=', arrival.contentHash),
-        ...(key === null ? [] : [e('uid_key', '=', key)]),
-      ]),
-    )
-    .orderBy('merge_id', 'desc')
+    .where((e) => e('content_hash', '=', e.fn.any(e.val([...contentHashes]))))
     .execute();
-  const matched = rows.map((row) => ({
-    ...row,
-    by:
-      key !== null && row.uid_key === key
-        ? ('uid' as const)
-        : row.content_hash === arrival.contentHash
-          ? ('content' as const)
-          : ('name' as const),
-  }));
-  return matched.find((row) => row.by === 'uid') ?? matched.find((row) => row.by === 'content') ?? matched[0];
+  if (rows.length === 0) return [];
+  const standsIn = await followReferences(
+    db,
+    organisationId,
+    rows.map((row) => row.reference_id),
+  );
+  const present = await db
+    .selectFrom('object')
+    .select('object_id')
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('object_id', '=', e.fn.any(e.val([...standsIn.values()]))))
+    .execute();
+  const there = new Set(present.map((row) => row.object_id));
+  return rows.flatMap((row) => {
+    const standsInId = standsIn.get(row.reference_id)!;
+    return there.has(standsInId) ? [{ contentHash: row.content_hash, standsInId }] : [];
+  });
+}
+
+/** From cards that merges kept to the cards they were merged into in turn, as far as it goes. */
+async function followReferences(
+  db: Db,
+  organisationId: string,
+  referenceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const next = new Map<string, string>();
+  let frontier = [...new Set(referenceIds)];
+  while (frontier.length > 0) {
+    const rows = await db
+      .selectFrom('merged_away')
+      .select(['object_id', 'reference_id'])
+      .where('organisation_id', '=', organisationId)
+      .where((e) => e('object_id', '=', e.fn.any(e.val(frontier))))
+      .execute();
+    const further = rows.filter((row) => !next.has(row.object_id));
+    for (const row of further) next.set(row.object_id, row.reference_id);
+    frontier = [...new Set(further.map((row) => row.reference_id))];
+  }
+  const end = (id: string): string => (next.has(id) ? end(next.get(id)!) : id);
+  return new Map(referenceIds.map((id) => [id, end(id)]));
+}
+
+/** Cards among the given ones that are back, changed, under the UID of a card that a merge took away from their book. */
+export async function findReturned(db: Db, organisationId: string, objectIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('object')
+    .innerJoin('merged_away', (join) =>
+      join
+        .onRef('merged_away.organisation_id', '=', 'object.organisation_id')
+        .onRef('merged_away.collection_id', '=', 'object.collection_id')
+        .onRef('merged_away.uid_key', '=', 'object.uid_key'),
+    )
+    .select('object.object_id')
+    .where('object.organisation_id', '=', organisationId)
+    .where('merged_away.organisation_id', '=', organisationId)
+    .where((e) => e('object.object_id', '=', e.fn.any(e.val([...objectIds]))))
+    .execute();
+  return new Set(rows.map((row) => row.object_id));
 }
 
 /** Removes merges older than `before`, with their octets: they can no longer be undone. Returns how many. */
@@ -211,33 +244,30 @@ export async function followMergedAway(
   ownerId: string,
   uids: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const steps = async (column: 'uid_key' | 'object_id', values: readonly string[]) =>
-    db
-      .selectFrom('merged_away')
-      .innerJoin('merge', (join) =>
-        join
-          .onRef('merge.organisation_id', '=', 'merged_away.organisation_id')
-          .onRef('merge.merge_id', '=', 'merged_away.merge_id'),
-      )
-      .select(['merged_away.uid_key', 'merged_away.object_id', 'merged_away.reference_id'])
-      .where('merged_away.organisation_id', '=', organisationId)
-      .where('merge.organisation_id', '=', organisationId)
-      .where('merge.owner_id', '=', ownerId)
-      .where('merge.undone_at', 'is', null)
-      .where((e) => e(`merged_away.${column}`, '=', e.fn.any(e.val([...values]))))
-      .execute();
   if (uids.length === 0) return new Map();
-  const first = await steps('uid_key', uids.map(uidKey));
-  const next = new Map<string, string>();
-  let frontier = [...new Set(first.map((row) => row.reference_id))];
-  while (frontier.length > 0) {
-    const further = (await steps('object_id', frontier)).filter((row) => !next.has(row.object_id));
-    for (const row of further) next.set(row.object_id, row.reference_id);
-    frontier = [...new Set(further.map((row) => row.reference_id))];
-  }
-  const end = (id: string): string => (next.has(id) ? end(next.get(id)!) : id);
-  const byKey = Map.groupBy(first, (row) => row.uid_key ?? '');
+  const rows = await db
+    .selectFrom('merged_away')
+    .innerJoin('merge', (join) =>
+      join
+        .onRef('merge.organisation_id', '=', 'merged_away.organisation_id')
+        .onRef('merge.merge_id', '=', 'merged_away.merge_id'),
+    )
+    .select(['merged_away.uid_key', 'merged_away.reference_id'])
+    .where('merged_away.organisation_id', '=', organisationId)
+    .where('merge.organisation_id', '=', organisationId)
+    .where('merge.owner_id', '=', ownerId)
+    .where((e) => e('merged_away.uid_key', '=', e.fn.any(e.val(uids.map(uidKey)))))
+    .execute();
+  const standsIn = await followReferences(
+    db,
+    organisationId,
+    rows.map((row) => row.reference_id),
+  );
+  const byKey = Map.groupBy(rows, (row) => row.uid_key ?? '');
   return new Map(
-    uids.map((uid) => [uid, [...new Set((byKey.get(uidKey(uid)) ?? []).map((row) => end(row.reference_id)))]]),
+    uids.map((uid) => [
+      uid,
+      [...new Set((byKey.get(uidKey(uid)) ?? []).map((row) => standsIn.get(row.reference_id)!))],
+    ]),
   );
 }

@@ -157,6 +157,16 @@ export async function moveObjectRow(
   await rehomeRecord(tx, object.objectId, from, to);
 }
 
+/** Reports a name under which nothing is stored as deleted, as a new change. The collection must be locked. */
+export async function buryName(tx: Tx, scope: CollectionScope, name: string, now: Date): Promise<void> {
+  const seq = await nextSeq(tx, scope, now);
+  await sql`insert into tombstone (organisation_id, collection_id, name, seq, deleted_at)
+    values (${scope.organisationId}, ${scope.collectionId}, ${name}, ${seq}, ${now})
+    on conflict (organisation_id, collection_id, name) do update set seq = excluded.seq, deleted_at = excluded.deleted_at`.execute(
+    tx,
+  );
+}
+
 async function nextSeq(tx: Tx, scope: CollectionScope, now: Date): Promise<number> {
   const { rows } = await sql<{ sync_token: number }>`
     update collection set sync_token = sync_token + 1, modified_at = ${now}

@@ -42,6 +42,14 @@ function bump({ organisationId, collectionId }: CollectionScope, now: Date) {
 const indexOf = (object: ObjectRowWrite): string | null => (object.indexData ? JSON.stringify(object.indexData) : null);
 const keyOf = (object: ObjectRowWrite): string | null => (object.uid === undefined ? null : uidKey(object.uid));
 
+/** A card that a merge took away is not made again here: the caller looks closer then. */
+function unlessMergedAway({ organisationId, collectionId }: CollectionScope, { record }: ObjectRowWrite) {
+  return record
+    ? sql`where not exists (select 1 from merged_away where organisation_id = ${organisationId}
+        and collection_id = ${collectionId} and content_hash = ${record.contentHash}::text)`
+    : sql``;
+}
+
 function createStatement(scope: CollectionScope, object: ObjectRowWrite, now: Date) {
   const { organisationId, collectionId } = scope;
   return sql`${bump(scope, now)}, written as (
@@ -51,7 +59,7 @@ function createStatement(scope: CollectionScope, object: ObjectRowWrite, now: Da
         ${keyOf(object)}::text, ${object.component}::text, ${object.mediaType ?? null}::text, ${object.body}::bytea,
         ${object.body.length}::int, ${object.etag}::text, bumped.sync_token, ${object.startsAt ?? null}::timestamptz,
         ${object.endsAt ?? null}::timestamptz, ${indexOf(object)}::jsonb, ${now}::timestamptz, ${now}::timestamptz
-      from bumped
+      from bumped ${unlessMergedAway(scope, object)}
       on conflict do nothing
       returning object_id
     ), revived as (

@@ -124,6 +124,7 @@ export const cardHandlers: Handlers<CardOperations> = {
     const octets = Buffer.from(body.vcard);
     const name = body.name ?? `${plainUid(octets) ?? uuidv7(api.clock.now())}.vcf`;
     const stored = await putObject(api, { collection, name, octets, precondition: mustBeFree });
+    // a card that was merged away before is answered with the card that holds its content now
     return shown(api, caller, stored.objectId);
   },
 
