@@ -87,7 +87,7 @@ export const sessionHandlers: Handlers<SessionOperations> = {
 
   createAppPassword: async ({ api, ctx, caller, body }) => {
     const { id, secret } = await issueAppPassword(api, caller, body.name);
-    const server = api.baseUrl ?? `${ctx.origin}/`;
+    const server = api.baseUrl ?? `${ctx.protocol}://${ctx.host}/`;
     const name = encodeURIComponent(caller.name);
     const appPassword = (await appPasswordViews(api, caller)).find((item) => item.id === id)!;
     return {
