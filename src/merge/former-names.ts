@@ -40,5 +40,5 @@ function saysOther(one: string, other: string): boolean {
   if (a.length < 2 || b.length < 2 || a.includes(b) || b.includes(a)) return false;
   const words = new Set(a.split(' '));
   if (b.split(' ').some((word) => words.has(word))) return false;
-  return distance(a, b) > Math.max(1, Math.floor(Math.min(a.length, b.length) / 3));
+  return distance(a, b) > Math.max(2, Math.floor(Math.min(a.length, b.length) / 3));
 }

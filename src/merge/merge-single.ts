@@ -1,5 +1,4 @@
 /** Properties of one value: the reference's stays unless another is chosen; what loses is kept aside or in the record. */
-import { AppError } from '../base/errors.ts';
 import { ruleOf } from './field-rules.ts';
 import { folded, plainText } from './field-text.ts';
 import { type FieldValue, textIn } from './field-values.ts';
@@ -25,6 +24,7 @@ export function mergeSingle(work: MergeWork, property: string, choices: MergeCho
   if (winner !== undefined && winner.card !== 0) take(work, property, winner, winning!);
   const replaced = winner?.card === 0 || winner === undefined ? undefined : firstOnReference(work, property);
   const held = new Set([winning, ...own.filter((value) => value !== replaced).map(({ key }) => key)]);
+  work.shown.set(property, held);
   const others = all.filter((value) => value !== winner && (value.card !== 0 || value === replaced));
   for (const value of others) if (held.has(value.key)) settle(work, value, 'present');
   const losers = others.filter((value) => !held.has(value.key) && !isPlaceholder(work, value));
@@ -37,12 +37,7 @@ export function mergeSingle(work: MergeWork, property: string, choices: MergeCho
 export function winnerOf(work: MergeWork, property: string, choices: MergeChoices): FieldValue | undefined {
   const all = (work.byProperty.get(property) ?? []).filter((value) => value.key !== '');
   const choice = choices[property];
-  if (choice !== undefined) {
-    const chosen = all.find(({ card }) => card === choice.from);
-    if (chosen !== undefined) return chosen;
-    const message = `Card ${choice.from} has no ${property} that could be taken.`;
-    throw new AppError('invalid', 'unknown-choice', message, { property, from: choice.from });
-  }
+  if (choice !== undefined) return all.find(({ card }) => card === choice.from);
   const own = all.find((value) => value.card === 0 && !isPlaceholder(work, value));
   if (own !== undefined || ruleOf(property).implied !== undefined) return own;
   const best = bestOf(

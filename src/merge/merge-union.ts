@@ -211,10 +211,10 @@ function byLabel(work: MergeWork, one: FieldValue, other: FieldValue): number {
 /** A value kept aside elsewhere that is the one in use here need not be kept aside again. */
 function isCurrent(work: MergeWork, aside: string, key: string): boolean {
   const property = asideOf(aside);
-  return (
-    property !== undefined &&
-    (work.byProperty.get(property) ?? []).some((value) => value.card === 0 && value.key === key)
-  );
+  if (property === undefined) return false;
+  const shown = work.shown.get(property);
+  if (shown !== undefined) return shown.has(key);
+  return (work.byProperty.get(property) ?? []).some((value) => value.card === 0 && value.key === key);
 }
 
 /** Order that does not depend on the order of the cards: longer value first, then by text. */

@@ -1,6 +1,8 @@
 /** What the steps of one merge share: the values, the card under construction, the account. */
 import type { Card } from '../vcard/card.ts';
 import type { StoredVersion } from '../vcard/convert.ts';
+import { UNREADABLE_LINE } from '../vcard/upgrade.ts';
+import { propertyOf } from './field-rules.ts';
 import { type FieldValue, textIn } from './field-values.ts';
 import { withGroup, withoutPreference } from './line-text.ts';
 import type { LineAccount, LineFate } from './outcome.ts';
@@ -17,6 +19,8 @@ export interface MergeWork {
   /** `card/text` of every e-mail address and phone number: a name that reads so is none. */
   readonly addresses: ReadonlySet<string>;
   readonly result: ResultCard;
+  /** Keys of the values that each single-valued property has on the result. */
+  readonly shown: Map<string, ReadonlySet<string | undefined>>;
   /** Group names that lines of a source's group got on the result. */
   readonly groupNames: Map<string, string>;
   /** By `card/line`: what became of each line. */
@@ -71,7 +75,9 @@ function textOf(work: MergeWork, { card, index }: FieldValue): string {
 function place(work: MergeWork, property: string, { card, index }: FieldValue, before: string, text: string): void {
   const { octets, lines, version } = work.cards[card]!;
   const line = lines[index]!;
-  const verbatim = version === work.version && text === before ? octets.subarray(line.start, line.end) : undefined;
+  const readable = propertyOf(line) !== UNREADABLE_LINE;
+  const verbatim =
+    readable && version === work.version && text === before ? octets.subarray(line.start, line.end) : undefined;
   work.result.add(property, text, verbatim);
 }
 

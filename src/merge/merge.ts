@@ -61,6 +61,7 @@ function startWork(cards: readonly Card[], { region }: MergeOptions): MergeWork 
     result,
     groupNames: new Map(),
     account: new Map(),
+    shown: new Map(),
   };
 }
 
@@ -72,12 +73,15 @@ function push<K>(lists: Map<K, FieldValue[]>, key: K, value: FieldValue): void {
 
 /** Name and formatted name belong together: who chooses one takes the other from the same card, if it has one. */
 function completeChoices(work: MergeWork, choices: MergeChoices): MergeChoices {
-  for (const property of Object.keys(choices)) {
+  for (const [property, { from }] of Object.entries(choices)) {
     const { merge } = ruleOf(property);
+    const refuse = (message: string): AppError =>
+      new AppError('invalid', 'unknown-choice', message, { property, from });
     if (merge !== 'single' && merge !== 'photo')
-      throw new AppError('invalid', 'unknown-choice', `${property} keeps all of its values; none can be chosen.`, {
-        property,
-      });
+      throw refuse(`${property} keeps all of its values; none can be chosen.`);
+    const values = work.byProperty.get(property) ?? [];
+    if (!values.some(({ card, key }) => card === from && key !== ''))
+      throw refuse(`Card ${from} has no ${property} that could be taken.`);
   }
   const follow = (chosen: string, other: string): MergeChoices => {
     const choice = choices[chosen];

@@ -133,6 +133,44 @@ describe('a merge', () => {
     );
   });
 
+  test('with values chosen from the sources loses none of the reference’s, and can be undone', () => {
+    const choosable = ['N', 'FN', 'BDAY', 'PHOTO', 'GENDER', 'X-PHONETIC-FIRST-NAME'];
+    fc.assert(
+      fc.property(cards, fc.subarray(choosable), ([reference, sources], wanted) => {
+        const has = (property: string): boolean =>
+          fieldValues([sources[0]!], '3.0', undefined).some((value) => value.property === property && value.key !== '');
+        const choices = Object.fromEntries(wanted.filter(has).map((property) => [property, { from: 1 }]));
+        const { octets, account } = mergeCards(reference, sources, choices);
+        const referenceAfter = validateCard(octets);
+        const inRecord = new Set(
+          account.filter(({ card, fate }) => card === 0 && fate === 'not-on-card').map(({ line }) => line),
+        );
+        const texts = fieldValues([referenceAfter], reference.version === '4.0' ? '4.0' : '3.0', undefined)
+          .map(({ line }) => plainText(line))
+          .join('\n');
+        for (const [index, line] of reference.lines.entries())
+          for (const word of inRecord.has(index) ? [] : plainText(line).split(/[\s,;]+/))
+            expect(texts.toLowerCase()).toContain(word.toLowerCase());
+        const undone = undoMerge({
+          referenceBefore: reference,
+          referenceAfter,
+          referenceNow: referenceAfter,
+          sourcesBefore: sources,
+        });
+        expect(undone.reference.equals(reference.octets)).toBe(true);
+        const touched = readCard(Buffer.from(octets.toString().replace('UID:', 'uid:')));
+        const again = undoMerge({
+          referenceBefore: reference,
+          referenceAfter,
+          referenceNow: touched,
+          sourcesBefore: sources,
+        });
+        expect(again).toMatchObject({ conflicts: [] });
+        expect(again.reference.toString()).toBe(reference.octets.toString());
+      }),
+    );
+  });
+
   test('of cards of version 2.1 takes them in their 3.0 form', () => {
     fc.assert(
       fc.property(anyCard({ version: '2.1' }), anyCard({ version: '2.1' }), (reference, source) => {
