@@ -8,6 +8,7 @@ import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts
 import { noteWrites } from '../store/planner-statistics.ts';
 import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
+import { keepConflictCopy } from './keep-conflict-copy.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { foldReturned } from './returned-cards.ts';
@@ -36,9 +37,24 @@ export interface PutResult {
  * must still hold in the transaction that writes the octets, the change and the index rows, or they are decided anew under
  * its lock. Octets equal to the stored ones change nothing.
  * Throws AppError: the conditions of the kind, `no-uid-conflict` with details.name, notFound when the collection is gone,
- * and whatever the precondition throws.
+ * and whatever the precondition throws; a body that it refused is kept as a conflict copy.
  */
 export async function putObject(context: Context, request: PutRequest): Promise<PutResult> {
+  let refused = false;
+  const precondition: Precondition = (current) => {
+    refused = true;
+    request.precondition?.(current);
+    refused = false;
+  };
+  try {
+    return await put(context, { ...request, precondition });
+  } catch (error) {
+    if (refused) await keepConflictCopy(context, request);
+    throw error;
+  }
+}
+
+async function put(context: Context, request: PutRequest): Promise<PutResult> {
   const { collection, name, octets } = request;
   const organisationId = collection.organisation_id;
   const known = await findEntry(context.db, organisationId, collection.collection_id, name);

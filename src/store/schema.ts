@@ -134,6 +134,18 @@ export interface ObjectVersionTable {
   reason: 'replaced' | 'deleted' | 'moved';
 }
 
+export interface ConflictCopyTable {
+  organisation_id: string;
+  conflict_id: string;
+  collection_id: string;
+  name: string;
+  uid: string | null;
+  body: Buffer;
+  size: number;
+  etag: string;
+  refused_at: Timestamp;
+}
+
 export interface DeadPropertyTable {
   organisation_id: string;
   resource_id: string;
@@ -317,6 +329,7 @@ export interface Schema {
   object: ObjectTable;
   tombstone: TombstoneTable;
   object_version: ObjectVersionTable;
+  conflict_copy: ConflictCopyTable;
   dead_property: DeadPropertyTable;
   lock: LockTable;
   access_entry: AccessEntryTable;
