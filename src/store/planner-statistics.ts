@@ -1,10 +1,9 @@
-/**
- * Keeps Postgres's planner informed while tables grow fast. Without statistics it holds all indexes that start with the same
- * columns for equally good, and a look-up by name may walk a whole collection until autovacuum comes by, a minute later.
- */
+/** Keeps Postgres's planner informed while tables grow fast. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
+// Without statistics the planner holds all indexes that start with the same columns for equally good, and a look-up by name
+// may walk a whole collection until autovacuum comes by, a minute later.
 const FIRST_AT = 200;
 const counted = new WeakMap<Db, { rows: number; next: number; running: boolean }>();
 
