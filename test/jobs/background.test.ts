@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
+import type { Context } from '../../src/commands/context.ts';
+import type { EngineRun } from '../../src/commands/engine-run.ts';
+import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
+import { deleteObject, putObject } from '../../src/commands/put-object.ts';
+import type { Owner } from '../../src/commands/recluster.ts';
+import { beginRun, performRun, runNow } from '../../src/commands/run-dedup.ts';
+import { makeEngineThread } from '../../src/jobs/engine-thread.ts';
+import { runNight } from '../../src/jobs/nightly.ts';
+import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
+import { sendNights, startJobs } from '../../src/jobs/start.ts';
+import { type Collection, findCollection } from '../../src/store/collections.ts';
+import { findRun, listRuns } from '../../src/store/runs.ts';
+import { listSuggestions } from '../../src/store/suggestions.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { testClock } from '../support/server.ts';
+
+let database: FreshDatabase;
+let context: Context;
+let people = 0;
+const endings: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  context = { db: database.db, clock: systemClock, log: silentLog, limits: DEFAULT_LIMITS };
+});
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
+afterAll(() => database.drop());
+
+interface Person {
+  readonly owner: Owner;
+  readonly book: Collection;
+}
+
+async function newPerson(): Promise<Person> {
+  const name = `person${++people}`;
+  const organisationId = await createOrganisation(context, name);
+  const principalId = await createPrincipal(context, { organisationId, kind: 'user', name });
+  const book = (await findCollection(context.db, organisationId, principalId, 'addressbook', 'contacts'))!;
+  return { owner: { organisationId, principalId }, book };
+}
+
+const put = ({ book }: Person, uid: string, name = 'Ida Roth') =>
+  putObject(context, {
+    collection: book,
+    name: `${uid}.vcf`,
+    octets: Buffer.from(
+      `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${uid}\r\nFN:${name}\r\nN:${name.split(' ').reverse().join(';')};;;\r\nTEL;TYPE=CELL:+49 171 2345678\r\nEND:VCARD\r\n`,
+    ),
+  });
+
+const suggestions = ({ owner }: Person) =>
+  listSuggestions(context.db, owner.organisationId, owner.principalId, { now: new Date(context.clock.now()) }, 0, 100);
+
+const inProcess: EngineRun = (request) => performRun(context, request);
+
+describe('the queue of stale cards', () => {
+  it('scores a card soon after it was written, and its cluster goes when the card goes', async () => {
+    const person = await newPerson();
+    const queue = startRescoreQueue(context, { pauseMs: 20, runEngine: inProcess });
+    endings.push(queue.stop);
+    await put(person, 'a');
+    await put(person, 'b');
+    await expect.poll(async () => (await suggestions(person)).length, { timeout: 20_000 }).toBe(1);
+    await deleteObject(context, { collection: person.book, name: 'b.vcf' });
+    await expect.poll(async () => (await suggestions(person)).length, { timeout: 20_000 }).toBe(0);
+  });
+
+  it('lets nobody wait for an owner whose cards cannot be scored', async () => {
+    const [broken, sound] = [await newPerson(), await newPerson()];
+    for (const person of [broken, sound]) {
+      await put(person, 'a');
+      await put(person, 'b');
+    }
+    const runEngine: EngineRun = (request) =>
+      request.ownerId === broken.owner.principalId ? Promise.reject(new Error('broken')) : inProcess(request);
+    const queue = startRescoreQueue(context, { pauseMs: 3_600_000, runEngine });
+    endings.push(queue.stop);
+    await queue.drain();
+    expect(await suggestions(sound)).toHaveLength(1);
+    expect(await suggestions(broken)).toHaveLength(0);
+  });
+});
+
+describe('the engine thread', () => {
+  it('performs a run off this thread and leaves the suggestions', async () => {
+    const person = await newPerson();
+    await put(person, 'a');
+    await put(person, 'b');
+    const thread = makeEngineThread(context, database.url);
+    endings.push(thread.stop);
+    const { run } = await beginRun(context, person.owner, 'manual');
+    const { organisationId, principalId: ownerId } = person.owner;
+    await thread.run({ organisationId, ownerId, runId: run.run_id });
+    expect(await findRun(context.db, organisationId, ownerId, run.run_id)).toMatchObject({
+      state: 'done',
+      numbers: { cards: 2, suggestions: 1, percent: 100 },
+    });
+    expect(await suggestions(person)).toHaveLength(1);
+  });
+
+  it('says in the run why it could not be performed', async () => {
+    const person = await newPerson();
+    const thread = makeEngineThread(context, 'postgres://nobody@127.0.0.1:1/none');
+    endings.push(thread.stop);
+    const { run } = await beginRun(context, person.owner, 'manual');
+    const { organisationId, principalId: ownerId } = person.owner;
+    await thread.run({ organisationId, ownerId, runId: run.run_id });
+    const ended = await findRun(context.db, organisationId, ownerId, run.run_id);
+    expect(ended).toMatchObject({ state: 'failed', error: expect.stringContaining('ECONNREFUSED') });
+  });
+});
+
+describe('a run', () => {
+  it('is begun once, however often it is asked for, and anew when its process died', async () => {
+    const clock = testClock(Date.now());
+    const { owner } = await newPerson();
+    const first = await beginRun({ ...context, clock }, owner, 'manual');
+    const second = await beginRun({ ...context, clock }, owner, 'manual');
+    expect([first.begun, second.begun, second.run.run_id]).toEqual([true, false, first.run.run_id]);
+    clock.advance(3_600_000);
+    const third = await beginRun({ ...context, clock }, owner, 'manual');
+    expect(third.begun).toBe(true);
+    const old = await findRun(context.db, owner.organisationId, owner.principalId, first.run.run_id);
+    expect(old?.state).toBe('failed');
+  });
+
+  it('keeps the id and the date of a suggestion that stays the same', async () => {
+    const person = await newPerson();
+    await put(person, 'a');
+    await put(person, 'b');
+    await runNow(context, person.owner, 'manual');
+    const [before] = await suggestions(person);
+    await runNow(context, person.owner, 'manual');
+    expect(await suggestions(person)).toEqual([before]);
+  });
+});
+
+describe('nights', () => {
+  it('are sent once to each user who is due, by whichever process is first', async () => {
+    const person = await newPerson();
+    await put(person, 'a');
+    const clock = testClock(systemClock.now() + 48 * 3_600_000);
+    const nights = { time: '02:30', timeZone: 'UTC' };
+    const sent: string[] = [];
+    const boss = { send: async (_: string, night: { ownerId: string }) => void sent.push(night.ownerId) };
+    await Promise.all([1, 2, 3].map(() => sendNights({ db: context.db, clock, nights }, boss)));
+    expect(sent.filter((id) => id === person.owner.principalId)).toHaveLength(1);
+    const everybody = new Set(sent).size;
+    expect(sent).toHaveLength(everybody);
+    expect(await sendNights({ db: context.db, clock, nights }, boss)).toBe(0);
+    clock.advance(24 * 3_600_000);
+    expect(await sendNights({ db: context.db, clock, nights }, boss)).toBe(everybody);
+  });
+
+  it('go on with the next step when one fails', async () => {
+    const person = await newPerson();
+    const { organisationId, principalId: ownerId } = person.owner;
+    const failing: EngineRun = () => Promise.reject(new Error('no engine'));
+    expect(await runNight(context, { organisationId, ownerId }, failing)).toEqual(['look for duplicates']);
+    await put(person, 'a');
+    const again = await newPerson();
+    const night = { organisationId: again.owner.organisationId, ownerId: again.owner.principalId };
+    expect(await runNight(context, night, inProcess)).toEqual([]);
+    expect((await listRuns(context.db, night.organisationId, night.ownerId, 1))[0]).toMatchObject({
+      trigger: 'nightly',
+      state: 'done',
+    });
+  });
+
+  it('are scheduled in the database of the application, and everything stops when asked', async () => {
+    const person = await newPerson();
+    const jobs = await startJobs({
+      ...context,
+      databaseUrl: database.url,
+      runEngine: inProcess,
+      nights: { time: '02:30', timeZone: 'UTC' },
+      rescorePauseMs: 20,
+    });
+    await put(person, 'a');
+    await put(person, 'b');
+    await expect.poll(async () => (await suggestions(person)).length, { timeout: 20_000 }).toBe(1);
+    await jobs.stop();
+  });
+});
