@@ -136,7 +136,7 @@ function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
   if (nameless && org !== '' && normalizeOrganization(formatted) === normalizeOrganization(org)) return 'organization';
   if (nameless && hasLegalForm(formatted)) return 'organization';
   const [surname = '', given = ''] = parts;
-  const joined = isCoupleName(given) || isCoupleName(surname) || (nameless && isCoupleName(formatted));
+  const joined = [given, surname, nameless ? formatted : ''].some((text) => text.split(',').some(isCoupleName));
   if (joined && !hasLegalForm(formatted)) return 'couple';
   return 'individual';
 }

@@ -71,6 +71,8 @@ const PARTIAL: ReadonlySet<string> = new Set([
   'given.initial',
   'given.prefix',
   'given.middle',
+  'phone.differ',
+  'phone.fixed.differ',
   'given.language',
 ]);
 

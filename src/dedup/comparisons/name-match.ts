@@ -102,6 +102,12 @@ function matchHan(a: Profile, b: Profile): NameMatch {
 function matchUnordered(a: Profile, b: Profile): NameMatch {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
   if (short.words.length === 1) return matchSingle(short, long);
+  // a lone letter behind a name is as often "M" for mobile as an initial: it speaks only where it fits
+  const fits = (word: Word): boolean => word.text.length > 1 || best([word], long.words) !== RELATION.none;
+  if (!short.words.every(fits)) {
+    const [words, given, family] = [short.words.filter(fits), short.given.filter(fits), short.family.filter(fits)];
+    return matchNames({ ...short, words, given, family, nameless: words.length === 0 }, long);
+  }
   const taken = new Set<number>();
   const relations: Relation[] = [];
   const places: number[] = [];

@@ -212,7 +212,7 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
 }
 
 const JOINED =
-  /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/u;
+  /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/iu;
 
 /** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`. */
 export function isCoupleName(text: string): boolean {

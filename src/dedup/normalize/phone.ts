@@ -30,7 +30,7 @@ function readPlan(region: CountryCode): Plan | undefined {
   const row: readonly unknown[] = metadata.countries[region] ?? [];
   const types = Array.isArray(row[11]) ? row[11] : [];
   const pattern = (type: unknown) =>
-    Array.isArray(type) && typeof type[0] === 'string' ? new RegExp(`^(?:${type[0]})$`) : undefined;
+    Array.isArray(type) && typeof type[0] === 'string' && type[0] !== '' ? new RegExp(`^(?:${type[0]})$`) : undefined;
   const callingCode = String(row[0]);
   return {
     callingCode,
@@ -131,8 +131,9 @@ function nationalNumber(digits: string, regions: readonly string[]): ReadNumber 
 
 function useOf(region: string, digits: string, words: readonly string[]): PhoneUse {
   const plan = planOf(region);
+  // North America gives mobiles and landlines the same numbers: there only the card can say
   const mobile = plan?.mobile?.test(digits) ?? false;
-  const fixed = plan?.fixed?.test(digits) ?? false;
+  const fixed = plan?.mobile !== undefined && (plan.fixed?.test(digits) ?? false);
   if (mobile && !fixed) return 'mobile';
   if (fixed && !mobile) return 'fixed';
   if (words.includes('cell') || words.includes('iphone') || words.includes('mobile')) return 'mobile';

@@ -26,6 +26,8 @@ export interface Word {
   readonly letters: number;
   /** Arabic and Hebrew letters come without vowels. */
   readonly vowelless: boolean;
+  /** The sound without vowels and h, which Arabic letters leave out or transcribe at will. */
+  readonly script: string;
   readonly classes: NameClasses;
 }
 
@@ -44,6 +46,7 @@ export function wordOf(text: string): Word {
     sound: soundOf(text),
     bones: consonantsOf(text),
     letters,
+    script: soundOf(text).replace(/[aeiouh]/g, ''),
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
   };
@@ -73,8 +76,9 @@ function bitCount(bits: number): number {
 
 function soundsAlike(a: Word, b: Word, differing: number): boolean {
   if (a.sound === b.sound) return true;
+  if ((a.vowelless || b.vowelless) && a.script.length >= 2 && a.script === b.script) return true;
   if (a.bones.length < 3 || a.bones !== b.bones) return false;
-  return a.vowelless || b.vowelless || (differing <= 4 && editDistance(a.text, b.text) <= 2);
+  return differing <= 4 && editDistance(a.text, b.text) <= 2;
 }
 
 /** A slip of the finger: one edit in a word of four letters and more, two in one of eight, or the same letters swapped. */
