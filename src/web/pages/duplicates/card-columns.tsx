@@ -1,4 +1,5 @@
 /** The cards side by side: a column for each card, a row for each field, the reference card as it will be. */
+import { useEffect, useRef } from 'preact/hooks';
 import type { CardDetail, Preview, SuggestionDetail } from '../../../api/contract.ts';
 import { sayProperty } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
@@ -23,9 +24,10 @@ export function CardColumns(props: CardColumnsProps) {
   const numberOf = new Map(detail.cards.map((card, index) => [card.id, index + 1]));
   const numbers = (ids: readonly string[]) => ids.map((id) => numberOf.get(id) ?? 0).filter((number) => number > 0);
   const additions = rows.reduce((sum, row) => sum + row.additions.length, 0) + more.length;
+  const table = useColumnClicks(cluster);
   return (
     <section class="columns-scroll" aria-label={say('columns.label')}>
-      <table class="columns" style={{ '--cards': String(detail.cards.length) }}>
+      <table ref={table} class="columns" style={{ '--cards': String(detail.cards.length) }}>
         <thead>
           <tr class="columns-row columns-head">
             <td class="row-name small muted">{say('columns.choose')}</td>
@@ -52,7 +54,7 @@ export function CardColumns(props: CardColumnsProps) {
                 {say('columns.alsoAdded')}
               </th>
               {detail.cards.map((card) => (
-                <td key={card.id} class={columnClass(card.id, cluster)}>
+                <td key={card.id} data-card={card.id} class={columnClass(card.id, cluster)}>
                   {card.id === cluster.referenceId &&
                     more.map((field, index) => (
                       <AdditionLine
@@ -69,6 +71,25 @@ export function CardColumns(props: CardColumnsProps) {
       </table>
     </section>
   );
+}
+
+/** A click anywhere in a column chooses its card; for the keyboard the radio button in its head does. */
+function useColumnClicks(cluster: Cluster) {
+  const table = useRef<HTMLTableElement>(null);
+  const latest = useRef(cluster);
+  latest.current = cluster;
+  useEffect(() => {
+    const clicked = (event: MouseEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const cardId = target?.closest<HTMLElement>('[data-card]')?.dataset.card;
+      const selecting = getSelection()?.isCollapsed === false;
+      if (cardId === undefined || selecting || target?.closest('label, input, a')) return;
+      latest.current.chooseReference(cardId);
+    };
+    table.current?.addEventListener('click', clicked);
+    return () => table.current?.removeEventListener('click', clicked);
+  }, []);
+  return table;
 }
 
 function StateTag(props: { row: ShownRow }) {
@@ -92,7 +113,7 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
   const isReference = card.id === cluster.referenceId;
   const name = card.displayName || say('card.nameless');
   return (
-    <th scope="col" class={`${columnClass(card.id, cluster)} column-head`}>
+    <th scope="col" data-card={card.id} class={`${columnClass(card.id, cluster)} column-head`}>
       <label class="card-choice">
         <input
           type="radio"

@@ -22,6 +22,8 @@ interface ClusterPaneProps {
   readonly previousId: string | null;
   readonly nextId: string | null;
   readonly actions: ClusterActions;
+  /** False: it opened by itself, so the focus stays where the reader is. */
+  readonly takesFocus: boolean;
   showKeys(): void;
 }
 
@@ -42,7 +44,9 @@ export function ClusterPane(props: ClusterPaneProps) {
     later: () => detail && void decide(() => props.actions.later(detail)),
   };
   useClusterKeys(cluster, deeds, props);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [props.suggestionId, detail === null]);
+  useEffect(() => {
+    if (props.takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [props.suggestionId, detail === null]);
 
   if (detail === null)
     return (

@@ -9,12 +9,10 @@ import { ClusterPane } from './cluster-pane.tsx';
 import { TIERS } from './confidence.tsx';
 import { ListPane } from './list-pane.tsx';
 import { ShortcutsDialog, useKeys } from './shortcuts.tsx';
+import { isSideBySide } from './side-by-side.ts';
 import { type SuggestionFilter, type SuggestionList, useSuggestionList } from './suggestion-list.ts';
 import { type ClusterActions, clusterActions, goOn } from './use-decisions.ts';
 import { useRun } from './use-run.ts';
-
-/** From this width on list and cluster stand side by side; style/duplicates.css has the same number. */
-const SIDE_BY_SIDE = '(min-width: 60rem)';
 
 export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string | null }) {
   const [filter, setFilter] = useState(rememberedFilter);
@@ -30,7 +28,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
     reload();
     setVisit((count) => count + 1);
   });
-  useOpening(list, openId);
+  const openedByItself = useOpening(list, openId);
   const ids = list.items.map((item) => item.id);
   const place = openId === null ? -1 : ids.indexOf(openId);
 
@@ -63,6 +61,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
           previousId={ids[place - 1] ?? null}
           nextId={place < 0 ? null : (ids[place + 1] ?? null)}
           actions={actions}
+          takesFocus={openId !== openedByItself}
           showKeys={() => setShowingKeys(true)}
         />
       ) : (
@@ -73,16 +72,20 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
   );
 }
 
-/** On a wide page the first cluster opens by itself; near the end of the list more is loaded. */
-function useOpening(list: SuggestionList, openId: string | null): void {
+/** On a wide page the first cluster opens by itself (gives its id); near the end of the list more is loaded. */
+function useOpening(list: SuggestionList, openId: string | null): string | null {
+  const byItself = useRef<string | null>(null);
   const firstId = list.items[0]?.id;
   const place = list.items.findIndex((item) => item.id === openId);
   useEffect(() => {
-    if (openId === null && firstId !== undefined && matchMedia(SIDE_BY_SIDE).matches) goOn(firstId);
+    if (openId !== null || firstId === undefined || !isSideBySide()) return;
+    byItself.current = firstId;
+    goOn(firstId);
   }, [openId, firstId]);
   useEffect(() => {
     if (place >= 0 && place > list.items.length - 3) list.loadMore();
   }, [place, list.items.length]);
+  return byItself.current;
 }
 
 /** The deeds on a cluster; a settled one leaves the list, and the next takes its place. */

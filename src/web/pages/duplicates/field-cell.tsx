@@ -21,7 +21,10 @@ export function FieldCell({ row, cell, cluster, numbers }: FieldCellProps) {
   const takesPart = cluster.tickedIds.has(cell.cardId);
   const additions = isReference ? row.additions : [];
   return (
-    <td class={`${columnClass(cell.cardId, cluster)} mark-${takesPart ? cell.state : 'missing'}`}>
+    <td
+      data-card={cell.cardId}
+      class={`${columnClass(cell.cardId, cluster)} mark-${takesPart ? cell.state : 'missing'}`}
+    >
       {cell.state !== 'missing' ? (
         <Held row={row} cell={cell} cluster={cluster} />
       ) : (
@@ -35,8 +38,9 @@ export function FieldCell({ row, cell, cluster, numbers }: FieldCellProps) {
       {additions.map((addition, index) => (
         <AdditionLine
           key={index}
-          text={row.property === 'PHOTO' ? say('field.photo') : addition.text}
+          text={addition.text}
           types={sayTypes(addition.types, addition.label)}
+          photo={row.property === 'PHOTO' ? photoOf(cluster, addition.fromCardIds[0] ?? '') : undefined}
           from={numbers(addition.fromCardIds)}
           inPlace={addition.inPlace}
         />
@@ -66,7 +70,6 @@ function Held({ row, cell, cluster }: Pick<FieldCellProps, 'row' | 'cell' | 'clu
 
 function Value({ cell, cluster }: Pick<FieldCellProps, 'cell' | 'cluster'>) {
   const types = cell.photo ? '' : sayTypes(cell.types, cell.label);
-  const etag = cluster.detail?.cards.find((card) => card.id === cell.cardId)?.etag ?? '';
   return (
     <span class="value">
       {cell.state !== 'missing' && cluster.tickedIds.has(cell.cardId) && (
@@ -77,9 +80,9 @@ function Value({ cell, cluster }: Pick<FieldCellProps, 'cell' | 'cluster'>) {
       )}
       <span class="value-text">
         {cell.photo && cell.photo.link === null ? (
-          <img class="value-photo" src={photoUrl(cell.cardId, etag)} alt={say('field.photo')} loading="lazy" />
+          <img class="value-photo" src={photoOf(cluster, cell.cardId)} alt={say('field.photo')} loading="lazy" />
         ) : (
-          cell.text
+          <Breakable text={cell.text} />
         )}
         {types && <span class="value-types">{types}</span>}
         {cell.alsoWritten.map((text) => (
@@ -92,22 +95,39 @@ function Value({ cell, cluster }: Pick<FieldCellProps, 'cell' | 'cluster'>) {
   );
 }
 
+/** Address of the picture on a card of the cluster. */
+function photoOf(cluster: Cluster, cardId: string): string {
+  return photoUrl(cardId, cluster.detail?.cards.find((card) => card.id === cardId)?.etag ?? '');
+}
+
+/** Text that may go on in the next line behind the signs of addresses, so that a word is cut last. */
+function Breakable({ text }: { text: string }) {
+  const pieces = text.split(/(?<=[@./_-])(?=[^\s/])/);
+  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [<wbr key={index} />, piece]));
+}
+
 interface AdditionLineProps {
   readonly text: string;
   readonly types?: string;
   readonly from: readonly number[];
   readonly inPlace?: boolean;
+  /** Address of the picture that the value is. */
+  readonly photo?: string | undefined;
 }
 
 /** A value that the merge brings onto the reference card. */
-export function AdditionLine({ text, types, from, inPlace }: AdditionLineProps) {
+export function AdditionLine({ text, types, from, inPlace, photo }: AdditionLineProps) {
   return (
     <p class="addition fades-in">
       <Icon name={inPlace ? 'next' : 'plus'} size={14} />
       <span class="value-text">
         <span class="visually-hidden">{say(inPlace ? 'columns.becomes' : 'columns.willBeAdded')}: </span>
-        {text}
-        {types && <span class="value-types">{types}</span>}
+        {photo === undefined ? (
+          <Breakable text={text} />
+        ) : (
+          <img class="value-photo" src={photo} alt={say('field.photo')} loading="lazy" />
+        )}
+        {types && photo === undefined && <span class="value-types">{types}</span>}
       </span>
       {from.length > 0 && (
         <span class="addition-from">

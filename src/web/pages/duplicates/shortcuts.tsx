@@ -5,6 +5,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';
+import { isSideBySide } from './side-by-side.ts';
 import type { Cluster } from './use-cluster.ts';
 
 export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly text: PlainKey }[] = [
@@ -58,7 +59,7 @@ export function useClusterKeys(cluster: Cluster, deeds: Deeds, { previousId, nex
     h: deeds.hide,
     l: deeds.later,
     u: runToastAction,
-    Escape: () => go({ page: 'duplicates', suggestionId: null }),
+    Escape: () => isSideBySide() || go({ page: 'duplicates', suggestionId: null }),
   };
   useKeys((event) => {
     // `code`, because Shift with a digit gives another character on most keyboards.

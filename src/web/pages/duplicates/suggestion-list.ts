@@ -41,27 +41,16 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
   const control = useRef<AbortController | null>(null);
 
   const fetchUpTo = useCallback(
-    async (items: readonly SuggestionSummary[], from: string | null, wanted: number) => {
+    async (items: readonly SuggestionSummary[], cursor: string | null, wanted: number) => {
       control.current?.abort();
-      const mine = new AbortController();
-      control.current = mine;
+      control.current = new AbortController();
+      const { signal } = control.current;
       setState((before) => ({ ...before, loading: true, fault: null }));
       try {
-        let cursor = from;
-        let grown = items;
-        let page: SuggestionPage;
-        do {
-          page = await listSuggestions(
-            { ...queryOf(filter), limit: cursor ? FURTHER_PAGE : FIRST_PAGE, ...(cursor ? { cursor } : {}) },
-            mine.signal,
-          );
-          const known = new Set(grown.map((item) => item.id));
-          grown = [...grown, ...page.items.filter((item) => !known.has(item.id))];
-          cursor = page.nextCursor;
-        } while (cursor !== null && grown.length < wanted);
-        if (!mine.signal.aborted) setState({ items: grown, page, loading: false, fault: null });
+        const fetched = await fetchPages(filter, items, cursor, wanted, signal);
+        if (!signal.aborted) setState({ ...fetched, loading: false, fault: null });
       } catch (fault) {
-        if (!mine.signal.aborted) setState((before) => ({ ...before, loading: false, fault }));
+        if (!signal.aborted) setState((before) => ({ ...before, loading: false, fault }));
       }
     },
     [filter.collectionId, filter.tier],
@@ -96,6 +85,22 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     reload,
     remove,
   };
+}
+
+/** Adds pages to `items`, from `cursor` on, until there are `wanted` or no more. */
+async function fetchPages(
+  filter: SuggestionFilter,
+  items: readonly SuggestionSummary[],
+  cursor: string | null,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<Pick<State, 'items'> & { page: SuggestionPage }> {
+  const limit = cursor === null ? FIRST_PAGE : FURTHER_PAGE;
+  const page = await listSuggestions({ ...queryOf(filter), limit, ...(cursor ? { cursor } : {}) }, signal);
+  const known = new Set(items.map((item) => item.id));
+  const grown = [...items, ...page.items.filter((item) => !known.has(item.id))];
+  if (page.nextCursor === null || grown.length >= wanted) return { items: grown, page };
+  return fetchPages(filter, grown, page.nextCursor, wanted, signal);
 }
 
 function queryOf(filter: SuggestionFilter): { collectionId?: string; tier?: TierName } {
