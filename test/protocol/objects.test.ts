@@ -54,6 +54,20 @@ describe('PUT', () => {
     expect((await server.ann('GET', `${BOOK}none.vcf`)).status).toBe(404);
   });
 
+  it('gives the current version with 412 to a client that prefers it, and keeps the refused body (RFC 8144 §3.2)', async () => {
+    const now = aCard('mine', 'On the server');
+    await server.ann('PUT', `${BOOK}mine.vcf`, now, VCARD);
+    const stale = { ...VCARD, 'if-match': '"old"', prefer: 'return=representation' };
+    const refused = await server.ann('PUT', `${BOOK}mine.vcf`, aCard('mine', 'Too late'), stale);
+    expect([refused.status, refused.text]).toEqual([412, now]);
+    expect(refused.headers.etag).toBe((await server.ann('GET', `${BOOK}mine.vcf`)).headers.etag);
+    const kept = await server.context.db.selectFrom('conflict_copy').select(['name', 'body']).execute();
+    expect(kept.map(({ name, body }) => [name, body.toString()])).toContainEqual([
+      'mine.vcf',
+      aCard('mine', 'Too late'),
+    ]);
+  });
+
   it('names the other card in no-uid-conflict, in the namespace of CardDAV (RFC 6352 §6.3.2.1)', async () => {
     await server.ann('PUT', `${BOOK}uid%20a.vcf`, aCard('uid-a'), VCARD);
     const clash = await server.ann('PUT', `${BOOK}uid-b.vcf`, aCard('uid-a'), VCARD);

@@ -1,34 +1,74 @@
 /** PUT of an object (RFC 4918 §9.7, RFC 4791 §5.3.2, RFC 6352 §6.3.2): judged, then handed to the one writer. */
 import { AppError } from '../../base/errors.ts';
-import { putObject } from '../../commands/put-object.ts';
+import { keepConflictCopy } from '../../commands/keep-conflict-copy.ts';
+import { type Precondition, type PutResult, putObject } from '../../commands/put-object.ts';
 import { readBody } from '../../http/body.ts';
 import { fromJcal } from '../../icalendar/jcal.ts';
+import { findObject } from '../../store/objects.ts';
 import { fromJcard } from '../../vcard/jcard.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf } from '../conditional.ts';
 import { DavError } from '../error.ts';
-import { bareMediaType, conditionOf, DATA_KINDS } from '../kinds.ts';
+import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
 import { type DavRequest, preferencesOf } from '../request.ts';
+import { objectResource } from '../resolve.ts';
 import { type CollectionResource, isCollection, isObject, OBJECT_KIND, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
 async function put(request: DavRequest): Promise<void> {
-  const { resource, name } = request;
+  const { resource } = request;
   const parent = requireParent(request);
   if (resource) requirePrivilege(resource, 'write-content');
   else requirePrivilege(parent, 'bind');
   try {
     const precondition = preconditionOf(request.ctx);
     const { octets, asSent } = await octetsOf(request, parent);
-    await guardWrite(request, effectsOf(request, parent));
-    const mediaType = request.ctx.get('Content-Type').slice(0, 200) || undefined;
-    const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
-    const result = await putObject(request.app, { collection: parent.collection, name, octets, precondition, ...kept });
-    answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
+    await store(request, parent, octets, precondition, asSent);
   } catch (error) {
     throw conditionOf(parent, error);
   }
+}
+
+async function store(
+  request: DavRequest,
+  parent: CollectionResource,
+  octets: Buffer,
+  precondition: Precondition,
+  asSent: boolean,
+): Promise<void> {
+  const { ctx, app, name } = request;
+  const { collection } = parent;
+  const mediaType = ctx.get('Content-Type').slice(0, 200) || undefined;
+  const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
+  try {
+    await guardWrite(request, effectsOf(request, parent));
+    const result = await putObject(app, { collection, name, octets, precondition, ...kept });
+    answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
+  } catch (error) {
+    if (!(error instanceof DavError) || error.status !== 412) throw error;
+    await keepConflictCopy(app, { collection, name, octets });
+    if (!preferencesOf(ctx).representation) throw error;
+    await answerCurrent(request, parent, error);
+  }
+}
+
+/** 412 with the version that is there, for a client that asked for it and can then merge at once (RFC 8144 §3.2). */
+async function answerCurrent(
+  { ctx, app, name }: DavRequest,
+  parent: CollectionResource,
+  error: DavError,
+): Promise<void> {
+  const { organisation_id, collection_id } = parent.collection;
+  const current = await findObject(app.db, organisation_id, collection_id, name);
+  if (!current) throw error;
+  const { kind, href } = objectResource(parent, current);
+  ctx.status = 412;
+  ctx.set('Preference-Applied', 'return=representation');
+  ctx.set('Content-Location', href);
+  ctx.set('ETag', `"${current.etag}"`);
+  ctx.set('Content-Type', mediaTypeOf({ kind, object: current }));
+  ctx.body = current.body;
 }
 
 /** The collection the object goes to. Throws 405 on a collection, 409 where there is no place, 403 where no object may be. */
@@ -77,14 +117,14 @@ function jsonOf(octets: Buffer, code: string): unknown {
 function answer(
   { ctx, path }: DavRequest,
   parent: CollectionResource,
-  result: { readonly outcome: string; readonly etag: string },
+  result: PutResult,
   stored: Buffer | undefined,
 ): void {
-  ctx.status = result.outcome === 'created' ? 201 : 204;
+  ctx.status = isNew(result.outcome) ? 201 : 204;
   // a strong ETag tells the client that what it sent is what GET gives (RFC 4791 §5.3.4)
   if (stored) ctx.set('ETag', `"${result.etag}"`);
   if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
-    ctx.status = result.outcome === 'created' ? 201 : 200;
+    ctx.status = isNew(result.outcome) ? 201 : 200;
     ctx.set('Preference-Applied', 'return=representation');
     ctx.set('Content-Location', parent.href + encodeURIComponent(path.at(-1)!));
     const kind = OBJECT_KIND[parent.kind];
@@ -93,7 +133,15 @@ function answer(
     return;
   }
   ctx.set('Content-Length', '0');
-  ctx.body = result.outcome === 'created' ? '' : null;
+  ctx.body = isNew(result.outcome) ? '' : null;
+}
+
+/**
+ * A card that a merge took away and a device brings back is answered like any new one, without an ETag: nothing stands
+ * under its name, and the next synchronisation tells the device so.
+ */
+function isNew(outcome: PutResult['outcome']): boolean {
+  return outcome === 'created' || outcome === 'folded';
 }
 
 export const PUT: Method = {
