@@ -10,7 +10,7 @@ import { routeHref } from '../../router.ts';
 import { collectionName } from '../../session.ts';
 
 /** Lines that only programs read; the stored text shows them. */
-const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'X-ABLABEL', 'X-ABADR']);
+const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'N', 'X-ABLABEL', 'X-ABADR']);
 
 export function CardPane(props: { cardId: string }) {
   const { value: card, fault, reload } = useLoaded((signal) => showCard(props.cardId, signal), [props.cardId]);
