@@ -3,7 +3,8 @@ import { type CalendarObject, itemsOf, uidOf } from './calendar-object.ts';
 import { type Component, childrenNamed, property } from './component.ts';
 import { spanOf } from './component-span.ts';
 import { dateTimeOf } from './date-time.ts';
-import { instancesTouching, readInstances } from './instances.ts';
+import { readInstances } from './instances.ts';
+import { instancesTouching } from './instances-in-range.ts';
 import { difference, type TimePeriod } from './periods.ts';
 import { instantOfDateTime, type TimeZone } from './timezone.ts';
 
@@ -12,6 +13,9 @@ export type UnavailableType = 'BUSY' | 'BUSY-TENTATIVE' | 'BUSY-UNAVAILABLE';
 export interface UnavailablePeriod extends TimePeriod {
   readonly type: UnavailableType;
 }
+
+/** More than anybody has; beyond it those of lowest priority do not count, so that the work stays bounded. */
+const MOST_AVAILABILITIES = 200;
 
 interface Availability {
   readonly object: CalendarObject;
@@ -33,6 +37,7 @@ export function unavailablePeriods(
     for (const component of object.kind === 'VAVAILABILITY' ? itemsOf(object) : [])
       all.push({ object, component, rank: rankOf(component) });
   all.sort((a, b) => b.rank - a.rank);
+  if (all.length > MOST_AVAILABILITIES) all.splice(0, all.length - MOST_AVAILABILITIES);
   let decided: UnavailablePeriod[] = [];
   for (const availability of all) {
     const span = spanOfAvailability(availability, range, floating);

@@ -6,7 +6,8 @@ import type { CalendarObject } from './calendar-object.ts';
 import type { Component } from './component.ts';
 import { DAY, dateTimeOf } from './date-time.ts';
 import type { TimeRange } from './instances.ts';
-import { alarmOverlaps, availableOverlaps, overlapsRange } from './time-range.ts';
+import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { type Asking, alarmOverlaps, availableOverlaps, overlapsRange } from './time-range.ts';
 import { instantOfDateTime, type TimeZone } from './timezone.ts';
 
 export type { TimeRange } from './instances.ts';
@@ -45,9 +46,8 @@ export interface CompFilter {
 }
 
 /** What every step down the tree needs, and the component it came through. */
-interface Scope {
+interface Scope extends Asking {
   readonly object: CalendarObject;
-  readonly floating: TimeZone;
   readonly parent: Component | undefined;
 }
 
@@ -56,7 +56,7 @@ interface Scope {
  * Never throws: a rule too hostile to be followed counts as overlapping any range.
  */
 export function matchesFilter(object: CalendarObject, filter: CompFilter, floatingZone: TimeZone): boolean {
-  const scope = { object, floating: floatingZone, parent: undefined };
+  const scope = { object, floating: floatingZone, budget: { left: DEFAULT_STEPS }, parent: undefined };
   return matchesAmong([object.calendar], filter, scope);
 }
 
@@ -74,12 +74,13 @@ function matchesAmong(components: readonly Component[], filter: CompFilter, scop
   });
 }
 
-function inRange(component: Component, range: TimeRange, { object, floating, parent }: Scope): boolean {
+function inRange(component: Component, range: TimeRange, scope: Scope): boolean {
+  const { object, parent } = scope;
   if (component === object.calendar)
-    return component.children.some((child) => overlapsRange(object, child, range, floating));
-  if (parent && component.name === 'VALARM') return alarmOverlaps(object, parent, component, range, floating);
-  if (parent && component.name === 'AVAILABLE') return availableOverlaps(object, component, range, floating);
-  return parent === object.calendar && overlapsRange(object, component, range, floating);
+    return component.children.some((child) => overlapsRange(object, child, range, scope));
+  if (parent && component.name === 'VALARM') return alarmOverlaps(object, parent, component, range, scope);
+  if (parent && component.name === 'AVAILABLE') return availableOverlaps(object, component, range, scope);
+  return parent === object.calendar && overlapsRange(object, component, range, scope);
 }
 
 /** RFC 4791 §9.7.2: is-not-defined, or at least one property of the name fulfils everything; an empty filter asks for presence. */

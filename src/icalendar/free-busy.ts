@@ -7,7 +7,8 @@ import { type CalendarObject, itemsOf } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
 import { newLine, writeComponent } from './component-octets.ts';
 import { formatDateTime, periodsOf } from './date-time.ts';
-import { instancesTouching, readInstances } from './instances.ts';
+import { readInstances } from './instances.ts';
+import { instancesTouching } from './instances-in-range.ts';
 import { clip, difference, type TimePeriod, union } from './periods.ts';
 import type { ClosedRange } from './project.ts';
 import { periodBounds, type TimeZone } from './timezone.ts';
@@ -35,8 +36,9 @@ export function busyPeriods(
   const found: BusyPeriod[] = [];
   const availability: CalendarObject[] = [];
   for (const object of objects) {
-    if (object.kind === 'VEVENT') found.push(...eventPeriods(object, range, floatingZone));
-    else if (object.kind === 'VFREEBUSY') found.push(...freeBusyPeriods(object, floatingZone));
+    if (object.kind === 'VEVENT') for (const period of eventPeriods(object, range, floatingZone)) found.push(period);
+    else if (object.kind === 'VFREEBUSY')
+      for (const period of freeBusyPeriods(object, floatingZone)) found.push(period);
     else if (object.kind === 'VAVAILABILITY') availability.push(object);
   }
   return mergeBusyPeriods([...found, ...unavailablePeriods(availability, range, floatingZone)], range);
@@ -44,13 +46,13 @@ export function busyPeriods(
 
 /** The periods cut to the range, merged within each type, and each time given to one type only. */
 export function mergeBusyPeriods(periods: readonly BusyPeriod[], range: ClosedRange): BusyPeriod[] {
-  const merged: BusyPeriod[] = [];
+  let merged: BusyPeriod[] = [];
   for (const type of RANKED_TYPES) {
     const own = clip(
       periods.filter((period) => period.type === type),
       range,
     );
-    merged.push(...difference(own, merged).map((period) => ({ ...period, type })));
+    merged = merged.concat(difference(own, merged).map((period) => ({ ...period, type })));
   }
   return merged.sort((a, b) => a.start - b.start);
 }

@@ -2,10 +2,9 @@
 import { parameter } from '../contentline/content-line.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, property } from './component.ts';
-import { type ComponentSpan, longest, spanOf } from './component-span.ts';
-import { DAY, dateTimeOf } from './date-time.ts';
-import { DEFAULT_STEPS, type StepBudget } from './recurrence/expand.ts';
-import { occurrenceAt, occurrencesBetween, type RecurrenceSet, recurrenceSetOf } from './recurrence-set.ts';
+import { type ComponentSpan, spanOf } from './component-span.ts';
+import { dateTimeOf } from './date-time.ts';
+import { occurrenceAt, type RecurrenceSet, recurrenceSetOf } from './recurrence-set.ts';
 import { instantOfDateTime, type TimeZone, type ZoneContext } from './timezone.ts';
 
 /** Half-open [start, end) in ms since 1970 UTC; null: open on that side. */
@@ -26,7 +25,7 @@ export interface Instance {
 }
 
 /** An override with its place in the set. */
-interface Override {
+export interface Override {
   readonly component: Component;
   readonly span: ComponentSpan;
   /** Instant of its RECURRENCE-ID. */
@@ -36,7 +35,7 @@ interface Override {
 }
 
 /** From one THISANDFUTURE override (or the master) to the next: which component tells, how far it moved. */
-interface Segment {
+export interface Segment {
   readonly component: Component;
   readonly span: ComponentSpan;
   /** Occurrences of the set with from <= instant < to. */
@@ -58,19 +57,27 @@ export interface Instances {
   /** One series, as a rule; none when only overrides are here or the master has no readable date. */
   readonly series: readonly Series[];
   readonly overrides: readonly Override[];
+  /** Instants of the set that overrides stand for. */
+  readonly replaced: ReadonlySet<number>;
+  /** Where the instances of a component come from. */
+  readonly tellers: ReadonlyMap<Component, Teller>;
 }
 
-const END_OF_TIME = 253_402_300_799_000;
+/** What one component tells about: its own instance as an override, and the segments of a series. */
+export interface Teller {
+  override: Override | undefined;
+  readonly segments: { readonly set: RecurrenceSet; readonly segment: Segment }[];
+}
 
-const read = new WeakMap<CalendarObject, Map<string, Instances>>();
+const read = new WeakMap<CalendarObject, Map<TimeZone, Instances>>();
 
 /** Reads everything about an object's instances, once for each floating zone and for any number of windows. */
 export function readInstances(object: CalendarObject, floating: TimeZone): Instances {
-  const known = read.get(object) ?? new Map<string, Instances>();
-  let instances = known.get(floating.id);
+  const known = read.get(object) ?? new Map<TimeZone, Instances>();
+  let instances = known.get(floating);
   if (!instances) {
     instances = makeInstances(object, { embedded: object.timezones, floating });
-    read.set(object, known.set(floating.id, instances));
+    read.set(object, known.set(floating, instances));
   }
   return instances;
 }
@@ -89,15 +96,28 @@ function makeInstances(object: CalendarObject, context: ZoneContext): Instances 
     const set = sets[index];
     if (set) series.push({ master, set, segments: segmentsOf(master, set, index === 0 ? overrides : []) });
   }
-  return { context, series, overrides: newestOf(overrides) };
+  return complete(context, series, newestOf(overrides));
+}
+
+function complete(context: ZoneContext, series: readonly Series[], overrides: readonly Override[]): Instances {
+  const tellers = new Map<Component, Teller>();
+  const tellerOf = (component: Component): Teller => {
+    const teller = tellers.get(component) ?? { override: undefined, segments: [] };
+    tellers.set(component, teller);
+    return teller;
+  };
+  for (const override of overrides) tellerOf(override.component).override = override;
+  for (const { set, segments } of series)
+    for (const segment of segments) tellerOf(segment.component).segments.push({ set, segment });
+  return { context, series, overrides, replaced: new Set(overrides.map(({ replaces }) => replaces)), tellers };
 }
 
 /** The same for a component that is no calendar object of its own (AVAILABLE, RFC 7953 §3.1). */
 export function readSeries(component: Component, context: ZoneContext): Instances {
   const span = spanOf(component, context);
-  if (!span) return { context, series: [], overrides: [] };
+  if (!span) return complete(context, [], []);
   const set = recurrenceSetOf(component, span, context);
-  return { context, series: [{ master: component, set, segments: segmentsOf(component, set, []) }], overrides: [] };
+  return complete(context, [{ master: component, set, segments: segmentsOf(component, set, []) }], []);
 }
 
 function readOverride(
@@ -143,62 +163,4 @@ function segmentsOf(master: Component, set: RecurrenceSet, overrides: readonly O
 /** How far a THISANDFUTURE override moves its occurrence, on its own clock: daylight saving does not change it. */
 function shiftOf({ span, replaces }: Override): number {
   return span.anchor.wall - (replaces + span.zone.offsetAt(replaces));
-}
-
-/**
- * Instances that overlap the range or touch its edge, in no particular order: overrides first, then the series, ascending.
- * `before` and `after` widen the search (ms), for alarms that ring away from their instance.
- * Throws AppError `max-instances` when the budget is used up; an endless series over an open range goes on to the year 9999.
- */
-export function* instancesTouching(
-  instances: Instances,
-  range: TimeRange,
-  budget: StepBudget = { left: DEFAULT_STEPS },
-  reach: { readonly before: number; readonly after: number } = { before: 0, after: 0 },
-): Generator<Instance> {
-  const start = (range.start ?? Number.NEGATIVE_INFINITY) - reach.after;
-  const end = (range.end ?? END_OF_TIME) + reach.before;
-  const replaced = new Set<number>();
-  for (const { component, span, replaces } of instances.overrides) {
-    replaced.add(replaces);
-    const until = span.endOf(span.anchor.wall, span.start);
-    if (until >= start && span.start <= end)
-      yield { component, start: span.start, end: until, recurrenceId: replaces, isDate: span.anchor.isDate };
-  }
-  for (const { set, segments } of instances.series)
-    for (const segment of segments)
-      for (const instance of segmentInstances(set, segment, start, end, budget))
-        if (!replaced.has(instance.recurrenceId!)) yield set.recurs ? instance : alone(instance);
-}
-
-function alone(instance: Instance): Instance {
-  return { ...instance, recurrenceId: undefined };
-}
-
-function* segmentInstances(
-  set: RecurrenceSet,
-  segment: Segment,
-  start: number,
-  end: number,
-  budget: StepBudget,
-): Generator<Instance> {
-  const { component, span, shift } = segment;
-  const margin = shift === 0 ? 0 : DAY;
-  const back = Math.max(longest(span), longestPeriod(set));
-  const from = Math.max(segment.from, start - shift - margin - back);
-  const to = Math.min(segment.to - 1, end - shift + margin);
-  if (from > to) return;
-  for (const occurrence of occurrencesBetween(set, from, to, budget)) {
-    const wall = occurrence.instant + span.zone.offsetAt(occurrence.instant) + shift;
-    const begins = shift === 0 ? occurrence.instant : span.zone.toInstant(wall);
-    const ends = shift === 0 && occurrence.end !== undefined ? occurrence.end : span.endOf(wall, begins);
-    if (ends >= start && begins <= end)
-      yield { component, start: begins, end: ends, recurrenceId: occurrence.instant, isDate: span.anchor.isDate };
-  }
-}
-
-function longestPeriod(set: RecurrenceSet): number {
-  let most = 0;
-  for (const { instant, end } of set.dates) if (end !== undefined) most = Math.max(most, end - instant);
-  return most;
 }

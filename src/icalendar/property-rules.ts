@@ -4,7 +4,7 @@ import type { ContentLine } from '../contentline/content-line.ts';
 import type { Component } from './component.ts';
 import { parseDateTime } from './date-time.ts';
 import { parseRule } from './recurrence/rule.ts';
-import { scaleNamed } from './recurrence/scale.ts';
+import { scaleNamed } from './recurrence/scale-names.ts';
 
 interface PropertyRule {
   readonly property: string;

@@ -31,6 +31,8 @@ interface Group {
   readonly number: number;
   readonly pieces: Buffer[];
   readonly tzids: Set<string>;
+  /** The same pieces as text, to know them again. */
+  readonly seen: Set<string>;
 }
 
 const CRLF = Buffer.from('\r\n');
@@ -80,12 +82,22 @@ function groupByUid(source: Buffer, items: readonly ScannedComponent[], { newUid
     const key = `${item.name}\n${uid}`;
     let group = groups.get(key);
     if (!group) {
-      group = { uid, kind: item.name, calendar: item.calendar, number: item.number, pieces: [], tzids: new Set() };
+      group = {
+        uid,
+        kind: item.name,
+        calendar: item.calendar,
+        number: item.number,
+        pieces: [],
+        tzids: new Set(),
+        seen: new Set(),
+      };
       groups.set(key, group);
     }
     const piece = written === undefined ? insertUid(octets, lines, uid) : octets;
     // A file joined from two exports holds the same component twice.
-    if (!group.pieces.some((known) => known.equals(piece))) group.pieces.push(piece);
+    const text = piece.toString('latin1');
+    if (!group.seen.has(text)) group.pieces.push(piece);
+    group.seen.add(text);
     for (const line of lines) for (const tzid of parameterValues(line, 'TZID')) group.tzids.add(tzid.trim());
   }
   return groups.values();

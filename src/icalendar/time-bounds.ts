@@ -24,13 +24,17 @@ const UNBOUNDED: TimeBounds = { start: null, end: null };
  */
 export function timeBounds(object: CalendarObject): TimeBounds {
   const extent = extentOf(object);
-  const reach = itemsOf(object).map(alarmReach);
   const margin = hasFloatingTimes(object) ? DAY : 0;
-  const start = extent.start === null ? null : extent.start - Math.max(0, ...reach.map((alarm) => alarm.before));
-  const end = extent.end === null ? null : extent.end + Math.max(0, ...reach.map((alarm) => alarm.after));
+  const reach = { before: 0, after: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  for (const alarm of itemsOf(object).map(alarmReach)) {
+    reach.before = Math.max(reach.before, alarm.before);
+    reach.after = Math.max(reach.after, alarm.after);
+    reach.first = Math.min(reach.first, alarm.first);
+    reach.last = Math.max(reach.last, alarm.last);
+  }
   return {
-    start: start === null ? null : Math.min(start, ...reach.map((alarm) => alarm.first)) - margin,
-    end: end === null ? null : Math.max(end, ...reach.map((alarm) => alarm.last)) + margin,
+    start: extent.start === null ? null : Math.min(extent.start - reach.before, reach.first) - margin,
+    end: extent.end === null ? null : Math.max(extent.end + reach.after, reach.last) + margin,
   };
 }
 

@@ -5,8 +5,9 @@ import type { CalendarObject } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
 import { spanOf } from './component-span.ts';
 import { dateTimeOf, periodsOf } from './date-time.ts';
-import { instancesTouching, readInstances, readSeries, type TimeRange } from './instances.ts';
-import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { readInstances, readSeries, type TimeRange } from './instances.ts';
+import { instancesToldBy } from './instances-in-range.ts';
+import type { StepBudget } from './recurrence/expand.ts';
 import { instantOfDateTime, periodBounds, type TimeZone, type ZoneContext } from './timezone.ts';
 
 /** An instance [begin, end] against the range [from, to), all in ms since 1970 UTC. */
@@ -42,6 +43,13 @@ interface Question {
   readonly range: TimeRange;
   readonly floating: TimeZone;
   readonly context: ZoneContext;
+  readonly budget: StepBudget;
+}
+
+/** What every question about one object shares: the zone of floating times, and the work all its rules together may take. */
+export interface Asking {
+  readonly floating: TimeZone;
+  readonly budget: StepBudget;
 }
 
 const ANSWERS: Readonly<Record<string, (question: Question) => boolean>> = {
@@ -56,20 +64,16 @@ const ANSWERS: Readonly<Record<string, (question: Question) => boolean>> = {
  * Does this component of the object (a direct child of its VCALENDAR) overlap the range, by itself or by an instance it tells about?
  * A rule that needs more steps than one question may take counts as overlapping: a client then gets the object, rather than no report.
  */
-export function overlapsRange(
-  object: CalendarObject,
-  component: Component,
-  range: TimeRange,
-  floating: TimeZone,
-): boolean {
+export function overlapsRange(object: CalendarObject, component: Component, range: TimeRange, asking: Asking): boolean {
   const answer = Object.hasOwn(ANSWERS, component.name) ? ANSWERS[component.name] : undefined;
-  return answer !== undefined && affordable(() => answer(questionOf(object, component, range, floating)));
+  return answer !== undefined && affordable(() => answer(questionOf(object, component, range, asking)));
 }
 
-function questionOf(object: CalendarObject, component: Component, range: TimeRange, floating: TimeZone): Question {
+function questionOf(object: CalendarObject, component: Component, range: TimeRange, asking: Asking): Question {
   const from = range.start ?? Number.NEGATIVE_INFINITY;
   const to = range.end ?? Number.POSITIVE_INFINITY;
-  return { object, component, from, to, range, floating, context: { embedded: object.timezones, floating } };
+  const context = { embedded: object.timezones, floating: asking.floating };
+  return { object, component, from, to, range, context, ...asking };
 }
 
 function affordable(question: () => boolean): boolean {
@@ -81,9 +85,10 @@ function affordable(question: () => boolean): boolean {
   }
 }
 
-function anyInstance({ object, component, range, floating, from, to }: Question, overlaps: Overlap): boolean {
-  for (const instance of instancesTouching(readInstances(object, floating), range))
-    if (instance.component === component && overlaps(instance.start, instance.end, from, to)) return true;
+function anyInstance(question: Question, overlaps: Overlap): boolean {
+  const { object, component, range, floating, budget, from, to } = question;
+  for (const { start, end } of instancesToldBy(readInstances(object, floating), component, range, budget))
+    if (overlaps(start, end, from, to)) return true;
   return false;
 }
 
@@ -127,17 +132,17 @@ export function alarmOverlaps(
   component: Component,
   alarmComponent: Component,
   range: TimeRange,
-  floating: TimeZone,
+  asking: Asking,
 ): boolean {
   const alarm = readAlarm(alarmComponent);
   if (!alarm) return false;
-  const { from, to } = questionOf(object, component, range, floating);
+  const { from, to } = questionOf(object, component, range, asking);
   if ('instant' in alarm.at) return alarmRings(alarm, 0, 0, from, to);
   const reach = alarmReach({ ...component, children: [alarmComponent] });
   return affordable(() => {
-    const instances = instancesTouching(readInstances(object, floating), range, { left: DEFAULT_STEPS }, reach);
-    for (const instance of instances)
-      if (instance.component === component && alarmRings(alarm, instance.start, instance.end, from, to)) return true;
+    const instances = readInstances(object, asking.floating);
+    for (const { start, end } of instancesToldBy(instances, component, range, asking.budget, reach))
+      if (alarmRings(alarm, start, end, from, to)) return true;
     return false;
   });
 }
@@ -147,12 +152,12 @@ export function availableOverlaps(
   object: CalendarObject,
   available: Component,
   range: TimeRange,
-  floating: TimeZone,
+  asking: Asking,
 ): boolean {
-  const { from, to, context } = questionOf(object, available, range, floating);
+  const { from, to, context } = questionOf(object, available, range, asking);
   return affordable(() => {
-    for (const instance of instancesTouching(readSeries(available, context), range))
-      if (lasting(instance.start, instance.end, from, to)) return true;
+    for (const { start, end } of instancesToldBy(readSeries(available, context), available, range, asking.budget))
+      if (lasting(start, end, from, to)) return true;
     return false;
   });
 }

@@ -26,6 +26,9 @@ export interface CalendarLimits {
 /** Components a calendar collection can hold. */
 export const SUPPORTED_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VAVAILABILITY'] as const;
 
+/** Each VTIMEZONE with a name of its own costs up to a millisecond in every query. */
+const MAX_TIME_ZONES = 100;
+
 /**
  * Reads and judges a calendar object. Returns it, or throws AppError whose code is the RFC's condition name
  * (`valid-calendar-data`, `valid-calendar-object-resource`, `supported-calendar-component`, `max-resource-size`,
@@ -75,6 +78,8 @@ function checkStructure(object: CalendarObject): void {
   if (version && version.value.trim() === '1.0')
     refuse('valid-calendar-data', version.number, 'vCalendar 1.0 is another format; version 2.0 is wanted');
   for (const item of object.calendar.children) refuseNestedCalendar(item);
+  const zone = object.timezones[MAX_TIME_ZONES];
+  if (zone) refuse('valid-calendar-data', zone.number, `more than ${MAX_TIME_ZONES} VTIMEZONEs in one object`);
 }
 
 function refuseNestedCalendar(component: Component): void {

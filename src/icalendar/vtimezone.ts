@@ -6,11 +6,11 @@ import { expandRule } from './recurrence/expand.ts';
 import { parseRule } from './recurrence/rule.ts';
 import type { TransitionTable } from './transitions.ts';
 
-/** Onsets behind this year are left out; the last offset then holds. */
-const HORIZON = Date.UTC(2200, 0, 1);
-/** Onsets read of one observance; work for all of them together. */
-const MAX_ONSETS = 2000;
-const ZONE_STEPS = 60_000;
+/** Yearly onsets are read between these years: before them the first offset holds, behind them the last. */
+const HORIZON = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2200, 0, 1) };
+/** Onsets read of one rule; work for a whole zone. */
+const MAX_ONSETS = 400;
+const ZONE_STEPS = 25_000;
 
 interface Onset {
   readonly instant: number;
@@ -51,7 +51,7 @@ function readObservance(observance: Component, onsets: Onset[], budget: { left: 
       const rule = parseRule(line.value);
       const until = rule.until && { until: rule.until.wall + (rule.until.isUtc ? base : 0) };
       let count = 0;
-      for (const wall of expandRule(rule, start, { to: HORIZON, ...until, budget })) {
+      for (const wall of expandRule(rule, start, { ...HORIZON, ...until, budget })) {
         if (++count > MAX_ONSETS) break;
         if (wall !== start.wall) add(wall);
       }

@@ -144,6 +144,15 @@ const REFUSALS: readonly Refusal[] = [
     code: 'max-attendees-per-instance',
     line: 9,
   },
+  {
+    why: 'more time zones than anybody needs',
+    octets: calendarText(
+      ...Array<string[]>(101).fill(['BEGIN:VTIMEZONE', 'TZID:x', 'END:VTIMEZONE']).flat(),
+      ...event(START),
+    ),
+    code: 'valid-calendar-data',
+    line: 304,
+  },
 ];
 
 describe('refused (RFC 4791 §5.3.2.1)', () => {

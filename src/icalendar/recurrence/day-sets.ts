@@ -1,7 +1,8 @@
 /** The days a rule picks in a year, a month, a week, or whether it keeps a day: the BY table of RFC 5545 §3.3.10 with the skips of RFC 7529 §4.1. */
 import { DAY } from '../date-time.ts';
 import type { RecurrenceRule, Skip } from './rule.ts';
-import { type CalendarScale, type DayPlace, type Month, meteredScale, scaleNamed, weekdayOf } from './scale.ts';
+import { type CalendarScale, type DayPlace, type Month, meteredScale, weekdayOf } from './scale.ts';
+import { scaleNamed } from './scale-names.ts';
 
 /** A rule and the day of its DTSTART, with what both say about every period. */
 export interface DayRule {

@@ -2,7 +2,8 @@
 import { AppError } from '../../base/errors.ts';
 import { DAY, SECOND } from '../date-time.ts';
 import { dayRule } from './day-sets.ts';
-import { dayOf, evenPeriods, type PeriodWalk, type PickedPeriod, periodsOf } from './periods.ts';
+import { dayOf, type PeriodWalk, type PickedPeriod } from './period-walk.ts';
+import { evenPeriods, periodsOf } from './periods.ts';
 import type { RecurrenceRule } from './rule.ts';
 import { positions } from './time-sets.ts';
 
