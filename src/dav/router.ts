@@ -2,8 +2,9 @@
 import type { Context as KoaContext, Middleware } from 'koa';
 import type { Authenticator } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
-import { authenticateBasic } from '../http/authenticate.ts';
+import { authenticateBasic, type BasicGate } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
+import { makeFailedSignIns } from '../http/failed-sign-ins.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { CONTEXT_ROOT, parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
@@ -51,10 +52,11 @@ function isOurs(ctx: KoaContext): boolean {
 /** Everything below `/dav/`. Other requests go on to the next middleware. */
 export function davRoutes(parts: DavParts): Middleware {
   const app: DavContext = { davLimits: DAV_LIMITS, ...parts };
+  const gate: BasicGate = { authenticator: parts.authenticator, failedSignIns: makeFailedSignIns(parts.clock) };
   return async (ctx, next) => {
     if (!isOurs(ctx)) return next();
     try {
-      await dispatch(ctx, app, parts.authenticator);
+      await dispatch(ctx, app, gate);
     } catch (error) {
       const known = asDavError(error);
       if (known) renderDavError(ctx, known);
@@ -66,9 +68,9 @@ export function davRoutes(parts: DavParts): Middleware {
   };
 }
 
-async function dispatch(ctx: KoaContext, app: DavContext, authenticator: Authenticator): Promise<void> {
+async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Promise<void> {
   ctx.set('DAV', DAV_HEADER);
-  const actor = await authenticateBasic(ctx, authenticator);
+  const actor = await authenticateBasic(ctx, gate);
   ctx.state.principal = actor;
   const method = METHODS.find(({ name }) => name === ctx.method);
   const path = parsePath(rawPath(ctx));

@@ -2,6 +2,7 @@
 import type { Context, Middleware } from 'koa';
 import { AppError } from '../base/errors.ts';
 import type { Authentication, Authenticator } from '../commands/authenticate.ts';
+import type { FailedSignIns } from './failed-sign-ins.ts';
 
 export interface Credentials {
   readonly name: string;
@@ -23,13 +24,20 @@ export function basicCredentials(header: string): Credentials | undefined {
   return { name: decoded.slice(0, colon).normalize('NFC'), secret: decoded.slice(colon + 1) };
 }
 
+/** What judges credentials. */
+export interface BasicGate {
+  readonly authenticator: Authenticator;
+  readonly failedSignIns: FailedSignIns;
+}
+
 /**
  * Who sends this request. Throws AppError `unauthenticated` (401; the challenge is set) for missing or wrong credentials,
- * `forbidden` (`password-change-required`) for a one-time password, which only serves to choose a new one.
+ * `too-many-attempts` (429) after many wrong ones, `forbidden` (`password-change-required`) for a one-time password, which
+ * only serves to choose a new one.
  */
-export async function authenticateBasic(ctx: Context, authenticator: Authenticator): Promise<Authentication> {
+export async function authenticateBasic(ctx: Context, gate: BasicGate): Promise<Authentication> {
   const credentials = basicCredentials(ctx.get('Authorization'));
-  const who = credentials && (await authenticator.authenticate(credentials.name, credentials.secret));
+  const who = credentials && (await judged(ctx.ip, credentials, gate));
   if (!who) {
     ctx.set('WWW-Authenticate', CHALLENGE);
     const reason = credentials ? 'The name or the password is wrong.' : 'A name and a password are needed.';
@@ -45,10 +53,22 @@ export async function authenticateBasic(ctx: Context, authenticator: Authenticat
   return who;
 }
 
+async function judged(
+  address: string,
+  { name, secret }: Credentials,
+  { authenticator, failedSignIns }: BasicGate,
+): Promise<Authentication | undefined> {
+  failedSignIns.refuseWhilePaused(address, name);
+  const who = await authenticator.authenticate(name, secret);
+  if (who) failedSignIns.succeeded(address, name);
+  else failedSignIns.failed(address, name);
+  return who;
+}
+
 /** Middleware that lets only signed-in requests through; the actor is then `ctx.state.principal`. */
-export function requireBasic(authenticator: Authenticator): Middleware {
+export function requireBasic(gate: BasicGate): Middleware {
   return async (ctx, next) => {
-    ctx.state.principal = await authenticateBasic(ctx, authenticator);
+    ctx.state.principal = await authenticateBasic(ctx, gate);
     await next();
   };
 }

@@ -181,4 +181,15 @@ describe('credentials', () => {
       expect(answer.status).toBe(401);
     }
   });
+
+  it('are not judged for a while after many wrong ones, and others are not held up (RFC 6585 §4)', async () => {
+    const guess = davClient(server.url, { name: 'bob', password: 'guess' });
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await guess('PROPFIND', '/dav/', undefined, { depth: '0' })).status);
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+    expect(statuses.slice(10)).toEqual([429, 429]);
+    expect((await server.ann('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+    server.clock.advance(10 * 60_000);
+    expect((await server.bob('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+  });
 });
