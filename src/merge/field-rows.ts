@@ -3,8 +3,7 @@ import type { Card } from '../vcard/card.ts';
 import type { CellState, FieldCell, FieldRow, RowState } from './field-row.ts';
 import { ruleOf } from './field-rules.ts';
 import { folded, listItems, plainText } from './field-text.ts';
-import { asStored, type FieldValue, fieldValues, isPreferred, meaningfulTypes } from './field-values.ts';
-import { groupKey } from './merge-work.ts';
+import { asStored, type FieldValue, fieldValues, groupKey, isPreferred, meaningfulTypes } from './field-values.ts';
 import type { MergeOptions } from './outcome.ts';
 import { photoInfo } from './photo.ts';
 

@@ -28,6 +28,8 @@ export interface FieldRule {
   readonly loserOnlyInRecord?: true;
   /** Of two values of which one begins with the other, the fuller one stands for both (a company and its department). */
   readonly fullerAbsorbs?: true;
+  /** The label of the line's group is part of what it says: `Anna` as mother is not `Anna` as sister. */
+  readonly labelCounts?: true;
   /** TEL only: keys depend on all the numbers of the merge (`phoneKeys`). */
   readonly phones?: true;
 }
@@ -151,6 +153,8 @@ export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, Field
   ['URL', url],
   ['IMPP', url],
   ['X-SOCIALPROFILE', url],
+  ['X-ABRELATEDNAMES', { ...text('union'), labelCounts: true }],
+  ['X-ABDATE', { ...date, merge: 'union', labelCounts: true }],
   [
     'NOTE',
     {

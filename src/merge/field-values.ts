@@ -52,7 +52,17 @@ export function fieldValues(cards: readonly Card[], version: StoredVersion, regi
     values.filter(isPhone).map(({ line }) => line.value),
     region,
   );
-  return values.map((value) => (isPhone(value) ? { ...value, key: phones.get(value.line.value)! } : value));
+  const labels = new Map(values.filter(({ companion }) => companion).map((value) => [groupKey(value), value.key]));
+  return values.map((value) => {
+    if (isPhone(value)) return { ...value, key: phones.get(value.line.value)! };
+    const label = value.key !== '' && ruleOf(value.property).labelCounts ? labels.get(groupKey(value)) : undefined;
+    return label === undefined ? value : { ...value, key: `${value.key} (${label})` };
+  });
+}
+
+/** Key of a group of one card: `2/item1`. */
+export function groupKey(value: FieldValue): string {
+  return `${value.card}/${value.line.group.toLowerCase()}`;
 }
 
 const isPhone = ({ property, key }: FieldValue): boolean => key !== '' && ruleOf(property).phones === true;

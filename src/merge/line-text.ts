@@ -1,4 +1,5 @@
 /** Edits on the unfolded text of one content line that leave the rest of it as written. */
+import type { Parameter } from '../contentline/content-line.ts';
 import { parseContentLine } from '../contentline/read.ts';
 import { formatParameter } from '../contentline/write.ts';
 
@@ -19,11 +20,11 @@ export function withValue(text: string, value: string): string {
   return text.slice(0, headEnd(text) + 1) + value;
 }
 
-/** The text with further TYPE words, in a parameter of their own behind the others. */
-export function withTypes(text: string, types: readonly string[]): string {
-  if (types.length === 0) return text;
+/** The text with further parameters behind the others. */
+export function withParameters(text: string, params: readonly Parameter[]): string {
+  if (params.length === 0) return text;
   const end = headEnd(text);
-  return `${text.slice(0, end)}${formatParameter({ name: 'TYPE', values: types })}${text.slice(end)}`;
+  return text.slice(0, end) + params.map(formatParameter).join('') + text.slice(end);
 }
 
 const QUOTED_OR_PLAIN = /;(?:"[^"]*"|[^";])*/g;

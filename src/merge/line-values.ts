@@ -5,8 +5,7 @@ import type { StoredVersion } from '../vcard/convert.ts';
 import { isBase64 } from '../vcard/upgrade.ts';
 import { ruleOf } from './field-rules.ts';
 import { plainText } from './field-text.ts';
-import { type FieldValue, fieldValues } from './field-values.ts';
-import { groupKey } from './merge-work.ts';
+import { type FieldValue, fieldValues, groupKey } from './field-values.ts';
 
 /** A line with its labels. */
 export interface LineValue {

@@ -6,6 +6,8 @@ import type { FieldValue } from './field-values.ts';
 import { withValue } from './line-text.ts';
 import { carry, type MergeWork, settle } from './merge-work.ts';
 
+/** Every note is searched in every other: beyond this many only whole repeats are found. */
+const MOST_SEARCHED = 100;
 const PARAGRAPH = '\\n\\n';
 
 /** Appends the notes of the sources to the reference's first one, leaving out what a note there or another new one says already. */
@@ -15,12 +17,12 @@ export function mergeNotes(work: MergeWork, property: string): void {
   const incoming = all.filter(({ card }) => card > 0);
   const fullest = [...incoming].sort((a, b) => plainText(b.line).length - plainText(a.line).length || a.card - b.card);
   const wanted = new Set<FieldValue>();
-  const said = [...there];
+  const said = new Set(there);
   for (const value of fullest) {
     const text = plainText(value.line);
-    if (said.some((other) => other.includes(text))) continue;
+    if (said.has(text) || (said.size < MOST_SEARCHED && [...said].some((other) => other.includes(text)))) continue;
     wanted.add(value);
-    said.push(text);
+    said.add(text);
   }
   for (const value of incoming) if (!wanted.has(value)) settle(work, value, 'present');
   append(

@@ -1,12 +1,13 @@
-/** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their types and labels. */
+/** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their parameters and labels. */
+import type { Parameter } from '../contentline/content-line.ts';
 import { parseContentLine } from '../contentline/read.ts';
 import { escapeText } from '../contentline/value.ts';
 import { formatParameter } from '../contentline/write.ts';
 import { asideOf, ruleOf } from './field-rules.ts';
 import { plainText } from './field-text.ts';
-import { type FieldValue, isPreferred, meaningfulTypes } from './field-values.ts';
-import { withGroup, withTypes, withValue } from './line-text.ts';
-import { carry, groupKey, type MergeWork, settle } from './merge-work.ts';
+import { type FieldValue, groupKey, isPreferred, meaningfulTypes } from './field-values.ts';
+import { withGroup, withParameters, withValue } from './line-text.ts';
+import { carry, type MergeWork, settle } from './merge-work.ts';
 
 /** A value that comes in under `property`: its own, or the name under which a loser is kept aside. */
 export interface Incoming {
@@ -76,13 +77,13 @@ function absorb(onReference: ReadonlyMap<string, unknown>, classes: ReadonlyMap<
   return into;
 }
 
-/** The value is on the reference: types and labels that it lacks there are added to its first line, a fuller spelling takes its place. */
+/** The value is on the reference: parameters and labels that it lacks there are added to its first line, a fuller spelling takes its place. */
 function lend(work: MergeWork, there: readonly FieldValue[], members: readonly Incoming[]): void {
   const to = there[0]!;
   let text = work.result.textAt(to.index);
   const fuller = fullerSpelling(work, to, members);
   if (fuller !== undefined) text = withValue(text, fuller);
-  text = withTypes(text, missingTypes(there, members));
+  text = withParameters(text, missingParameters(there, members));
   for (const entry of members) settlePresent(work, entry);
   const labels = missingCompanions(work, there, members);
   if (labels.length > 0) {
@@ -100,10 +101,19 @@ function settlePresent(work: MergeWork, { value, as }: Incoming): void {
   settle(work, value, as === undefined ? 'present' : 'kept-aside', as);
 }
 
-function missingTypes(there: readonly FieldValue[], members: readonly Incoming[]): string[] {
+/** Parameters that say how a value is written, or order lines of their own card. */
+const OF_ITS_LINE = /^(?:|TYPE|PREF|VALUE|ENCODING|CHARSET|ALTID|PID)$/;
+
+/** TYPE words, and parameters of other names, that the members have and the lines which are there lack. */
+function missingParameters(there: readonly FieldValue[], members: readonly Incoming[]): Parameter[] {
   const known = new Set(there.flatMap(({ line }) => meaningfulTypes(line)));
-  const missing = members.flatMap(({ value }) => meaningfulTypes(value.line)).filter((type) => !known.has(type));
-  return [...new Set(missing)].sort().map((type) => type.toUpperCase());
+  const types = members.flatMap(({ value }) => meaningfulTypes(value.line)).filter((type) => !known.has(type));
+  const words = [...new Set(types)].sort().map((type) => type.toUpperCase());
+  const names = new Set(there.flatMap(({ line }) => line.params.map(({ name }) => name)));
+  const params = members.flatMap(({ value }) => value.line.params).filter(({ name }) => !OF_ITS_LINE.test(name));
+  params.sort((a, b) => (formatParameter(a) < formatParameter(b) ? -1 : 1));
+  const missing = params.filter(({ name }) => !names.has(name) && names.add(name));
+  return words.length === 0 ? missing : [{ name: 'TYPE', values: words }, ...missing];
 }
 
 /** The longest value among the members that begins with the whole of this one; undefined when this one is the longest. */
@@ -172,7 +182,7 @@ function saysType(companion: FieldValue, there: readonly FieldValue[]): boolean 
   return there.some(({ line }) => meaningfulTypes(line).includes(word === 'mobile' ? 'cell' : word));
 }
 
-/** The value is new: the fullest of its spellings comes in, with the types and labels of all. */
+/** The value is new: the fullest of its spellings comes in, with the parameters and labels of all. */
 function bringIn(work: MergeWork, members: readonly Incoming[], keepPreference: boolean): void {
   const [first, ...others] = [...members].sort(
     (a, b) => byFullness(a.value, b.value) || byLabel(work, a.value, b.value),
@@ -182,14 +192,14 @@ function bringIn(work: MergeWork, members: readonly Incoming[], keepPreference: 
     for (const entry of members) settlePresent(work, entry);
     return;
   }
-  const types = missingTypes([value], others);
+  const params = missingParameters([value], others);
   const labels = as === undefined ? missingCompanions(work, [value], others) : [];
   const group = labels.length > 0 && value.line.group === '' ? work.result.freeGroup('item1') : undefined;
   const carried = carry(work, value, {
     ...(as === undefined ? {} : { as }),
     ...(group === undefined ? {} : { group }),
     keepPreference,
-    edit: (text) => withTypes(text, types),
+    edit: (text) => withParameters(text, params),
   });
   for (const companion of labels) {
     work.result.add(value.property, companionText(carried, companion));

@@ -3,7 +3,7 @@ import type { Card } from '../vcard/card.ts';
 import type { StoredVersion } from '../vcard/convert.ts';
 import { UNREADABLE_LINE } from '../vcard/upgrade.ts';
 import { propertyOf } from './field-rules.ts';
-import { type FieldValue, textIn } from './field-values.ts';
+import { type FieldValue, groupKey, textIn } from './field-values.ts';
 import { withGroup, withoutPreference } from './line-text.ts';
 import type { LineAccount, LineFate } from './outcome.ts';
 import type { ResultCard } from './result-card.ts';
@@ -25,11 +25,6 @@ export interface MergeWork {
   readonly groupNames: Map<string, string>;
   /** By `card/line`: what became of each line. */
   readonly account: Map<string, LineAccount>;
-}
-
-/** Key of a group of one card: `2/item1`. */
-export function groupKey(value: FieldValue): string {
-  return `${value.card}/${value.line.group.toLowerCase()}`;
 }
 
 /** Notes what became of a line; `as` only where it stands under another name. The first word counts, but a line once carried is carried. */

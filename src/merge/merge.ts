@@ -4,12 +4,12 @@ import { escapeText } from '../contentline/value.ts';
 import type { Card } from '../vcard/card.ts';
 import { asideName, asideOf, ruleOf } from './field-rules.ts';
 import { folded, plainText } from './field-text.ts';
-import { asStored, type FieldValue, fieldValues } from './field-values.ts';
+import { asStored, type FieldValue, fieldValues, groupKey } from './field-values.ts';
 import { formerNames } from './former-names.ts';
 import { mergeSingle, type SingleOutcome } from './merge-single.ts';
 import { mergeLists, mergeNotes } from './merge-texts.ts';
 import { mergeUnion } from './merge-union.ts';
-import { groupKey, isSettled, type MergeWork, settle } from './merge-work.ts';
+import { isSettled, type MergeWork, settle } from './merge-work.ts';
 import type { MergeChoices, MergeOptions, MergeResult } from './outcome.ts';
 import { resultCard } from './result-card.ts';
 

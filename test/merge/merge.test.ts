@@ -260,3 +260,19 @@ test('lines of the card itself (UID, REV, PRODID) are only in the account', () =
   expect(octets.toString()).toBe('BEGIN:VCARD\r\nVERSION:3.0\r\nUID:a\r\nEND:VCARD\r\n');
   expect(new Set(account.map(({ fate }) => fate))).toEqual(new Set(['not-on-card']));
 });
+
+test('parameters of an equal value go to the reference’s line that lacks them', () => {
+  expect(
+    merged(three('ADR;TYPE=HOME:;;Weg 1;Ulm;;;'), [three('ADR;LABEL="Weg 1, Ulm";LANGUAGE=de:;;Weg 1;Ulm;;;')]),
+  ).toEqual(['ADR;TYPE=HOME;LABEL="Weg 1, Ulm";LANGUAGE=de:;;Weg 1;Ulm;;;']);
+});
+
+test('one name in two relations is kept in both', () => {
+  const related = (label: string): Card => three('item1.X-ABRELATEDNAMES:Anna', `item1.X-ABLabel:${label}`);
+  expect(merged(related('mother'), [related('sister'), related('mother')])).toEqual([
+    'item1.X-ABRELATEDNAMES:Anna',
+    'item1.X-ABLabel:mother',
+    'item2.X-ABRELATEDNAMES:Anna',
+    'item2.X-ABLabel:sister',
+  ]);
+});
