@@ -26,8 +26,9 @@ export function cardIndex(card: Card): CardIndex {
   const index: Record<string, string[]> = {};
   for (const line of card.lines) {
     if (!INDEXED_PROPERTIES.has(line.name)) continue;
-    const values = (index[line.name] ??= []);
+    const values = index[line.name] ?? [];
     values.push(unescapeText(decodedValue(line)));
+    index[line.name] = values;
   }
   return index;
 }
