@@ -18,7 +18,7 @@ const DOUBLON: Program = { command: [process.execPath, ENTRY], folder: os.tmpdir
 export const NPM_START: Program = { command: ['npm', 'start'], folder: path.dirname(path.dirname(ENTRY)) };
 
 /** Only so that a hanging program fails the test instead of the run. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface Outcome {
   readonly code: number | null;
