@@ -25,8 +25,22 @@ const MAX_CUSTOM_ZONES = 500;
 const customZones = new Map<string, TimeZone | undefined>();
 const windowsNames = new Map(Object.entries(WINDOWS_ZONES).map(([name, iana]) => [name.toLowerCase(), iana]));
 
+const NONE: readonly Component[] = [];
+
+/** What the TZIDs of an object mean, as long as the object lives: every date of a list asks again. */
+const resolved = new WeakMap<readonly Component[], Map<string, TimeZone | undefined>>();
+
 /** The zone a TZID means: IANA, Windows, prefixed IANA name, then the VTIMEZONE of that name; undefined when unknown. */
-export function resolveTimeZone(tzid: string, embedded: readonly Component[] = []): TimeZone | undefined {
+export function resolveTimeZone(tzid: string, embedded: readonly Component[] = NONE): TimeZone | undefined {
+  if (embedded.length === 0) return findZone(tzid, embedded);
+  const known = resolved.get(embedded) ?? new Map<string, TimeZone | undefined>();
+  if (known.has(tzid)) return known.get(tzid);
+  const zone = findZone(tzid, embedded);
+  resolved.set(embedded, known.set(tzid, zone));
+  return zone;
+}
+
+function findZone(tzid: string, embedded: readonly Component[]): TimeZone | undefined {
   const name = ianaNameOf(tzid);
   if (name) return ianaZone(name);
   const component = embedded.find((zone) => tzidOf(zone) === tzid.trim());
