@@ -423,7 +423,7 @@ describe('time bounds', () => {
           expect(matchesFilter(object, inRange('VEVENT', from, to, 'VALARM'), floating)).toBe(false);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

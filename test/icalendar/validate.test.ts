@@ -223,7 +223,7 @@ describe('accepted', () => {
           expect(error).toMatchObject({ name: 'AppError', code: expect.stringMatching(/^[a-z-]+$/) });
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

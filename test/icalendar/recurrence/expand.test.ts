@@ -70,17 +70,17 @@ function lines(walls: Iterable<number>): string[] {
 }
 
 describe('against a second implementation (RFC 5545 §3.3.10)', () => {
-  it('finds what asking every day of four years finds, for YEARLY to DAILY', () => {
+  it('finds what asking every day of three years finds, for YEARLY to DAILY', () => {
     const long = ruleOf(['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY']);
     fc.assert(
       fc.property(long, anyStart, (text, start) => {
         const rule = parseRule(text);
-        const to = start.wall + 4 * 366 * DAY;
+        const to = start.wall + 3 * 366 * DAY;
         expect(lines(expandRule(rule, start, { to, budget: { ...HUGE } }))).toEqual(
           lines(scanEveryMoment(rule, start.wall, to)),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('windows', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
