@@ -2,10 +2,14 @@
 import type { Context } from 'koa';
 import { readCalendarObject } from '../icalendar/calendar-object.ts';
 import { toJcal } from '../icalendar/jcal.ts';
+import { projectCalendarData } from '../icalendar/project.ts';
+import { UTC } from '../icalendar/timezone.ts';
 import { readCard } from '../vcard/card.ts';
 import { convertCard, type StoredVersion } from '../vcard/convert.ts';
 import { toJcard } from '../vcard/jcard.ts';
 import { STORED_VERSIONS } from '../vcard/validate.ts';
+import { mediaTypeOf } from './kinds.ts';
+import { wantsTimezones } from './reports/time-zone.ts';
 import type { ObjectResource } from './resource.ts';
 
 export interface AlternativeForm {
@@ -42,12 +46,21 @@ function mediaRanges(header: string): MediaRange[] {
  */
 export function alternativeForm(ctx: Context, resource: ObjectResource): AlternativeForm | undefined {
   const accept = ctx.get('Accept');
+  if (resource.kind === 'calendarObject' && !wantsTimezones(ctx.get('CalDAV-Timezones'))) return withoutZones(resource);
   if (accept === '' || resource.kind === 'file') return undefined;
   for (const range of mediaRanges(accept)) {
     const form = resource.kind === 'addressObject' ? cardForm(range, resource) : calendarForm(range, resource);
     if (form) return form === 'stored' ? undefined : form;
   }
   return undefined;
+}
+
+/** Without the definitions of zones that have an IANA name (RFC 7809 §3.1.1); the stored octets when there are none. */
+function withoutZones(resource: ObjectResource): AlternativeForm | undefined {
+  const stored = resource.body!;
+  const octets = projectCalendarData(readCalendarObject(stored), { timezones: false }, UTC);
+  if (octets.equals(stored)) return undefined;
+  return { octets, mediaType: mediaTypeOf(resource), etag: weak(resource, 'no-timezones') };
 }
 
 const STORED_RANGES = new Set(['*/*', 'text/*', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);

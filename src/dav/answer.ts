@@ -1,5 +1,5 @@
 /** Sending answers: multistatus streams with bounded memory, compressed when the client takes it and it pays. */
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, createGzip, gzip } from 'node:zlib';
 import type { Context } from 'koa';
@@ -52,8 +52,8 @@ export async function answerXml(ctx: Context, status: number, pieces: AsyncItera
   ctx.set('Content-Encoding', 'gzip');
   ctx.vary('Accept-Encoding');
   const zip = createGzip({ level: LEVEL, flush: constants.Z_NO_FLUSH });
-  chunks.on('error', (error) => zip.destroy(error));
-  ctx.body = chunks.pipe(zip);
+  // a client that goes away ends the generator, too; a failure in it ends the answer
+  ctx.body = pipeline(chunks, zip, () => {});
 }
 
 async function* chunked(head: string, rest: AsyncIterator<string>): AsyncGenerator<Buffer> {

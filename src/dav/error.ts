@@ -53,7 +53,11 @@ export class DavError extends Error {
 /** The same failure with its status, condition and sentence, from whatever layer it came; undefined for the unexpected. */
 export function asDavError(error: unknown): DavError | undefined {
   if (error instanceof DavError) return error;
-  if (error instanceof AppError) return new DavError(statusOf(error), error.message);
+  if (error instanceof AppError) {
+    const { seconds } = error.details;
+    const later: Record<string, string> = typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {};
+    return new DavError(statusOf(error), error.message, '', later);
+  }
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 /** From resources and asked names to DAV:response elements: live properties from the table, dead ones from the store. */
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
-import { type DeadProperty, listDeadProperties } from '../store/dead-properties.ts';
+import { listDeadProperties } from '../store/dead-properties.ts';
 import { child, childrenOf, type Element } from '../xml/element.ts';
 import { errorContent, propstat, propstatResponse } from '../xml/multistatus.ts';
 import { clark, dav, type Name, partsOf } from '../xml/names.ts';
@@ -10,7 +10,7 @@ import { DavError } from './error.ts';
 import type { AnyProperty } from './properties/property.ts';
 import { livePropertiesOf, liveProperty } from './properties/registry.ts';
 import { type DavRequest, preferencesOf } from './request.ts';
-import { type HomeResource, isCollection, isHome, isObject, type Resource } from './resource.ts';
+import { type HomeResource, isCollection, isHome, isObject, type Resource, type ResourceKind } from './resource.ts';
 
 /** Which properties an answer holds. */
 export interface Asked {
@@ -61,57 +61,89 @@ export async function responsesFor(
 ): Promise<string> {
   const dead = await deadPropertiesFor(resources, asked, request, data);
   const { minimal } = preferencesOf(request.ctx);
+  const columns = new Map<ResourceKind, readonly Column[]>();
   let responses = '';
   for (const resource of resources) {
-    const writer = new Map<Name, string>();
-    for (const each of dead?.get(idOf(resource) ?? '') ?? [])
-      writer.set(clark(each.namespace, each.local_name), each.xml);
-    responses += propstatResponse(resource.href, await propstatsOf(resource, asked, request, writer, minimal, data));
+    const own = dead?.get(idOf(resource) ?? '') ?? NO_PROPERTIES;
+    if (asked.mode === 'propname') {
+      responses += propstatResponse(resource.href, propstat(200, await namesOf(resource, request, own)));
+      continue;
+    }
+    const known = columns.get(resource.kind) ?? columnsOf(resource.kind, asked, data);
+    columns.set(resource.kind, known);
+    const values = valuesOf(resource, known, request, own);
+    // most values are there at once: only those that must be read are waited for
+    const written = writePropstats(values instanceof Promise ? await values : values, minimal);
+    responses += propstatResponse(resource.href, written);
   }
   return responses;
 }
 
-async function propstatsOf(
-  resource: Resource,
-  asked: Asked,
-  request: DavRequest,
-  dead: ReadonlyMap<Name, string>,
-  minimal: boolean,
-  data: DataColumn | undefined,
-): Promise<string> {
-  if (asked.mode === 'propname') return propstat(200, await namesOf(resource, request, dead));
-  let found = '';
-  let missing = '';
-  let failed = '';
-  const add = async (name: Name, row: AnyProperty | undefined) => {
-    let value = row?.get(resource, request);
-    if (typeof value === 'object') value = await value;
-    if (value !== undefined) found += element(name, value);
-    else if (dead.has(name)) found += dead.get(name);
-    else missing += element(name);
-  };
+/** One name of an answer and where its value comes from. */
+interface Column {
+  readonly name: Name;
+  readonly row?: AnyProperty;
+  readonly data?: DataColumn;
+  /** Left out where there is none: it was not asked for by name. */
+  readonly optional: boolean;
+}
+
+function columnsOf(kind: ResourceKind, asked: Asked, data: DataColumn | undefined): Column[] {
+  const columns = new Map<Name, Column>();
   if (asked.mode === 'allprop') {
-    for (const row of livePropertiesOf(resource.kind)) if (row.allprop) await addPresent(row);
-    for (const xml of dead.values()) found += xml;
-  }
-  async function addPresent(row: AnyProperty) {
-    const value = await row.get(resource, request);
-    if (value !== undefined) found += element(row.name, value);
+    for (const row of livePropertiesOf(kind))
+      if (row.allprop) columns.set(row.name, { name: row.name, row, optional: true });
   }
   for (const name of asked.names) {
-    if (asked.mode === 'allprop' && (dead.has(name) || liveProperty(resource.kind, name)?.allprop)) continue;
-    if (data?.name !== name) {
-      await add(name, liveProperty(resource.kind, name));
+    const row = liveProperty(kind, name);
+    if (columns.has(name)) continue;
+    columns.set(name, { name, ...(row ? { row } : {}), ...(data?.name === name ? { data } : {}), optional: false });
+  }
+  return [...columns.values()];
+}
+
+interface Values {
+  found: string;
+  missing: string;
+  failed: string;
+}
+
+function valuesOf(
+  resource: Resource,
+  columns: readonly Column[],
+  request: DavRequest,
+  dead: ReadonlyMap<Name, string>,
+): Values | Promise<Values> {
+  const values: Values = { found: '', missing: '', failed: '' };
+  const pending: Promise<void>[] = [];
+  const put = (column: Column, value: string | undefined) => {
+    const { name, optional } = column;
+    if (value !== undefined) values.found += element(name, value);
+    else if (!optional && !dead.has(name)) values.missing += element(name);
+  };
+  for (const column of columns) {
+    if (column.data) {
+      putData(values, column.name, dataOf(resource, column.data));
       continue;
     }
-    const written = dataOf(resource, data);
-    if (written instanceof AppError) failed += failedData(name, written);
-    else if (written === undefined) missing += element(name);
-    else found += written;
+    const value = column.row?.get(resource, request);
+    if (typeof value === 'object') pending.push(value.then((read) => put(column, read)));
+    else put(column, value);
   }
+  for (const xml of dead.values()) values.found += xml;
+  return pending.length === 0 ? values : Promise.all(pending).then(() => values);
+}
+
+function writePropstats({ found, missing, failed }: Values, minimal: boolean): string {
   const absent = missing === '' || minimal ? '' : propstat(404, missing);
   if (found === '' && absent + failed !== '') return absent + failed;
   return propstat(200, found) + absent + failed;
+}
+
+function putData(values: Values, name: Name, written: string | undefined | AppError): void {
+  if (written instanceof AppError) values.failed += failedData(name, written);
+  else if (written === undefined) values.missing += element(name);
+  else values.found += written;
 }
 
 /** One object that cannot be given in the form asked for must not cost the others. */
@@ -151,22 +183,26 @@ function homeId({ home, owner }: HomeResource): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();
+
+/** The dead properties that the answer holds, by resource: all of them, or those asked for by name. */
 async function deadPropertiesFor(
   resources: readonly Resource[],
   asked: Asked,
-  request: DavRequest,
+  { app, principal }: DavRequest,
   data: DataColumn | undefined,
-): Promise<Map<string, DeadProperty[]> | undefined> {
-  const mayBeDead = (resource: Resource) =>
-    asked.mode !== 'prop' ||
-    asked.names.some((name) => name !== data?.name && liveProperty(resource.kind, name) === undefined);
-  const ids = resources.filter(mayBeDead).flatMap((resource) => idOf(resource) ?? []);
+): Promise<Map<string, Map<Name, string>> | undefined> {
+  const mayBeDead = (kind: ResourceKind, name: Name) => name !== data?.name && liveProperty(kind, name) === undefined;
+  const isWanted = ({ kind }: Resource) => asked.mode !== 'prop' || asked.names.some((name) => mayBeDead(kind, name));
+  const ids = resources.filter(isWanted).flatMap((resource) => idOf(resource) ?? []);
   if (ids.length === 0) return undefined;
-  const byResource = new Map<string, DeadProperty[]>();
-  for (const row of await listDeadProperties(request.app.db, request.principal.organisation_id, ids)) {
-    const rows = byResource.get(row.resource_id);
-    if (rows) rows.push(row);
-    else byResource.set(row.resource_id, [row]);
+  const names = asked.mode === 'prop' ? new Set(asked.names) : undefined;
+  const byResource = new Map<string, Map<Name, string>>();
+  for (const row of await listDeadProperties(app.db, principal.organisation_id, ids)) {
+    const name = clark(row.namespace, row.local_name);
+    if (names && !names.has(name)) continue;
+    const known = byResource.get(row.resource_id) ?? new Map<Name, string>();
+    byResource.set(row.resource_id, known.set(name, row.xml));
   }
   return byResource;
 }

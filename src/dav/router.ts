@@ -29,6 +29,7 @@ const COMPLIANCE: readonly { readonly token: string; readonly needs: readonly st
   { token: 'access-control', needs: ['ACL'] },
   { token: 'extended-mkcol', needs: ['MKCOL'] },
   { token: 'calendar-access', needs: ['MKCALENDAR', 'REPORT'] },
+  { token: 'calendar-no-timezone', needs: ['MKCALENDAR', 'REPORT'] },
   { token: 'addressbook', needs: ['REPORT', 'PUT'] },
 ];
 

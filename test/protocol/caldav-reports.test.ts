@@ -140,3 +140,43 @@ describe('free-busy-query', () => {
     expect(answer.text).not.toContain('Meeting');
   });
 });
+
+describe('time zones by reference', () => {
+  const zone = [
+    'BEGIN:VTIMEZONE',
+    'TZID:Europe/Paris',
+    'BEGIN:STANDARD',
+    'DTSTART:19701025T030000',
+    'TZOFFSETFROM:+0200',
+    'TZOFFSETTO:+0100',
+    'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU',
+    'END:STANDARD',
+    'BEGIN:DAYLIGHT',
+    'DTSTART:19700329T020000',
+    'TZOFFSETFROM:+0100',
+    'TZOFFSETTO:+0200',
+    'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
+    'END:DAYLIGHT',
+    'END:VTIMEZONE',
+  ].join('\r\n');
+  const event = anEvent('zoned', 'DTSTART;TZID=Europe/Paris:20300701T100000').replace(
+    'BEGIN:VEVENT',
+    `${zone}\r\nBEGIN:VEVENT`,
+  );
+  const path = `${CALENDAR}zoned.ics`;
+
+  it('leave their definitions out for CalDAV-Timezones: F, in GET and multiget, and are stored without them (RFC 7809 §3.1)', async () => {
+    expect((await server.ann('PUT', path, event, ICALENDAR)).status).toBe(201);
+    const short = await server.ann('GET', path, undefined, { 'caldav-timezones': 'F' });
+    expect(short.text).not.toContain('BEGIN:VTIMEZONE');
+    expect(short.headers.etag).toMatch(/^W\//);
+    expect((await server.ann('GET', path, undefined, { 'caldav-timezones': 'T' })).text).toBe(event);
+    const body = `<C:calendar-multiget ${PREFIXES}><D:prop><C:calendar-data/></D:prop><D:href>${path}</D:href></C:calendar-multiget>`;
+    const got = await server.ann('REPORT', CALENDAR, body, { 'caldav-timezones': 'F' });
+    expect(got.text).toContain('TZID=Europe/Paris');
+    expect(got.text).not.toContain('BEGIN:VTIMEZONE');
+    const bare = anEvent('bare', 'DTSTART;TZID=Europe/Paris:20300801T100000');
+    expect((await server.ann('PUT', `${CALENDAR}bare.ics`, bare, ICALENDAR)).status).toBe(201);
+    expect((await server.ann('OPTIONS', CALENDAR)).headers.dav).toContain('calendar-no-timezone');
+  });
+});
