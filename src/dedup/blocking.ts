@@ -112,7 +112,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'initial', limit: NARROW, values: initialKeys },
   { name: 'shortform', limit: WIDE, values: shortFormKeys },
   { name: 'birthday', limit: WIDE, values: birthdayKeys },
-  { name: 'birthdayname', limit: NARROW, values: birthdayNameKeys },
+  { name: 'birthdayname', limit: TIGHT, values: birthdayNameKeys },
   { name: 'street', limit: TIGHT, values: streetKeys },
   { name: 'postcodename', limit: NARROW, values: postcodeNameKeys },
   { name: 'cityname', limit: TIGHT, values: cityNameKeys },

@@ -4,6 +4,7 @@ import { email, emails, mailname, phone, phones } from './comparisons/contact.ts
 import { both, clash, family, given, middle, namesakes, suffix } from './comparisons/name.ts';
 import { birthday, gender, kind, photo, url } from './comparisons/person.ts';
 import { address, alone, extra, organization, title } from './comparisons/place.ts';
+import { FIELD } from './profile.ts';
 
 export const COMPARISONS: readonly Comparison[] = [
   phone,
@@ -18,17 +19,34 @@ export const COMPARISONS: readonly Comparison[] = [
   middle,
   suffix,
   clash,
+  kind,
+  alone,
   birthday,
   gender,
-  kind,
   photo,
   url,
   address,
   extra,
   organization,
   title,
-  alone,
 ];
+
+/** Comparisons that are neutral unless both cards fill a field, and the bit of that field in `Profile.fields`. */
+const NEEDED_FIELD = new Map<Comparison, number>([
+  [birthday, FIELD.birthday],
+  [gender, FIELD.gender],
+  [photo, FIELD.photo],
+  [url, FIELD.url],
+  [address, FIELD.address],
+  [extra, FIELD.address],
+  [organization, FIELD.organization],
+  [title, FIELD.title],
+]);
+
+/** Bits of the field each comparison needs, 0 for none; comparisons with a need stand behind all others. */
+export const FIELD_BITS: readonly number[] = COMPARISONS.map((comparison) => NEEDED_FIELD.get(comparison) ?? 0);
+/** Place of the first comparison that needs a field. */
+export const FIRST_WITH_FIELD = FIELD_BITS.findIndex((bits) => bits !== 0);
 
 /** Where the levels of each comparison begin in one flat list of weights. */
 export const OFFSETS: readonly number[] = COMPARISONS.reduce<number[]>((offsets, _, index) => {

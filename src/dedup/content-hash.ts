@@ -1,5 +1,6 @@
 /** When two cards say exactly the same: a digest of the content without identity and order. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { Parameter } from '../contentline/content-line.ts';
 import type { Card } from '../vcard/card.ts';
 
 /** Lines that differ between copies of one card although nobody changed anything. */
@@ -10,8 +11,15 @@ export function contentHash(card: Card): string {
   const lines: string[] = [];
   for (const line of card.lines) {
     if (IDENTITY.has(line.name)) continue;
-    const params = line.params.map((param) => `${param.name}=${param.values.join(',')}`).sort();
-    lines.push(`${line.group.toLowerCase()}.${line.name};${params.join(';')}:${line.value}`);
+    lines.push(`${line.group.toLowerCase()}.${line.name};${parameterText(line.params)}:${line.value}`);
   }
-  return createHash('sha1').update(lines.sort().join('\n')).digest('base64url').slice(0, 22);
+  return hash('sha1', lines.sort().join('\n'), 'base64url').slice(0, 22);
+}
+
+function parameterText(params: readonly Parameter[]): string {
+  if (params.length === 0) return '';
+  return params
+    .map((param) => `${param.name}=${param.values.join(',')}`)
+    .sort()
+    .join(';');
 }

@@ -1,5 +1,5 @@
 /** A card to the record that the engine compares: everything read once, when the card is written. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ContentLine } from '../contentline/content-line.ts';
 import { parameter, typeWords } from '../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
@@ -11,7 +11,7 @@ import { normalizeEmail } from './normalize/email.ts';
 import { isCoupleName, type NameFields, NO_NAME, normalizeName } from './normalize/name.ts';
 import { hasLegalForm, normalizeOrganization } from './normalize/organization.ts';
 import { normalizePhone, regionOf } from './normalize/phone.ts';
-import { foldTight, foldWords } from './normalize/text.ts';
+import { foldWords } from './normalize/text.ts';
 import { normalizeUrl } from './normalize/url.ts';
 import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from './types.ts';
 
@@ -39,11 +39,11 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
   const kind = kindOf(card, lines, orgs);
   const revised = texts(lines, 'REV')[0] ?? '';
-  const hash = contentHash(card);
+  const content = contentHash(card);
   return {
-    id: options.id ?? (texts(lines, 'UID')[0] || hash),
+    id: options.id ?? (texts(lines, 'UID')[0] || content),
     kind,
-    contentHash: hash,
+    contentHash: content,
     name: kind === 'organization' ? NO_NAME : readName(lines, emails),
     phones,
     emails,
@@ -198,13 +198,16 @@ function readPhoto(lines: Lines): string {
   const line = lines.get('PHOTO')?.[0];
   if (!line || line.value.length < 8) return '';
   const value = line.value.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
-  return createHash('sha1').update(value).digest('base64url').slice(0, 16);
+  return hash('sha1', value, 'base64url').slice(0, 16);
 }
 
 const NOT_A_FIELD = new Set(['', 'BEGIN', 'END', 'VERSION', 'PRODID', 'UID', 'REV', 'KIND', 'X-ABLABEL', 'X-ABADR']);
 
+/** A letter or digit of any script: `;;;;` is an empty name. */
+const FILLED = /[\p{L}\p{N}]/u;
+
 function completenessOf(card: Card): number {
   let filled = 0;
-  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && foldTight(line.value.slice(0, 40)) !== '') filled++;
+  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && FILLED.test(line.value)) filled++;
   return filled;
 }

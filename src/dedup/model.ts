@@ -1,5 +1,5 @@
 /** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
-import { LEVEL_NAMES } from './comparisons.ts';
+import { COMPARISONS, FIELD_BITS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isRegister } from './profile.ts';
 import type { Statistics, Tier } from './types.ts';
 import { CONTACTS, REGISTER } from './weights.ts';
@@ -9,17 +9,27 @@ export interface LevelWeights {
   readonly intercept: number;
   /** By place in the flat list of levels. */
   readonly weights: Float64Array;
+  /** The most that the comparisons of fields can add, by the set of fields that both cards fill. */
+  readonly gains: Float64Array;
   /** What a pair that was never compared counts in clustering: in a register slips keep many true pairs apart. */
   readonly unknown: number;
 }
 
+const FIELD_SETS = 128;
+
 type FittedWeights = Readonly<Record<string, number>>;
 
-const laidOut = (fitted: FittedWeights, unknown: number): LevelWeights => ({
-  unknown,
-  intercept: fitted.intercept ?? 0,
-  weights: Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0),
-});
+function laidOut(fitted: FittedWeights, unknown: number): LevelWeights {
+  const weights = Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0);
+  const gains = Float64Array.from({ length: FIELD_SETS }, (_, fields) => {
+    let gain = 0;
+    COMPARISONS.forEach(({ levels }, i) => {
+      if (FIELD_BITS[i]! & fields) gain += Math.max(...weights.subarray(OFFSETS[i]!, OFFSETS[i]! + levels.length));
+    });
+    return gain;
+  });
+  return { intercept: fitted.intercept ?? 0, weights, gains, unknown };
+}
 
 const contacts = laidOut(CONTACTS, -1);
 const register = laidOut(REGISTER, -0.5);

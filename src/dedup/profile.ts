@@ -17,12 +17,29 @@ export interface Profile {
   /** The words in alphabetical order, empty for less than two: equal for both orders. */
   readonly fullName: string;
   readonly nameless: boolean;
+  /** Which fields the card fills, as bits of `FIELD`. */
+  readonly fields: number;
   /** Subscriber keys of the phones, in their order, as numbers: most pairs differ, and numbers tell that fast. */
   readonly tails: readonly number[];
   /** Hashes of the mailboxes, in their order, 30 bits each. */
   readonly mailboxes: readonly number[];
   /** Letters of the mailboxes' local parts, in their order. */
   readonly mailLetters: readonly string[];
+}
+
+/** Bits of `Profile.fields`. */
+export const FIELD = { birthday: 1, gender: 2, photo: 4, url: 8, address: 16, organization: 32, title: 64 } as const;
+
+function fieldsOf(record: ContactRecord): number {
+  return (
+    (record.birthday ? FIELD.birthday : 0) |
+    (record.gender ? FIELD.gender : 0) |
+    (record.photo ? FIELD.photo : 0) |
+    (record.urls.length > 0 ? FIELD.url : 0) |
+    (record.addresses.length > 0 ? FIELD.address : 0) |
+    (record.organizations.length > 0 ? FIELD.organization : 0) |
+    (record.title ? FIELD.title : 0)
+  );
 }
 
 export function profileOf(record: ContactRecord): Profile {
@@ -36,6 +53,7 @@ export function profileOf(record: ContactRecord): Profile {
     middle: record.name.middle.map(wordOf),
     nicknames: record.name.nicknames.map(wordOf),
     words,
+    fields: fieldsOf(record),
     fullName: fullName(record)[0] ?? '',
     nameless: words.length === 0,
     tails: record.phones.map((phone) => Number(subscriberKey(phone.number).replace(/\D/g, ''))),

@@ -2,8 +2,8 @@
 import type { Pairing } from './comparison.ts';
 import { matchNames } from './comparisons/name-match.ts';
 import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
-import { COMPARISONS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
-import { isNever, modelFor, tierOf } from './model.ts';
+import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
+import { isNever, MODEL, modelFor, tierOf } from './model.ts';
 import { type Profile, profileOf, scaleOf } from './profile.ts';
 import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
 
@@ -28,12 +28,19 @@ export function levelsOf(pair: Pairing, out: Uint16Array): Uint16Array {
 
 const scratch = new Uint16Array(COMPARISONS.length);
 
-/** The weight of a pair without its explanation: what a full run computes for every candidate. */
+/**
+ * The weight of a pair without its explanation, or minus infinity as soon as it cannot reach `MODEL.kept`: most
+ * candidates are strangers, and their names, numbers and mailboxes already tell.
+ */
 export function pairWeight(a: Profile, b: Profile, statistics: Statistics): number {
-  levelsOf(pairing(a, b, statistics), scratch);
-  const { intercept, weights } = modelFor(statistics);
+  const pair = pairing(a, b, statistics);
+  const { intercept, weights, gains } = modelFor(statistics);
   let weight = intercept;
-  for (let i = 0; i < scratch.length; i++) weight += weights[scratch[i]!]!;
+  for (let i = 0; i < FIRST_WITH_FIELD; i++) weight += weights[OFFSETS[i]! + COMPARISONS[i]!.level(pair)]!;
+  const shared = a.fields & b.fields;
+  if (weight + gains[shared]! < MODEL.kept) return Number.NEGATIVE_INFINITY;
+  for (let i = FIRST_WITH_FIELD; i < COMPARISONS.length; i++)
+    if (shared & FIELD_BITS[i]!) weight += weights[OFFSETS[i]! + COMPARISONS[i]!.level(pair)]!;
   return weight;
 }
 
