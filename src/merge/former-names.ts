@@ -20,7 +20,7 @@ export function formerNames(winner: FieldValue | undefined, losers: readonly Fie
   const [family = '', given = ''] = winner === undefined ? [] : components(winner.line);
   for (const loser of losers) {
     const [otherFamily = '', otherGiven = ''] = components(loser.line);
-    if (saysSame(family, otherFamily) && saysOther(given, otherGiven)) nicknames.add(otherGiven);
+    if (saysSame(family, otherFamily) && isOtherGivenName(given, otherGiven)) nicknames.add(otherGiven);
     if (saysSame(firstWord(given), firstWord(otherGiven)) && saysOther(family, otherFamily))
       formerSurnames.add(otherFamily);
   }
@@ -32,6 +32,13 @@ const fold = (name: string): string => foldWords(name).join(' ');
 
 function saysSame(one: string, other: string): boolean {
   return fold(one) !== '' && fold(one) === fold(other);
+}
+
+/** True for another given name, and for a part of this one that is long enough to be called by (`Rob`, `Beth`). */
+function isOtherGivenName(one: string, other: string): boolean {
+  const [a, b] = [fold(one), fold(other)];
+  const part = b.length >= 3 && a.length - b.length >= 2 && !a.includes(' ') && a.includes(b);
+  return part || saysOther(one, other);
 }
 
 /** True for two names that are not spellings, initials or parts of each other. */

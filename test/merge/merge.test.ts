@@ -157,7 +157,8 @@ describe('names that lost', () => {
     ).filter((line) => /^(?:NICK|X-MAIDEN)/.test(line));
 
   test('give a nickname where only the given name differs', () => {
-    expect(names('Smith;Robert;;;', 'Smith;Bob;;;')).toEqual(['NICKNAME:Bob']);
+    expect(names('Smith;Robert;;;', 'Smith;Bob;;;', 'Smith;Rob;;;')).toEqual(['NICKNAME:Bob,Rob']);
+    expect(names('Smith;Rob;;;', 'Smith;Robert;;;')).toEqual([]);
     expect(names('Smith;Robert;;;', 'Smith;R.;;;', 'Smith;Robrt;;;', 'Smith;Robert James;;;')).toEqual([]);
   });
 

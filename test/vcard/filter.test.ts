@@ -132,5 +132,10 @@ describe('param-filter (§10.5.2)', () => {
     expect(matches([prop('FN', { paramFilters: [noParam('TYPE')] })])).toBe(true);
     expect(matches([prop('EMAIL', { paramFilters: [noParam('TYPE')] })])).toBe(false);
     expect(matches([prop('BDAY', { paramFilters: [noParam('TYPE')] })])).toBe(false);
+    const untypedAtY = { textMatches: [text('y.org')], paramFilters: [noParam('TYPE')] };
+    expect(matches([prop('EMAIL', { ...untypedAtY, test: 'allof' })])).toBe(false);
+    expect(matches([prop('EMAIL', { ...untypedAtY, test: 'anyof' })])).toBe(true);
+    const nothingElse = { paramFilters: [noParam('X-Z')], test: 'allof' as const };
+    expect(matches([prop('EMAIL', nothingElse)])).toBe(true);
   });
 });
