@@ -35,7 +35,9 @@ export function readContentLines(octets: Uint8Array): ContentLine[] {
 /** The unfolded text of one line of `octets`, as written: head with its own letter case, quotes and carets, then colon and value. */
 export function unfoldedText(octets: Uint8Array, line: ContentLine): string {
   const source = Buffer.from(octets.buffer, octets.byteOffset + line.start, line.end - line.start);
-  return source.length === 0 ? '' : unfoldOne(source, 0, source.indexOf(LF) < 0 ? CR : LF).text;
+  if (source.length === 0) return '';
+  const unended = line.end === octets.length && octets.includes(LF);
+  return unfoldOne(source, 0, unended || source.includes(LF) ? LF : CR).text;
 }
 
 interface LogicalLine {

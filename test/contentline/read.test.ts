@@ -15,6 +15,10 @@ describe('unfolding', () => {
     expect(texts('A:1\r B:2\rC:3')).toEqual(['A:1B:2', 'C:3']);
   });
 
+  test('a stray CR inside a line of a file with LF belongs to the line, also to the last one', () => {
+    expect(texts('A:1\r2\nB:3\r4')).toEqual(['A:1\r2', 'B:3\r4']);
+  });
+
   test('removes one white space only', () => expect(texts('A:1\r\n  2')).toEqual(['A:1 2']));
 
   test('joins a character that a fold cuts in two', () => {
