@@ -1,5 +1,5 @@
 /** The engine's door: records and decisions in, ranked suggestions out. */
-import { clusterPairs } from './cluster.ts';
+import { clusterContents, copiesOf } from './contents.ts';
 import { dismissalOf, type PairDecisions } from './decisions.ts';
 import { keyOf } from './key.ts';
 import { modelFor } from './model.ts';
@@ -39,11 +39,8 @@ export function suggestFromPairs(
 ): Suggestion[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   const dismissed = dismissalOf(decisions, byId);
-  const linked = [
-    ...pairs.map((pair) => (dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair)),
-    ...dismissed.forbidden(pairs),
-  ];
-  const clusters = clusterPairs(linked, modelFor(bookFigures(records)).unknown);
+  const copies = copiesOf(records, dismissed);
+  const clusters = clusterContents(pairs, dismissed, copies, modelFor(bookFigures(records)).unknown);
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {
     for (const id of cluster.members) home.set(id, at);

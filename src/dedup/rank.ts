@@ -1,5 +1,6 @@
 /** Ranking clusters and proposing the reference card. */
 import type { Cluster } from './cluster.ts';
+import { copyPair } from './pairs.ts';
 import { probabilityOf } from './score.ts';
 import type { ContactRecord, PairScore, Suggestion, Tier } from './types.ts';
 
@@ -42,7 +43,7 @@ export function suggestionOf(
   reopened: boolean,
 ): Suggestion {
   const tree = spanningPairs(cluster.members, pairs);
-  const weakest = tree.at(-1)!;
+  const weakest = tree.at(-1) ?? copyPair(cluster.members[0]!, cluster.members[1]!);
   const tiers = tree.map((pair) => pair.tier);
   const held = probabilityOf(Math.min(cluster.strength, weakest.weight));
   const doubtful = tiers.some((tier) => tier !== 'certain');

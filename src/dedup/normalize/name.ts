@@ -49,7 +49,7 @@ export function normalizeName(fields: NameFields): NameRecord {
   const given = cleanText(fields.given);
   const formatted = cleanText(fields.formatted);
   if (HAN.test(family + given + formatted)) return hanName(fields, family, given, formatted);
-  if (HANGUL.test(family + given) && family + given !== '') return hangulName(family, given, formatted);
+  if (HANGUL.test(family + given || formatted)) return hangulName(family, given, formatted);
   return latinName(fields, family, given, formatted);
 }
 
@@ -128,10 +128,10 @@ export function readWords(text: string): Words {
   for (const [index, token] of found.entries()) {
     const dotted = token.endsWith('.');
     const word = withoutNumber(dotted ? token.slice(0, -1) : token);
-    if (word === '' || isTitle(word, dotted, index)) continue;
+    if (word === '') continue;
     const generation = index > 0 && (dotted || !DOTTED_SUFFIXES.has(word)) ? SUFFIXES.get(word) : undefined;
     if (generation) suffix = generation;
-    else words.push(word);
+    else if (!isTitle(word, dotted)) words.push(word);
   }
   while (words.length > 1 && LABEL_WORDS.has(words.at(-1)!)) words = words.slice(0, -1);
   return { words, suffix, aside };
@@ -143,9 +143,8 @@ function withoutNumber(word: string): string {
   return word.replace(/\d{2,}$/, '');
 }
 
-function isTitle(word: string, dotted: boolean, index: number): boolean {
-  if (word.length < 2 || !TITLES.has(word)) return false;
-  return !AMBIGUOUS_TITLES.has(word) || (dotted && (index > 0 || word !== 'sr'));
+function isTitle(word: string, dotted: boolean): boolean {
+  return word.length > 1 && TITLES.has(word) && (dotted || !AMBIGUOUS_TITLES.has(word));
 }
 
 function withoutParticles(words: readonly string[]): readonly string[] {

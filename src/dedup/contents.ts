@@ -1,0 +1,57 @@
+/** Exact copies collapse first: what is clustered are contents, and every content stands for all of its cards. */
+import { type Cluster, clusterPairs, type LinkedPair } from './cluster.ts';
+import type { PairDecisions } from './decisions.ts';
+import { MODEL } from './model.ts';
+import type { ContactRecord, PairScore } from './types.ts';
+
+/** The cards that carry one content, by the smallest id among them; and that id by the id of every card. */
+export interface Copies {
+  readonly cards: ReadonlyMap<string, readonly string[]>;
+  readonly standIn: ReadonlyMap<string, string>;
+}
+
+/** Groups cards by content. A copy that was dismissed as different from the first one stands for itself. */
+export function copiesOf(records: readonly ContactRecord[], dismissed: PairDecisions): Copies {
+  const first = new Map<string, string>();
+  const cards = new Map<string, string[]>();
+  const standIn = new Map<string, string>();
+  for (const { id, contentHash, kind } of [...records].sort((x, y) => (x.id < y.id ? -1 : 1))) {
+    if (kind === 'group') continue;
+    const known = first.get(contentHash);
+    const leader = known !== undefined && !dismissed.forbids(known, id) ? known : id;
+    if (known === undefined) first.set(contentHash, id);
+    standIn.set(id, leader);
+    const same = cards.get(leader);
+    if (same) same.push(id);
+    else cards.set(leader, [id]);
+  }
+  return { cards, standIn };
+}
+
+/** Clusters contents by their pairs and dismissals, then lets every content stand for its cards again. */
+export function clusterContents(
+  pairs: readonly PairScore[],
+  dismissed: PairDecisions,
+  copies: Copies,
+  unknown: number,
+): Cluster[] {
+  const linked = new Map<string, LinkedPair>();
+  const link = (pair: LinkedPair): void => {
+    const [one, other] = [copies.standIn.get(pair.a), copies.standIn.get(pair.b)];
+    if (one === undefined || other === undefined || one === other) return;
+    const [a, b] = one < other ? [one, other] : [other, one];
+    const known = linked.get(`${a}\n${b}`);
+    const never = pair.never || (known?.never ?? false);
+    linked.set(`${a}\n${b}`, { a, b, weight: Math.max(pair.weight, known?.weight ?? pair.weight), never });
+  };
+  for (const pair of pairs) link(dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair);
+  for (const pair of dismissed.forbidden(pairs)) link(pair);
+  const clusters = clusterPairs([...linked.values()], unknown).map(({ members, strength }) => ({
+    members: members.flatMap((id) => copies.cards.get(id)!).sort(),
+    strength,
+  }));
+  const taken = new Set(clusters.flatMap(({ members }) => members));
+  for (const [id, cards] of copies.cards)
+    if (cards.length > 1 && !taken.has(id)) clusters.push({ members: [...cards], strength: MODEL.copy });
+  return clusters.sort((x, y) => (x.members[0]! < y.members[0]! ? -1 : 1));
+}

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clusterPairs, type LinkedPair } from '../../src/dedup/cluster.ts';
+import { strongIdentifiers } from '../../src/dedup/decisions.ts';
+import { bookStatistics, candidatePairs, rescore, scoreBook, scorePair, suggest } from '../../src/dedup/engine.ts';
+import { explain } from '../../src/dedup/explain.ts';
+import { distinctContents } from '../../src/dedup/statistics.ts';
+import type { ContactRecord } from '../../src/dedup/types.ts';
+import { BOOK, record } from './book.ts';
+
+const byId = new Map(BOOK.map((item) => [item.id, item]));
+const shuffled = fc.shuffledSubarray([...BOOK], { minLength: BOOK.length });
+const someBook = fc.shuffledSubarray([...BOOK], { minLength: 2 });
+const statistics = bookStatistics(BOOK);
+
+describe('a full run', () => {
+  const suggestions = suggest(BOOK, []);
+
+  it('finds the duplicates and leaves family, father and son, colleagues, company and group alone', () => {
+    expect(suggestions.map(({ members }) => members).sort()).toEqual([
+      ['w1', 'w2', 'w3'],
+      ['x1', 'x2'],
+    ]);
+  });
+
+  it('calls exact copies exact and certain, and names a member as reference', () => {
+    const copies = suggestions.find(({ members }) => members[0] === 'x1');
+    expect(copies).toMatchObject({ exact: true, tier: 'certain' });
+    for (const { members, referenceId, weakest } of suggestions) {
+      expect(members).toContain(referenceId);
+      expect(members).toEqual(expect.arrayContaining([weakest.a, weakest.b]));
+    }
+  });
+
+  it('gives the same suggestions and fingerprints in whatever order the cards come', () => {
+    fc.assert(
+      fc.property(shuffled, (cards) => {
+        expect(suggest(cards, [])).toEqual(suggestions);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('changes a fingerprint when a member changes', () => {
+    const changed = BOOK.map((card) => (card.id === 'w3' ? { ...card, contentHash: 'other' } : card));
+    const before = suggestions.find(({ members }) => members[0] === 'w1')?.fingerprint;
+    expect(suggest(changed, []).find(({ members }) => members[0] === 'w1')?.fingerprint).not.toBe(before);
+  });
+
+  it('collapses five hundred copies into one suggestion with a pair for each copy', () => {
+    const copies = Array.from({ length: 500 }, (_, i) => record(`copy${i}`, 'N:Amadi;Chidi;;;', 'FN:Chidi Amadi'));
+    const pairs = scoreBook(copies);
+    expect(pairs).toHaveLength(499);
+    expect(suggest(copies, []).map(({ members }) => members.length)).toEqual([500]);
+  });
+});
+
+describe('a pair', () => {
+  const pairs = BOOK.flatMap((a) => BOOK.map((b) => [a, b] as const)).filter(
+    ([a, b]) => a.id < b.id && a.kind !== 'group' && b.kind !== 'group',
+  );
+
+  it('scores the same both ways', () => {
+    for (const [a, b] of pairs) expect(scorePair(a, b, statistics)).toEqual(scorePair(b, a, statistics));
+  });
+
+  it('is the sum of its evidence, and every line has an English text', () => {
+    for (const [a, b] of pairs) {
+      const { evidence, weight } = scorePair(a, b, statistics);
+      expect(evidence.reduce((sum, line) => sum + line.weight, 0)).toBeCloseTo(weight, 9);
+      for (const line of evidence) expect(explain(line)).not.toBe(line.code);
+    }
+  });
+
+  it('of Jr and Sr, or of a person and a company, never shares a cluster', () => {
+    expect(scorePair(byId.get('j1')!, byId.get('j2')!, statistics).never).toBe(true);
+    expect(scorePair(byId.get('c2')!, byId.get('o1')!, statistics).never).toBe(true);
+  });
+});
+
+describe('one changed card', () => {
+  it('has the pairs that a full run gives it (incremental equals full)', () => {
+    fc.assert(
+      fc.property(someBook, (cards) => {
+        const distinct = distinctContents(cards);
+        const figures = bookStatistics(cards);
+        const full = scoreBook(distinct);
+        const candidates = candidatePairs(distinct);
+        for (const changed of distinct) {
+          const partners = candidates.flatMap(([a, b]) => (a === changed.id ? [b] : b === changed.id ? [a] : []));
+          const own = rescore(
+            changed,
+            partners.map((id) => byId.get(id)!),
+            figures,
+          );
+          expect(own).toEqual(full.filter(({ a, b }) => a === changed.id || b === changed.id));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('decisions', () => {
+  const known = (a: string, b: string) => strongIdentifiers(byId.get(a)!, byId.get(b)!);
+
+  it('keep dismissed pairs apart', () => {
+    const apart = ['w2', 'w3'].map((b) => ({ a: 'w1', b, verdict: 'different' as const, known: known('w1', b) }));
+    for (const { members } of suggest(BOOK, apart)) expect(members).not.toContain('w1');
+  });
+
+  it('are asked again when a new strong identifier is shared, and say so', () => {
+    const reopened = suggest(BOOK, [{ a: 'w1', b: 'w2', verdict: 'different', known: [] }]);
+    expect(reopened.find(({ members }) => members.includes('w1'))?.reopened).toBe(true);
+  });
+
+  it('about cards that are gone change nothing', () => {
+    const gone = [{ a: 'gone', b: 'w1', verdict: 'different' as const, known: [] }];
+    expect(suggest(BOOK, gone)).toEqual(suggest(BOOK, []));
+  });
+});
+
+describe('clustering', () => {
+  const ids = 'abcdefgh'.split('');
+  const linked: fc.Arbitrary<LinkedPair[]> = fc
+    .uniqueArray(
+      fc.tuple(fc.nat(7), fc.nat(7)).filter(([a, b]) => a < b),
+      { selector: ([a, b]) => a * 8 + b },
+    )
+    .chain((edges) =>
+      fc.tuple(
+        ...edges.map(([a, b]) =>
+          fc.record({
+            a: fc.constant(ids[a]!),
+            b: fc.constant(ids[b]!),
+            weight: fc.integer({ min: -6, max: 8 }),
+            never: fc.boolean(),
+          }),
+        ),
+      ),
+    );
+
+  it('equals the naive average linkage on small graphs', () => {
+    fc.assert(
+      fc.property(linked, (pairs) => {
+        expect(clusterPairs(pairs, -1).map(({ members }) => members)).toEqual(naiveClusters(ids, pairs, -1));
+      }),
+    );
+  });
+
+  it('never puts a forbidden pair into one cluster', () => {
+    fc.assert(
+      fc.property(linked, (pairs) => {
+        const clusters = clusterPairs(pairs, 0);
+        for (const { a, b, never } of pairs)
+          if (never) for (const { members } of clusters) expect(members.includes(a) && members.includes(b)).toBe(false);
+      }),
+    );
+  });
+});
+
+/** Average linkage as it is defined: compare all clusters with all, join the best, begin again. */
+function naiveClusters(ids: readonly string[], pairs: readonly LinkedPair[], unknown: number): string[][] {
+  let clusters = ids.map((id) => [id]);
+  const between = (x: readonly string[], y: readonly string[]): number | undefined => {
+    let sum = 0;
+    let known = 0;
+    for (const a of x)
+      for (const b of y) {
+        const pair = pairs.find((item) => (item.a === a && item.b === b) || (item.a === b && item.b === a));
+        if (pair?.never) return undefined;
+        if (pair) known++;
+        sum += pair ? pair.weight : unknown;
+      }
+    return known > 0 ? sum / (x.length * y.length) : undefined;
+  };
+  for (;;) {
+    let best: { mean: number; x: string[]; y: string[] } | undefined;
+    for (const x of clusters)
+      for (const y of clusters) {
+        const mean = x[0]! < y[0]! ? between(x, y) : undefined;
+        if (mean !== undefined && mean >= 0 && (!best || mean > best.mean)) best = { mean, x, y };
+      }
+    if (!best) return clusters.filter((cluster) => cluster.length > 1);
+    const { x, y } = best;
+    clusters = [...clusters.filter((cluster) => cluster !== x && cluster !== y), [...x, ...y].sort()].sort((p, q) =>
+      p[0]! < q[0]! ? -1 : 1,
+    );
+  }
+}
+
+describe('groups', () => {
+  it('take part in nothing', () => {
+    const group = byId.get('g1') as ContactRecord;
+    expect(group.kind).toBe('group');
+    expect(rescore(group, BOOK, statistics)).toEqual([]);
+  });
+});
