@@ -18,7 +18,6 @@ const SIGHTS = [
   { name: 'a phone in light', colorScheme: 'light', viewport: { width: 375, height: 740 } },
   { name: 'a tablet in dark', colorScheme: 'dark', viewport: { width: 820, height: 1100 } },
   { name: 'a desk in light', colorScheme: 'light', viewport: { width: 1360, height: 860 } },
-  { name: 'a desk in dark', colorScheme: 'dark', viewport: { width: 1360, height: 860 } },
 ] as const;
 
 /** Pages by address, and what shows that they are whole. */
@@ -31,7 +30,7 @@ const PAGES = [
   { route: '#/account', ready: '#display-name' },
 ] as const;
 
-describe.skipIf(CHROMIUM === undefined)('accessibility', () => {
+describe.skipIf(CHROMIUM === undefined)('accessibility', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await openStage();
     reader = await newReader(stage.server, SAMPLE_BOOK);

@@ -4,6 +4,7 @@ import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
 import {
   type BrowserStage,
   CHROMIUM,
+  eventually,
   newReader,
   openStage,
   type Reader,
@@ -34,7 +35,7 @@ async function openedCards() {
   return (await reader.api.call('showSuggestion', { parameters: { id } })).cards;
 }
 
-describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
+describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     stage = await openStage();
   });
@@ -59,13 +60,13 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
 
   it('ranks the clusters, counts them by tier, and narrows the list to one tier', async () => {
     const { page } = stand;
-    await expect.poll(() => clusters().count()).toBe(3);
+    await eventually(() => clusters().count()).toBe(3);
     const tabs = page.locator('.tier-tab');
     expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
     await tabs.filter({ hasText: 'Certain' }).click();
     const { counts } = await reader.api.call('listSuggestions');
     expect(counts.certain).toBeGreaterThan(0);
-    await expect.poll(() => clusters().count()).toBe(counts.certain);
+    await eventually(() => clusters().count()).toBe(counts.certain);
     expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
   });
 
@@ -93,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
     await openAnna();
     const cards = await openedCards();
     await page.getByRole('columnheader').nth(1).getByText('Make reference').click();
-    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await eventually(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
     await page.getByRole('columnheader').nth(1).getByText('Reference', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: /^Merge card 3/ }).uncheck();
     await page.getByRole('button', { name: 'Merge 2 cards' }).waitFor();
@@ -113,9 +114,9 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
     await openAnna();
     await page.getByRole('button', { name: 'Merge 3 cards' }).click();
     await toast(/merged into/).waitFor();
-    await expect.poll(() => cluster('Anna Berger').count()).toBe(0);
+    await eventually(() => cluster('Anna Berger').count()).toBe(0);
     expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
-    await expect.poll(() => page.locator('.cluster-row[aria-current]').count()).toBe(1);
+    await eventually(() => page.locator('.cluster-row[aria-current]').count()).toBe(1);
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await toast('Undone.').waitFor();
     expect(await cardCount()).toBe(SAMPLE_COUNT);
@@ -141,7 +142,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', () => {
     await openAnna();
     await page.getByRole('button', { name: 'Not duplicates' }).click();
     await toast(/not the same person/).waitFor();
-    await expect.poll(() => cluster('Anna Berger').count()).toBe(0);
+    await eventually(() => cluster('Anna Berger').count()).toBe(0);
     await page.getByRole('button', { name: 'Search now' }).click();
     await page.getByText('Search finished: 2 clusters found.').waitFor({ state: 'attached' });
     expect(await cluster('Anna Berger').count()).toBe(0);

@@ -2,7 +2,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
-import { type BrowserStage, CHROMIUM, newReader, openStage, type Reader, type Stand } from '../support/browser.ts';
+import {
+  type BrowserStage,
+  CHROMIUM,
+  eventually,
+  newReader,
+  openStage,
+  type Reader,
+  type Stand,
+} from '../support/browser.ts';
 
 let stage: BrowserStage;
 let stand: Stand;
@@ -21,7 +29,7 @@ async function tabTo(page: Page, role: 'button' | 'radio' | 'link', name: string
   throw new Error(`Tab does not lead to ${role} ${String(name)}`);
 }
 
-describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', () => {
+describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     stage = await openStage();
   });
@@ -46,14 +54,14 @@ describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', () => {
     for (let step = 0; step < 3 && (await opened(page)) !== 'Anna Berger'; step++) {
       const before = await page.evaluate('location.hash');
       await page.keyboard.press('j');
-      await expect.poll(() => page.evaluate('location.hash')).not.toBe(before);
+      await eventually(() => page.evaluate('location.hash')).not.toBe(before);
       await page.locator('#cluster-name').waitFor();
     }
     expect(await opened(page)).toBe('Anna Berger');
     await page.keyboard.press('2');
-    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await eventually(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
     await page.keyboard.press('Shift+Digit3');
-    await expect.poll(() => page.getByRole('checkbox', { name: /^Merge card 3/ }).isChecked()).toBe(false);
+    await eventually(() => page.getByRole('checkbox', { name: /^Merge card 3/ }).isChecked()).toBe(false);
     await page.getByRole('button', { name: 'Merge 2 cards', disabled: false }).waitFor();
     await page.keyboard.press('m');
     await page
@@ -70,14 +78,14 @@ describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', () => {
     const { page } = stand;
     await tabTo(page, 'radio', /^Make card 1/);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
+    await eventually(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
     await tabTo(page, 'button', 'Keyboard shortcuts');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    await eventually(() => page.getByRole('dialog').count()).toBe(0);
     const focused = page.locator(':focus');
-    await expect.poll(() => focused.getAttribute('aria-label')).toBe('Keyboard shortcuts');
+    await eventually(() => focused.getAttribute('aria-label')).toBe('Keyboard shortcuts');
     await tabTo(page, 'button', 'Not duplicates');
     await page.keyboard.press('Enter');
     await page

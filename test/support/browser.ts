@@ -55,7 +55,8 @@ export async function openStage(): Promise<BrowserStage> {
 async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Stand> {
   const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // A guard against hanging, not a measure: the machine may be busy.
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -110,7 +111,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   // Half-faded colours are not what the reader ends up with.
   await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))');
   await page.evaluate(AXE);
-  const results = (await page.evaluate('axe.run(document)')) as AxeResults;
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`));
@@ -123,3 +124,6 @@ interface AxeResults {
     readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
   }[];
 }
+
+/** Expects of what `read` gives that it comes true before long. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 45_000 });

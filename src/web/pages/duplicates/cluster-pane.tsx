@@ -10,7 +10,7 @@ import { CardColumns } from './card-columns.tsx';
 import { shownRows, unplacedAdditions } from './comparison.ts';
 import { Confidence } from './confidence.tsx';
 import { useClusterKeys } from './shortcuts.tsx';
-import { useCluster } from './use-cluster.ts';
+import { type Cluster, useCluster } from './use-cluster.ts';
 import type { ClusterActions } from './use-decisions.ts';
 import { Why } from './why.tsx';
 
@@ -29,20 +29,9 @@ interface ClusterPaneProps {
 
 export function ClusterPane(props: ClusterPaneProps) {
   const cluster = useCluster(props.suggestionId);
-  const [deciding, setDeciding] = useState(false);
+  const { deciding, ...deeds } = useDeeds(cluster, props.actions);
   const heading = useRef<HTMLHeadingElement>(null);
   const { detail, preview } = cluster;
-
-  const decide = async (decision: () => Promise<boolean>) => {
-    if (deciding) return;
-    setDeciding(true);
-    if (!(await decision())) setDeciding(false);
-  };
-  const deeds = {
-    merge: () => detail && preview && void decide(() => props.actions.merge(detail, preview, cluster.choices)),
-    hide: () => detail && void decide(() => props.actions.hide(detail)),
-    later: () => detail && void decide(() => props.actions.later(detail)),
-  };
   useClusterKeys(cluster, deeds, props);
   useEffect(() => {
     if (props.takesFocus) heading.current?.focus({ preventScroll: true });
@@ -88,6 +77,23 @@ export function ClusterPane(props: ClusterPaneProps) {
       <ActionBar cluster={cluster} busy={deciding} showKeys={props.showKeys} {...deeds} />
     </article>
   );
+}
+
+/** Merge, hide, later for what is selected now; one at a time. */
+function useDeeds(cluster: Cluster, actions: ClusterActions) {
+  const [deciding, setDeciding] = useState(false);
+  const { detail, preview, choices } = cluster;
+  const decide = async (decision: () => Promise<boolean>) => {
+    if (deciding) return;
+    setDeciding(true);
+    if (!(await decision())) setDeciding(false);
+  };
+  return {
+    deciding,
+    merge: () => detail && preview && void decide(() => actions.merge(detail, preview, choices)),
+    hide: () => detail && void decide(() => actions.hide(detail)),
+    later: () => detail && void decide(() => actions.later(detail)),
+  };
 }
 
 function BackLink() {
