@@ -1,7 +1,8 @@
 -- What the review needs at once, and one row per owner that makes runs and rescoring of that owner take turns.
 
--- reasons: the strongest evidence; pairs: the scored pairs of the cluster; exact: all members hold the same content;
--- reopened: a decided pair is shown again because of a new strong identifier. rank orders by tier and benefit, best first.
+-- reasons: the strongest evidence; exact: all members hold the same content;
+-- reopened: a decided pair is shown again because of a new strong identifier. rank: 0 for certain, 1 for likely, 2 for possible;
+-- within one rank the greatest benefit comes first.
 -- hidden_until: postponed by "later".
 alter table suggestion
   add column exact boolean not null default false,
@@ -10,7 +11,23 @@ alter table suggestion
   add column benefit double precision not null default 0,
   add column hidden_until timestamptz,
   alter column probability type double precision;
-create index suggestion_by_tier on suggestion (organisation_id, owner_id, tier, rank);
+drop index suggestion_by_rank;
+create index suggestion_by_rank on suggestion (organisation_id, owner_id, rank, benefit desc, (members[1]));
+
+create table suggestion_member (
+  organisation_id uuid not null,
+  object_id uuid not null,
+  suggestion_id uuid not null,
+  primary key (organisation_id, object_id, suggestion_id),
+  foreign key (organisation_id, suggestion_id) references suggestion on delete cascade
+);
+create index suggestion_member_by_suggestion on suggestion_member (organisation_id, suggestion_id);
+
+-- The few cards that name other cards: groups in both forms, and cards with relations.
+create index object_pointing on object (organisation_id, collection_id)
+  where component = 'VCARD' and (index_data -> 'RELATED' is not null
+    or btrim(lower(index_data -> 'KIND' ->> 0)) = 'group'
+    or btrim(lower(index_data -> 'X-ADDRESSBOOKSERVER-KIND' ->> 0)) = 'group');
 
 -- Weights are sums whose last bit decides ties: they come back as they were computed.
 alter table pair

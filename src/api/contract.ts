@@ -295,6 +295,7 @@ export type WeakestLink = z.infer<typeof WeakestLink>;
 export const SuggestionSummary = z
   .object({
     id: Id,
+    /** Place in the list it was asked for with, from 1. */
     rank: z.int(),
     tier: TierName,
     probability: z.number(),

@@ -31,7 +31,7 @@ export async function mergeExactCopies(
   const { organisationId, principalId } = actor;
   const now = new Date(context.clock.now());
   const filter = { exact: true, collectionId: wish.collectionId, now };
-  const found = await listSuggestions(context.db, organisationId, principalId, filter, 0, MOST_AT_ONCE);
+  const found = await listSuggestions(context.db, organisationId, principalId, filter, MOST_AT_ONCE);
   const wanted = wish.suggestionIds && new Set(wish.suggestionIds);
   const suggestions = wanted ? found.filter((row) => wanted.has(row.suggestion_id)) : found;
   const runId = await beginBatch(context, actor, now);

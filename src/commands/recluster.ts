@@ -10,7 +10,6 @@ import {
   deleteSuggestions,
   deleteSuggestionsExcept,
   type NewSuggestion,
-  rankSuggestions,
   saveSuggestions,
   suggestionsHolding,
 } from '../store/suggestions.ts';
@@ -43,7 +42,6 @@ export async function suggestBook(context: Context, tx: Tx, owner: Owner, book: 
     rows.map((row) => row.fingerprint),
   );
   await saveSuggestions(tx, owner.organisationId, owner.principalId, rows, now);
-  await rankSuggestions(tx, owner.organisationId, owner.principalId);
   return rows.length;
 }
 
@@ -73,7 +71,6 @@ export async function suggestAround(context: Context, tx: Tx, owner: Owner, touc
     newSuggestion(context, suggestion, { collections, decisions, returned }),
   );
   await saveSuggestions(tx, organisationId, principalId, rows, now);
-  await rankSuggestions(tx, organisationId, principalId);
 }
 
 /** Everything that pairs connect with the cards. */

@@ -84,16 +84,21 @@ export interface PointingCard {
   readonly body: Buffer;
 }
 
-/** Group cards and cards with RELATED lines of the collections: those that may name a card which a merge takes away. */
+/**
+ * Group cards and cards with RELATED lines of the collections: those that may name a card which a merge takes away. The
+ * condition is that of the index `object_pointing`, word for word.
+ */
 export async function findPointingCards(
   db: Db,
   organisationId: string,
   collectionIds: readonly string[],
 ): Promise<PointingCard[]> {
   const { rows } = await sql<PointingCard>`
-    select o.object_id, o.collection_id, o.name, o.uid, o.etag, o.body from object o ${RECORD}
+    select o.object_id, o.collection_id, o.name, o.uid, o.etag, o.body from object o
     where o.organisation_id = ${organisationId} and o.collection_id = any(${[...collectionIds]}::uuid[])
-      and o.component = 'VCARD' and (r.object_id is null or o.index_data -> 'RELATED' is not null)
+      and o.component = 'VCARD' and (o.index_data -> 'RELATED' is not null
+        or btrim(lower(o.index_data -> 'KIND' ->> 0)) = 'group'
+        or btrim(lower(o.index_data -> 'X-ADDRESSBOOKSERVER-KIND' ->> 0)) = 'group')
     order by o.object_id`.execute(db);
   return rows;
 }

@@ -221,6 +221,12 @@ export interface SuggestionTable {
   hidden_until: Timestamp | null;
 }
 
+export interface SuggestionMemberTable {
+  organisation_id: string;
+  object_id: string;
+  suggestion_id: string;
+}
+
 export interface DedupStateTable {
   organisation_id: string;
   owner_id: string;
@@ -342,6 +348,7 @@ export interface Schema {
   merge: MergeTable;
   merge_object: MergeObjectTable;
   merged_away: MergedAwayTable;
+  suggestion_member: SuggestionMemberTable;
   dedup_state: DedupStateTable;
   scored_record: ScoredRecordTable;
   idempotency: IdempotencyTable;

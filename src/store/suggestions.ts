@@ -37,7 +37,10 @@ export async function deleteSuggestions(
 
 const BATCH = 500;
 
-/** Adds suggestions; one with a known fingerprint keeps its id and its date and takes the rest anew. Ranks follow by `rankSuggestions`. */
+/** The order of the tiers. */
+const RANKS: Readonly<Record<Tier, number>> = { certain: 0, likely: 1, possible: 2 };
+
+/** Adds suggestions; one with a known fingerprint keeps its id and its date and takes the rest anew. */
 export async function saveSuggestions(
   tx: Tx,
   organisationId: string,
@@ -51,7 +54,7 @@ export async function saveSuggestions(
       suggestion_id: s.suggestionId,
       owner_id: ownerId,
       fingerprint: s.fingerprint,
-      rank: 0,
+      rank: RANKS[s.tier],
       tier: s.tier,
       probability: s.probability,
       reference_id: s.referenceId,
@@ -71,6 +74,7 @@ export async function saveSuggestions(
       .onConflict((conflict) =>
         conflict.columns(['organisation_id', 'owner_id', 'fingerprint']).doUpdateSet((e) => ({
           tier: e.ref('excluded.tier'),
+          rank: e.ref('excluded.rank'),
           probability: e.ref('excluded.probability'),
           reference_id: e.ref('excluded.reference_id'),
           weakest: e.ref('excluded.weakest'),
@@ -83,7 +87,23 @@ export async function saveSuggestions(
         })),
       )
       .execute();
+    await saveMembers(tx, organisationId, ownerId, suggestions.slice(from, from + BATCH));
   }
+}
+
+/** A suggestion that kept its id has the members it had: the fingerprint says so. */
+async function saveMembers(
+  tx: Tx,
+  organisationId: string,
+  ownerId: string,
+  suggestions: readonly NewSuggestion[],
+): Promise<void> {
+  await sql`
+    insert into suggestion_member (organisation_id, object_id, suggestion_id)
+    select s.organisation_id, m.object_id, s.suggestion_id from suggestion s cross join unnest(s.members) as m(object_id)
+    where s.organisation_id = ${organisationId} and s.owner_id = ${ownerId}
+      and s.fingerprint = any(${suggestions.map((s) => s.fingerprint)}::text[])
+    on conflict do nothing`.execute(tx);
 }
 
 /** Removes the suggestions of an owner whose fingerprints are not among the given ones. */
@@ -96,20 +116,6 @@ export async function deleteSuggestionsExcept(
   await sql`
     delete from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId}
       and not (fingerprint = any(${[...fingerprints]}::text[]))`.execute(tx);
-}
-
-/** Numbers the owner's suggestions anew by tier and benefit, writing only the rows whose rank moved. */
-export async function rankSuggestions(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
-  await sql`
-    update suggestion set rank = ranked.rank
-    from (
-      select suggestion_id, row_number() over (
-        order by case tier when 'certain' then 0 when 'likely' then 1 else 2 end, benefit desc, members[1]
-      )::integer as rank
-      from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId}
-    ) as ranked
-    where suggestion.organisation_id = ${organisationId} and suggestion.suggestion_id = ranked.suggestion_id
-      and suggestion.rank <> ranked.rank`.execute(tx);
 }
 
 /** Which suggestions: of a tier, with a card in a collection, not postponed. */
@@ -131,21 +137,42 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   return query;
 }
 
-/** Suggestions behind the rank `after`, best first, at most `limit`. */
+/** Where a suggestion stands in the list. */
+export interface Place {
+  readonly rank: number;
+  readonly benefit: number;
+  readonly firstMember: string;
+}
+
+export const placeOf = ({ rank, benefit, members }: SuggestionRow): Place => ({
+  rank,
+  benefit,
+  firstMember: members[0]!,
+});
+
+/** Suggestions behind the place `after`, best first, at most `limit`. */
 export function listSuggestions(
   db: Db,
   organisationId: string,
   ownerId: string,
   filter: SuggestionFilter,
-  after: number,
   limit: number,
+  after?: Place,
 ): Promise<SuggestionRow[]> {
-  return filtered(db, organisationId, ownerId, filter)
+  let query = filtered(db, organisationId, ownerId, filter)
     .selectAll()
-    .where('rank', '>', after)
     .orderBy('rank')
-    .limit(limit)
-    .execute();
+    .orderBy('benefit', 'desc')
+    .orderBy(sql`members[1]`)
+    .limit(limit);
+  if (after) {
+    const { rank, benefit, firstMember } = after;
+    query = query.where(
+      sql<boolean>`(rank > ${rank} or rank = ${rank} and (benefit < ${benefit}
+        or benefit = ${benefit} and members[1] > ${firstMember}::uuid))`,
+    );
+  }
+  return query.execute();
 }
 
 /** Number of suggestions per tier under the filter. */
@@ -186,11 +213,16 @@ export function suggestionsHolding(
   ownerId: string,
   objectIds: readonly string[],
 ): Promise<SuggestionRow[]> {
+  const holding = db
+    .selectFrom('suggestion_member')
+    .select('suggestion_id')
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('object_id', '=', e.fn.any(e.val([...objectIds]))));
   return db
     .selectFrom('suggestion')
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
-    .where(sql<boolean>`members && ${[...objectIds]}::uuid[]`)
+    .where('suggestion_id', 'in', holding)
     .execute();
 }

@@ -123,7 +123,7 @@ async function take({ actor, book }: Person, next: Step): Promise<void> {
       return;
     }
     default: {
-      const rows = await listSuggestions(context.db, organisationId, principalId, filter, 0, 50);
+      const rows = await listSuggestions(context.db, organisationId, principalId, filter, 50);
       const entries = await listEntries(context.db, organisationId, book.collection_id);
       const present = new Set(entries.map((entry) => entry.object_id));
       const row = rows[next.at % Math.max(1, rows.length)];
@@ -138,7 +138,7 @@ async function take({ actor, book }: Person, next: Step): Promise<void> {
 async function state({ actor }: Person) {
   const { organisationId, principalId } = actor;
   const filter = { now: new Date(clock.now()) };
-  const suggestions = await listSuggestions(context.db, organisationId, principalId, filter, 0, 1000);
+  const suggestions = await listSuggestions(context.db, organisationId, principalId, filter, 1000);
   return {
     pairs: await listPairs(context.db, organisationId, principalId),
     suggestions: suggestions.map(({ suggestion_id: _, created_at: __, reasons: ___, ...row }) => row),

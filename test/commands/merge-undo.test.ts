@@ -44,7 +44,7 @@ async function newPerson(): Promise<Person> {
   return { actor: { organisationId, principalId, name, role: 'member' }, books: [home, work] };
 }
 
-const line = fc.constantFrom(
+const line: fc.Arbitrary<string> = fc.constantFrom(
   'TEL;TYPE=CELL:+49 170 1234567',
   'TEL:0170 1234567',
   'EMAIL;TYPE=WORK:a@example.org',

@@ -55,7 +55,7 @@ const put = ({ book }: Person, uid: string, name = 'Ida Roth') =>
   });
 
 const suggestions = ({ owner }: Person) =>
-  listSuggestions(context.db, owner.organisationId, owner.principalId, { now: new Date(context.clock.now()) }, 0, 100);
+  listSuggestions(context.db, owner.organisationId, owner.principalId, { now: new Date(context.clock.now()) }, 100);
 
 const inProcess: EngineRun = (request) => performRun(context, request);
 

@@ -8,6 +8,7 @@ import {
   countSuggestions,
   findSuggestion,
   listSuggestions,
+  placeOf,
   type SuggestionFilter,
   type SuggestionRow,
 } from '../../store/suggestions.ts';
@@ -23,14 +24,21 @@ import { requireCollection } from './collections.ts';
 
 const RUNS_SHOWN = 20;
 
+/** Where the last page ended, and how many suggestions came before. */
+const Position = z.object({
+  place: z.object({ rank: z.int(), benefit: z.number(), firstMember: z.uuid() }),
+  before: z.int(),
+});
+
 async function summaries(
   api: ApiContext,
   caller: Caller,
   rows: readonly SuggestionRow[],
+  before = 0,
 ): Promise<SuggestionSummary[]> {
   const ids = [...new Set(rows.flatMap((row) => row.members))];
   const cards = await cardSummaries(api, caller.organisationId, ids);
-  return rows.flatMap((row) => suggestionSummary(row, cards) ?? []);
+  return rows.flatMap((row, at) => suggestionSummary(row, cards, before + at + 1) ?? []);
 }
 
 async function checkedFilter(
@@ -72,17 +80,17 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
   listSuggestions: async ({ api, caller, query }) => {
     const { organisationId, principalId } = caller;
     const filter = await checkedFilter(api, caller, { collectionId: query.collectionId, tier: query.tier });
-    const after = readCursor(query.cursor, z.int()) ?? 0;
+    const after = readCursor(query.cursor, Position);
     const [rows, counts, runs] = await Promise.all([
-      listSuggestions(api.db, organisationId, principalId, filter, after, query.limit + 1),
+      listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
       countSuggestions(api.db, organisationId, principalId, { ...filter, tier: undefined }),
       listRuns(api.db, organisationId, principalId, 1),
     ]);
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
     return {
-      items: await summaries(api, caller, page),
-      nextCursor: last ? writeCursor(last.rank) : null,
+      items: await summaries(api, caller, page, after?.before),
+      nextCursor: last ? writeCursor({ place: placeOf(last), before: (after?.before ?? 0) + page.length }) : null,
       counts,
       total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
       lastRun: runs[0] ? runView(runs[0]) : null,
@@ -107,7 +115,7 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
 
   listExactCopies: async ({ api, caller, query }) => {
     const filter = await checkedFilter(api, caller, { collectionId: query.collectionId, exact: true });
-    const rows = await listSuggestions(api.db, caller.organisationId, caller.principalId, filter, 0, MOST_EXACT);
+    const rows = await listSuggestions(api.db, caller.organisationId, caller.principalId, filter, MOST_EXACT);
     const items = await summaries(api, caller, rows);
     const copies = items.reduce((sum, item) => sum + item.members.length - 1, 0);
     return { items, clusters: items.length, copies };

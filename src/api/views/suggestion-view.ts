@@ -26,17 +26,18 @@ export function runView(row: RunRow): Run {
   };
 }
 
-/** A suggestion, or undefined when cards that are gone leave fewer than two: the queue has not caught up yet. */
+/** A suggestion that stands at place `rank` (from 1), or undefined when cards that are gone leave fewer than two: the queue has not caught up yet. */
 export function suggestionSummary(
   row: SuggestionRow,
   cards: ReadonlyMap<string, CardSummary>,
+  rank: number,
 ): SuggestionSummary | undefined {
   const members = row.members.flatMap((id) => cards.get(id) ?? []);
   if (members.length < 2) return undefined;
   const present = new Set(members.map((member) => member.id));
   return {
     id: row.suggestion_id,
-    rank: row.rank,
+    rank,
     tier: row.tier,
     probability: row.probability,
     members: members.sort((a, b) => Number(b.id === row.reference_id) - Number(a.id === row.reference_id)),
