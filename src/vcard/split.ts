@@ -30,7 +30,8 @@ export interface SplitLimits {
  */
 export async function* splitCards(source: OctetSource, limits: SplitLimits): AsyncGenerator<SplitCard | SplitProblem> {
   const splitter = createSplitter(limits);
-  for await (const lines of physicalLines(source, limits.maxSize)) for (const line of lines) yield* splitter.take(line);
+  for await (const lines of physicalLines(source, limits.maxSize))
+    for (const line of lines) for (const item of splitter.take(line)) yield item;
   yield* splitter.finish();
 }
 
