@@ -1,6 +1,7 @@
 /** `npm run bench -- dav|dedup …`: measurements, never part of the tests. */
 const SUITES: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
   dav: async () => (await import('./dav.ts')).benchDav,
+  dedup: async () => (await import('./dedup.ts')).benchDedup,
 };
 
 const [suite = '', ...args] = process.argv.slice(2);
