@@ -1,5 +1,6 @@
 /** Finding principal, homes and collections, and what OPTIONS and the sets of supported things tell. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPrincipal } from '../../src/commands/accounts.ts';
 import { childrenOf, textOf } from '../../src/xml/element.ts';
 import { caldav, calendarserver, carddav, dav } from '../../src/xml/names.ts';
 import { davClient, foundText } from '../support/dav-client.ts';
@@ -172,6 +173,28 @@ describe('supported sets', () => {
     expect(textOf((await property(BOOK, 'CS:getctag')).element)).not.toBe(before);
     expect((await property(CALENDAR, 'CS:getctag')).element.name).toBe(calendarserver('getctag'));
   });
+});
+
+describe('names', () => {
+  it.each(['ann+work@example.com', 'Jörg Müller', '日本', "o'neil (2)", '50%'])(
+    'may be mail addresses and hold UTF-8, spaces and signs: %s (RFC 3986 §2.1)',
+    async (name) => {
+      const password = 'a long secret';
+      await createPrincipal(server.context, { organisationId: server.organisationId, kind: 'user', name, password });
+      const client = davClient(server.url, { name, password });
+      const root = await client('PROPFIND', '/dav/', propfindBody('D:current-user-principal'), { depth: '0' });
+      const [found] = root.responses().values();
+      const principal = textOf(childrenOf(found!.properties.get(dav('current-user-principal'))!.element)[0]!);
+      const homes = await client('PROPFIND', principal, propfindBody('CR:addressbook-home-set'), { depth: '0' });
+      const [about] = homes.responses().values();
+      const home = textOf(childrenOf(about!.properties.get(carddav('addressbook-home-set'))!.element)[0]!);
+      const encoded = `/dav/addressbooks/${encodeURIComponent(name)}/contacts/`;
+      for (const path of [`${home}contacts/`, encoded, encoded.replaceAll('%40', '@')]) {
+        const put = await client('PUT', `${path}a.vcf`, aCard('a', path), VCARD);
+        expect([201, 204], path).toContain(put.status);
+      }
+    },
+  );
 });
 
 describe('credentials', () => {

@@ -8,6 +8,7 @@ import {
   CALENDAR,
   type DavServer,
   ICALENDAR,
+  PREFIXES,
   startDavServer,
   VCARD,
 } from '../support/dav-server.ts';
@@ -80,6 +81,20 @@ describe('PUT', () => {
     await server.ann('PUT', `${CALENDAR}a.ics`, anEvent('event-a'), ICALENDAR);
     const clash = await server.ann('PUT', `${CALENDAR}b.ics`, anEvent('event-a'), ICALENDAR);
     expect(clash.conditions()[0]).toBe(caldav('no-uid-conflict'));
+  });
+
+  it('refuses a PUT that changes the UID of what is there, and takes one UID in two books (RFC 6352 §6.3.2.1)', async () => {
+    await server.ann('PUT', `${BOOK}keep.vcf`, aCard('keep'), VCARD);
+    const changed = await server.ann('PUT', `${BOOK}keep.vcf`, aCard('another'), VCARD);
+    expect([changed.status, changed.conditions()[0]]).toEqual([409, carddav('no-uid-conflict')]);
+    await server.bob('PUT', '/dav/addressbooks/bob/contacts/keep.vcf', aCard('keep'), VCARD);
+    const type = '<D:resourcetype><D:collection/><CR:addressbook/></D:resourcetype>';
+    await server.ann(
+      'MKCOL',
+      '/dav/addressbooks/ann/second/',
+      `<D:mkcol ${PREFIXES}><D:set><D:prop>${type}</D:prop></D:set></D:mkcol>`,
+    );
+    expect((await server.ann('PUT', '/dav/addressbooks/ann/second/keep.vcf', aCard('keep'), VCARD)).status).toBe(201);
   });
 
   it('refuses what is no card with valid-address-data and the line, and stores nothing (RFC 6352 §6.3.2.1)', async () => {
