@@ -35,11 +35,9 @@ export function ListPane(props: ListPaneProps) {
         <BookChoice filter={filter} setFilter={props.setFilter} />
         <RunBar run={props.run} lastRun={list.lastRun} />
         <TierTabs list={list} filter={filter} setFilter={props.setFilter} />
-        <ExactCopiesNote
-          collectionId={filter.collectionId}
-          stamp={`${list.lastRun?.id} ${list.total}`}
-          merged={props.exactMerged}
-        />
+        {list.counts !== null && (
+          <ExactCopiesNote collectionId={filter.collectionId} stamp={list.exactStamp} merged={props.exactMerged} />
+        )}
       </div>
       {list.fault !== null && <Failure fault={list.fault} retry={list.reload} />}
       {list.items.length > 0 ? (

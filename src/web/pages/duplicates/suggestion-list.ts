@@ -15,6 +15,8 @@ export interface SuggestionList {
   readonly lastRun: Run | null;
   readonly loading: boolean;
   readonly fault: unknown;
+  /** Changes when the exact copies among them may have changed. */
+  readonly exactStamp: string;
   loadMore(): void;
   /** Loads anew from the start, as many as were loaded before. */
   reload(): void;
@@ -23,6 +25,8 @@ export interface SuggestionList {
 }
 
 interface State {
+  /** Counts reloads and decided exact copies. */
+  readonly changes: number;
   readonly items: readonly SuggestionSummary[];
   readonly page: SuggestionPage | null;
   readonly loading: boolean;
@@ -32,7 +36,7 @@ interface State {
 /** The first page comes soon, the others need to be fewer. */
 const FIRST_PAGE = 50;
 const FURTHER_PAGE = 100;
-const START: State = { items: [], page: null, loading: true, fault: null };
+const START: State = { changes: 0, items: [], page: null, loading: true, fault: null };
 
 export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
   const [state, setState] = useState<State>(START);
@@ -48,7 +52,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
       setState((before) => ({ ...before, loading: true, fault: null }));
       try {
         const fetched = await fetchPages(filter, items, cursor, wanted, signal);
-        if (!signal.aborted) setState({ ...fetched, loading: false, fault: null });
+        if (!signal.aborted) setState((before) => ({ ...before, ...fetched, loading: false, fault: null }));
       } catch (fault) {
         if (!signal.aborted) setState((before) => ({ ...before, loading: false, fault }));
       }
@@ -58,7 +62,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
 
   useEffect(() => {
     // Counts and last run stay to be seen until the new ones come.
-    setState(({ page }) => ({ ...START, page }));
+    setState(({ page, changes }) => ({ ...START, page, changes }));
     void fetchUpTo([], null, FIRST_PAGE);
     return () => control.current?.abort();
   }, [fetchUpTo]);
@@ -67,13 +71,13 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     const { loading, page, items } = latest.current;
     if (!loading && page?.nextCursor) void fetchUpTo(items, page.nextCursor, items.length + 1);
   }, [fetchUpTo]);
-  const reload = useCallback(
-    () => void fetchUpTo([], null, Math.max(FIRST_PAGE, latest.current.items.length)),
-    [fetchUpTo],
-  );
+  const reload = useCallback(() => {
+    setState((before) => ({ ...before, changes: before.changes + 1 }));
+    void fetchUpTo([], null, Math.max(FIRST_PAGE, latest.current.items.length));
+  }, [fetchUpTo]);
   const remove = useCallback((id: string) => setState((before) => without(before, id)), []);
 
-  const { items, page, loading, fault } = state;
+  const { items, page, loading, fault, changes } = state;
   return {
     items,
     counts: page?.counts ?? null,
@@ -81,6 +85,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     lastRun: page?.lastRun ?? null,
     loading,
     fault,
+    exactStamp: `${page?.lastRun?.id} ${changes}`,
     loadMore,
     reload,
     remove,
@@ -116,6 +121,7 @@ function without(state: State, id: string): State {
   const counts = { ...state.page.counts, [gone.tier]: Math.max(state.page.counts[gone.tier] - 1, 0) };
   return {
     ...state,
+    changes: state.changes + (gone.exact ? 1 : 0),
     items: state.items.filter((item) => item.id !== id),
     page: { ...state.page, counts, total: Math.max(state.page.total - 1, 0) },
   };
