@@ -36,6 +36,7 @@ export function makeAuthenticator(context: Context) {
   const pepper = randomBytes(32);
   const verified = new Map<string, Verified>();
   const touched = new Map<string, number>();
+  const pending = new Map<string, Promise<Authentication | undefined>>();
   const keyOf = (name: string, secret: string): string =>
     createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
 
@@ -53,6 +54,13 @@ export function makeAuthenticator(context: Context) {
         return standing.authentication;
       }
     }
+    // a client that opens many connections at once costs one hash, not one for each
+    const judging = pending.get(key) ?? judge(key, name, secret, now).finally(() => pending.delete(key));
+    pending.set(key, judging);
+    return judging;
+  }
+
+  async function judge(key: string, name: string, secret: string, now: number): Promise<Authentication | undefined> {
     verified.delete(key);
     const stored = await storedCredential(context, name, secret);
     const right = stored ? await verifyPassword(secret, stored.hash) : await verifyNothing(secret);

@@ -12,6 +12,9 @@ import type { Resource } from './resource.ts';
 /** Octets of one dead property. */
 const LONGEST_DEAD_PROPERTY = 1024 * 1024;
 
+/** Each is a write of its own in one transaction. */
+const MOST_INSTRUCTIONS = 1000;
+
 export interface Instruction {
   readonly name: Name;
   /** Undefined: remove. */
@@ -27,6 +30,11 @@ export function instructionsIn(body: Element): Instruction[] {
     for (const property of prop ? childrenOf(prop) : []) {
       instructions.push({ name: property.name, value: step.name === dav('set') ? property : undefined });
     }
+  }
+  if (instructions.length > MOST_INSTRUCTIONS) {
+    throw DavError.badRequest(
+      `One request may set or remove ${MOST_INSTRUCTIONS} properties; this one has ${instructions.length}.`,
+    );
   }
   return instructions;
 }

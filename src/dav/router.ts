@@ -10,7 +10,7 @@ import { CONTEXT_ROOT, parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
 import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';
-import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, type Tables } from './request.ts';
+import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, preferencesOf, type Tables } from './request.ts';
 import { type Resolution, resolvePath } from './resolve.ts';
 import type { Owner } from './resource.ts';
 
@@ -90,6 +90,16 @@ async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Prom
   await method.handle(request);
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
   if (ctx.body === '') ctx.remove('Content-Type');
+  if (ctx.status === 207) tellPreferences(ctx);
+}
+
+/** Which preferences shaped a multistatus (RFC 7240 §3, RFC 8144 §2). */
+function tellPreferences(ctx: KoaContext): void {
+  const { minimal, depthNoroot } = preferencesOf(ctx);
+  const noroot = depthNoroot && ctx.method === 'PROPFIND';
+  const applied = [...(minimal ? ['return=minimal'] : []), ...(noroot ? ['depth-noroot'] : [])];
+  if (applied.length > 0) ctx.set('Preference-Applied', applied.join(', '));
+  ctx.vary('Brief, Prefer');
 }
 
 /** The path as it was sent: Koa's own has been decoded in places where only whole segments may be. */

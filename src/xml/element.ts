@@ -44,6 +44,13 @@ export function attribute(element: Element, local: string): string | undefined {
   return element.attributes.find((candidate) => candidate.namespace === '' && candidate.local === local)?.value;
 }
 
+/** How many elements there are in `element`, itself included: what an evaluation of it costs grows with this. */
+export function countElements(element: Element): number {
+  let count = 1;
+  for (const node of element.content) if (typeof node !== 'string') count += countElements(node);
+  return count;
+}
+
 /** Text directly inside the element, untrimmed: CDATA and text joined. */
 export function textOf(element: Element): string {
   let text = '';

@@ -140,6 +140,13 @@ describe('addressbook-query', () => {
   });
 });
 
+describe('a filter of many conditions', () => {
+  it('is refused by name, since every card would be asked for each of them', async () => {
+    const answer = await query(`<CR:filter>${prop('FN', match('x')).repeat(500)}</CR:filter>`);
+    expect([answer.status, answer.conditions()[0]]).toEqual([403, carddav('supported-filter')]);
+  });
+});
+
 describe('addressbook-multiget', () => {
   const multiget = (...hrefs: string[]) =>
     server.ann(

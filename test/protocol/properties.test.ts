@@ -63,6 +63,7 @@ describe('PROPFIND', () => {
     ]) {
       const minimal = await server.ann('PROPFIND', path, body, { depth: '1', ...headers });
       expect(minimal.text).not.toContain('unknown');
+      expect(minimal.headers['preference-applied']).toContain('return=minimal');
     }
   });
 
@@ -169,6 +170,14 @@ describe('PROPPATCH', () => {
       { depth: '0' },
     );
     expect(read.responses().get(BOOK)!.properties.get(clark('urn:r', 'x'))!.status).toBe(404);
+  });
+
+  it('bounds how many properties one request asks for or sets, and serves on', async () => {
+    const many = Array.from({ length: 1001 }, (_, i) => `<p${i} xmlns="urn:many"/>`).join('');
+    const asked = `<D:propfind ${PREFIXES}><D:prop>${many}</D:prop></D:propfind>`;
+    expect((await server.ann('PROPFIND', BOOK, asked, { depth: '1' })).status).toBe(400);
+    expect((await server.ann('PROPPATCH', BOOK, set(many))).status).toBe(400);
+    expect((await propfind(BOOK, 'D:displayname')).status).toBe(207);
   });
 
   it('takes the time zone by text or by name, and refuses what is none (RFC 4791 §5.2.2, RFC 7809 §5.2)', async () => {

@@ -13,6 +13,8 @@ import { resolvePath } from '../resolve.ts';
 import { COLLECTIONS, isCollection } from '../resource.ts';
 import type { Method } from './method.ts';
 
+const MOST_ENTRIES = 200;
+
 async function acl(request: DavRequest): Promise<void> {
   const { ctx, app, resource, path } = request;
   const body = await xmlBodyNamed(request, dav('acl'));
@@ -20,7 +22,10 @@ async function acl(request: DavRequest): Promise<void> {
   requirePrivilege(resource, 'write-acl');
   await guardWrite(request, [{ path, on: 'state' }]);
   const grants: Grant[] = [];
-  for (const ace of childrenNamed(body, dav('ace'))) {
+  const aces = childrenNamed(body, dav('ace'));
+  if (aces.length > MOST_ENTRIES)
+    throw DavError.unmet(403, dav('limited-number-of-aces'), `A list may have ${MOST_ENTRIES} entries.`);
+  for (const ace of aces) {
     const grant = await grantIn(ace, request);
     if (grant) grants.push(grant);
   }

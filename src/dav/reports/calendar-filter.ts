@@ -1,15 +1,19 @@
 /** The filter element of calendar-query as plain data (RFC 4791 §9.7). */
 import { collationNamed } from '../../base/collation.ts';
 import type { CompFilter, ParamFilter, PropFilter, TextMatch } from '../../icalendar/filter.ts';
-import { attribute, child, childrenNamed, type Element, textOf } from '../../xml/element.ts';
+import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
 import { timeRangeIn } from './calendar-data.ts';
+
+const MOST_CONDITIONS = 500;
 
 /** Reads a filter. Throws 403 `valid-filter` or `supported-collation`. */
 export function calendarFilterIn(filter: Element): CompFilter {
   const [outer, second] = childrenNamed(filter, caldav('comp-filter'));
   if (!outer || second) throw invalid('A filter holds one comp-filter.');
+  if (countElements(filter) > MOST_CONDITIONS)
+    throw invalid(`A filter may hold ${MOST_CONDITIONS} elements: every object is asked for each of them.`);
   const read = compFilter(outer);
   if (read.name !== 'VCALENDAR') throw invalid('The outermost comp-filter is that of VCALENDAR.');
   return read;

@@ -2,13 +2,17 @@
 import { collationNamed, MATCH_TYPE_NAMES, textMatcher } from '../../base/collation.ts';
 import type { CardFilter, FilterTest, ParamFilter, PropFilter, TextMatch } from '../../vcard/filter.ts';
 import { type CardIndex, INDEXED_PROPERTIES } from '../../vcard/index-data.ts';
-import { attribute, child, childrenNamed, type Element, textOf } from '../../xml/element.ts';
+import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
+
+const MOST_CONDITIONS = 500;
 
 /** Reads a filter; an absent one matches every card. Throws 403 `supported-filter` or `supported-collation`. */
 export function cardFilterIn(filter: Element | undefined): CardFilter {
   if (!filter) return { test: 'anyof', propFilters: [] };
+  if (countElements(filter) > MOST_CONDITIONS)
+    throw unsupported(`A filter may hold ${MOST_CONDITIONS} elements: every card is asked for each of them.`);
   return { test: testOf(filter), propFilters: childrenNamed(filter, carddav('prop-filter')).map(propFilter) };
 }
 

@@ -53,6 +53,8 @@ function noProp(body: Element): Element {
 
 // ---- principal-property-search (§9.4) ----------------------------------------------------------------------------
 
+const MOST_CRITERIA = 50;
+
 interface Criterion {
   readonly names: readonly Name[];
   readonly matches: (text: string) => boolean;
@@ -75,7 +77,8 @@ function criteriaIn(body: Element): Criterion[] {
 
 async function search(request: DavRequest, _resource: Resource, body: Element): Promise<void> {
   const criteria = criteriaIn(body);
-  if (criteria.length === 0) throw DavError.badRequest('A search without property-search.');
+  if (criteria.length === 0 || criteria.length > MOST_CRITERIA)
+    throw DavError.badRequest(`A search holds 1 to ${MOST_CRITERIA} property-search elements.`);
   const any = attribute(body, 'test') === 'anyof';
   const found: PrincipalResource[] = [];
   for (const principal of await allPrincipals(request)) {
