@@ -31,6 +31,8 @@ export interface MergePlan {
   readonly objects: readonly StoredObject[];
   readonly cards: readonly Card[];
   readonly result: MergeResult;
+  /** Country in which national phone numbers of these cards are read. */
+  readonly region: string | undefined;
   /** Group and related cards that name a card which goes, as they will be. */
   readonly groups: readonly RepointedCard[];
 }
@@ -63,13 +65,14 @@ export async function planMerge(
   const objects = ids.map((id) => byId.get(id)!);
   const cards = objects.map((object) => readCard(object.body));
   if (cards.some(isGroup)) throw new AppError('invalid', 'group-card', 'Groups cannot be merged with other cards.');
-  const region = byBook.get(objects[0]!.collection_id)?.region;
+  const region = byBook.get(objects[0]!.collection_id)?.region ?? undefined;
   const result = mergeCards(cards[0]!, cards.slice(1), choicesByIndex(wish, ids), region ? { region } : {});
   return {
     books: byBook,
     objects,
     cards,
     result,
+    region,
     groups: await repointed(db, actor.organisationId, books, objects, cards),
   };
 }

@@ -13,7 +13,7 @@ import {
   findStale,
   type StoredRecord,
 } from '../store/dedup-index.ts';
-import { deletePairs, insertPairs, lockDuplicates } from '../store/pairs.ts';
+import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
 import {
   type Counts,
   findCounts,
@@ -39,7 +39,7 @@ const MOST_AFFECTED = 3000;
  * nothing, where that is cheaper or the only way (first time, newer engine, book grown past a power of two).
  */
 export function rescoreStale(context: Context, owner: Owner): Promise<'done' | 'needs a full run'> {
-  return inTransaction(context.db, (tx) => rescoreIn(context, tx, owner));
+  return whileCardsLeave(() => inTransaction(context.db, (tx) => rescoreIn(context, tx, owner)));
 }
 
 async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done' | 'needs a full run'> {

@@ -6,9 +6,15 @@ import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { settleStale, streamRecords } from '../store/dedup-index.ts';
-import { deletePairs, insertPairs, lockDuplicates } from '../store/pairs.ts';
+import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
-import { forgetScored, listScoredIds, noteScored, saveCounts } from '../store/scored-records.ts';
+import {
+  forgetScored,
+  listScoredIds,
+  noteScored,
+  refreshPlannerStatistics,
+  saveCounts,
+} from '../store/scored-records.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import type { Context } from './context.ts';
 import type { EngineRunRequest } from './engine-run.ts';
@@ -17,6 +23,8 @@ import { rescoreStale } from './rescore-cards.ts';
 
 /** A run that has not been heard of for so long belongs to a process that died. */
 const SILENT_MS = 10 * 60_000;
+/** Books with fewer cards are read quickly whatever the planner thinks. */
+const WORTH_ANALYSING = 1000;
 
 /** Notes a new run, unless one of this owner's is going on already: then that one. The caller has it performed when `begun`. */
 export async function beginRun(
@@ -70,7 +78,8 @@ export async function performRun(
     await report({ cards: book.records.length, percent: 10 });
     const pairs = scoreBook(book.records);
     await report({ pairs: pairs.length, percent: 60 });
-    const suggestions = await saveBook(context, owner, book, pairs);
+    const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs));
+    if (book.records.length >= WORTH_ANALYSING) await refreshPlannerStatistics(context.db);
     await rescoreStale(context, owner);
     const milliseconds = Math.round(performance.now() - started);
     const numbers = { suggestions, percent: 100, milliseconds };

@@ -34,6 +34,23 @@ export async function lockDuplicates(tx: Tx, organisationId: string, ownerId: st
   );
 }
 
+const FOREIGN_KEY_VIOLATION = '23503';
+const ATTEMPTS = 5;
+
+/**
+ * Runs `work`, a transaction that adds pairs, again when a card left between the statement that saw it and its commit.
+ * `work` must have no effect outside the transaction.
+ */
+export async function whileCardsLeave<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
 /** Removes all pairs of an owner, or those that touch the given cards; returns the cards of those removed with `touching`. */
 export async function deletePairs(
   tx: Tx,

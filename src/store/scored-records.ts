@@ -124,3 +124,13 @@ export async function saveCounts(tx: Tx, organisationId: string, ownerId: string
     .where('owner_id', '=', ownerId)
     .execute();
 }
+
+/**
+ * Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. Failures do
+ * not matter: autovacuum does the same later.
+ */
+export async function refreshPlannerStatistics(db: Db): Promise<void> {
+  await sql`analyze record, blocking_key, pair, scored_record, suggestion, suggestion_member`
+    .execute(db)
+    .catch(() => {});
+}

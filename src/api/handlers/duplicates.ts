@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { beginRun } from '../../commands/run-dedup.ts';
+import { findCollectionById } from '../../store/collections.ts';
 import { explainPairs } from '../../store/pairs.ts';
 import { findRun, listRuns } from '../../store/runs.ts';
 import {
@@ -104,11 +105,12 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
     if (!summary) throw new AppError('notFound', 'no-such-suggestion', 'There is no such suggestion any more.');
     const ids = summary.members.map((member) => member.id);
     const cards = await loadCards(api, organisationId, ids);
+    const book = await findCollectionById(api.db, organisationId, summary.members[0]!.collectionId);
     const pairs = await explainPairs(api.db, organisationId, principalId, ids);
     return {
       ...summary,
       cards: cards.map(({ row: stored, card }) => cardDetail(stored, card)),
-      rows: fieldRowViews(cards),
+      rows: fieldRowViews(cards, book?.region),
       pairs: pairs.map(pairEvidence),
     };
   },

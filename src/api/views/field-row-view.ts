@@ -3,12 +3,16 @@ import { fieldRows } from '../../merge/field-rows.ts';
 import type { Card } from '../../vcard/card.ts';
 import type { FieldRow } from '../contract.ts';
 
-/** Rows of the cards, the reference first; cells in the order of the cards. */
-export function fieldRowViews(cards: readonly { readonly id: string; readonly card: Card }[]): FieldRow[] {
+/** Rows of the cards, the reference first; cells in the order of the cards. `region`: country of national phone numbers. */
+export function fieldRowViews(
+  cards: readonly { readonly id: string; readonly card: Card }[],
+  region: string | null | undefined,
+): FieldRow[] {
   const idAt = (index: number): string => cards[index]!.id;
   return fieldRows(
     cards.map(({ card }) => card),
     0,
+    region ? { region } : {},
   ).map((row) => ({
     id: row.id,
     property: row.property,

@@ -21,7 +21,10 @@ export function previewView(plan: MergePlan): Preview {
       id: group.object_id,
       displayName: textOf(readCard(group.body), 'FN') || group.name,
     })),
-    rows: fieldRowViews(plan.cards.map((card, at) => ({ id: ids[at]!, card }))),
+    rows: fieldRowViews(
+      plan.cards.map((card, at) => ({ id: ids[at]!, card })),
+      plan.region,
+    ),
     etags: Object.fromEntries(plan.objects.map((object) => [object.object_id, object.etag])),
   };
 }
