@@ -13,13 +13,16 @@ export interface Copies {
 /** Groups cards by content. A copy that was dismissed as different from the first one stands for itself. */
 export function copiesOf(records: readonly ContactRecord[], dismissed: PairDecisions): Copies {
   const first = new Map<string, string>();
+  for (const { id, contentHash, kind } of records) {
+    const known = first.get(contentHash);
+    if (kind !== 'group' && (known === undefined || id < known)) first.set(contentHash, id);
+  }
   const cards = new Map<string, string[]>();
   const standIn = new Map<string, string>();
-  for (const { id, contentHash, kind } of [...records].sort((x, y) => (x.id < y.id ? -1 : 1))) {
+  for (const { id, contentHash, kind } of records) {
     if (kind === 'group') continue;
-    const known = first.get(contentHash);
-    const leader = known !== undefined && !dismissed.forbids(known, id) ? known : id;
-    if (known === undefined) first.set(contentHash, id);
+    const known = first.get(contentHash)!;
+    const leader = dismissed.forbids(known, id) ? id : known;
     standIn.set(id, leader);
     const same = cards.get(leader);
     if (same) same.push(id);
@@ -52,6 +55,6 @@ export function clusterContents(
   }));
   const taken = new Set(clusters.flatMap(({ members }) => members));
   for (const [id, cards] of copies.cards)
-    if (cards.length > 1 && !taken.has(id)) clusters.push({ members: [...cards], strength: MODEL.copy });
+    if (cards.length > 1 && !taken.has(id)) clusters.push({ members: [...cards].sort(), strength: MODEL.copy });
   return clusters.sort((x, y) => (x.members[0]! < y.members[0]! ? -1 : 1));
 }

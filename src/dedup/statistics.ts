@@ -3,7 +3,7 @@ import { keysByRule } from './blocking.ts';
 import { indexKeys, type KeyIndex } from './key-index.ts';
 import type { ContactRecord, Statistics } from './types.ts';
 
-/** One record per distinct content, the one with the smallest id; groups left out. Order of ids. */
+/** One record per distinct content, the one with the smallest id; groups left out. */
 export function distinctContents(records: readonly ContactRecord[]): ContactRecord[] {
   const first = new Map<string, ContactRecord>();
   for (const record of records) {
@@ -11,7 +11,7 @@ export function distinctContents(records: readonly ContactRecord[]): ContactReco
     const known = first.get(record.contentHash);
     if (!known || record.id < known.id) first.set(record.contentHash, record);
   }
-  return [...first.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...first.values()];
 }
 
 /** Statistics over an index that is already built. */
@@ -39,7 +39,12 @@ export function bookStatistics(records: readonly ContactRecord[]): Statistics {
 export function bookFigures(
   records: readonly ContactRecord[],
 ): Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'> {
-  const distinct = distinctContents(records);
+  const seen = new Set<string>();
+  const distinct = records.filter(({ kind, contentHash }) => {
+    if (kind === 'group' || seen.has(contentHash)) return false;
+    seen.add(contentHash);
+    return true;
+  });
   return { cards: distinct.length, ...countFields(distinct) };
 }
 
