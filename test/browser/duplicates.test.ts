@@ -93,6 +93,9 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
     const { page } = stand;
     await openAnna();
     const cards = await openedCards();
+    // Anywhere in a column, or its head.
+    await rowOf('Phone').getByRole('cell').nth(2).click();
+    await eventually(() => page.getByRole('radio', { name: /^Make card 3/ }).isChecked()).toBe(true);
     await page.getByRole('columnheader').nth(1).getByText('Make reference').click();
     await eventually(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
     await page.getByRole('columnheader').nth(1).getByText('Reference', { exact: true }).waitFor();

@@ -83,7 +83,7 @@ export const de: Messages = {
   'tier.possible': 'Möglich',
 
   'exact.found': '{n} genaue Kopie|{n} genaue Kopien',
-  'exact.open': 'Alle zusammenführen …',
+  'exact.open': 'Zusammenführen …',
   'exact.title': 'Genaue Kopien',
   'exact.explain':
     'Diese Karten enthalten Buchstabe für Buchstabe dasselbe. Von jeder bleibt eine. Sie können es rückgängig machen.',
