@@ -23,14 +23,12 @@ const COUNTED = 0;
 
 const words = (record: ContactRecord): string[] => [...record.name.given, ...record.name.family];
 
-function pairKeys(record: ContactRecord, form: (word: string) => string): Set<string> {
-  const found = new Set<string>();
+/** Every given word with every family word in one form, the smaller form first: the same for both orders. */
+function* pairKeys(record: ContactRecord, form: (word: string) => string): Iterable<string> {
   const { given, family, nicknames, unordered } = record.name;
-  const first = unordered ? [...given, ...family] : [...given, ...nicknames];
-  const second = unordered ? first : family;
-  for (const g of first.slice(0, 4))
-    for (const f of second.slice(0, 3)) if (g !== f) found.add([form(g), form(f)].sort().join(' '));
-  return found;
+  const first = (unordered ? [...given, ...family] : [...given, ...nicknames]).slice(0, 4).map(form);
+  const second = unordered ? first.slice(0, 3) : family.slice(0, 3).map(form);
+  for (const g of first) for (const f of second) if (g !== f) yield g < f ? `${g} ${f}` : `${f} ${g}`;
 }
 
 function* initialKeys(record: ContactRecord): Iterable<string> {
