@@ -17,7 +17,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxCardSize: 10 * 1024 * 1024,
   maxCalendarObjectSize: 10 * 1024 * 1024,
   maxFileSize: 64 * 1024 * 1024,
-  minDateTime: Date.UTC(1583, 0, 1),
+  minDateTime: Date.parse('0001-01-01T00:00Z'),
   maxDateTime: Date.UTC(9999, 11, 31, 23, 59, 59),
   maxInstances: 100_000,
   maxAttendeesPerInstance: 1000,

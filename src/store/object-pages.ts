@@ -1,7 +1,7 @@
 /** Objects of a collection in pages by name: flat memory, and no connection held while a slow client reads. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { ObjectEntry, ObjectWindow, StoredObject } from './objects.ts';
+import { type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
 
 const PAGE = 1000;
 /** Bodies are fetched in batches of about this many octets. */
@@ -29,15 +29,18 @@ export type IndexedEntry = ObjectEntry & {
 
 /** Entries of a collection, ordered by name, a page at a time. */
 export function entryPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
+  const { components, start, end } = window;
   return pages<ObjectEntry>(async (after) =>
-    windowed(db, organisationId, collectionId, window, after).select(ENTRY).execute(),
+    start || end
+      ? windowed(db, organisationId, collectionId, window, after).execute()
+      : ordered(db, organisationId, collectionId, components, after).select(ENTRY).execute(),
   );
 }
 
 /** The same with what was indexed of each object under the given property names: only that is read and sent. */
 export function indexedPages(db: Db, organisationId: string, collectionId: string, properties: readonly string[]) {
   return pages<IndexedEntry>(async (after) => {
-    const rows = await windowed(db, organisationId, collectionId, {}, after)
+    const rows = await ordered(db, organisationId, collectionId, undefined, after)
       .select(ENTRY)
       .select(sql<boolean>`index_data is not null`.as('indexed'))
       .select(sql<(readonly string[] | null)[]>`jsonb_build_array(${valuesOf(properties)})`.as('values'))
@@ -63,8 +66,13 @@ async function* pages<T extends { readonly name: string }>(read: (after: string 
   }
 }
 
-function windowed(db: Db, organisationId: string, collectionId: string, window: ObjectWindow, after?: string) {
-  const { components, start, end } = window;
+function ordered(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  components: ObjectWindow['components'],
+  after?: string,
+) {
   let query = db
     .selectFrom('object')
     .where('organisation_id', '=', organisationId)
@@ -73,9 +81,34 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
     .limit(PAGE);
   if (after !== undefined) query = query.where('name', '>', after);
   if (components) query = query.where('component', 'in', [...components]);
-  if (start) query = query.where((e) => e.or([e('ends_at', 'is', null), e('ends_at', '>=', start)]));
-  if (end) query = query.where((e) => e.or([e('starts_at', 'is', null), e('starts_at', '<=', end)]));
   return query;
+}
+
+/**
+ * A page of what lies within a window of time. Materialised, since a planner that saw the order and the limit would walk the
+ * index of names and look at every object of the calendar.
+ */
+function windowed(db: Db, organisationId: string, collectionId: string, window: ObjectWindow, after?: string) {
+  return db
+    .with(
+      (cte) => cte('inside').materialized(),
+      (within) => {
+        const query = withinBounds(
+          within
+            .selectFrom('object')
+            .select(ENTRY)
+            .where('organisation_id', '=', organisationId)
+            .where('collection_id', '=', collectionId),
+          window,
+        );
+        return window.components ? query.where('component', 'in', [...window.components]) : query;
+      },
+    )
+    .selectFrom('inside')
+    .select(ENTRY)
+    .where('name', '>', after ?? '')
+    .orderBy('name')
+    .limit(PAGE);
 }
 
 /**

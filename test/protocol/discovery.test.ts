@@ -129,7 +129,7 @@ describe('supported sets', () => {
     [CALENDAR, 'C:supported-calendar-component-set', 'name="VTODO"'],
     [CALENDAR, 'C:supported-calendar-data', 'text/calendar'],
     [CALENDAR, 'C:max-attendees-per-instance', '>1000<'],
-    [CALENDAR, 'C:min-date-time', '>15830101T000000Z<'],
+    [CALENDAR, 'C:min-date-time', '>00010101T000000Z<'],
     [BOOK, 'D:supportedlock', '<D:exclusive/>'],
     [BOOK, 'D:current-user-privilege-set', '<D:write-content/>'],
     [BOOK, 'D:supported-privilege-set', '<C:read-free-busy/>'],

@@ -14,12 +14,18 @@ function instantOf(element: Element, name: string): number | undefined {
   if (text === undefined) return undefined;
   const match = UTC_TIME.exec(text);
   const [, year, month, day, hour, minute, second] = match ?? [];
-  const instant = match ? Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, Math.min(+second!, 59)) : Number.NaN;
+  // set piece by piece: Date.UTC takes the years 0 to 99 for those of the last century
+  const instant = match
+    ? new Date(0).setUTCFullYear(+year!, +month! - 1, +day!) + clock(hour!, minute!, second!)
+    : Number.NaN;
   if (Number.isNaN(instant) || +month! > 12 || +month! < 1 || +day! < 1 || +day! > 31 || +hour! > 24) {
     throw invalidRange(`"${text.slice(0, 40)}" is no time in UTC like 20260101T000000Z.`);
   }
   return instant;
 }
+
+const clock = (hour: string, minute: string, second: string): number =>
+  ((+hour * 60 + +minute) * 60 + Math.min(+second, 59)) * 1000;
 
 function invalidRange(message: string): DavError {
   return DavError.unmet(403, caldav('valid-filter'), message);

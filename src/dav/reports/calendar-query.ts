@@ -1,6 +1,5 @@
 /** calendar-query (RFC 4791 §7.8): the time index narrows, the objects themselves decide. */
 import { AppError } from '../../base/errors.ts';
-import { readCalendarObject } from '../../icalendar/calendar-object.ts';
 import { type CompFilter, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
 import type { TimeZone } from '../../icalendar/timezone.ts';
 import { bodiesOf, entryPages } from '../../store/object-pages.ts';
@@ -14,6 +13,7 @@ import { type CollectionResource, isObject, type ObjectResource } from '../resou
 import { calendarFilterIn } from './calendar-filter.ts';
 import { calendarDataColumn } from './data-column.ts';
 import { answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
+import { calendarObjectIn } from './parsed-objects.ts';
 import { report } from './report.ts';
 import { floatingZone, wantsTimezones } from './time-zone.ts';
 
@@ -63,7 +63,7 @@ async function* matchesIn(
 /** An object whose rule cannot be followed to its end is listed: the client can judge it, and a missing event is worse. */
 function matches(body: Buffer, { filter, zone }: Search): boolean {
   try {
-    return matchesFilter(readCalendarObject(body), filter, zone);
+    return matchesFilter(calendarObjectIn(body), filter, zone);
   } catch (error) {
     if (error instanceof AppError) return true;
     throw error;

@@ -17,6 +17,7 @@ import { bareMediaType } from '../kinds.ts';
 import type { DataColumn } from '../propstats.ts';
 import { isObject, type Resource } from '../resource.ts';
 import { calendarDataIn } from './calendar-data.ts';
+import { calendarObjectIn } from './parsed-objects.ts';
 
 const ADDRESS_DATA = carddav('address-data');
 const CALENDAR_DATA = caldav('calendar-data');
@@ -100,7 +101,7 @@ export function calendarDataColumn(
   const whole = Object.keys(wanted).length === 0;
   if (whole && !json) return column(CALENDAR_DATA, (octets) => textElement(CALENDAR_DATA, textOf(octets)));
   return column(CALENDAR_DATA, (octets) => {
-    const object = readCalendarObject(octets);
+    const object = calendarObjectIn(octets);
     const part = whole ? octets : projectCalendarData(object, wanted, zone, maxInstances);
     if (!json) return textElement(CALENDAR_DATA, textOf(part));
     const jcal = JSON.stringify(toJcal(whole ? object : readCalendarObject(part)));
