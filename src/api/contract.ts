@@ -580,6 +580,54 @@ export const MergeExactResult = z
   .meta({ id: 'MergeExactResult' });
 export type MergeExactResult = z.infer<typeof MergeExactResult>;
 
+// ---- history ----------------------------------------------------------------------------------------------------
+
+/** An earlier state of a card or calendar object. */
+export const ObjectVersion = z
+  .object({
+    /** Names the version within its collection. */
+    seq: z.int(),
+    collectionId: Id,
+    objectId: Id,
+    name: z.string(),
+    displayName: z.string(),
+    size: z.int(),
+    writtenAt: Moment,
+    /** When it was replaced, deleted or moved away. */
+    endedAt: Moment,
+    reason: z.enum(['replaced', 'deleted', 'moved']),
+  })
+  .meta({ id: 'ObjectVersion' });
+export type ObjectVersion = z.infer<typeof ObjectVersion>;
+
+export const ObjectVersionList = z.object({ items: z.array(ObjectVersion) }).meta({ id: 'ObjectVersionList' });
+export type ObjectVersionList = z.infer<typeof ObjectVersionList>;
+
+export const ObjectVersionDetail = ObjectVersion.extend({
+  /** The octets as text. */
+  text: z.string(),
+  /** For cards. */
+  fields: z.array(CardField),
+}).meta({ id: 'ObjectVersionDetail' });
+export type ObjectVersionDetail = z.infer<typeof ObjectVersionDetail>;
+
+export const RestoredObject = z.object({ name: z.string(), etag: z.string() }).meta({ id: 'RestoredObject' });
+export type RestoredObject = z.infer<typeof RestoredObject>;
+
+/** A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped. */
+export const ConflictCopy = z
+  .object({ id: Id, collectionId: Id, name: z.string(), uid: z.string().nullable(), size: z.int(), refusedAt: Moment })
+  .meta({ id: 'ConflictCopy' });
+export type ConflictCopy = z.infer<typeof ConflictCopy>;
+
+export const ConflictCopyList = z.object({ items: z.array(ConflictCopy) }).meta({ id: 'ConflictCopyList' });
+export type ConflictCopyList = z.infer<typeof ConflictCopyList>;
+
+export const ConflictCopyDetail = ConflictCopy.extend({ text: z.string(), fields: z.array(CardField) }).meta({
+  id: 'ConflictCopyDetail',
+});
+export type ConflictCopyDetail = z.infer<typeof ConflictCopyDetail>;
+
 // ---- import ----------------------------------------------------------------------------------------------------
 
 export const ImportQuery = z.object({ policy: z.enum(['skip', 'replace', 'keep-both']).default('skip') });

@@ -4,6 +4,7 @@ import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
 import { decisionHandlers } from './handlers/decisions.ts';
 import { duplicateHandlers } from './handlers/duplicates.ts';
+import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { transferHandlers } from './handlers/transfer.ts';
@@ -16,4 +17,5 @@ export const HANDLERS: Handlers = {
   ...duplicateHandlers,
   ...decisionHandlers,
   ...mergeHandlers,
+  ...historyHandlers,
 };

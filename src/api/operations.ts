@@ -29,6 +29,7 @@ export interface Operation {
 }
 
 const id = z.object({ id: z.uuid() });
+const version = z.object({ id: z.uuid(), seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 export const OPERATIONS = {
   signIn: {
@@ -210,6 +211,70 @@ export const OPERATIONS = {
     summary: 'Who is like this card? Asked before it is saved',
     body: contract.SimilarRequest,
     answer: contract.SimilarCards,
+  },
+
+  listVersions: {
+    method: 'GET',
+    path: '/cards/{id}/versions',
+    tag: 'history',
+    summary: 'Earlier versions of a card, newest first',
+    parameters: id,
+    answer: contract.ObjectVersionList,
+  },
+  listDeleted: {
+    method: 'GET',
+    path: '/collections/{id}/bin',
+    tag: 'history',
+    summary: 'What was deleted from a collection and is not there again, newest first',
+    parameters: id,
+    answer: contract.ObjectVersionList,
+  },
+  showVersion: {
+    method: 'GET',
+    path: '/collections/{id}/versions/{seq}',
+    tag: 'history',
+    summary: 'One earlier version with its octets',
+    parameters: version,
+    answer: contract.ObjectVersionDetail,
+  },
+  restoreVersion: {
+    method: 'POST',
+    path: '/collections/{id}/versions/{seq}/restore',
+    tag: 'history',
+    summary: 'Put an earlier version back, as a new change that every device receives',
+    parameters: version,
+    answer: contract.RestoredObject,
+  },
+  listConflictCopies: {
+    method: 'GET',
+    path: '/conflicts',
+    tag: 'history',
+    summary: 'What devices sent too late, newest first',
+    answer: contract.ConflictCopyList,
+  },
+  showConflictCopy: {
+    method: 'GET',
+    path: '/conflicts/{id}',
+    tag: 'history',
+    summary: 'One conflict copy with its octets',
+    parameters: id,
+    answer: contract.ConflictCopyDetail,
+  },
+  takeBackConflictCopy: {
+    method: 'POST',
+    path: '/conflicts/{id}/take-back',
+    tag: 'history',
+    summary: 'Store a conflict copy after all; what it replaces stays in the history',
+    parameters: id,
+    answer: contract.RestoredObject,
+  },
+  dropConflictCopy: {
+    method: 'DELETE',
+    path: '/conflicts/{id}',
+    tag: 'history',
+    summary: 'Drop a conflict copy',
+    parameters: id,
+    answer: contract.Done,
   },
 
   startRun: {

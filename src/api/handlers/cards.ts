@@ -19,7 +19,7 @@ import { requireCollection } from './collections.ts';
 const NO_CARD = () => new AppError('notFound', 'no-such-card', 'There is no such card.');
 
 /** A card of the caller's with its book. Throws AppError 'no-such-card'. */
-async function requireCard(
+export async function requireCard(
   api: ApiContext,
   caller: Caller,
   id: string,

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
+import { type ApiClient, ApiFailure, apiClient, basic } from '../support/api-client.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let people = 0;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+async function newPerson(): Promise<{ api: ApiClient; name: string; book: string }> {
+  const name = `person${++people}`;
+  const organisationId = await createOrganisation(server.context, name);
+  await createPrincipal(server.context, { organisationId, kind: 'user', name, password: 'correct horse' });
+  const api = apiClient(server.url, basic(name, 'correct horse'));
+  const { items } = await api.call('listCollections');
+  return { api, name, book: items.find((item) => item.kind === 'addressbook')!.id };
+}
+
+const vcard = (name: string) => `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:a\r\nFN:${name}\r\nN:;${name};;;\r\nEND:VCARD\r\n`;
+const statusOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 200,
+    (error: unknown) => (error instanceof ApiFailure ? error.status : Promise.reject(error)),
+  );
+
+describe('history', () => {
+  it('lists what a card was, shows it and puts it back', async () => {
+    const { api, book } = await newPerson();
+    const first = await api.call('createCard', { body: { collectionId: book, vcard: vcard('Ann') } });
+    const parameters = { id: first.id };
+    await api.call('changeCard', { parameters, body: { vcard: vcard('Anna'), etag: first.etag } });
+    const { items } = await api.call('listVersions', { parameters });
+    expect(items).toMatchObject([{ displayName: 'Ann', reason: 'replaced' }]);
+    const version = { id: book, seq: items[0]!.seq };
+    expect((await api.call('showVersion', { parameters: version })).text).toBe(vcard('Ann'));
+    await api.call('restoreVersion', { parameters: version });
+    expect((await api.call('showCard', { parameters })).vcard).toBe(vcard('Ann'));
+  });
+
+  it('keeps what was deleted in the bin until it is there again', async () => {
+    const { api, book } = await newPerson();
+    const card = await api.call('createCard', { body: { collectionId: book, vcard: vcard('Ann') } });
+    await api.call('deleteCard', { parameters: { id: card.id }, query: {} });
+    const bin = await api.call('listDeleted', { parameters: { id: book } });
+    expect(bin.items).toMatchObject([{ displayName: 'Ann', reason: 'deleted' }]);
+    await api.call('restoreVersion', { parameters: { id: book, seq: bin.items[0]!.seq } });
+    expect((await api.call('listDeleted', { parameters: { id: book } })).items).toEqual([]);
+    expect((await api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Ann']);
+  });
+
+  it('is nobody else’s', async () => {
+    const [mine, theirs] = [await newPerson(), await newPerson()];
+    const card = await theirs.api.call('createCard', { body: { collectionId: theirs.book, vcard: vcard('Ann') } });
+    expect(await statusOf(mine.api.call('listVersions', { parameters: { id: card.id } }))).toBe(404);
+    expect(await statusOf(mine.api.call('listDeleted', { parameters: { id: theirs.book } }))).toBe(404);
+    expect(await statusOf(mine.api.call('restoreVersion', { parameters: { id: theirs.book, seq: 1 } }))).toBe(404);
+  });
+});
+
+describe('a body that came too late', () => {
+  it('is listed, shown, and taken back or dropped', async () => {
+    const { api, name, book } = await newPerson();
+    await api.call('createCard', { body: { collectionId: book, vcard: vcard('Ann') } });
+    const late = (text: string) =>
+      fetch(`${server.url}dav/addressbooks/${name}/contacts/a.vcf`, {
+        method: 'PUT',
+        headers: { ...basic(name, 'correct horse'), 'Content-Type': 'text/vcard', 'If-Match': '"old"' },
+        body: text,
+      });
+    expect((await late(vcard('Late'))).status).toBe(412);
+    expect((await late(vcard('Later'))).status).toBe(412);
+    const { items } = await api.call('listConflictCopies');
+    expect(items).toHaveLength(2);
+    const shown = await Promise.all(items.map((item) => api.call('showConflictCopy', { parameters: { id: item.id } })));
+    const taken = shown.find((copy) => copy.text === vcard('Later'))!;
+    await api.call('takeBackConflictCopy', { parameters: { id: taken.id } });
+    expect((await api.call('listCards')).items[0]!.displayName).toBe('Later');
+    const rest = (await api.call('listConflictCopies')).items;
+    expect(rest).toHaveLength(1);
+    const other = await newPerson();
+    expect(await statusOf(other.api.call('showConflictCopy', { parameters: { id: rest[0]!.id } }))).toBe(404);
+    await api.call('dropConflictCopy', { parameters: { id: rest[0]!.id } });
+    expect((await api.call('listConflictCopies')).items).toEqual([]);
+  });
+});
