@@ -1,7 +1,6 @@
 /** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
-import { findCollectionsAlong } from '../store/collection-paths.ts';
+import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
 import type { Collection } from '../store/collections.ts';
-import { findEntry, findObject } from '../store/objects.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { accessTo, mayEnterHome } from './access.ts';
@@ -119,31 +118,30 @@ async function locateInHome(
   if (name === undefined) {
     return (await mayEnterHome(requester, owner)) ? { resource: homeResource(requester, home, owner) } : {};
   }
-  const plainNames = rest.map((_, depth) => plainName(home, rest.slice(0, depth + 1)));
-  const { organisation_id, principal_id } = owner;
-  const along = await findCollectionsAlong(
-    requester.app.db,
-    organisation_id,
-    principal_id,
-    home.holds,
+  const along = await findAlong(requester.app.db, {
+    organisationId: owner.organisation_id,
+    ownerId: owner.principal_id,
+    kind: home.holds,
     name,
-    plainNames,
-  );
-  const deepest = along.reduce<Collection | undefined>(
-    (a, b) => (a && segmentsOf(a) >= segmentsOf(b) ? a : b),
+    plainNames: rest.map((_, depth) => plainName(home, rest.slice(0, depth + 1))),
+    member: rest.at(-1)!,
+    body,
+  });
+  const deepest = along.reduce<CollectionAlong | undefined>(
+    (a, b) => (a && segmentsOf(a.collection) >= segmentsOf(b.collection) ? a : b),
     undefined,
   );
   if (!deepest) {
     const isHome = rest.length === 1 && owner.principal_id === requester.principal.principal_id;
     return isHome ? { parent: homeResource(requester, home, owner) } : {};
   }
-  const privileges = await accessTo(requester, owner, deepest);
+  const privileges = await accessTo(requester, owner, deepest.collection);
   if (privileges === NOTHING) return {};
-  const collection = collectionResource(owner, deepest, privileges);
-  const below = rest.slice(segmentsOf(deepest));
-  if (below.length === 0) return { resource: collection, parent: await parentOf(requester, home, collection, along) };
-  if (below.length > 1) return {};
-  return { parent: collection, resource: await objectIn(requester, collection, below[0]!, body) };
+  const collection = collectionResource(owner, deepest.collection, privileges);
+  const below = rest.length - segmentsOf(deepest.collection);
+  if (below === 0) return { resource: collection, parent: await parentOf(requester, home, collection, along) };
+  if (below > 1) return {};
+  return { parent: collection, resource: deepest.member && objectResource(collection, deepest.member) };
 }
 
 /** Segments of a collection's path below its home. */
@@ -155,9 +153,12 @@ async function parentOf(
   requester: Requester,
   home: Home,
   { owner, collection }: CollectionResource,
-  along: readonly Collection[],
+  along: readonly CollectionAlong[],
 ): Promise<Resource> {
-  const above = along.find((each) => each.kind === 'plain' && segmentsOf(each) === segmentsOf(collection) - 1);
+  const depth = segmentsOf(collection) - 1;
+  const above = along
+    .map((each) => each.collection)
+    .find((each) => each.kind === 'plain' && segmentsOf(each) === depth);
   if (!above) return homeResource(requester, home, owner);
   return collectionResource(owner, above, await accessTo(requester, owner, above));
 }
@@ -175,18 +176,6 @@ export function collectionResource(
 ): CollectionResource {
   const path = collectionPath(owner.name, collection);
   return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges };
-}
-
-async function objectIn(
-  { app }: Requester,
-  parent: CollectionResource,
-  name: string,
-  body: boolean,
-): Promise<ObjectResource | undefined> {
-  const { organisation_id, collection_id } = parent.collection;
-  const find = body ? findObject : findEntry;
-  const object = await find(app.db, organisation_id, collection_id, name);
-  return object && objectResource(parent, object);
 }
 
 /** A member of a collection; carries the octets when the row does. */
