@@ -112,3 +112,12 @@ export async function deleteSessionsOf(
   if (keep) query = query.where('session_id', '!=', keep);
   await query.execute();
 }
+
+/** Forgets sessions of an organisation that ended before `before`. */
+export async function pruneSessions(db: Db, organisationId: string, before: Date): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('organisation_id', '=', organisationId)
+    .where('expires_at', '<', before)
+    .execute();
+}

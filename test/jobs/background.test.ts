@@ -13,6 +13,7 @@ import { runNight } from '../../src/jobs/nightly.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { sendNights, startJobs } from '../../src/jobs/start.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
+import { listVersions } from '../../src/store/history.ts';
 import { findRun, listRuns } from '../../src/store/runs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -171,6 +172,21 @@ describe('nights', () => {
       trigger: 'nightly',
       state: 'done',
     });
+  });
+
+  it('forget what can no longer be taken back, and nothing younger', async () => {
+    const person = await newPerson();
+    const { organisationId, principalId: ownerId } = person.owner;
+    const clock = testClock(systemClock.now());
+    const { objectId } = await put(person, 'a');
+    await put(person, 'a', 'Ida Roth-Meier');
+    const versions = async () => (await listVersions(context.db, organisationId, objectId)).length;
+    clock.advance(89 * 24 * 3_600_000);
+    expect(await runNight({ ...context, clock }, { organisationId, ownerId }, inProcess)).toEqual([]);
+    expect(await versions()).toBe(1);
+    clock.advance(2 * 24 * 3_600_000);
+    expect(await runNight({ ...context, clock }, { organisationId, ownerId }, inProcess)).toEqual([]);
+    expect(await versions()).toBe(0);
   });
 
   it('are scheduled in the database of the application, and everything stops when asked', async () => {
