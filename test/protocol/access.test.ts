@@ -1,8 +1,10 @@
 /** Access control, locks and the reports on principals over HTTP (RFC 3744, RFC 4918 §6, §7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
+import { findPrincipalByName, setGroupMembers } from '../../src/store/principals.ts';
 import { child, childrenOf, textOf } from '../../src/xml/element.ts';
 import { dav } from '../../src/xml/names.ts';
-import { foundText } from '../support/dav-client.ts';
+import { davClient, foundText } from '../support/dav-client.ts';
 import {
   aCard,
   BOOK,
@@ -100,6 +102,28 @@ describe('ACL', () => {
     await server.ann('MKCOL', '/dav/addressbooks/ann/hidden/');
     const home = await server.bob('PROPFIND', '/dav/addressbooks/ann/', propfindBody('D:displayname'), { depth: '1' });
     expect([...home.responses().keys()]).toEqual(['/dav/addressbooks/ann/', BOOK]);
+  });
+
+  it('grants to a group reach its members, and to authenticated everybody of the organisation only (RFC 3744 §5.5.1)', async () => {
+    const { context, organisationId } = server;
+    const groupId = await createPrincipal(context, { organisationId, kind: 'group', name: 'family' });
+    const bob = await findPrincipalByName(context.db, organisationId, 'bob');
+    const aces = (principal: string) =>
+      `<D:acl ${PREFIXES}><D:ace><D:principal>${principal}</D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace></D:acl>`;
+    await server.ann('ACL', BOOK, aces('<D:href>/dav/principals/groups/family/</D:href>'));
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(404);
+    await setGroupMembers(context.db, organisationId, groupId, [bob!.principal_id]);
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(200);
+    const member = await server.bob('PROPFIND', BOB, propfindBody('D:group-membership'), { depth: '0' });
+    expect(member.text).toContain('/dav/principals/groups/family/');
+    await server.ann('ACL', BOOK, aces('<D:authenticated/>'));
+    expect((await server.bob('GET', `${BOOK}a.vcf`)).status).toBe(200);
+    const elsewhere = await createOrganisation(context, 'Elsewhere');
+    const stranger = { name: 'stranger', password: 'a long secret' };
+    await createPrincipal(context, { organisationId: elsewhere, kind: 'user', ...stranger });
+    const outside = davClient(server.url, stranger);
+    for (const path of [BOOK, `${BOOK}a.vcf`, BOB])
+      expect((await outside('PROPFIND', path, undefined, { depth: '0' })).status).toBe(404);
   });
 
   it('refuses denials, unknown principals and unknown privileges by their conditions (RFC 3744 §8.1.1)', async () => {
