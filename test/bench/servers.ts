@@ -40,19 +40,127 @@ const freePort = (): Promise<number> =>
 const scratch = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'doublon-bench-'));
 const onPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
-async function answering(origin: string, child: ChildProcess): Promise<void> {
+/** How one server is started in a scratch folder on a port of its own. */
+interface Recipe {
+  readonly name: string;
+  readonly program: string;
+  readonly authorization: string | undefined;
+  readonly book: string;
+  readonly calendar: string;
+  /** Path that answers without a server error once the server is up. */
+  readonly up: string;
+  readonly makesCollections: boolean;
+  command(
+    folder: string,
+    port: number,
+  ): { readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+  /** What is to be done before the first request. */
+  prepare?(env: NodeJS.ProcessEnv, folder: string): void;
+}
+
+const DOUBLON = path.join(ROOT, 'src/doublon.mjs');
+
+const RECIPES: readonly Recipe[] = [
+  {
+    // this project, with its embedded Postgres and all settings at their defaults
+    name: 'doublon',
+    program: process.execPath,
+    authorization: basic,
+    book: `/dav/addressbooks/${USER}/bench/`,
+    calendar: `/dav/calendars/${USER}/bench/`,
+    up: '/ready',
+    makesCollections: true,
+    command: (folder, port) => ({
+      args: [DOUBLON, 'serve'],
+      env: {
+        DOUBLON_DATA: path.join(folder, 'data'),
+        DOUBLON_PORT: String(port),
+        DOUBLON_LOG_LEVEL: 'error',
+        DOUBLON_DEMO: 'false',
+      },
+    }),
+    prepare: (env, folder) => {
+      const plan = path.join(folder, 'plan.json');
+      fs.writeFileSync(plan, JSON.stringify({ users: [{ name: USER, password: PASSWORD }] }));
+      const made = spawnSync(process.execPath, [DOUBLON, 'provision', plan], { env, encoding: 'utf8' });
+      if (made.status !== 0) throw new Error(`provisioning failed: ${made.stderr}`);
+    },
+  },
+  {
+    // as Debian ships it, without authentication, files on disk
+    name: 'radicale',
+    program: 'radicale',
+    authorization: basic,
+    book: `/${USER}/book/`,
+    calendar: `/${USER}/calendar/`,
+    up: '/',
+    makesCollections: true,
+    command: (folder, port) => ({
+      args: [
+        ...['--config', '', '--server-hosts', `127.0.0.1:${port}`, '--storage-filesystem-folder', folder],
+        ...['--auth-type', 'none', '--logging-level', 'error'],
+      ],
+    }),
+  },
+  {
+    // as Debian ships it, without authentication, a git repository on disk
+    name: 'xandikos',
+    program: 'xandikos',
+    authorization: undefined,
+    book: `/${USER}/contacts/addressbook/`,
+    calendar: `/${USER}/calendars/calendar/`,
+    up: '/',
+    makesCollections: false,
+    command: (folder, port) => ({
+      args: [
+        ...['-d', path.join(folder, 'data'), '--autocreate', '--defaults'],
+        ...['--current-user-principal', `/${USER}/`, '-l', '127.0.0.1', '-p', String(port)],
+      ],
+    }),
+  },
+];
+
+/** All that can be measured; the first is the one the ratios speak of. */
+export const SERVERS: readonly MeasuredServer[] = RECIPES.map((recipe) => ({
+  name: recipe.name,
+  missing: () => (onPath(recipe.program) ? undefined : `${recipe.program} is not installed`),
+  start: () => start(recipe),
+}));
+
+async function start(recipe: Recipe): Promise<RunningServer> {
+  const folder = scratch();
+  fs.chmodSync(folder, 0o711);
+  const port = await freePort();
+  const { args, env: own } = recipe.command(folder, port);
+  const env = { ...process.env, ...own };
+  const child = spawn(recipe.program, args, { env, stdio: 'ignore' });
+  const { name, authorization, book, calendar } = recipe;
+  const target = { origin: `http://127.0.0.1:${port}`, authorization };
+  try {
+    await answering(target.origin + recipe.up, child);
+    recipe.prepare?.(env, folder);
+    if (recipe.makesCollections) await makeCollections(target, recipe);
+  } catch (error) {
+    await ended(child, folder);
+    throw error;
+  }
+  return { ...target, name, book, calendar, pid: child.pid!, stop: () => ended(child, folder) };
+}
+
+async function answering(url: string, child: ChildProcess): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    const reached = await fetch(origin, { redirect: 'manual' })
-      .then(() => true)
-      .catch(() => false);
-    if (reached) return;
+    const up = await fetch(url, { redirect: 'manual' }).then(
+      (response) => response.status < 500,
+      () => false,
+    );
+    if (up) return;
   }
-  throw new Error(`${origin} does not answer`);
+  throw new Error(`${url} does not answer`);
 }
 
 async function ended(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null) {
+  if (child.exitCode === null && child.signalCode === null) {
     const exit = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await exit;
@@ -75,114 +183,3 @@ async function makeCollections(target: Target, paths: Readonly<Record<'book' | '
     if (answer.status !== 201) throw new Error(`MKCOL ${paths[kind]}: ${answer.status} ${await answer.text()}`);
   }
 }
-
-/** This project, with its embedded Postgres and all settings at their defaults. */
-const doublon: MeasuredServer = {
-  name: 'doublon',
-  missing: () => undefined,
-  async start() {
-    const folder = scratch();
-    fs.chmodSync(folder, 0o711);
-    const port = await freePort();
-    const env = {
-      ...process.env,
-      DOUBLON_DATA: path.join(folder, 'data'),
-      DOUBLON_PORT: String(port),
-      DOUBLON_LOG_LEVEL: 'error',
-      DOUBLON_DEMO: 'no',
-    };
-    const child = spawn(process.execPath, [path.join(ROOT, 'src/doublon.mjs'), 'serve'], {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const origin = `http://127.0.0.1:${port}`;
-    await answering(`${origin}/ready`, child);
-    const plan = path.join(folder, 'plan.json');
-    fs.writeFileSync(plan, JSON.stringify({ users: [{ name: USER, password: PASSWORD }] }));
-    const made = spawnSync(process.execPath, [path.join(ROOT, 'src/doublon.mjs'), 'provision', plan], {
-      env,
-      encoding: 'utf8',
-    });
-    if (made.status !== 0) throw new Error(`provisioning failed: ${made.stderr}`);
-    const paths = { book: `/dav/addressbooks/${USER}/bench/`, calendar: `/dav/calendars/${USER}/bench/` };
-    await makeCollections({ origin, authorization: basic }, paths);
-    return {
-      name: 'doublon',
-      origin,
-      authorization: basic,
-      ...paths,
-      pid: child.pid!,
-      stop: () => ended(child, folder),
-    };
-  },
-};
-
-/** Radicale as Debian ships it, without authentication, files on disk. */
-const radicale: MeasuredServer = {
-  name: 'radicale',
-  missing: () => (onPath('radicale') ? undefined : 'radicale is not installed'),
-  async start() {
-    const folder = scratch();
-    const port = await freePort();
-    const settings = [
-      '--server-hosts',
-      `127.0.0.1:${port}`,
-      '--storage-filesystem-folder',
-      folder,
-      '--auth-type',
-      'none',
-      '--logging-level',
-      'error',
-    ];
-    const child = spawn('radicale', ['--config', '', ...settings], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const origin = `http://127.0.0.1:${port}`;
-    await answering(`${origin}/`, child);
-    const paths = { book: `/${USER}/book/`, calendar: `/${USER}/calendar/` };
-    await makeCollections({ origin, authorization: basic }, paths);
-    return {
-      name: 'radicale',
-      origin,
-      authorization: basic,
-      ...paths,
-      pid: child.pid!,
-      stop: () => ended(child, folder),
-    };
-  },
-};
-
-/** Xandikos as Debian ships it, without authentication, a git repository on disk. */
-const xandikos: MeasuredServer = {
-  name: 'xandikos',
-  missing: () => (onPath('xandikos') ? undefined : 'xandikos is not installed'),
-  async start() {
-    const folder = scratch();
-    const port = await freePort();
-    const settings = [
-      '-d',
-      path.join(folder, 'data'),
-      '--autocreate',
-      '--defaults',
-      '--current-user-principal',
-      `/${USER}/`,
-      '-l',
-      '127.0.0.1',
-      '-p',
-      String(port),
-    ];
-    const child = spawn('xandikos', settings, { stdio: 'ignore' });
-    const origin = `http://127.0.0.1:${port}`;
-    await answering(`${origin}/`, child);
-    const paths = { book: `/${USER}/contacts/addressbook/`, calendar: `/${USER}/calendars/calendar/` };
-    return {
-      name: 'xandikos',
-      origin,
-      authorization: undefined,
-      ...paths,
-      pid: child.pid!,
-      stop: () => ended(child, folder),
-    };
-  },
-};
-
-/** All that can be measured; the first is the one the ratios speak of. */
-export const SERVERS: readonly MeasuredServer[] = [doublon, radicale, xandikos];
