@@ -38,6 +38,10 @@ export interface PrincipalTable {
   settings: GeneratedJson<Record<string, unknown>>;
   created_at: Timestamp;
   disabled_at: Timestamp | null;
+  /** Sign-in asks for a code beside the password, and devices need app passwords. */
+  second_factor: Generated<boolean>;
+  /** Null: the setting's default. */
+  quota_octets: number | null;
 }
 
 export interface GroupMemberTable {
@@ -64,6 +68,51 @@ export interface SessionTable {
   csrf_token: string;
   created_at: Timestamp;
   expires_at: Timestamp;
+  /** User-Agent of the browser. */
+  client: string | null;
+}
+
+export interface InvitationTable {
+  organisation_id: string;
+  invitation_id: string;
+  token_hash: string;
+  role: Role;
+  email: string | null;
+  inviter_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  accepted_at: Timestamp | null;
+  accepted_name: string | null;
+}
+
+export interface SecondFactorTable {
+  organisation_id: string;
+  principal_id: string;
+  secret: string;
+  last_step: Generated<number>;
+  recovery_hashes: Generated<string[]>;
+  created_at: Timestamp;
+  confirmed_at: Timestamp | null;
+}
+
+export interface ExternalIdentityTable {
+  organisation_id: string;
+  issuer: string;
+  subject: string;
+  principal_id: string;
+  created_at: Timestamp;
+}
+
+export interface AuditEntryTable {
+  organisation_id: string;
+  entry_id: string;
+  happened_at: Timestamp;
+  action: string;
+  actor_id: string | null;
+  actor_name: string;
+  subject: Generated<string>;
+  address: Generated<string>;
+  details: GeneratedJson<Record<string, unknown>>;
 }
 
 export type CollectionKind = 'addressbook' | 'calendar' | 'plain';
@@ -331,6 +380,10 @@ export interface Schema {
   group_member: GroupMemberTable;
   app_password: AppPasswordTable;
   session: SessionTable;
+  invitation: InvitationTable;
+  second_factor: SecondFactorTable;
+  external_identity: ExternalIdentityTable;
+  audit_entry: AuditEntryTable;
   collection: CollectionTable;
   object: ObjectTable;
   tombstone: TombstoneTable;
