@@ -143,6 +143,14 @@ export const NewAppPassword = z
   .meta({ id: 'NewAppPassword' });
 export type NewAppPassword = z.infer<typeof NewAppPassword>;
 
+/** The secret proves that the device's password is at hand: it is not kept, and goes into the profile. */
+export const SetUpLinkRequest = z.object({ secret: z.string().min(1).max(1000) }).meta({ id: 'SetUpLinkRequest' });
+export type SetUpLinkRequest = z.infer<typeof SetUpLinkRequest>;
+
+/** A link to Apple's configuration profile: works once, without signing in. */
+export const SetUpLink = z.object({ url: z.string(), expiresAt: Moment }).meta({ id: 'SetUpLink' });
+export type SetUpLink = z.infer<typeof SetUpLink>;
+
 // ---- collections -----------------------------------------------------------------------------------------------
 
 export const CollectionList = z.object({ items: z.array(CollectionView) }).meta({ id: 'CollectionList' });
@@ -273,7 +281,7 @@ export type SimilarCards = z.infer<typeof SimilarCards>;
 export const Run = z
   .object({
     id: Id,
-    /** Who started it: `manual`, `nightly`, `cli`, `import`, `merge-exact`. */
+    /** What started it: `manual`, `nightly`, `cli`, `changes`, `first-start`; `merge-exact` is a batch of merges. */
     trigger: z.string(),
     state: z.enum(['running', 'done', 'failed']),
     startedAt: Moment,
@@ -332,7 +340,7 @@ export const SuggestionPage = z
     counts: z.object({ certain: z.int(), likely: z.int(), possible: z.int() }),
     /** Clusters that the filters leave. */
     total: z.int(),
-    /** The newest run, or null when none was ever made. */
+    /** The newest run of the engine, or null when none was ever made. */
     lastRun: Run.nullable(),
   })
   .meta({ id: 'SuggestionPage' });

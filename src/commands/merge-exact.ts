@@ -1,7 +1,7 @@
 /** "Merge all exact copies": every cluster whose cards hold the same, each merge on its own, all undone as one run. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
-import { findRun, finishRun, insertRun, type RunRow } from '../store/runs.ts';
+import { findRun, finishRun, insertRun, MERGE_BATCH, type RunRow } from '../store/runs.ts';
 import { listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
 import { mergeStoredCards } from './merge-cards.ts';
@@ -59,7 +59,7 @@ async function beginBatch(context: Context, actor: Actor, now: Date): Promise<st
     organisation_id: actor.organisationId,
     run_id: runId,
     owner_id: actor.principalId,
-    trigger: 'merge-exact',
+    trigger: MERGE_BATCH,
     state: 'running',
     started_at: now,
     heartbeat_at: now,

@@ -9,6 +9,7 @@ import { pruneSessions } from '../store/credentials.ts';
 import { pruneVersions } from '../store/history.ts';
 import { pruneKeys } from '../store/idempotency.ts';
 import { pruneMerges } from '../store/merges.ts';
+import { pruneRuns } from '../store/runs.ts';
 
 export interface NightOf {
   readonly organisationId: string;
@@ -32,9 +33,10 @@ const daysAgo = (now: number, days: number): Date => new Date(now - days * DAY_M
 /** What happens in a night. */
 const STEPS: readonly NightStep[] = [
   {
-    name: 'forget merges that can no longer be undone',
+    name: 'forget merges that can no longer be undone, and old runs',
     run: async ({ db, clock }, { organisationId }) => {
       await pruneMerges(db, organisationId, daysAgo(clock.now(), KEPT_DAYS));
+      await pruneRuns(db, organisationId, daysAgo(clock.now(), KEPT_DAYS));
     },
   },
   {

@@ -180,7 +180,7 @@ async function nextSeq(tx: Tx, scope: CollectionScope, now: Date): Promise<numbe
 async function rehomeRecord(tx: Tx, objectId: string, from: CollectionScope, to: CollectionScope): Promise<void> {
   const { organisationId } = from;
   if (from.ownerId !== to.ownerId) await noteLeaving(tx, organisationId, [objectId]);
-  await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = stale or owner_id <> ${to.ownerId}
+  await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = true
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   if (from.ownerId === to.ownerId) return;
   await sql`update blocking_key set owner_id = ${to.ownerId}

@@ -5,6 +5,9 @@ import type { NewRow, Row } from './schema.ts';
 
 export type RunRow = Row<'run'>;
 
+/** The trigger of a run that is a batch of merges. */
+export const MERGE_BATCH = 'merge-exact';
+
 export async function insertRun(db: Db, row: NewRow<'run'>): Promise<void> {
   await db.insertInto('run').values(row).execute();
 }
@@ -45,6 +48,7 @@ export function findRunning(db: Db, organisationId: string, ownerId: string, sin
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .where('state', '=', 'running')
+    .where('trigger', '!=', MERGE_BATCH)
     .where('heartbeat_at', '>=', since)
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
@@ -88,4 +92,22 @@ export function listRuns(db: Db, organisationId: string, ownerId: string, limit:
     .orderBy('started_at', 'desc')
     .limit(limit)
     .execute();
+}
+
+/** The owner's newest run of the engine; batches of merges are none. */
+export function findLastEngineRun(db: Db, organisationId: string, ownerId: string): Promise<RunRow | undefined> {
+  return db
+    .selectFrom('run')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('trigger', '!=', MERGE_BATCH)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Removes runs that began before `before`. */
+export async function pruneRuns(db: Db, organisationId: string, before: Date): Promise<void> {
+  await db.deleteFrom('run').where('organisation_id', '=', organisationId).where('started_at', '<', before).execute();
 }

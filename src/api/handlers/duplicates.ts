@@ -4,7 +4,7 @@ import { AppError } from '../../base/errors.ts';
 import { beginRun } from '../../commands/run-dedup.ts';
 import { findCollectionById } from '../../store/collections.ts';
 import { explainPairs } from '../../store/pairs.ts';
-import { findRun, listRuns } from '../../store/runs.ts';
+import { findLastEngineRun, findRun, listRuns } from '../../store/runs.ts';
 import {
   countSuggestions,
   findSuggestion,
@@ -82,10 +82,10 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
     const { organisationId, principalId } = caller;
     const filter = await checkedFilter(api, caller, { collectionId: query.collectionId, tier: query.tier });
     const after = readCursor(query.cursor, Position);
-    const [rows, counts, runs] = await Promise.all([
+    const [rows, counts, lastRun] = await Promise.all([
       listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
       countSuggestions(api.db, organisationId, principalId, { ...filter, tier: undefined }),
-      listRuns(api.db, organisationId, principalId, 1),
+      findLastEngineRun(api.db, organisationId, principalId),
     ]);
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
@@ -94,7 +94,7 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
       nextCursor: last ? writeCursor({ place: placeOf(last), before: (after?.before ?? 0) + page.length }) : null,
       counts,
       total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
-      lastRun: runs[0] ? runView(runs[0]) : null,
+      lastRun: lastRun ? runView(lastRun) : null,
     };
   },
 
