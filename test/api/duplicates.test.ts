@@ -245,11 +245,11 @@ describe('a merge that must not happen', () => {
     );
     expect(refused.problem.code).toBe('card-gone');
     for (const attempt of [
-      mine.api.call('showSuggestion', { parameters: { id: items[0]!.id } }),
-      mine.api.call('showCard', { parameters: { id: ids[0]! } }),
-      mine.api.call('exportCollection', { parameters: { id: theirs.book } }),
+      () => mine.api.call('showSuggestion', { parameters: { id: items[0]!.id } }),
+      () => mine.api.call('showCard', { parameters: { id: ids[0]! } }),
+      () => mine.api.call('exportCollection', { parameters: { id: theirs.book } }),
     ])
-      expect((await failure(attempt)).status).toBe(404);
+      expect((await failure(attempt())).status).toBe(404);
   });
 
   it('happens once when its request is sent twice under one Idempotency-Key', async () => {
