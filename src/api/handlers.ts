@@ -7,10 +7,12 @@ import { duplicateHandlers } from './handlers/duplicates.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
 import { sessionHandlers } from './handlers/session.ts';
+import { setUpHandlers } from './handlers/set-up.ts';
 import { transferHandlers } from './handlers/transfer.ts';
 
 export const HANDLERS: Handlers = {
   ...sessionHandlers,
+  ...setUpHandlers,
   ...collectionHandlers,
   ...cardHandlers,
   ...transferHandlers,

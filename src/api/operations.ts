@@ -12,6 +12,8 @@ export interface Operation {
   readonly summary: string;
   /** Who may call it: anybody, or somebody signed in (by cookie with CSRF token, or by Basic authentication). Default `account`. */
   readonly access?: 'anybody' | 'account';
+  /** True: a link to it may stand on any site. */
+  readonly fromAnywhere?: true;
   /** True: works while the password is still a one-time one. */
   readonly whileTemporary?: true;
   readonly parameters?: z.ZodObject;
@@ -99,6 +101,26 @@ export const OPERATIONS = {
     summary: 'Revoke an app password at once',
     parameters: id,
     answer: contract.Done,
+  },
+  createSetUpLink: {
+    method: 'POST',
+    path: '/app-passwords/{id}/profile',
+    tag: 'account',
+    summary: 'Make a one-time link to an Apple configuration profile that holds this app password',
+    parameters: id,
+    body: contract.SetUpLinkRequest,
+    answer: contract.SetUpLink,
+    status: 201,
+  },
+  openSetUpLink: {
+    method: 'GET',
+    path: '/profiles/{ticket}',
+    tag: 'account',
+    access: 'anybody',
+    fromAnywhere: true,
+    summary: 'The configuration profile behind a one-time link',
+    parameters: z.object({ ticket: z.string().max(200) }),
+    streamedAnswer: ['application/x-apple-aspen-config'],
   },
 
   listCollections: {

@@ -69,7 +69,7 @@ async function perform(api: ApiContext, ctx: Context, id: OperationId): Promise<
 /** The caller where one is needed; throws 'unauthenticated', 'csrf-token-wrong', 'password-change-required'. */
 async function admit(api: ApiContext, ctx: Context, operation: Operation): Promise<Caller | undefined> {
   if (operation.access === 'anybody') {
-    refuseForeignOrigin(ctx);
+    if (!operation.fromAnywhere) refuseForeignOrigin(ctx);
     return undefined;
   }
   const caller = await findCaller(api, ctx);

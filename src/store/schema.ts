@@ -72,6 +72,14 @@ export interface SessionTable {
   client: string | null;
 }
 
+export interface SetUpLinkTable {
+  organisation_id: string;
+  token_hash: string;
+  app_password_id: string;
+  sealed: Buffer;
+  expires_at: Timestamp;
+}
+
 export interface InvitationTable {
   organisation_id: string;
   invitation_id: string;
@@ -268,6 +276,7 @@ export interface SuggestionTable {
   reasons: GeneratedJson<unknown[]>;
   benefit: Generated<number>;
   hidden_until: Timestamp | null;
+  held: Generated<boolean>;
 }
 
 export interface SuggestionMemberTable {
@@ -283,6 +292,21 @@ export interface DedupStateTable {
   counts: Json<Record<string, number>> | null;
   engine_version: number | null;
   night_at: Timestamp | null;
+}
+
+export interface NightTable {
+  organisation_id: string;
+  owner_id: string;
+  night_at: Timestamp;
+  state: 'running' | 'done' | 'failed';
+  attempts: Generated<number>;
+  heartbeat_at: Timestamp;
+  merge_run_id: string | null;
+  numbers: GeneratedJson<Record<string, number>>;
+  failed: Generated<string[]>;
+  mail: Generated<'none' | 'due' | 'sending' | 'sent' | 'failed'>;
+  mail_attempts: Generated<number>;
+  mail_after: Timestamp | null;
 }
 
 export interface ScoredRecordTable {
@@ -327,6 +351,7 @@ export interface MergeTable {
   choices: GeneratedJson<Record<string, unknown>>;
   merged_at: Timestamp;
   undone_at: Timestamp | null;
+  forgotten_at: Timestamp | null;
 }
 
 export interface MergeObjectTable {
@@ -380,6 +405,7 @@ export interface Schema {
   group_member: GroupMemberTable;
   app_password: AppPasswordTable;
   session: SessionTable;
+  set_up_link: SetUpLinkTable;
   invitation: InvitationTable;
   second_factor: SecondFactorTable;
   external_identity: ExternalIdentityTable;
@@ -403,6 +429,7 @@ export interface Schema {
   merged_away: MergedAwayTable;
   suggestion_member: SuggestionMemberTable;
   dedup_state: DedupStateTable;
+  night: NightTable;
   scored_record: ScoredRecordTable;
   idempotency: IdempotencyTable;
 }

@@ -8,6 +8,7 @@ import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import { setSessionCookie } from '../caller.ts';
 import type { AppPassword, Session } from '../contract.ts';
+import { deviceUrls } from '../device-urls.ts';
 import { accountView, collectionViews } from '../views/collection-view.ts';
 
 async function sessionOf(
@@ -87,19 +88,12 @@ export const sessionHandlers: Handlers<SessionOperations> = {
 
   createAppPassword: async ({ api, ctx, caller, body }) => {
     const { id, secret } = await issueAppPassword(api, caller, body.name);
-    const server = api.baseUrl ?? `${ctx.protocol}://${ctx.host}/`;
-    const name = encodeURIComponent(caller.name);
     const appPassword = (await appPasswordViews(api, caller)).find((item) => item.id === id)!;
     return {
       appPassword,
       secret,
       userName: caller.name,
-      urls: {
-        server,
-        principal: `${server}dav/principals/users/${name}/`,
-        addressbooks: `${server}dav/addressbooks/${name}/`,
-        calendars: `${server}dav/calendars/${name}/`,
-      },
+      urls: deviceUrls(api, ctx, caller.name),
     };
   },
 
