@@ -17,10 +17,11 @@ export interface OpenSession {
 
 const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
-/** Begins a session; returns it with the ticket for the cookie, which is shown nowhere else. */
+/** Begins a session of a browser that calls itself `client`; returns it with the ticket for the cookie, which is shown nowhere else. */
 export async function beginSession(
   context: Context,
   actor: Pick<Actor, 'organisationId' | 'principalId'>,
+  client = '',
 ): Promise<{ ticket: string; csrfToken: string; expiresAt: Date }> {
   const secret = secretToken();
   const now = context.clock.now();
@@ -33,6 +34,7 @@ export async function beginSession(
     csrf_token: csrfToken,
     created_at: new Date(now),
     expires_at: expiresAt,
+    client: client.slice(0, 300) || null,
   });
   return { ticket: `${actor.organisationId}.${secret}`, csrfToken, expiresAt };
 }

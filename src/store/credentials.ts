@@ -1,4 +1,5 @@
 /** App passwords and browser sessions. Hashes come in and go out; what they are made of is `commands/authenticate.ts`. */
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
 
@@ -90,6 +91,34 @@ export function findSession(
     .executeTakeFirst();
 }
 
+/** A principal's sessions that have not expired at `now`, newest first. */
+export function listSessions(db: Db, organisationId: string, principalId: string, now: Date): Promise<Session[]> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .execute();
+}
+
+/** Ends one session of a principal; false when it has none with this id. */
+export async function deleteSessionOf(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  sessionId: string,
+): Promise<boolean> {
+  const result = await db
+    .deleteFrom('session')
+    .where('organisation_id', '=', organisationId)
+    .where('principal_id', '=', principalId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
 export async function deleteSession(db: Db, organisationId: string, sessionId: string): Promise<void> {
   await db
     .deleteFrom('session')
@@ -113,11 +142,12 @@ export async function deleteSessionsOf(
   await query.execute();
 }
 
-/** Forgets sessions of an organisation that ended before `before`. */
-export async function pruneSessions(db: Db, organisationId: string, before: Date): Promise<void> {
-  await db
-    .deleteFrom('session')
-    .where('organisation_id', '=', organisationId)
-    .where('expires_at', '<', before)
-    .execute();
+/** Removes sessions that were over before `before`, at most `limit`; returns how many. */
+export async function pruneSessions(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ session_id: string }>`
+    delete from session where organisation_id = ${organisationId} and session_id in (
+      select session_id from session
+      where organisation_id = ${organisationId} and expires_at < ${before} limit ${limit})
+    returning session_id`.execute(db);
+  return rows.length;
 }

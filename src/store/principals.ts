@@ -75,6 +75,12 @@ export function firstOrganisation(db: Db): Promise<Row<'organisation'> | undefin
   return db.selectFrom('organisation').selectAll().orderBy('created_at').limit(1).executeTakeFirst();
 }
 
+/** Every organisation, oldest first: for jobs that go through all of them. */
+export async function listOrganisationIds(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('organisation').select('organisation_id').orderBy('created_at').execute();
+  return rows.map((row) => row.organisation_id);
+}
+
 export async function countOrganisations(db: Db): Promise<number> {
   const row = await db
     .selectFrom('organisation')
@@ -109,6 +115,7 @@ export type PrincipalPatch = Partial<
     | 'time_zone'
     | 'region'
     | 'disabled_at'
+    | 'quota_octets'
   >
 >;
 
@@ -118,6 +125,7 @@ export async function updatePrincipal(
   principalId: string,
   patch: PrincipalPatch,
 ): Promise<void> {
+  if (Object.keys(patch).length === 0) return;
   await db
     .updateTable('principal')
     .set(patch)
@@ -173,4 +181,18 @@ export async function setGroupMembers(
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Takes `patch` over into the part `name` of a principal's settings; what the patch does not name stays. */
+export async function patchSettings(
+  db: Db,
+  organisationId: string,
+  principalId: string,
+  name: string,
+  patch: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await sql`
+    update principal set settings = settings
+      || jsonb_build_object(${name}::text, coalesce(settings -> ${name}::text, '{}') || ${JSON.stringify(patch)}::jsonb)
+    where organisation_id = ${organisationId} and principal_id = ${principalId}`.execute(db);
 }

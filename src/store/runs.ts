@@ -5,8 +5,11 @@ import type { NewRow, Row } from './schema.ts';
 
 export type RunRow = Row<'run'>;
 
-/** The trigger of a run that is a batch of merges. */
+/** The trigger of a run that is a batch of merges somebody asked for. */
 export const MERGE_BATCH = 'merge-exact';
+/** The trigger of a run that is a batch of merges made at night. */
+export const NIGHTLY_BATCH = 'merge-nightly';
+const BATCHES = [MERGE_BATCH, NIGHTLY_BATCH];
 
 export async function insertRun(db: Db, row: NewRow<'run'>): Promise<void> {
   await db.insertInto('run').values(row).execute();
@@ -40,6 +43,16 @@ export async function finishRun(
     where organisation_id = ${organisationId} and run_id = ${runId} and state = 'running'`.execute(db);
 }
 
+/** Goes on with a run that was cut off. */
+export async function reopenRun(db: Db, organisationId: string, runId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ state: 'running', heartbeat_at: now, finished_at: null, error: null })
+    .where('organisation_id', '=', organisationId)
+    .where('run_id', '=', runId)
+    .execute();
+}
+
 /** The owner's engine run that is going on, if its heartbeat is younger than `since`. */
 export function findRunning(db: Db, organisationId: string, ownerId: string, since: Date): Promise<RunRow | undefined> {
   return db
@@ -48,7 +61,7 @@ export function findRunning(db: Db, organisationId: string, ownerId: string, sin
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .where('state', '=', 'running')
-    .where('trigger', '!=', MERGE_BATCH)
+    .where('trigger', 'not in', BATCHES)
     .where('heartbeat_at', '>=', since)
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
@@ -101,13 +114,18 @@ export function findLastEngineRun(db: Db, organisationId: string, ownerId: strin
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
-    .where('trigger', '!=', MERGE_BATCH)
+    .where('trigger', 'not in', BATCHES)
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
-/** Removes runs that began before `before`. */
-export async function pruneRuns(db: Db, organisationId: string, before: Date): Promise<void> {
-  await db.deleteFrom('run').where('organisation_id', '=', organisationId).where('started_at', '<', before).execute();
+/** Removes runs that ended, and began before `before`, at most `limit`; returns how many. */
+export async function pruneRuns(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ run_id: string }>`
+    delete from run where organisation_id = ${organisationId} and run_id in (
+      select run_id from run
+      where organisation_id = ${organisationId} and started_at < ${before} and state <> 'running' limit ${limit})
+    returning run_id`.execute(db);
+  return rows.length;
 }
