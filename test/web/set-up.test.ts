@@ -1,6 +1,9 @@
 /** What the set-up page gives devices to type and copy. */
+import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import { CLIENTS, type Connection, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
+import { onlyHere } from '../../src/web/pages/set-up/profile-link.tsx';
+import { modulesPath } from '../../src/web/pages/set-up/qr-code.tsx';
 
 const connection: Connection = {
   server: 'https://dav.example.org/dav/',
@@ -31,5 +34,22 @@ describe('set-up of clients', () => {
     const davx5 = CLIENTS.find((client) => client.id === 'davx5')!;
     expect(davx5.link!(connection)).toBe('davx5://ann%40example.org@dav.example.org/dav/');
     expect(davx5.link!({ ...connection, server: 'http://127.0.0.1:5232/dav/' })).toMatch(/^caldav:\/\/.*:5232\/dav\/$/);
+  });
+
+  it('knows an address that another device cannot follow', () => {
+    for (const url of ['http://localhost:5232/', 'http://127.0.0.1/', 'http://[::1]:80/'])
+      expect(onlyHere(url), url).toBe(true);
+    for (const url of ['https://dav.example.org/', 'http://192.168.1.2:5232/']) expect(onlyHere(url), url).toBe(false);
+  });
+});
+
+describe('a QR code', () => {
+  it('is drawn as one path whose squares are exactly the dark modules', () => {
+    const { data, size } = encode('davx5://ann%40example.org@dav.example.org/dav/', { border: 4 });
+    const drawn = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
+    for (const [, x, y, width] of modulesPath(data).matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
+      for (let i = 0; i < Number(width); i++) drawn[Number(y)]![Number(x) + i] = true;
+    expect(drawn).toEqual(data);
+    expect(data.flat()).toContain(true);
   });
 });

@@ -7,6 +7,7 @@ import type {
   Done,
   NewAppPassword,
   Session,
+  SetUpLink,
   SignInRequest,
 } from '../../api/contract.ts';
 import { keepCsrfToken, request } from './request.ts';
@@ -33,3 +34,6 @@ export const createAppPassword = (name: string) =>
   request<NewAppPassword>('POST', '/app-passwords', { body: { name } });
 
 export const revokeAppPassword = (id: string) => request<Done>('DELETE', `/app-passwords/${id}`);
+
+export const createSetUpLink = (appPasswordId: string, secret: string) =>
+  request<SetUpLink>('POST', `/app-passwords/${appPasswordId}/profile`, { body: { secret } });

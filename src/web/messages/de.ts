@@ -225,6 +225,17 @@ export const de: Messages = {
   'setUp.step2': '2. Auf dem Gerät eingeben',
   'setUp.passwordFirst': 'Als Passwort dient das App-Passwort aus Schritt 1.',
   'setUp.openApp': 'App öffnen',
+  'setUp.profileFirst': 'Zuerst in Schritt 1 das App-Passwort erzeugen: dann erscheint hier das Profil für das Gerät.',
+  'setUp.profileCode': 'QR-Code mit dem Link zum Profil',
+  'setUp.scanProfile':
+    'Die Kamera des iPhones oder iPads auf den Code richten, oder das Profil auf diesem Gerät öffnen.',
+  'setUp.openProfile': 'Profil hier öffnen',
+  'setUp.linkOnce': 'Der Link gilt einmal, bis {when}.',
+  'setUp.newLink': 'Neuen Link erzeugen',
+  'setUp.onlyHere':
+    'Der Server wird als dieser Computer selbst angesprochen: ein anderes Gerät kann dem Code nicht folgen. Öffnen Sie diese Seite unter der Adresse, die andere Geräte benutzen.',
+  'setUp.appCode': 'QR-Code, der die App öffnet',
+  'setUp.scanApp': 'Die Kamera des Telefons auf den Code richten, oder auf dem Telefon den Knopf drücken.',
   'setUp.server': 'Server',
   'setUp.userName': 'Benutzername',
   'setUp.principal': 'Adresse des Kontos (Principal)',
@@ -239,10 +250,12 @@ export const de: Messages = {
   'setUp.revoked': '{name} kann sich nicht mehr anmelden.',
   'setUp.revokeWarning': 'Das Gerät kann ab sofort nicht mehr synchronisieren. Was es hat, bleibt darauf.',
   'setUp.apple.1':
-    'iPhone und iPad: Einstellungen › Apps › Kontakte › Kontakte-Accounts › Account hinzufügen › Andere. Mac: Systemeinstellungen › Internetaccounts › Account hinzufügen › Anderer Account.',
-  'setUp.apple.2': '«CardDAV-Account» wählen, Server, Benutzername und App-Passwort eingeben.',
-  'setUp.apple.3': 'Dasselbe noch einmal mit «CalDAV-Account» für die Kalender.',
-  'setUp.apple.4': 'Das Gerät findet alle Bücher und Kalender selbst.',
+    'Das Profil auf dem Gerät öffnen: mit seiner Kamera oder mit dem Knopf unten. Den Download erlauben.',
+  'setUp.apple.2':
+    'iPhone und iPad: Einstellungen › Profil geladen › Installieren. Mac: Systemeinstellungen › Allgemein › Geräteverwaltung, Profil doppelklicken. Es ist nicht signiert; das Gerät weist darauf hin.',
+  'setUp.apple.3': 'Kontakte und Kalender erscheinen von selbst, alle Bücher und Kalender auf einmal.',
+  'setUp.apple.4':
+    'Stattdessen von Hand: Einstellungen › Apps › Kontakte › Kontaktaccounts › Account hinzufügen › Andere (Mac: Systemeinstellungen › Internetaccounts), einmal «CardDAV-Account», einmal «CalDAV-Account», mit Server, Benutzername und App-Passwort.',
   'setUp.davx5.1': 'DAVx⁵ aus F-Droid oder Google Play installieren und öffnen.',
   'setUp.davx5.2':
     'Auf + tippen, «Mit URL und Benutzername anmelden» wählen, Adresse, Benutzername und App-Passwort eingeben. Oder auf dem Telefon den Knopf unten benutzen.',
@@ -255,6 +268,21 @@ export const de: Messages = {
     'Evolution: Datei › Neu › Sammelkonto. GNOME: Einstellungen › Online-Konten › Kalender, Kontakte und Dateien.',
   'setUp.evolution.2': 'Benutzername und Serveradresse eingeben und nach dem Konto suchen lassen.',
   'setUp.evolution.3': 'App-Passwort eingeben, Kontakte und Kalender auswählen.',
+  'setUp.kde.1':
+    'KOrganizer oder KAddressBook: Einstellungen › Einrichten › Zugänge › Hinzufügen › DAV-Groupware-Ressource. Benutzername und App-Passwort eingeben.',
+  'setUp.kde.2':
+    '«Ressource manuell einrichten» wählen und die Serveradresse zweimal hinzufügen: einmal als CalDAV, einmal als CardDAV.',
+  'setUp.kde.3': '«Abrufen» drücken: Bücher und Kalender werden gefunden.',
+  'setUp.emclient.1':
+    'Menü › Konten › Konto hinzufügen › Kalender › CalDAV: Serveradresse eingeben, dann Benutzername und App-Passwort.',
+  'setUp.emclient.2': 'Dasselbe mit Kontakte › CardDAV.',
+  'setUp.emclient.3': 'Ankreuzen, was synchronisiert werden soll, dann Fertigstellen.',
+  'setUp.windows.1':
+    'Windows selbst kann mit einem solchen Server nicht synchronisieren: das tut ein Programm. Thunderbird und eM Client können Kontakte und Kalender.',
+  'setUp.windows.2':
+    'Das klassische Outlook synchronisiert mit dem Add-in CalDav Synchronizer; das neue Outlook nimmt kein solches Add-in.',
+  'setUp.windows.3':
+    'Oben das Programm wählen, oder diese Werte eingeben, wo es nach einem CardDAV- oder CalDAV-Server fragt.',
   'setUp.outlook.1': 'Outlook CalDav Synchronizer installieren und «Synchronization Profiles» öffnen.',
   'setUp.outlook.2': 'Ein allgemeines CalDAV/CardDAV-Profil hinzufügen und den Outlook-Ordner wählen.',
   'setUp.outlook.3': 'Adresse, Benutzername und App-Passwort eingeben, dann «Test or discover settings» drücken.',
@@ -282,6 +310,7 @@ export const de: Messages = {
   'fault.undo-conflict':
     'Die Karte wurde seither bearbeitet. Der Verlauf fragt beim Rückgängigmachen, was bleiben soll.',
   'fault.name-taken': 'Diesen Namen gibt es schon.',
+  'fault.link-used': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Erzeugen Sie einen neuen.',
   'fault.still-running': 'Eine Suche läuft schon.',
   'fault.unexpected': 'Auf dieser Seite ging etwas Unerwartetes schief. Nichts ging verloren: Laden Sie sie neu.',
 

@@ -221,6 +221,16 @@ export const en = {
   'setUp.step2': '2. Enter this on the device',
   'setUp.passwordFirst': 'As the password, use the app password from step 1.',
   'setUp.openApp': 'Open the app',
+  'setUp.profileFirst': 'Make the app password in step 1: then the profile for the device appears here.',
+  'setUp.profileCode': 'QR code of the link to the profile',
+  'setUp.scanProfile': 'Point the camera of the iPhone or iPad at the code, or open the profile on this device.',
+  'setUp.openProfile': 'Open the profile here',
+  'setUp.linkOnce': 'The link works once, until {when}.',
+  'setUp.newLink': 'Make a new link',
+  'setUp.onlyHere':
+    'This server is reached as this computer itself: another device cannot follow the code. Open this page by the address that other devices use.',
+  'setUp.appCode': 'QR code that opens the app',
+  'setUp.scanApp': 'Point the phone’s camera at the code, or press the button on the phone.',
   'setUp.server': 'Server',
   'setUp.userName': 'User name',
   'setUp.principal': 'Principal address',
@@ -234,11 +244,12 @@ export const en = {
   'setUp.revokeOf': 'Revoke: {name}',
   'setUp.revoked': '{name} can no longer sign in.',
   'setUp.revokeWarning': 'The device can no longer sync from now on. What it holds stays on it.',
-  'setUp.apple.1':
-    'iPhone and iPad: Settings › Apps › Contacts › Contacts Accounts › Add Account › Other. Mac: System Settings › Internet Accounts › Add Account › Other Account.',
-  'setUp.apple.2': 'Choose “CardDAV account”, enter server, user name and app password.',
-  'setUp.apple.3': 'Do the same once more with “CalDAV account” for the calendars.',
-  'setUp.apple.4': 'The device finds all books and calendars itself.',
+  'setUp.apple.1': 'Open the profile on the device: by its camera, or by the button below. Allow the download.',
+  'setUp.apple.2':
+    'iPhone and iPad: Settings › Profile Downloaded › Install. Mac: System Settings › General › Device Management, double-click the profile. It is not signed; the device says so.',
+  'setUp.apple.3': 'Contacts and calendars appear by themselves, all books and calendars at once.',
+  'setUp.apple.4':
+    'By hand instead: Settings › Apps › Contacts › Contacts Accounts › Add Account › Other (Mac: System Settings › Internet Accounts), once “CardDAV account”, once “CalDAV account”, with server, user name and app password.',
   'setUp.davx5.1': 'Install DAVx⁵ from F-Droid or Google Play and open it.',
   'setUp.davx5.2':
     'Tap +, choose “Login with URL and user name”, enter address, user name and app password. Or use the button below on the phone.',
@@ -251,6 +262,20 @@ export const en = {
     'Evolution: File › New › Collection Account. GNOME: Settings › Online Accounts › Calendar, Contacts and Files.',
   'setUp.evolution.2': 'Enter user name and server address, then let it look for the account.',
   'setUp.evolution.3': 'Enter the app password and choose contacts and calendars.',
+  'setUp.kde.1':
+    'KOrganizer or KAddressBook: Settings › Configure › Accounts › Add › DAV groupware resource. Enter user name and app password.',
+  'setUp.kde.2':
+    'Choose “Configure the resource manually” and add the server address twice: once as CalDAV, once as CardDAV.',
+  'setUp.kde.3': 'Press Fetch: the books and calendars are found.',
+  'setUp.emclient.1':
+    'Menu › Accounts › Add Account › Calendar › CalDAV: enter the server address, then user name and app password.',
+  'setUp.emclient.2': 'Do the same with Contacts › CardDAV.',
+  'setUp.emclient.3': 'Tick what should sync, then press Finish.',
+  'setUp.windows.1':
+    'Windows itself cannot sync with such a server: a program does it. Thunderbird and eM Client know contacts and calendars.',
+  'setUp.windows.2': 'Classic Outlook syncs by the add-in CalDav Synchronizer; the new Outlook takes no such add-in.',
+  'setUp.windows.3':
+    'Choose the program above for its own steps, or enter these values where it asks for a CardDAV or CalDAV server.',
   'setUp.outlook.1': 'Install Outlook CalDav Synchronizer and open “Synchronization Profiles”.',
   'setUp.outlook.2': 'Add a generic CalDAV/CardDAV profile and choose the Outlook folder.',
   'setUp.outlook.3': 'Enter address, user name and app password, then press “Test or discover settings”.',
@@ -276,6 +301,7 @@ export const en = {
   'fault.merged-again': 'The card was merged again since. Undo the later merge first.',
   'fault.undo-conflict': 'The card was edited since the merge. Undo it from the history, which asks what to keep.',
   'fault.name-taken': 'This name is taken already.',
+  'fault.link-used': 'This link was used already or has expired. Make a new one.',
   'fault.still-running': 'A search is under way already.',
   'fault.unexpected': 'Something unexpected went wrong on this page. Nothing was lost: reload it and try again.',
 

@@ -226,6 +226,17 @@ export const fr: Messages = {
   'setUp.step2': '2. À saisir sur l’appareil',
   'setUp.passwordFirst': 'Comme mot de passe, prenez celui de l’étape 1.',
   'setUp.openApp': 'Ouvrir l’application',
+  'setUp.profileFirst': 'Créez d’abord le mot de passe de l’étape 1 : le profil de l’appareil apparaît ensuite ici.',
+  'setUp.profileCode': 'Code QR du lien vers le profil',
+  'setUp.scanProfile':
+    'Dirigez l’appareil photo de l’iPhone ou de l’iPad vers le code, ou ouvrez le profil sur cet appareil.',
+  'setUp.openProfile': 'Ouvrir le profil ici',
+  'setUp.linkOnce': 'Le lien sert une seule fois, jusqu’au {when}.',
+  'setUp.newLink': 'Créer un nouveau lien',
+  'setUp.onlyHere':
+    'Le serveur est désigné comme cet ordinateur même : un autre appareil ne peut pas suivre le code. Ouvrez cette page à l’adresse qu’utilisent les autres appareils.',
+  'setUp.appCode': 'Code QR qui ouvre l’application',
+  'setUp.scanApp': 'Dirigez l’appareil photo du téléphone vers le code, ou touchez le bouton sur le téléphone.',
   'setUp.server': 'Serveur',
   'setUp.userName': 'Nom d’utilisateur',
   'setUp.principal': 'Adresse du compte (principal)',
@@ -240,10 +251,12 @@ export const fr: Messages = {
   'setUp.revoked': '{name} ne peut plus se connecter.',
   'setUp.revokeWarning': 'L’appareil ne peut plus synchroniser dès maintenant. Ce qu’il contient y reste.',
   'setUp.apple.1':
-    'iPhone et iPad : Réglages › Apps › Contacts › Comptes Contacts › Ajouter un compte › Autre. Mac : Réglages Système › Comptes Internet › Ajouter un compte › Autre compte.',
-  'setUp.apple.2': 'Choisissez « Compte CardDAV », saisissez serveur, nom d’utilisateur et mot de passe d’application.',
-  'setUp.apple.3': 'Recommencez avec « Compte CalDAV » pour les calendriers.',
-  'setUp.apple.4': 'L’appareil trouve lui-même tous les carnets et calendriers.',
+    'Ouvrez le profil sur l’appareil : avec son appareil photo ou par le bouton ci-dessous. Autorisez le téléchargement.',
+  'setUp.apple.2':
+    'iPhone et iPad : Réglages › Profil téléchargé › Installer. Mac : Réglages Système › Général › Gestion des appareils, double-cliquez le profil. Il n’est pas signé ; l’appareil le signale.',
+  'setUp.apple.3': 'Contacts et calendriers apparaissent d’eux-mêmes, tous à la fois.',
+  'setUp.apple.4':
+    'Ou à la main : Réglages › Apps › Contacts › Comptes Contacts › Ajouter un compte › Autre (Mac : Réglages Système › Comptes Internet), une fois « Compte CardDAV », une fois « Compte CalDAV », avec serveur, nom d’utilisateur et mot de passe d’application.',
   'setUp.davx5.1': 'Installez DAVx⁵ depuis F-Droid ou Google Play et ouvrez-le.',
   'setUp.davx5.2':
     'Touchez +, choisissez « Connexion avec URL et nom d’utilisateur », saisissez adresse, nom et mot de passe d’application. Ou utilisez le bouton ci-dessous sur le téléphone.',
@@ -257,6 +270,21 @@ export const fr: Messages = {
     'Evolution : Fichier › Nouveau › Compte de collection. GNOME : Paramètres › Comptes en ligne › Agenda, contacts et fichiers.',
   'setUp.evolution.2': 'Saisissez nom d’utilisateur et adresse du serveur, puis laissez chercher le compte.',
   'setUp.evolution.3': 'Saisissez le mot de passe d’application, choisissez contacts et calendriers.',
+  'setUp.kde.1':
+    'KOrganizer ou KAddressBook : Configuration › Configurer › Comptes › Ajouter › Ressource de groupware DAV. Saisissez nom d’utilisateur et mot de passe d’application.',
+  'setUp.kde.2':
+    'Choisissez « Configurer la ressource manuellement » et ajoutez deux fois l’adresse du serveur : une fois CalDAV, une fois CardDAV.',
+  'setUp.kde.3': 'Appuyez sur Récupérer : carnets et calendriers sont trouvés.',
+  'setUp.emclient.1':
+    'Menu › Comptes › Ajouter un compte › Calendrier › CalDAV : saisissez l’adresse du serveur, puis nom d’utilisateur et mot de passe d’application.',
+  'setUp.emclient.2': 'Faites de même avec Contacts › CardDAV.',
+  'setUp.emclient.3': 'Cochez ce qui doit se synchroniser, puis Terminer.',
+  'setUp.windows.1':
+    'Windows seul ne sait pas se synchroniser avec un tel serveur : un programme le fait. Thunderbird et eM Client gèrent contacts et calendriers.',
+  'setUp.windows.2':
+    'L’Outlook classique se synchronise avec le complément CalDav Synchronizer ; le nouvel Outlook n’accepte pas ce complément.',
+  'setUp.windows.3':
+    'Choisissez plus haut le programme, ou saisissez ces valeurs là où il demande un serveur CardDAV ou CalDAV.',
   'setUp.outlook.1': 'Installez Outlook CalDav Synchronizer et ouvrez « Synchronization Profiles ».',
   'setUp.outlook.2': 'Ajoutez un profil CalDAV/CardDAV générique et choisissez le dossier Outlook.',
   'setUp.outlook.3':
@@ -283,6 +311,7 @@ export const fr: Messages = {
   'fault.merged-again': 'La fiche a été fusionnée à nouveau depuis. Annulez d’abord cette fusion-là.',
   'fault.undo-conflict': 'La fiche a été modifiée depuis. L’historique demande quoi garder lors de l’annulation.',
   'fault.name-taken': 'Ce nom est déjà pris.',
+  'fault.link-used': 'Ce lien a déjà servi ou a expiré. Créez-en un nouveau.',
   'fault.still-running': 'Une recherche est déjà en cours.',
   'fault.unexpected': 'Un problème inattendu est survenu sur cette page. Rien n’est perdu : rechargez-la et réessayez.',
 

@@ -222,6 +222,17 @@ export const it: Messages = {
   'setUp.step2': '2. Da inserire sul dispositivo',
   'setUp.passwordFirst': 'Come password usi quella per app del punto 1.',
   'setUp.openApp': 'Apri l’app',
+  'setUp.profileFirst': 'Crei prima la password del punto 1: qui appare poi il profilo per il dispositivo.',
+  'setUp.profileCode': 'Codice QR con il link al profilo',
+  'setUp.scanProfile':
+    'Inquadri il codice con la fotocamera dell’iPhone o dell’iPad, oppure apra il profilo su questo dispositivo.',
+  'setUp.openProfile': 'Apri il profilo qui',
+  'setUp.linkOnce': 'Il link vale una sola volta, fino al {when}.',
+  'setUp.newLink': 'Crea un nuovo link',
+  'setUp.onlyHere':
+    'Il server è indicato come questo stesso computer: un altro dispositivo non può seguire il codice. Apra questa pagina all’indirizzo usato dagli altri dispositivi.',
+  'setUp.appCode': 'Codice QR che apre l’app',
+  'setUp.scanApp': 'Inquadri il codice con la fotocamera del telefono, o tocchi il pulsante sul telefono.',
   'setUp.server': 'Server',
   'setUp.userName': 'Nome utente',
   'setUp.principal': 'Indirizzo dell’account (principal)',
@@ -236,10 +247,12 @@ export const it: Messages = {
   'setUp.revoked': '{name} non può più accedere.',
   'setUp.revokeWarning': 'Da subito il dispositivo non può più sincronizzare. Ciò che contiene vi rimane.',
   'setUp.apple.1':
-    'iPhone e iPad: Impostazioni › App › Contatti › Account Contatti › Aggiungi account › Altro. Mac: Impostazioni di Sistema › Account Internet › Aggiungi account › Altro account.',
-  'setUp.apple.2': 'Scelga «Account CardDAV», inserisca server, nome utente e password per app.',
-  'setUp.apple.3': 'Ripeta con «Account CalDAV» per i calendari.',
-  'setUp.apple.4': 'Il dispositivo trova da solo tutte le rubriche e i calendari.',
+    'Apra il profilo sul dispositivo: con la fotocamera o con il pulsante qui sotto. Consenta il download.',
+  'setUp.apple.2':
+    'iPhone e iPad: Impostazioni › Profilo scaricato › Installa. Mac: Impostazioni di Sistema › Generali › Gestione dispositivi, doppio clic sul profilo. Non è firmato; il dispositivo lo segnala.',
+  'setUp.apple.3': 'Contatti e calendari appaiono da soli, tutti insieme.',
+  'setUp.apple.4':
+    'Oppure a mano: Impostazioni › App › Contatti › Account Contatti › Aggiungi account › Altro (Mac: Impostazioni di Sistema › Account Internet), una volta «Account CardDAV», una volta «Account CalDAV», con server, nome utente e password per app.',
   'setUp.davx5.1': 'Installi DAVx⁵ da F-Droid o Google Play e lo apra.',
   'setUp.davx5.2':
     'Tocchi +, scelga «Accesso con URL e nome utente», inserisca indirizzo, nome utente e password per app. Oppure usi il pulsante qui sotto sul telefono.',
@@ -251,6 +264,20 @@ export const it: Messages = {
     'Evolution: File › Nuovo › Account collettivo. GNOME: Impostazioni › Account online › Calendario, contatti e file.',
   'setUp.evolution.2': 'Inserisca nome utente e indirizzo del server e lasci cercare l’account.',
   'setUp.evolution.3': 'Inserisca la password per app, scelga contatti e calendari.',
+  'setUp.kde.1':
+    'KOrganizer o KAddressBook: Impostazioni › Configura › Account › Aggiungi › Risorsa DAV groupware. Inserisca nome utente e password per app.',
+  'setUp.kde.2':
+    'Scelga «Configura manualmente la risorsa» e aggiunga due volte l’indirizzo del server: una come CalDAV, una come CardDAV.',
+  'setUp.kde.3': 'Prema Ottieni: rubriche e calendari vengono trovati.',
+  'setUp.emclient.1':
+    'Menu › Account › Aggiungi account › Calendario › CalDAV: inserisca l’indirizzo del server, poi nome utente e password per app.',
+  'setUp.emclient.2': 'Ripeta con Contatti › CardDAV.',
+  'setUp.emclient.3': 'Selezioni ciò che va sincronizzato, poi prema Fine.',
+  'setUp.windows.1':
+    'Windows da solo non sincronizza con un server di questo tipo: lo fa un programma. Thunderbird ed eM Client gestiscono contatti e calendari.',
+  'setUp.windows.2':
+    'L’Outlook classico sincronizza con il componente CalDav Synchronizer; il nuovo Outlook non lo accetta.',
+  'setUp.windows.3': 'Scelga sopra il programma, o inserisca questi valori dove chiede un server CardDAV o CalDAV.',
   'setUp.outlook.1': 'Installi Outlook CalDav Synchronizer e apra «Synchronization Profiles».',
   'setUp.outlook.2': 'Aggiunga un profilo CalDAV/CardDAV generico e scelga la cartella di Outlook.',
   'setUp.outlook.3': 'Inserisca indirizzo, nome utente e password per app, poi prema «Test or discover settings».',
@@ -276,6 +303,7 @@ export const it: Messages = {
   'fault.merged-again': 'La scheda è stata unita di nuovo. Annulli prima quell’unione.',
   'fault.undo-conflict': 'La scheda è stata modificata dopo l’unione. La cronologia chiede che cosa tenere.',
   'fault.name-taken': 'Questo nome esiste già.',
+  'fault.link-used': 'Questo link è già stato usato o è scaduto. Ne crei uno nuovo.',
   'fault.still-running': 'Una ricerca è già in corso.',
   'fault.unexpected': 'Si è verificato un imprevisto in questa pagina. Niente è perso: la ricarichi e riprovi.',
 

@@ -21,7 +21,9 @@ export interface Client {
   values(connection: Connection): readonly { readonly label: PlainKey; readonly text: string }[];
   /** A file to copy. */
   config?(connection: Connection): string;
-  /** A link that opens the client with the account filled in. */
+  /** True: a configuration profile is offered, by link and QR code. */
+  readonly profile?: true;
+  /** A link that opens the client with the account filled in; shown as a QR code too. */
   link?(connection: Connection): string;
 }
 
@@ -42,6 +44,7 @@ export const CLIENTS: readonly Client[] = [
     name: 'iPhone, iPad, Mac',
     steps: ['setUp.apple.1', 'setUp.apple.2', 'setUp.apple.3', 'setUp.apple.4'],
     values: (connection) => [{ label: 'setUp.server', text: host(connection) }, userName(connection)],
+    profile: true,
   },
   {
     id: 'davx5',
@@ -60,6 +63,24 @@ export const CLIENTS: readonly Client[] = [
     id: 'evolution',
     name: 'Evolution, GNOME',
     steps: ['setUp.evolution.1', 'setUp.evolution.2', 'setUp.evolution.3'],
+    values: (connection) => [server(connection), userName(connection)],
+  },
+  {
+    id: 'kde',
+    name: 'KDE (Kontact)',
+    steps: ['setUp.kde.1', 'setUp.kde.2', 'setUp.kde.3'],
+    values: (connection) => [userName(connection), server(connection)],
+  },
+  {
+    id: 'emclient',
+    name: 'eM Client',
+    steps: ['setUp.emclient.1', 'setUp.emclient.2', 'setUp.emclient.3'],
+    values: (connection) => [server(connection), userName(connection)],
+  },
+  {
+    id: 'windows',
+    name: 'Windows',
+    steps: ['setUp.windows.1', 'setUp.windows.2', 'setUp.windows.3'],
     values: (connection) => [server(connection), userName(connection)],
   },
   {

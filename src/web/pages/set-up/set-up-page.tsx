@@ -10,6 +10,8 @@ import { session } from '../../session.ts';
 import { CLIENTS, type Client, type Connection } from './clients.ts';
 import { CopyLine, CopyText } from './copy.tsx';
 import { DeviceList } from './device-list.tsx';
+import { onlyHere, ProfileLink } from './profile-link.tsx';
+import { QrCode } from './qr-code.tsx';
 
 export function SetUpPage() {
   const account = useShared(session)?.account;
@@ -40,7 +42,7 @@ export function SetUpPage() {
         ))}
       </fieldset>
       <NewDevice key={client.id} client={client} made={made} setMade={setMade} refresh={devices.reload} />
-      <Instructions client={client} connection={connectionOf(account.name, made)} />
+      <Instructions client={client} made={made} connection={connectionOf(account.name, made)} />
       <section class="stack">
         <h2>{say('setUp.devices')}</h2>
         {devices.fault !== null && <Failure fault={devices.fault} retry={devices.reload} />}
@@ -119,7 +121,14 @@ function NewDevice({ client, made, setMade, refresh }: NewDeviceProps) {
   );
 }
 
-function Instructions({ client, connection }: { client: Client; connection: Connection }) {
+interface InstructionsProps {
+  readonly client: Client;
+  readonly made: NewAppPassword | null;
+  readonly connection: Connection;
+}
+
+function Instructions({ client, made, connection }: InstructionsProps) {
+  const link = client.link?.(connection);
   return (
     <section class="panel section stack">
       <h2>{say('setUp.step2')}</h2>
@@ -128,10 +137,19 @@ function Instructions({ client, connection }: { client: Client; connection: Conn
           <li key={step}>{say(step)}</li>
         ))}
       </ol>
-      {client.link && (
-        <a class="button" href={client.link(connection)}>
-          {say('setUp.openApp')}
-        </a>
+      {client.profile && made && <ProfileLink made={made} />}
+      {client.profile && !made && <p class="note">{say('setUp.profileFirst')}</p>}
+      {link && (
+        <div class="qr-block">
+          <QrCode text={link} label={say('setUp.appCode')} />
+          <div class="stack tight">
+            <p>{say('setUp.scanApp')}</p>
+            <a class="button" href={link}>
+              {say('setUp.openApp')}
+            </a>
+            {onlyHere(connection.server) && <p class="small note">{say('setUp.onlyHere')}</p>}
+          </div>
+        </div>
       )}
       <div class="stack tight">
         {client.values(connection).map(({ label, text }) => (
