@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
+import { PLANNED_ANEW } from './preparing-client.ts';
 
 const PAGE = 1000;
 /** Bodies are fetched in batches of about this many octets. */
@@ -129,6 +130,7 @@ export async function* bodiesOf(
     const names = entries.slice(from, to).map((entry) => entry.name);
     const rows = await db
       .selectFrom('object')
+      .modifyFront(sql.raw(PLANNED_ANEW))
       .select([...ENTRY, 'body'])
       .where('organisation_id', '=', organisationId)
       .where('collection_id', '=', collectionId)
@@ -149,6 +151,7 @@ export function findEntries(
 ): Promise<ObjectEntry[]> {
   return db
     .selectFrom('object')
+    .modifyFront(sql.raw(PLANNED_ANEW))
     .select(ENTRY)
     .where('organisation_id', '=', organisationId)
     .where('collection_id', '=', collectionId)

@@ -9,8 +9,15 @@ const MOST_COUNTED = 5000;
 const uses = new Map<string, number>();
 const names = new Map<string, string>();
 
+/**
+ * Stands in statements whose best plan depends on the values, such as long lists: a prepared one would soon get a plan
+ * made for any values, which walks a whole collection to find the listed objects.
+ */
+export const PLANNED_ANEW = '/* planned anew */';
+
 /** The name to prepare a text under, or undefined while it is rare. The same text has one name in the whole process. */
 function preparedName(text: string): string | undefined {
+  if (text.includes(PLANNED_ANEW)) return undefined;
   const known = names.get(text);
   if (known || names.size >= MOST_PREPARED) return known;
   const count = (uses.get(text) ?? 0) + 1;
