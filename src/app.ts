@@ -1,12 +1,15 @@
 /** The application: which middleware answers which path. */
 import Koa from 'koa';
 import { apiMiddleware } from './api/router.ts';
+import { noteRefusedSignIn } from './commands/audit.ts';
 import { makeAuthenticator } from './commands/authenticate.ts';
 import type { Context } from './commands/context.ts';
 import type { EngineRun } from './commands/engine-run.ts';
 import { DAV_LIMITS } from './dav/request.ts';
 import { davRoutes } from './dav/router.ts';
+import type { BasicGate } from './http/authenticate.ts';
 import { errorHandler } from './http/error-handler.ts';
+import { makeFailedSignIns } from './http/failed-sign-ins.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { operation } from './http/operation.ts';
 import { requestId } from './http/request-id.ts';
@@ -24,13 +27,16 @@ export interface AppParts extends Context {
   /** Octets of a body that is neither an object nor a streamed import. */
   readonly maxRequestSize: number;
   /** Folder of the built page. */
+  /** Take passwords over plain HTTP from other machines, too. */
+  readonly plainHttp: boolean;
   readonly webFolder: string;
   readonly isStopping: () => boolean;
 }
 
 /** Puts the application together. Nothing listens yet: give `makeApp(parts).callback()` to a listener. */
 export function makeApp(parts: AppParts): Koa {
-  const app = new Koa({ proxy: parts.trustProxy });
+  // only the nearest proxy is trusted: what stands further left in X-Forwarded-For anybody can write
+  const app = new Koa({ proxy: parts.trustProxy, maxIpsCount: 1 });
   app.on('error', (error: Error) => {
     parts.log.error({ error: error.stack }, 'answer failed');
   });
@@ -38,6 +44,12 @@ export function makeApp(parts: AppParts): Koa {
   const { registry, measure } = makeMetrics();
   const chain: readonly Koa.Middleware[] = [
     requestId,
+  const gate: BasicGate = {
+    authenticator,
+    failedSignIns: makeFailedSignIns(parts.clock),
+    plainHttp: parts.plainHttp,
+    noteRefused: (attempt) => noteRefusedSignIn(parts, attempt),
+  };
     measure,
     requestLog(parts.log),
     errorHandler(parts.log),

@@ -57,6 +57,19 @@ export const SETTINGS = {
   DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
   DOUBLON_DEMO: yesOrNo(true),
 } as const;
+  DOUBLON_QUOTA_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER, 0),
+  DOUBLON_PLAIN_HTTP: yesOrNo(false),
+  DOUBLON_TLS_CERT: z.string().min(1).optional().describe('a file with the certificate and its chain, PEM'),
+  DOUBLON_TLS_KEY: z.string().min(1).optional().describe('a file with the private key, PEM'),
+  DOUBLON_OIDC_ISSUER: urlOf(/^https?$/)
+    .optional()
+    .describe('the issuer URL of an OpenID provider'),
+  DOUBLON_OIDC_CLIENT_ID: z.string().min(1).optional().describe('the client identifier at the OpenID provider'),
+  DOUBLON_OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('the client secret at the OpenID provider'),
+  DOUBLON_OIDC_NAME: z.string().min(1).max(100).default('OpenID Connect').describe('what the button is called'),
+  DOUBLON_OIDC_SCOPE: z.string().min(1).default('openid email profile').describe('scopes, with a space between'),
+  DOUBLON_OIDC_NEW_USERS: yesOrNo(false),
+  DOUBLON_OIDC_ORGANISATION: z.string().min(1).optional().describe('the name of an organisation'),
 
 const Environment = z.object(SETTINGS);
 type Values = z.infer<typeof Environment>;
@@ -91,8 +104,32 @@ export interface Config {
 }
 
 /**
+  /** Octets that each user may keep; undefined: no quota. */
+  readonly defaultQuota: number | undefined;
+  /** Take passwords over plain HTTP from other machines, too. */
+  readonly plainHttp: boolean;
+  /** PEM files; undefined: plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly openId: OpenIdConfig | undefined;
+}
+
+/** An OpenID provider that signs people in. */
+export interface OpenIdConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Undefined: a public client, which PKCE protects. */
+  readonly clientSecret: string | undefined;
+  /** What the button on the page says. */
+  readonly name: string;
+  readonly scope: string;
+  /** Make an account for a person who has none. */
+  readonly newUsers: boolean;
+  /** The organisation whose people the provider knows; undefined: the first one. */
+  readonly organisation: string | undefined;
  * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
  * one line for each wrong, misspelt or unknown DOUBLON_ setting.
+const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'DOUBLON_OIDC_CLIENT_SECRET']);
+
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(
@@ -101,8 +138,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = Environment.safeParse(given);
   const wrong = result.success ? [] : result.error.issues.map((issue) => String(issue.path[0]));
   const lines = [...new Set(wrong)].map((name) => {
-    // A database URL holds a password: it is not repeated.
-    const shown = name === 'DATABASE_URL' ? '' : `, not ${JSON.stringify(given[name])}`;
+    // A database URL holds a password, the other one is a secret: they are not repeated.
+    const shown = SECRET.has(name) ? '' : `, not ${JSON.stringify(given[name])}`;
     return `${name} must be ${SETTINGS[name as keyof typeof SETTINGS].description}${shown}`;
   });
   for (const name of Object.keys(given)) {
@@ -113,10 +150,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (lines.length > 0 || !result.success) throw new AppError('invalid', 'wrong-settings', lines.join('\n'));
   return configOf(result.data);
 }
+  for (const [name, needed] of TOGETHER) {
+    if (given[name] !== undefined && given[needed] === undefined) lines.push(`${name} must be set together with ${needed}`);
+  }
 
 /** The limits of stored objects, with what the settings say of them. */
-export function limitsOf({ maxCardSize, maxCalendarObjectSize }: Config): Limits {
-  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize };
+export function limitsOf({ maxCardSize, maxCalendarObjectSize, defaultQuota }: Config): Limits {
+  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize, defaultQuota };
+/** Settings that mean nothing without another. */
+const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS])[] = [
+  ['DOUBLON_TLS_CERT', 'DOUBLON_TLS_KEY'],
+  ['DOUBLON_TLS_KEY', 'DOUBLON_TLS_CERT'],
+  ['DOUBLON_OIDC_ISSUER', 'DOUBLON_OIDC_CLIENT_ID'],
+  ['DOUBLON_OIDC_CLIENT_ID', 'DOUBLON_OIDC_ISSUER'],
+  ['DOUBLON_OIDC_CLIENT_SECRET', 'DOUBLON_OIDC_ISSUER'],
+];
+
 }
 
 function configOf(values: Values): Config {
@@ -141,9 +190,30 @@ function configOf(values: Values): Config {
 }
 
 function isTimeZone(name: string): boolean {
+    defaultQuota: values.DOUBLON_QUOTA_BYTES || undefined,
+    plainHttp: values.DOUBLON_PLAIN_HTTP,
+    tls:
+      values.DOUBLON_TLS_CERT && values.DOUBLON_TLS_KEY
+        ? { certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) }
+        : undefined,
+    openId: openIdOf(values),
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {
+function openIdOf(values: Values): OpenIdConfig | undefined {
+  const { DOUBLON_OIDC_ISSUER: issuer, DOUBLON_OIDC_CLIENT_ID: clientId } = values;
+  if (!issuer || !clientId) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret: values.DOUBLON_OIDC_CLIENT_SECRET,
+    name: values.DOUBLON_OIDC_NAME,
+    scope: values.DOUBLON_OIDC_SCOPE,
+    newUsers: values.DOUBLON_OIDC_NEW_USERS,
+    organisation: values.DOUBLON_OIDC_ORGANISATION,
+  };
+}
+
     return false;
   }
 }

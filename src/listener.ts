@@ -1,11 +1,13 @@
 /** The listening socket: taken before anything else is started, closed without cutting a request off. */
-import { createServer, type RequestListener } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from './base/errors.ts';
 
 export interface Listener {
-  /** `http://HOST:PORT/` as a program on this machine would reach it. */
+  /** `http://HOST:PORT/` or `https://…` as a program on this machine would reach it. */
   readonly url: string;
   readonly port: number;
   /** From now on requests go to this handler; before, they are answered with 503. */
@@ -19,15 +21,28 @@ const starting: RequestListener = (_request, response) => {
   response.end('Doublon is starting.\n');
 };
 
-/** Takes the port (0: any). Throws AppError 'unavailable' when it is taken or may not be used. */
-export async function listen(host: string, port: number): Promise<Listener> {
+/** PEM files of a certificate with its chain, and of its key. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+/** How often the files are read again: certificates of today live for weeks, the server longer. */
+const RENEWED_MS = 60 * 60_000;
+
+/**
+ * Takes the port (0: any), for HTTPS when given a certificate. Throws AppError 'unavailable' when it is taken or may not be
+ * used, 'bad-certificate' when the files are missing or do not fit each other.
+ */
+export async function listen(host: string, port: number, tls?: TlsFiles): Promise<Listener> {
   let current = starting;
   let draining = false;
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     // Else the client might send its next request on a connection that is just being closed.
     if (draining) response.setHeader('Connection', 'close');
     current(request, response);
-  });
+  };
+  const server = tls ? secureServer(tls, answer) : createServer(answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);
@@ -54,7 +69,39 @@ export async function listen(host: string, port: number): Promise<Listener> {
   const handle = (handler: RequestListener) => {
     current = handler;
   };
-  return { url: `http://${hostInUrl(address)}:${address.port}/`, port: address.port, handle, drain };
+  const scheme = tls ? 'https' : 'http';
+  return { url: `${scheme}://${hostInUrl(address)}:${address.port}/`, port: address.port, handle, drain };
+}
+
+function secureServer(files: TlsFiles, answer: RequestListener): Server {
+  const read = () => ({
+    cert: readFileSync(files.certFile),
+    key: readFileSync(files.keyFile),
+    minVersion: 'TLSv1.2' as const,
+  });
+  let server: TlsServer;
+  try {
+    server = createTlsServer(read(), answer);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new AppError(
+      'unavailable',
+      'bad-certificate',
+      `TLS certificate and key cannot be used: ${reason}`,
+      {},
+      error,
+    );
+  }
+  const renewal = setInterval(() => {
+    try {
+      server.setSecureContext(read());
+    } catch {
+      // The files are being written just now, or are gone: the certificate that was read before serves on.
+    }
+  }, RENEWED_MS);
+  renewal.unref();
+  server.once('close', () => clearInterval(renewal));
+  return server;
 }
 
 function hostInUrl({ address, family }: AddressInfo): string {

@@ -42,7 +42,7 @@ export async function serve(config: Config): Promise<number> {
 
 async function start(config: Config, log: Log, ending: Ending, running: Running): Promise<void> {
   // The port comes first: if it is taken nothing has been touched, and no one-time password has been made in vain.
-  running.listener = await listen(config.host, config.port);
+  running.listener = await listen(config.host, config.port, config.tls);
   running.storage = await openStorage(config, log, 'refuse');
   const { db, url, gone } = running.storage;
   gone.then(() => ending.fail('the embedded Postgres has ended'));
@@ -61,6 +61,7 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
     maxRequestSize: config.maxRequestSize,
     webFolder: WEB_FOLDER,
     isStopping: ending.isAsked,
+    plainHttp: config.plainHttp,
   });
   running.listener.handle(app.callback());
   log.info({ url: running.listener.url, version: VERSION }, 'listening');

@@ -9,6 +9,7 @@ export interface ApiParts extends Context {
   readonly authenticator: Authenticator;
   /** Computes a full run off the request loop. */
   readonly runEngine: EngineRun;
+  readonly gate: BasicGate;
   /** The URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
   /** Octets of a JSON body. */
@@ -24,3 +25,5 @@ export interface Caller extends Actor {
   readonly temporary: boolean;
   readonly session: { readonly id: string; readonly csrfToken: string; readonly expiresAt: Date } | undefined;
 }
+  /** The device's password that was used, or undefined for the account's own and for sessions. */
+  readonly appPasswordId: string | undefined;

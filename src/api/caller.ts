@@ -4,7 +4,8 @@ import type { Context } from 'koa';
 import { AppError } from '../base/errors.ts';
 import { actorOf } from '../commands/authenticate.ts';
 import { openSession } from '../commands/sessions.ts';
-import { basicCredentials } from '../http/authenticate.ts';
+import { appPasswordRequired, basicCredentials, judgeCredentials, needsAppPassword } from '../http/authenticate.ts';
+import { requireEncryption } from '../http/encryption.ts';
 import type { ApiContext, Caller } from './api-context.ts';
 
 export const SESSION_COOKIE = 'doublon_session';
@@ -15,7 +16,7 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** The caller, or undefined when the request carries no credentials. Throws AppError 'unauthenticated' for wrong ones. */
 export async function findCaller(api: ApiContext, ctx: Context): Promise<Caller | undefined> {
   const authorization = ctx.get('Authorization');
-  if (authorization) return byBasic(api, authorization);
+  if (authorization) return byBasic(api, ctx, authorization);
   const ticket = ctx.cookies.get(SESSION_COOKIE);
   if (!ticket) return undefined;
   const session = await openSession(api, ticket);
@@ -25,14 +26,17 @@ export async function findCaller(api: ApiContext, ctx: Context): Promise<Caller 
   return {
     ...actorOf(principal),
     temporary: principal.password_temporary,
+    appPasswordId: undefined,
     session: { id: sessionId, csrfToken, expiresAt },
   };
 }
 
-async function byBasic(api: ApiContext, authorization: string): Promise<Caller> {
+async function byBasic(api: ApiContext, ctx: Context, authorization: string): Promise<Caller> {
+  requireEncryption(ctx, api.gate.plainHttp);
   const credentials = basicCredentials(authorization);
-  const actor = credentials && (await api.authenticator.authenticate(credentials.name, credentials.secret));
+  const actor = credentials && (await judgeCredentials(ctx.ip, credentials, api.gate));
   if (!actor) throw new AppError('unauthenticated', 'wrong-credentials', 'Login name or password is wrong.');
+  if (needsAppPassword(actor)) throw appPasswordRequired();
   return { ...actor, session: undefined };
 }
 

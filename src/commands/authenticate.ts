@@ -13,11 +13,13 @@ export interface Authentication extends Actor {
   readonly appPasswordId: string | undefined;
   /** True: a one-time password that only serves to choose a new one. */
   readonly temporary: boolean;
+  /** The account signs in with two factors: its own password alone is not enough. */
+  readonly secondFactor: boolean;
 }
 
 interface Verified {
   readonly hash: string;
-  readonly authentication: Authentication;
+  authentication: Authentication;
   readonly until: number;
   /** Until then the database is not asked whether the credential still stands. */
   fresh: number;
@@ -50,6 +52,7 @@ export function makeAuthenticator(context: Context) {
       const standing = await storedCredential(context, name, secret);
       if (standing?.hash === known.hash) {
         known.fresh = now + FRESH_MS;
+        known.authentication = standing.authentication;
         await touch(standing.authentication, now);
         return standing.authentication;
       }
@@ -104,6 +107,7 @@ async function storedCredential(
         kind: principal.kind,
         appPasswordId: app.app_password_id,
         temporary: false,
+        secondFactor: principal.second_factor,
       },
     };
   if (!principal.password_hash) return undefined;
@@ -112,6 +116,7 @@ async function storedCredential(
     kind: principal.kind,
     appPasswordId: undefined,
     temporary: principal.password_temporary,
+    secondFactor: principal.second_factor,
   };
   return { hash: principal.password_hash, authentication };
 }

@@ -11,6 +11,8 @@ export interface Limits {
   readonly maxDateTime: number;
   readonly maxInstances: number;
   readonly maxAttendeesPerInstance: number;
+  /** Octets that each owner may keep unless its account says otherwise; undefined: no quota. */
+  readonly defaultQuota: number | undefined;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -21,4 +23,5 @@ export const DEFAULT_LIMITS: Limits = {
   maxDateTime: Date.UTC(9999, 11, 31, 23, 59, 59),
   maxInstances: 100_000,
   maxAttendeesPerInstance: 1000,
+  defaultQuota: undefined,
 };

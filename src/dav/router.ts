@@ -1,10 +1,8 @@
 /** The DAV rim: authenticates, resolves the path, hands the request to its method, renders errors; Allow and DAV from the tables. */
 import type { Context as KoaContext, Middleware } from 'koa';
-import type { Authenticator } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
 import { authenticateBasic, type BasicGate } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
-import { makeFailedSignIns } from '../http/failed-sign-ins.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { CONTEXT_ROOT, parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
@@ -15,7 +13,7 @@ import { type Resolution, resolvePath } from './resolve.ts';
 import type { Owner } from './resource.ts';
 
 export interface DavParts extends Context {
-  readonly authenticator: Authenticator;
+  readonly gate: BasicGate;
   readonly davLimits?: DavLimits;
 }
 
@@ -53,11 +51,10 @@ function isOurs(ctx: KoaContext): boolean {
 /** Everything below `/dav/`. Other requests go on to the next middleware. */
 export function davRoutes(parts: DavParts): Middleware {
   const app: DavContext = { davLimits: DAV_LIMITS, ...parts };
-  const gate: BasicGate = { authenticator: parts.authenticator, failedSignIns: makeFailedSignIns(parts.clock) };
   return async (ctx, next) => {
     if (!isOurs(ctx)) return next();
     try {
-      await dispatch(ctx, app, gate);
+      await dispatch(ctx, app, parts.gate);
     } catch (error) {
       const known = asDavError(error);
       if (known) renderDavError(ctx, known);

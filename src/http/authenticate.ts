@@ -2,6 +2,7 @@
 import type { Context, Middleware } from 'koa';
 import { AppError } from '../base/errors.ts';
 import type { Authentication, Authenticator } from '../commands/authenticate.ts';
+import { requireEncryption } from './encryption.ts';
 import type { FailedSignIns } from './failed-sign-ins.ts';
 
 export interface Credentials {
@@ -24,24 +25,34 @@ export function basicCredentials(header: string): Credentials | undefined {
   return { name: decoded.slice(0, colon).normalize('NFC'), secret: decoded.slice(colon + 1) };
 }
 
-/** What judges credentials. */
+/** What judges credentials; one per process, shared by all rims. */
 export interface BasicGate {
   readonly authenticator: Authenticator;
   readonly failedSignIns: FailedSignIns;
+  /** Take passwords over plain HTTP from other machines, too. */
+  readonly plainHttp: boolean;
+  /** Told of wrong passwords: `count` is how many there were for the name from the address. */
+  noteRefused(attempt: { name: string; address: string; reason: string; count: number }): Promise<void>;
 }
 
 /**
- * Who sends this request. Throws AppError `unauthenticated` (401; the challenge is set) for missing or wrong credentials,
- * `too-many-attempts` (429) after many wrong ones, `forbidden` (`password-change-required`) for a one-time password, which
- * only serves to choose a new one.
+ * Who sends this request. Throws AppError `unauthenticated` (401; the challenge is set) for missing or wrong credentials and
+ * `app-password-required` for the password of an account with two-factor sign-in, `too-many-attempts` (429) after many wrong
+ * ones, `encryption-required` over plain HTTP, `forbidden` (`password-change-required`) for a one-time password, which only
+ * serves to choose a new one.
  */
 export async function authenticateBasic(ctx: Context, gate: BasicGate): Promise<Authentication> {
+  requireEncryption(ctx, gate.plainHttp);
   const credentials = basicCredentials(ctx.get('Authorization'));
-  const who = credentials && (await judged(ctx.ip, credentials, gate));
+  const who = credentials && (await judgeCredentials(ctx.ip, credentials, gate));
   if (!who) {
     ctx.set('WWW-Authenticate', CHALLENGE);
     const reason = credentials ? 'The name or the password is wrong.' : 'A name and a password are needed.';
     throw new AppError('unauthenticated', 'unauthenticated', reason);
+  }
+  if (needsAppPassword(who)) {
+    ctx.set('WWW-Authenticate', CHALLENGE);
+    throw appPasswordRequired();
   }
   if (who.temporary) {
     throw new AppError(
@@ -53,16 +64,39 @@ export async function authenticateBasic(ctx: Context, gate: BasicGate): Promise<
   return who;
 }
 
-async function judged(
+/** True for the own password of an account with two-factor sign-in: Basic has no place for the second factor. */
+export function needsAppPassword(who: Authentication): boolean {
+  return who.secondFactor && who.appPasswordId === undefined;
+}
+
+export function appPasswordRequired(): AppError {
+  return new AppError(
+    'unauthenticated',
+    'app-password-required',
+    'This account signs in with two factors: make an app password for this device on the web page, and use that.',
+  );
+}
+
+/** The one way to judge name and secret of a request. Throws AppError 'too-many-attempts'. */
+export async function judgeCredentials(
   address: string,
   { name, secret }: Credentials,
-  { authenticator, failedSignIns }: BasicGate,
+  { authenticator, failedSignIns, noteRefused }: BasicGate,
 ): Promise<Authentication | undefined> {
   failedSignIns.refuseWhilePaused(address, name);
   const who = await authenticator.authenticate(name, secret);
-  if (who) failedSignIns.succeeded(address, name);
-  else failedSignIns.failed(address, name);
-  return who;
+  if (who) {
+    failedSignIns.succeeded(address, name);
+    return who;
+  }
+  const count = failedSignIns.failed(address, name);
+  if (isNoteworthy(count)) await noteRefused({ name, address, reason: 'wrong-credentials', count });
+  return undefined;
+}
+
+/** A device with an old password tries every minute: the first time is noted, then the 10th, the 100th. */
+function isNoteworthy(count: number): boolean {
+  return Number.isInteger(Math.log10(count));
 }
 
 /** Middleware that lets only signed-in requests through; the actor is then `ctx.state.principal`. */

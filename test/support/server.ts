@@ -27,6 +27,7 @@ export interface ServerOptions {
   readonly baseUrl?: string;
   readonly trustProxy?: boolean;
   readonly maxRequestSize?: number;
+  readonly plainHttp?: boolean;
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
   /** Given: the server works on it and does not drop it. */
@@ -81,6 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     webFolder: options.webFolder ?? path.resolve(import.meta.dirname, '../../dist/web'),
     isStopping: options.isStopping ?? (() => false),
   });
+    plainHttp: options.plainHttp ?? false,
   const listener = await listen('127.0.0.1', 0);
   listener.handle(app.callback());
   const stop = async () => {
