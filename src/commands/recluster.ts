@@ -26,14 +26,23 @@ export interface ClusteredBook {
   readonly collections: ReadonlyMap<string, string>;
 }
 
-/** Replaces all suggestions of the owner by those of a whole book. Returns their number. The owner must be locked. */
-export async function suggestBook(context: Context, tx: Tx, owner: Owner, book: ClusteredBook): Promise<number> {
+/**
+ * Replaces all suggestions of the owner by those of a whole book. Returns their number. The owner must be locked.
+ * With `hold` those that are new wait for a night to show them; without, those that waited are shown.
+ */
+export async function suggestBook(
+  context: Context,
+  tx: Tx,
+  owner: Owner,
+  book: ClusteredBook,
+  hold: boolean,
+): Promise<number> {
   const now = new Date(context.clock.now());
   const decisions = await loadDecisions(tx, owner.organisationId, owner.principalId, now);
   const suggestions = suggestFromPairs(book.records, book.pairs, decisions.different);
   const ids = suggestions.flatMap((suggestion) => suggestion.members);
   const returned = await findReturned(tx, owner.organisationId, ids);
-  const known = { collections: book.collections, decisions, returned };
+  const known = { collections: book.collections, decisions, returned, hold };
   const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, known));
   await deleteSuggestionsExcept(
     tx,
@@ -68,7 +77,7 @@ export async function suggestAround(context: Context, tx: Tx, owner: Owner, touc
   await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
   const returned = await findReturned(tx, organisationId, [...component.cards]);
   const rows = suggestions.map((suggestion) =>
-    newSuggestion(context, suggestion, { collections, decisions, returned }),
+    newSuggestion(context, suggestion, { collections, decisions, returned, hold: false }),
   );
   await saveSuggestions(tx, organisationId, principalId, rows, now);
 }
@@ -120,16 +129,18 @@ interface Known {
   readonly decisions: KnownDecisions;
   /** Cards that a device brought back, changed, after a merge had taken them away. */
   readonly returned: ReadonlySet<string>;
+  readonly hold: boolean;
 }
 
 /** What makes a cluster with a returned card the first of its tier. */
 const RETURNED_BENEFIT = 1000;
-const RETURNED_REASON = { code: 'merged.before', params: {}, weight: 0 };
+export const RETURNED_CODE = 'merged.before';
+const RETURNED_REASON = { code: RETURNED_CODE, params: {}, weight: 0 };
 
 function newSuggestion(
   context: Context,
   suggestion: Suggestion,
-  { collections, decisions, returned }: Known,
+  { collections, decisions, returned, hold }: Known,
 ): NewSuggestion {
   const { members, weakest, pairs, probability } = suggestion;
   const isReturn = members.some((id) => returned.has(id));
@@ -148,6 +159,7 @@ function newSuggestion(
     reasons: isReturn ? [RETURNED_REASON, ...reasons] : reasons,
     benefit: probability * (members.length - 1) + (isReturn ? RETURNED_BENEFIT : 0),
     hiddenUntil: postponedUntil(members, decisions.later),
+    held: hold,
   };
 }
 

@@ -25,6 +25,8 @@ import { rescoreStale } from './rescore-cards.ts';
 const SILENT_MS = 10 * 60_000;
 /** Books with fewer cards are read quickly whatever the planner thinks. */
 const WORTH_ANALYSING = 1000;
+/** The trigger of a run whose new suggestions wait until the night has chosen which of them it shows. */
+export const NIGHTLY = 'nightly';
 
 /** Notes a new run, unless one of this owner's is going on already: then that one. The caller has it performed when `begun`. */
 export async function beginRun(
@@ -74,11 +76,12 @@ export async function performRun(
   const moment = () => new Date(context.clock.now());
   const report = (numbers: Record<string, number>) => reportRun(context.db, organisationId, runId, numbers, moment());
   try {
+    const hold = (await findRun(context.db, organisationId, ownerId, runId))?.trigger === NIGHTLY;
     const book = await loadBook(context, owner);
     await report({ cards: book.records.length, percent: 10 });
     const pairs = scoreBook(book.records);
     await report({ pairs: pairs.length, percent: 60 });
-    const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs));
+    const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
     if (book.records.length >= WORTH_ANALYSING) await refreshPlannerStatistics(context.db);
     await rescoreStale(context, owner);
     const milliseconds = Math.round(performance.now() - started);
@@ -119,7 +122,13 @@ function loadBook(context: Context, { organisationId, principalId }: Owner): Pro
  * Replaces what was stored by what this run found. Cards that changed while it was computed stay, or become, stale: they
  * are scored right after it, so that a slow run never overwrites what is newer than its input.
  */
-async function saveBook(context: Context, owner: Owner, book: Book, pairs: readonly PairScore[]): Promise<number> {
+async function saveBook(
+  context: Context,
+  owner: Owner,
+  book: Book,
+  pairs: readonly PairScore[],
+  hold: boolean,
+): Promise<number> {
   const { organisationId, principalId } = owner;
   const scored = book.records.map(scoredRecord);
   const distinct = new Set(distinctContents(book.records).map((record) => record.id));
@@ -141,6 +150,6 @@ async function saveBook(context: Context, owner: Owner, book: Book, pairs: reado
       counts: sumCounts(scored.filter((record) => distinct.has(record.objectId))),
       engineVersion: ENGINE_VERSION,
     });
-    return suggestBook(context, tx, owner, { ...book, pairs });
+    return suggestBook(context, tx, owner, { ...book, pairs }, hold);
   });
 }

@@ -67,23 +67,40 @@ export async function changesSince(
 }
 
 /**
- * Forgets deletions made before `before`; tokens older than the newest of them are refused from then on.
- * Returns how many were forgotten.
+ * Forgets deletions made before `before`, at most `limit`, oldest first; tokens older than the newest of them are refused
+ * from then on. Returns how many were forgotten.
  */
 export async function pruneTombstones(
   db: Db,
   organisationId: string,
   collectionId: string,
   before: Date,
+  limit = 10_000,
 ): Promise<number> {
   const { rows } = await sql<{ pruned: number }>`
     with old as (
-      delete from tombstone where organisation_id = ${organisationId} and collection_id = ${collectionId} and deleted_at < ${before}
+      delete from tombstone where organisation_id = ${organisationId} and collection_id = ${collectionId} and seq in (
+        select seq from tombstone
+        where organisation_id = ${organisationId} and collection_id = ${collectionId} and deleted_at < ${before}
+        order by seq limit ${limit})
       returning seq
     ), raised as (
-      update collection set pruned_seq = greatest(pruned_seq, coalesce((select max(seq) from old), 0))
-      where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      update collection set pruned_seq = greatest(pruned_seq, (select max(seq) from old))
+      where organisation_id = ${organisationId} and collection_id = ${collectionId} and exists (select 1 from old)
     )
     select count(*) as pruned from old`.execute(db);
   return rows[0]?.pruned ?? 0;
+}
+
+/** Collections of an organisation that hold deletions made before `before`, at most `limit`. */
+export async function listCollectionsToPrune(
+  db: Db,
+  organisationId: string,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ collection_id: string }>`
+    select distinct collection_id from tombstone
+    where organisation_id = ${organisationId} and deleted_at < ${before} limit ${limit}`.execute(db);
+  return rows.map((row) => row.collection_id);
 }

@@ -72,12 +72,17 @@ export async function trimConflictCopies(
     )`.execute(db);
 }
 
-/** Forgets copies of an organisation refused before `before`; returns how many. */
-export async function pruneConflictCopies(db: Db, organisationId: string, before: Date): Promise<number> {
-  const result = await db
-    .deleteFrom('conflict_copy')
-    .where('organisation_id', '=', organisationId)
-    .where('refused_at', '<', before)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** Forgets copies of an organisation refused before `before`, at most `limit`; returns how many. */
+export async function pruneConflictCopies(
+  db: Db,
+  organisationId: string,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const { rows } = await sql<{ conflict_id: string }>`
+    delete from conflict_copy where organisation_id = ${organisationId} and conflict_id in (
+      select conflict_id from conflict_copy
+      where organisation_id = ${organisationId} and refused_at < ${before} limit ${limit})
+    returning conflict_id`.execute(db);
+  return rows.length;
 }

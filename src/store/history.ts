@@ -119,12 +119,12 @@ export async function stateAt(
   return rows.map((row) => ({ name: row.name, etag: row.etag, seq: row.seq ?? undefined }));
 }
 
-/** Forgets versions of one organisation that ended before `before`; returns how many. */
-export async function pruneVersions(db: Db, organisationId: string, before: Date): Promise<number> {
-  const result = await db
-    .deleteFrom('object_version')
-    .where('organisation_id', '=', organisationId)
-    .where('ended_at', '<', before)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** Forgets versions of one organisation that ended before `before`, at most `limit`; returns how many. */
+export async function pruneVersions(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    delete from object_version where organisation_id = ${organisationId} and (collection_id, seq) in (
+      select collection_id, seq from object_version
+      where organisation_id = ${organisationId} and ended_at < ${before} limit ${limit})
+    returning seq`.execute(db);
+  return rows.length;
 }

@@ -57,11 +57,12 @@ export async function releaseKey(db: Db, claim: KeyClaim): Promise<void> {
     .execute();
 }
 
-/** Forgets keys from before `before`. */
-export async function pruneKeys(db: Db, organisationId: string, before: Date): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
-    .where('organisation_id', '=', organisationId)
-    .where('created_at', '<', before)
-    .execute();
+/** Forgets keys from before `before`, at most `limit`; returns how many. */
+export async function pruneKeys(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ key: string }>`
+    delete from idempotency where organisation_id = ${organisationId} and (principal_id, key) in (
+      select principal_id, key from idempotency
+      where organisation_id = ${organisationId} and created_at < ${before} limit ${limit})
+    returning key`.execute(db);
+  return rows.length;
 }

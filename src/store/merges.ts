@@ -1,4 +1,5 @@
 /** The record of merges: every object a merge touched with its octets before and after, and what it took away. */
+import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import { uidKey } from './objects.ts';
 import type { NewRow, Row } from './schema.ts';
@@ -30,6 +31,7 @@ export function findMerge(
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .where('merge_id', '=', mergeId)
+    .where('forgotten_at', 'is', null)
     .executeTakeFirst();
 }
 
@@ -46,11 +48,12 @@ export function lockMerge(
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .where('merge_id', '=', mergeId)
+    .where('forgotten_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
 }
 
-/** Newest first, older than the merge `before` when given. */
+/** Those that can be undone or redone, newest first, older than the merge `before` when given. */
 export function listMerges(
   db: Db,
   organisationId: string,
@@ -63,6 +66,7 @@ export function listMerges(
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
+    .where('forgotten_at', 'is', null)
     .orderBy('merged_at', 'desc')
     .orderBy('merge_id', 'desc')
     .limit(limit);
@@ -85,6 +89,7 @@ export function mergesOfRun(db: Db, organisationId: string, ownerId: string, run
     .where('owner_id', '=', ownerId)
     .where('run_id', '=', runId)
     .where('undone_at', 'is', null)
+    .where('forgotten_at', 'is', null)
     .orderBy('merged_at', 'desc')
     .orderBy('merge_id', 'desc')
     .execute();
@@ -227,14 +232,42 @@ export async function findReturned(db: Db, organisationId: string, objectIds: re
   return new Set(rows.map((row) => row.object_id));
 }
 
-/** Removes merges older than `before`, with their octets: they can no longer be undone. Returns how many. */
-export async function pruneMerges(db: Db, organisationId: string, before: Date): Promise<number> {
-  const result = await db
-    .deleteFrom('merge')
-    .where('organisation_id', '=', organisationId)
-    .where('merged_at', '<', before)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+/**
+ * Drops the octets of merges older than `before`, at most `limit` of them: they can no longer be undone. What they took away
+ * is still known, so that a device that was away for long does not bring a duplicate back. Returns how many.
+ */
+export async function forgetMerges(
+  db: Db,
+  organisationId: string,
+  before: Date,
+  limit: number,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ merge_id: string }>`
+    with old as (
+      select merge_id from merge
+      where organisation_id = ${organisationId} and merged_at < ${before} and forgotten_at is null
+      order by merged_at limit ${limit}
+    ), gone as (
+      delete from merge_object where organisation_id = ${organisationId} and merge_id in (select merge_id from old)
+    )
+    update merge set forgotten_at = ${now}
+    where organisation_id = ${organisationId} and merge_id in (select merge_id from old)
+    returning merge_id`.execute(db);
+  return rows.length;
+}
+
+/**
+ * Removes merges altogether that were undone and forgotten, or are older than `before`, at most `limit`. Returns how many.
+ */
+export async function pruneMerges(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ merge_id: string }>`
+    delete from merge where organisation_id = ${organisationId} and merge_id in (
+      select merge_id from merge where organisation_id = ${organisationId}
+        and forgotten_at is not null and (undone_at is not null or merged_at < ${before})
+      limit ${limit})
+    returning merge_id`.execute(db);
+  return rows.length;
 }
 
 /** For UIDs that merges took away, the cards that hold their content today; UIDs of undone merges have none. */

@@ -21,6 +21,8 @@ export interface NewSuggestion {
   readonly benefit: number;
   /** Postponed: not shown before this moment. */
   readonly hiddenUntil: Date | null;
+  /** True: not shown until a night releases it; one that is shown already stays so. */
+  readonly held: boolean;
 }
 
 /** Removes suggestions by id. */
@@ -67,6 +69,7 @@ export async function saveSuggestions(
       reasons: JSON.stringify(s.reasons),
       benefit: s.benefit,
       hidden_until: s.hiddenUntil,
+      held: s.held,
     }));
     await tx
       .insertInto('suggestion')
@@ -84,6 +87,7 @@ export async function saveSuggestions(
           reasons: e.ref('excluded.reasons'),
           benefit: e.ref('excluded.benefit'),
           hidden_until: e.ref('excluded.hidden_until'),
+          held: sql<boolean>`suggestion.held and excluded.held`,
         })),
       )
       .execute();
@@ -118,11 +122,15 @@ export async function deleteSuggestionsExcept(
       and not (fingerprint = any(${[...fingerprints]}::text[]))`.execute(tx);
 }
 
-/** Which suggestions: of a tier, with a card in a collection, not postponed. */
+/** Which suggestions: of a tier, with a card in a collection, not postponed, shown already. */
 export interface SuggestionFilter {
   readonly tier?: Tier | undefined;
   readonly collectionId?: string | undefined;
   readonly exact?: boolean;
+  /** True: those that wait for a later night, too. */
+  readonly alsoHeld?: boolean;
+  /** Only those first shown at or after this moment. */
+  readonly since?: Date | undefined;
   /** Postponed ones are left out. */
   readonly now: Date;
 }
@@ -133,6 +141,8 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   query = query.where((e) => e.or([e('hidden_until', 'is', null), e('hidden_until', '<=', now)]));
   if (filter.tier) query = query.where('tier', '=', filter.tier);
   if (collectionId) query = query.where(sql<boolean>`${collectionId}::uuid = any(collections)`);
+  if (!filter.alsoHeld) query = query.where('held', '=', false);
+  if (filter.since) query = query.where('created_at', '>=', filter.since);
   if (filter.exact !== undefined) query = query.where('exact', '=', filter.exact);
   return query;
 }
@@ -173,6 +183,25 @@ export function listSuggestions(
     );
   }
   return query.execute();
+}
+
+/** Shows the best `most` of those that wait, as new at `now`; returns how many. The rest wait on. */
+export async function releaseSuggestions(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  most: number,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ suggestion_id: string }>`
+    update suggestion set held = false, created_at = ${now}
+    where organisation_id = ${organisationId} and owner_id = ${ownerId} and suggestion_id in (
+      select suggestion_id from suggestion
+      where organisation_id = ${organisationId} and owner_id = ${ownerId} and held
+        and (hidden_until is null or hidden_until <= ${now})
+      order by rank, benefit desc, members[1] limit ${most})
+    returning suggestion_id`.execute(db);
+  return rows.length;
 }
 
 /** Number of suggestions per tier under the filter. */

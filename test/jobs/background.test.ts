@@ -13,7 +13,6 @@ import { runNight } from '../../src/jobs/nightly.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { sendNights, startJobs } from '../../src/jobs/start.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
-import { listVersions } from '../../src/store/history.ts';
 import { findRun, listRuns } from '../../src/store/runs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -163,30 +162,21 @@ describe('nights', () => {
     const person = await newPerson();
     const { organisationId, principalId: ownerId } = person.owner;
     const failing: EngineRun = () => Promise.reject(new Error('no engine'));
-    expect(await runNight(context, { organisationId, ownerId }, failing)).toEqual(['look for duplicates']);
+    expect(await runNight(context, { organisationId, ownerId, nightAt: new Date(0) }, failing)).toEqual([
+      'look for duplicates',
+    ]);
     await put(person, 'a');
     const again = await newPerson();
-    const night = { organisationId: again.owner.organisationId, ownerId: again.owner.principalId };
+    const night = {
+      organisationId: again.owner.organisationId,
+      ownerId: again.owner.principalId,
+      nightAt: new Date(0),
+    };
     expect(await runNight(context, night, inProcess)).toEqual([]);
     expect((await listRuns(context.db, night.organisationId, night.ownerId, 1))[0]).toMatchObject({
       trigger: 'nightly',
       state: 'done',
     });
-  });
-
-  it('forget what can no longer be taken back, and nothing younger', async () => {
-    const person = await newPerson();
-    const { organisationId, principalId: ownerId } = person.owner;
-    const clock = testClock(systemClock.now());
-    const { objectId } = await put(person, 'a');
-    await put(person, 'a', 'Ida Roth-Meier');
-    const versions = async () => (await listVersions(context.db, organisationId, objectId)).length;
-    clock.advance(89 * 24 * 3_600_000);
-    expect(await runNight({ ...context, clock }, { organisationId, ownerId }, inProcess)).toEqual([]);
-    expect(await versions()).toBe(1);
-    clock.advance(2 * 24 * 3_600_000);
-    expect(await runNight({ ...context, clock }, { organisationId, ownerId }, inProcess)).toEqual([]);
-    expect(await versions()).toBe(0);
   });
 
   it('are scheduled in the database of the application, and everything stops when asked', async () => {

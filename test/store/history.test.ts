@@ -77,7 +77,7 @@ describe('the history of objects', () => {
     const card = anObject('p');
     for (const minute of [1, 2, 3])
       await write(scope, (tx) => putObjects(tx, scope, [{ ...card, etag: `${minute}` }], at(minute)));
-    expect(await pruneVersions(database.db, scope.organisationId, at(3))).toBe(1);
+    expect(await pruneVersions(database.db, scope.organisationId, at(3), 100)).toBe(1);
     expect((await listVersions(database.db, scope.organisationId, card.objectId)).map((v) => v.etag)).toEqual(['2']);
   });
 });

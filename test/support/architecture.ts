@@ -44,6 +44,7 @@ const FENCES: readonly { readonly modules: RegExp; readonly places: RegExp }[] =
   { modules: /^vcf$/, places: /^src\/vcard\// },
   { modules: /^(koa|@koa\/.*)$/, places: /^src\/((http|dav|api)\/|app\.ts$)/ },
   { modules: /^saxes$/, places: /^src\/xml\// },
+  { modules: /^nodemailer(\/|$)/, places: /^src\/mail\// },
   { modules: /^pino$/, places: /^src\/logger\.ts$/ },
   { modules: /^prom-client$/, places: /^src\/http\// },
   { modules: /^preact(\/|$)/, places: /^src\/web\// },

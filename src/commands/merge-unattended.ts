@@ -1,0 +1,128 @@
+/** Merges that nobody looks at, for users who asked for them: as one run, undone in one step, and never over anything new. */
+import { AppError } from '../base/errors.ts';
+import { findRecords } from '../store/dedup-index.ts';
+import { mergesOfRun } from '../store/merges.ts';
+import { findObjectsById } from '../store/objects.ts';
+import { finishRun, reportRun } from '../store/runs.ts';
+import { findSuggestion, listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
+import type { Actor, Context } from './context.ts';
+import { type MergeOutcome, mergeStoredCards } from './merge-cards.ts';
+import type { Unattended } from './night-settings.ts';
+import { RETURNED_CODE } from './recluster.ts';
+
+export interface UnattendedOutcome {
+  /** Merges of the run, also those made before it was cut off. */
+  readonly merges: number;
+  /** Suggestions that were left for the user because something about them had changed. */
+  readonly refused: number;
+}
+
+/** Suggestions looked at in one go. */
+const MOST_AT_ONCE = 10_000;
+/** After so many merges the run says that it still goes on. */
+const REPORT_EVERY = 20;
+
+type MergeOne = (context: Context, actor: Actor, row: SuggestionRow, runId: string) => Promise<MergeOutcome>;
+
+/** The passes of each wish: which suggestions, and how one of them is merged safely. */
+const PASSES: Readonly<
+  Record<Unattended, readonly { filter: { exact?: boolean; tier?: 'certain' }; merge: MergeOne }[]>
+> = {
+  none: [],
+  exact: [{ filter: { exact: true }, merge: mergeCopies }],
+  certain: [
+    { filter: { exact: true }, merge: mergeCopies },
+    { filter: { tier: 'certain' }, merge: mergeUnchanged },
+  ],
+};
+
+/**
+ * Merges the owner's suggestions of the wished kind into their proposed references, under a run that was begun. What the
+ * user must see is left alone: cards of several books, pairs that were decided once, cards that a device brought back.
+ * Each merge is a transaction of its own, so a run that was cut off is simply performed again.
+ */
+export async function mergeUnattended(
+  context: Context,
+  actor: Actor,
+  wish: Unattended,
+  runId: string,
+): Promise<UnattendedOutcome> {
+  const { organisationId, principalId } = actor;
+  const now = () => new Date(context.clock.now());
+  let looked = 0;
+  let refused = 0;
+  for (const { filter, merge } of PASSES[wish]) {
+    const wanted = { ...filter, alsoHeld: true, now: now() };
+    for (const row of await listSuggestions(context.db, organisationId, principalId, wanted, MOST_AT_ONCE)) {
+      if (!mayGoUnseen(row)) continue;
+      if (++looked % REPORT_EVERY === 0) await reportRun(context.db, organisationId, runId, {}, now());
+      if (!(await mergedOrLeft(context, actor, row, runId, merge))) refused++;
+    }
+  }
+  const merges = (await mergesOfRun(context.db, organisationId, principalId, runId)).length;
+  await finishRun(context.db, organisationId, runId, { merges, refused, percent: 100 }, now());
+  return { merges, refused };
+}
+
+async function mergedOrLeft(
+  context: Context,
+  actor: Actor,
+  row: SuggestionRow,
+  runId: string,
+  merge: MergeOne,
+): Promise<boolean> {
+  try {
+    await merge(context, actor, row, runId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.log.info({ runId, suggestion: row.suggestion_id, code: error.code }, 'left for the user');
+    return false;
+  }
+}
+
+function mayGoUnseen({ collections, reopened, reasons }: SuggestionRow): boolean {
+  const returned = reasons.some((reason) => (reason as { code?: unknown }).code === RETURNED_CODE);
+  return collections.length === 1 && !reopened && !returned;
+}
+
+const others = (row: SuggestionRow): string[] => row.members.filter((id) => id !== row.reference_id);
+
+/** Cards that still hold the same when they are merged. */
+function mergeCopies(context: Context, actor: Actor, row: SuggestionRow, runId: string): Promise<MergeOutcome> {
+  return mergeStoredCards(context, actor, {
+    referenceId: row.reference_id,
+    memberIds: others(row),
+    choices: {},
+    runId,
+    sameContent: true,
+  });
+}
+
+/**
+ * Cards that are still what was scored. The order matters: a card that changes before its ETag is read is marked stale or
+ * has another suggestion, and one that changes after it is refused by the merge.
+ */
+async function mergeUnchanged(
+  context: Context,
+  actor: Actor,
+  row: SuggestionRow,
+  runId: string,
+): Promise<MergeOutcome> {
+  const { organisationId, principalId } = actor;
+  const objects = await findObjectsById(context.db, organisationId, row.members);
+  const etags = Object.fromEntries(objects.map((object) => [object.object_id, object.etag]));
+  const today = await findSuggestion(context.db, organisationId, principalId, row.suggestion_id);
+  const records = await findRecords(context.db, organisationId, principalId, row.members);
+  const scored = records.length === row.members.length && records.every((record) => !record.stale);
+  if (!scored || today?.tier !== 'certain' || today.reference_id !== row.reference_id || !mayGoUnseen(today)) {
+    throw new AppError('stale', 'no-longer-certain', 'These cards changed since they were compared.');
+  }
+  return mergeStoredCards(context, actor, {
+    referenceId: row.reference_id,
+    memberIds: others(row),
+    choices: {},
+    runId,
+    etags,
+  });
+}

@@ -1,0 +1,12 @@
+/** How long what was replaced, deleted, merged or refused is kept, in days. */
+
+export interface Retention {
+  /** Earlier versions, deleted objects and conflict copies. */
+  readonly historyDays: number;
+  /** What undoing a merge needs. */
+  readonly undoDays: number;
+}
+
+export const DEFAULT_RETENTION: Retention = { historyDays: 90, undoDays: 90 };
+
+export const DAY_MS = 24 * 60 * 60_000;
