@@ -9,7 +9,7 @@ import { extractRecord } from '../dedup/extract.ts';
 import { guessRegion } from '../dedup/region.ts';
 import { withTransitivePairs } from '../dedup/transitive.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
-import { type Card, linesNamed, readCard, textOf } from '../vcard/card.ts';
+import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { splitCards } from '../vcard/split.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
@@ -51,8 +51,7 @@ function limitOf(text: string | undefined): number {
 
 /** ISO code given, else the book's most frequent country, else none. */
 function regionOf(given: string | undefined, cards: readonly Card[]): string | undefined {
-  if (given === undefined)
-    return guessRegion(cards.flatMap((card) => linesNamed(card, 'TEL').map((line) => line.value)));
+  if (given === undefined) return guessRegion(cards);
   if (!/^[A-Za-z]{2}$/.test(given)) throw new AppError('invalid', 'usage', '--region takes a country code such as DE');
   return given.toUpperCase();
 }

@@ -13,6 +13,7 @@ import { hasLegalForm, normalizeOrganization } from './normalize/organization.ts
 import { normalizePhone, regionOf } from './normalize/phone.ts';
 import { foldWords } from './normalize/text.ts';
 import { normalizeUrl } from './normalize/url.ts';
+import { regionOfMail } from './region.ts';
 import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from './types.ts';
 
 export interface ExtractOptions {
@@ -33,8 +34,8 @@ type Lines = ReadonlyMap<string, readonly ContentLine[]>;
 export function extractRecord(card: Card, options: ExtractOptions = {}): ContactRecord {
   const lines = byName(card);
   const addresses = readAddresses(lines);
-  const phones = readPhones(lines, options.region);
   const emails = readEmails(lines);
+  const phones = readPhones(lines, emails, options.region);
   const orgs = texts(lines, 'ORG').map((org) => splitValue(org, ';')[0] ?? '');
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
   const kind = kindOf(card, lines, orgs);
@@ -158,13 +159,21 @@ function readAddresses(lines: Lines): AddressRecord[] {
   return found;
 }
 
-/** The book's region first, then what the card itself tells: its addresses, then its international numbers. */
-function readPhones(lines: Lines, region: string | undefined): PhoneRecord[] {
+/**
+ * The book's region first, then what the card itself tells: its addresses, then its international numbers; in a book
+ * without a region the domains of its mailboxes, too. Two cards meet by the last digits of a number whatever country it
+ * was read in: the region only tells mobiles from landlines.
+ */
+function readPhones(lines: Lines, emails: readonly EmailRecord[], region: string | undefined): PhoneRecord[] {
   const own = new Set<string>(region ? [region] : []);
   for (const value of raw(lines, 'ADR')) own.add(countryOf(value) ?? '');
   const tel = lines.get('TEL') ?? [];
   for (const line of tel)
     if (/^\s*(tel:)?\+/.test(line.value)) own.add(regionOf(`+${line.value.replace(/\D/g, '')}`) ?? '');
+  if (!region) {
+    for (const value of texts(lines, 'X-ABADR')) own.add(value.toUpperCase());
+    for (const { address } of emails) own.add(regionOfMail(address) ?? '');
+  }
   own.delete('');
   const regions = [...own];
   const found = new Map<string, PhoneRecord>();

@@ -1,18 +1,137 @@
-/** The country a book is written in, guessed from its international phone numbers. */
-import { normalizePhone, regionOf } from './normalize/phone.ts';
+/** The country whose national phone numbers a book is written in, told from the numbers themselves and from hints. */
+import { decodedValue } from '../contentline/value.ts';
+import { type Card, linesNamed } from '../vcard/card.ts';
+import { countryOf } from './normalize/address.ts';
+import { type NumberingPlan, type NumberKind, planOf } from './normalize/numbering-plan.ts';
+import { isInternational, nationalDigits, regionOf } from './normalize/phone.ts';
+
+/** Countries tried in every book, many people's ones first; others only where a card hints at them. */
+const MANY_PEOPLE = 'US DE GB FR IT ES PL BR JP CN IN RU TR MX KR CA NL UA'.split(' ');
+const FEWER_PEOPLE =
+  `BE AT CH PT AU CZ SE NO DK FI IE GR HU RO AR CO CL ZA IL AE SA EG MA NG KE ID PH VN TH SG MY HK TW NZ SK HR BG LT LV EE
+  SI LU`.split(/\s+/);
+const FREQUENT = new Map([
+  ...MANY_PEOPLE.map((code) => [code, 0.6] as const),
+  ...FEWER_PEOPLE.map((code) => [code, 0.3] as const),
+]);
+const SELDOM = 0.1;
+/** National numbers looked at: more say nothing new. */
+const NUMBER_LIMIT = 1000;
+/** Domains that look like a country's but are sold to everybody. */
+const WORLDWIDE_DOMAINS = new Set(['CO', 'IO', 'ME', 'TV', 'AI', 'CC', 'FM', 'WS', 'TO', 'LY', 'GG', 'SH', 'AM', 'LI']);
+/** How sure a guess must be: the best country this many times likelier than the next. */
+const LEAD = Math.log(5);
+
+interface Hints {
+  /** Digits of the numbers without a country. */
+  readonly numbers: Set<string>;
+  /** How often cards point to a country by an international number, an address, an e-mail domain. */
+  readonly regions: Map<string, number>;
+}
 
 /**
- * The most frequent country among numbers written with `+` or `00`, as an ISO 3166 code; undefined when fewer than
- * three numbers name one. `numbers`: raw TEL values.
+ * ISO 3166 code of the country under whose numbering plan the national numbers of these cards are likeliest, or
+ * undefined when neither numbers nor hints (international numbers, ADR countries, X-ABADR, e-mail domains) say enough.
+ * A sample of the book is enough. Each number speaks by how narrow the plan is that takes it: a plan that takes
+ * everything explains nothing.
  */
-export function guessRegion(numbers: Iterable<string>): string | undefined {
-  const counts = new Map<string, number>();
-  for (const number of numbers) {
-    if (!/^\s*(tel:)?\(?(\+|00)/i.test(number)) continue;
-    const phone = normalizePhone(number, [], []);
-    const region = phone && regionOf(phone.number);
-    if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
+export function guessRegion(cards: Iterable<Card>): string | undefined {
+  const hints: Hints = { numbers: new Set(), regions: new Map() };
+  for (const card of cards) collect(card, hints);
+  if (hints.numbers.size === 0 && hints.regions.size === 0) return undefined;
+  const candidates = new Set([...hints.regions.keys(), ...FREQUENT.keys()]);
+  const ranked: [region: string, likelihood: number][] = [];
+  for (const region of candidates) {
+    const plan = planOf(region);
+    if (!plan) continue;
+    let likelihood = Math.log((hints.regions.get(region) ?? 0) + (FREQUENT.get(region) ?? SELDOM));
+    for (const digits of hints.numbers) likelihood += likelihoodOf(digits, plan);
+    ranked.push([region, likelihood]);
   }
-  const [best] = [...counts].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
-  return best && best[1] >= 3 ? best[0] : undefined;
+  ranked.sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
+  const [best, next] = ranked;
+  return best && next && best[1] - next[1] >= LEAD ? best[0] : undefined;
+}
+
+function collect(card: Card, { numbers, regions }: Hints): void {
+  const vote = (region: string | undefined): void => {
+    if (region && planOf(region)) regions.set(region, (regions.get(region) ?? 0) + 1);
+  };
+  for (const line of linesNamed(card, 'TEL')) {
+    const value = decodedValue(line).slice(0, 60);
+    const digits = nationalDigits(value);
+    if (isInternational(value)) vote(regionOf(`+${digits}`));
+    else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT) numbers.add(digits);
+  }
+  for (const line of linesNamed(card, 'ADR')) vote(countryOf(decodedValue(line)));
+  for (const line of linesNamed(card, 'X-ABADR')) vote(line.value.trim().toUpperCase());
+  for (const line of linesNamed(card, 'EMAIL')) vote(regionOfMail(line.value));
+}
+
+/** The country that the domain of an e-mail address belongs to, or undefined for `.com`, `.io` and the like. */
+export function regionOfMail(address: string): string | undefined {
+  const ending = /\.([a-z]{2})>?\s*$/i.exec(address)?.[1]?.toUpperCase();
+  if (!ending || WORLDWIDE_DOMAINS.has(ending)) return undefined;
+  const region = ending === 'UK' ? 'GB' : ending;
+  return planOf(region) ? region : undefined;
+}
+
+/** Share of numbers that are foreign, short or mistyped: what a number no plan takes is put down to. */
+const STRAY = 0.01;
+const MOBILE_SHARE = 0.6;
+/** How often the trunk prefix is written: nearly always, but for countries (calling codes) that dial without it. */
+const TRUNK_SHARE = 0.95;
+const WRITTEN_TRUNK = new Map([
+  ...['1', '55', '52', '54', '57', '86', '91', '62', '63'].map((callingCode) => [callingCode, 0.1] as const),
+  ...['7', '90', '380', '84'].map((callingCode) => [callingCode, 0.6] as const),
+]);
+
+/** Log-likelihood (natural) of the written digits under a plan, to be compared between plans. */
+function likelihoodOf(digits: string, plan: NumberingPlan): number {
+  const { trunk } = plan;
+  const trunked = trunk !== '' && !plan.trunkKept && digits.startsWith(trunk);
+  const national = trunked ? digits.slice(trunk.length) : digits;
+  const share = trunk === '' || plan.trunkKept ? 1 : writtenShare(plan, trunked);
+  const mobile = plan.mobile && MOBILE_SHARE * kindLikelihood(national, plan.mobile);
+  const fixed = plan.fixed && kindLikelihood(national, plan.fixed) * (plan.mobile ? 1 - MOBILE_SHARE : 1);
+  return Math.log((1 - STRAY) * share * ((mobile ?? 0) + (fixed ?? 0)) + STRAY * 0.1 * 10 ** -digits.length);
+}
+
+function writtenShare(plan: NumberingPlan, trunked: boolean): number {
+  const share = WRITTEN_TRUNK.get(plan.callingCode) ?? TRUNK_SHARE;
+  return trunked ? share : 1 - share;
+}
+
+/** Likelihood of one number among all numbers of a kind: usual lengths first, then every valid number alike. */
+function kindLikelihood(national: string, kind: NumberKind): number {
+  if (!kind.lengths.includes(national.length) || !kind.pattern.test(national)) return 0;
+  const all = kind.lengths.reduce((sum, length) => sum + usual(length), 0);
+  return usual(national.length) / all / (densityOf(kind, national.length) * 10 ** national.length);
+}
+
+const usual = (length: number): number => (length >= 8 && length <= 11 ? 1 : 0.15);
+
+const densities = new WeakMap<NumberKind, Map<number, number>>();
+const DRAWS = 400;
+
+/** Which share of all numbers of a length the pattern takes, by drawing some; the same on every run. */
+function densityOf(kind: NumberKind, length: number): number {
+  const known = densities.get(kind) ?? new Map<number, number>();
+  densities.set(kind, known);
+  let density = known.get(length);
+  if (density === undefined) {
+    let taken = 0;
+    let state = length;
+    for (let draw = 0; draw < DRAWS; draw++) {
+      let number = '';
+      for (let i = 0; i < length; i++) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        number += String(Math.floor((state / 2 ** 32) * 10));
+      }
+      if (kind.pattern.test(number)) taken++;
+    }
+    density = (taken + 0.5) / (DRAWS + 1);
+    known.set(length, density);
+  }
+  return density;
 }

@@ -1,47 +1,6 @@
 /** Phone numbers to E.164, by the numbering plans of libphonenumber, without calling its slow parser. */
-import type { CountryCode } from 'libphonenumber-js/core';
-import metadata from 'libphonenumber-js/max/metadata';
 import type { PhoneRecord, PhoneUse } from '../types.ts';
-
-interface Plan {
-  readonly callingCode: string;
-  readonly trunk: string;
-  readonly trunkKept: boolean;
-  readonly valid: RegExp;
-  readonly mobile: RegExp | undefined;
-  readonly fixed: RegExp | undefined;
-  readonly lengths: readonly number[];
-}
-
-const plans = new Map<string, Plan | undefined>();
-const callingCodes: Readonly<Record<string, readonly string[]>> = metadata.country_calling_codes;
-/** Countries whose leading zero belongs to the number also after the calling code. */
-const KEEPS_ZERO = new Set(['39', '378', '379', '225', '241', '242', '228', '229']);
-
-function planOf(region: string): Plan | undefined {
-  if (plans.has(region)) return plans.get(region);
-  const plan = region in metadata.countries ? readPlan(region as CountryCode) : undefined;
-  plans.set(region, plan);
-  return plan;
-}
-
-/** Columns of the package's metadata (version 4): calling code 0, pattern 2, lengths 3, trunk prefix 5, types 11. */
-function readPlan(region: CountryCode): Plan | undefined {
-  const row: readonly unknown[] = metadata.countries[region] ?? [];
-  const types = Array.isArray(row[11]) ? row[11] : [];
-  const pattern = (type: unknown) =>
-    Array.isArray(type) && typeof type[0] === 'string' && type[0] !== '' ? new RegExp(`^(?:${type[0]})$`) : undefined;
-  const callingCode = String(row[0]);
-  return {
-    callingCode,
-    trunk: typeof row[5] === 'string' ? row[5] : '',
-    trunkKept: KEEPS_ZERO.has(callingCode),
-    valid: new RegExp(`^(?:${String(row[2])})$`),
-    fixed: pattern(types[0]),
-    mobile: pattern(types[1]),
-    lengths: Array.isArray(row[3]) ? row[3].map(Number) : [],
-  };
-}
+import { KEEPS_ZERO, planOf, regionOfCallingCode } from './numbering-plan.ts';
 
 const NOT_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\uff0b]/g;
 const EXTENSION = /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*)(\d{1,6})\s*$/i;
@@ -100,7 +59,7 @@ function readNumber(value: string, regions: readonly string[]): ReadNumber {
 function internationalNumber(digits: string): ReadNumber | undefined {
   for (let length = 1; length <= 3; length++) {
     const callingCode = digits.slice(0, length);
-    const region = callingCodes[callingCode]?.[0];
+    const region = regionOfCallingCode(callingCode);
     if (region === undefined) continue;
     let national = digits.slice(length);
     if (national.startsWith('0') && !KEEPS_ZERO.has(callingCode)) national = national.replace(/^0+/, '');
@@ -122,9 +81,9 @@ function nationalNumber(digits: string, regions: readonly string[]): ReadNumber 
       if (trunked && national.length >= 6) guess ??= here;
     }
     const unplussed = digits.slice(plan.callingCode.length);
-    if (!trunked && digits.startsWith(plan.callingCode) && plan.mobile?.test(unplussed))
+    if (!trunked && digits.startsWith(plan.callingCode) && plan.mobile?.pattern.test(unplussed))
       return { ...here, digits: unplussed };
-    if (!trunked && plan.mobile?.test(digits)) guess ??= { ...here, digits };
+    if (!trunked && plan.mobile?.pattern.test(digits)) guess ??= { ...here, digits };
   }
   return guess ?? { callingCode: '', region: '', digits };
 }
@@ -132,8 +91,8 @@ function nationalNumber(digits: string, regions: readonly string[]): ReadNumber 
 function useOf(region: string, digits: string, words: readonly string[]): PhoneUse {
   const plan = planOf(region);
   // North America gives mobiles and landlines the same numbers: there only the card can say
-  const mobile = plan?.mobile?.test(digits) ?? false;
-  const fixed = plan?.mobile !== undefined && (plan.fixed?.test(digits) ?? false);
+  const mobile = plan?.mobile?.pattern.test(digits) ?? false;
+  const fixed = plan?.mobile !== undefined && (plan.fixed?.pattern.test(digits) ?? false);
   if (mobile && !fixed) return 'mobile';
   if (fixed && !mobile) return 'fixed';
   if (words.includes('cell') || words.includes('iphone') || words.includes('mobile')) return 'mobile';
@@ -160,4 +119,19 @@ export function subscriberKey(number: string): string {
 /** Region (ISO 3166 code) of an E.164 number by its calling code alone, or undefined. */
 export function regionOf(number: string): string | undefined {
   return number.startsWith('+') ? internationalNumber(number.slice(1))?.region : undefined;
+}
+
+/** True for a number written with its country: `+…`, `00…` (RFC 3966 forms too). */
+export function isInternational(text: string): boolean {
+  return /^\s*(?:tel:)?\s*\(?\s*(?:\+|00)/i.test(text.replace(NOT_ASCII_DIGIT, asciiDigit));
+}
+
+/** The digits of a TEL value as dialled, extension and the `00` before a country left out. */
+export function nationalDigits(text: string): string {
+  const value = text
+    .replace(NOT_ASCII_DIGIT, asciiDigit)
+    .replace(EXTENSION, '')
+    .replace(/^tel:/i, '')
+    .replace(/;.*$/, '');
+  return value.replace(/\D+/g, '').replace(/^00/, '');
 }
