@@ -20,9 +20,14 @@ export interface Storage {
 
 /**
  * Opens the database that the settings name. `whenInUse` says what to do when another Doublon process runs the embedded
- * Postgres. Throws AppError 'unavailable' with a message fit for the administrator.
+ * Postgres; `migrates: false` leaves the schema as it is. Throws AppError 'unavailable' with a message fit for the administrator.
  */
-export async function openStorage(config: Config, log: Log, whenInUse: 'refuse' | 'share'): Promise<Storage> {
+export async function openStorage(
+  config: Config,
+  log: Log,
+  whenInUse: 'refuse' | 'share',
+  options: { readonly migrates: boolean } = { migrates: true },
+): Promise<Storage> {
   const embedded: EmbeddedPostgres = config.databaseUrl
     ? { url: config.databaseUrl, mode: 'DATABASE_URL', gone: new Promise(() => {}), stop: async () => {} }
     : await startEmbeddedPostgres({ folder: config.dataFolder, whenInUse });
@@ -37,7 +42,7 @@ export async function openStorage(config: Config, log: Log, whenInUse: 'refuse' 
   };
   try {
     const version = await checkServer(db);
-    const migrated = await migrate(db);
+    const migrated = options.migrates ? await migrate(db) : [];
     log.info({ version, mode: embedded.mode, migrated }, 'database ready');
     return { db, url: embedded.url, migrated, gone: embedded.gone, close };
   } catch (error) {

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
 import { restoreBackup, writeBackup } from '../commands/backup.ts';
+import type { Context } from '../commands/context.ts';
 import { say, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
@@ -36,10 +37,12 @@ export const restoreSubcommand: Subcommand = {
     await stat(file).catch((error: Error) => {
       throw new AppError('notFound', 'no-such-file', `${file} cannot be read: ${error.message}`, {}, error);
     });
-    return withContext(async (context) => {
+    const restore = async (context: Context) => {
       const rows = await restoreBackup(context, createReadStream(file));
       say(`${rows} rows restored from ${file}`);
       return 0;
-    });
+    };
+    // the schema is first brought to that of the backup, which may be older than this program
+    return withContext(restore, { migrates: false });
   },
 };

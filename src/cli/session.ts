@@ -7,12 +7,18 @@ import { makeLog } from '../logger.ts';
 import { openStorage } from '../storage.ts';
 import { findPrincipalByLogin, type Principal } from '../store/principals.ts';
 
-/** Opens the database (beside a running server, too), does the work, closes what it opened. */
-export async function withContext(work: (context: Context) => Promise<number>): Promise<number> {
+/**
+ * Opens the database (beside a running server, too), does the work, closes what it opened. The schema is brought up to date
+ * first, unless the work does that itself.
+ */
+export async function withContext(
+  work: (context: Context) => Promise<number>,
+  options: { readonly migrates: boolean } = { migrates: true },
+): Promise<number> {
   const config = readConfig();
   // Only troubles: the terminal belongs to what the subcommand prints.
   const log = makeLog({ ...config, logLevel: config.logLevel === 'silent' ? 'silent' : 'warn' });
-  const storage = await openStorage(config, log, 'share');
+  const storage = await openStorage(config, log, 'share', options);
   try {
     return await work({ db: storage.db, clock: systemClock, log, limits: limitsOf(config) });
   } finally {

@@ -9,6 +9,7 @@ import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import type { Db } from '../../src/store/database.ts';
 import { inTransaction } from '../../src/store/database.ts';
+import { migrate, pendingMigrations } from '../../src/store/migrate.ts';
 import { deleteObjects, putObjects } from '../../src/store/object-writes.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, THEN } from '../support/fixtures.ts';
@@ -72,6 +73,24 @@ describe('backup and restore', () => {
     await restoreBackup(await emptyTarget(), Readable.from([archive]));
     expect(await contentsOf(target.db)).toEqual(await contentsOf(source.db));
     await target.drop();
+  });
+
+  it('brings a backup of an older schema up to date', async () => {
+    const withoutTables = async () => {
+      const database = await freshDatabase();
+      await sql`drop schema public cascade`.execute(database.db);
+      await sql`create schema public`.execute(database.db);
+      return database;
+    };
+    const older = await withoutTables();
+    await migrate(older.db, '0003-history');
+    await aCollection(older.db);
+    const restored = await withoutTables();
+    await restoreBackup(contextOf(restored.db), Readable.from([await backupOf(older.db)]));
+    expect(await pendingMigrations(restored.db)).toEqual([]);
+    expect(await restored.db.selectFrom('collection').select('name').execute()).toEqual([{ name: 'first' }]);
+    await older.drop();
+    await restored.drop();
   });
 
   it('refuses a database that is not empty', async () => {
