@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { contentHash } from '../dedup/content-hash.ts';
+import { guessRegion } from '../dedup/region.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { findMergedAway } from '../store/merges.ts';
@@ -10,7 +11,7 @@ import { findEntriesFor } from '../store/objects.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
-import { lockOne, scopeOf } from './locking.ts';
+import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 
 /** What happens to an object whose UID is there already: left out, put in its place, or stored beside it under a new UID. */
@@ -48,6 +49,7 @@ const MOST_REFUSED_SHOWN = 1000;
  * stored stays when the file ends early. Throws AppError when the file is none of the collection's kind, or the collection is gone.
  */
 export async function importObjects(context: Context, request: ImportRequest): Promise<ImportReport> {
+  requireWritable(request.collection);
   const tally = { octets: 0, read: 0, created: 0, replaced: 0, skipped: 0, refusedCount: 0 };
   const refused: RefusedItem[] = [];
   const report = (finished: boolean): ImportReport => ({ finished, ...tally, refused });
@@ -58,9 +60,11 @@ export async function importObjects(context: Context, request: ImportRequest): P
   const counted = countOctets(request.source, (octets) => {
     tally.octets += octets;
   });
-  for await (const batch of batches(readItems(request.collection.kind, counted, context.limits))) {
+  let collection = request.collection;
+  for await (const batch of batches(readItems(collection.kind, counted, context.limits))) {
     const items = batch.filter((part): part is ImportItem => 'octets' in part);
-    const outcome = await storeBatch(context, request, items);
+    collection = inRegionOf(collection, items);
+    const outcome = await storeBatch(context, { ...request, collection }, items);
     tally.read += batch.length;
     tally.created += outcome.created;
     tally.replaced += outcome.replaced;
@@ -71,6 +75,12 @@ export async function importObjects(context: Context, request: ImportRequest): P
   const last = report(true);
   request.onProgress?.(last);
   return last;
+}
+
+/** A book that knows no country reads the national numbers of a file as the file's own cards suggest. */
+function inRegionOf(collection: Collection, items: readonly ImportItem[]): Collection {
+  if (collection.kind !== 'addressbook' || collection.region !== null) return collection;
+  return { ...collection, region: guessRegion(items.map((item) => readCard(item.octets))) ?? null };
 }
 
 async function* countOctets(
