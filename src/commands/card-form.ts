@@ -1,0 +1,147 @@
+/** The common fields of a card as a form holds them: each value with the line it stands on. */
+import { type ContentLine, parameter, typeWords } from '../contentline/content-line.ts';
+import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
+import type { Card } from '../vcard/card.ts';
+import { extendedDate, OMITTED_YEAR } from '../vcard/dates.ts';
+
+/** What a value is for, as far as forms tell them apart; the empty string: neither is written. */
+export const VALUE_KINDS = ['home', 'work', 'cell', 'fax', 'other', ''] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+export interface FormValue {
+  /** Index of its line in the card; null for a new one. */
+  readonly line: number | null;
+  readonly value: string;
+  readonly kind: ValueKind;
+  /** The label of its group, shown in place of the kind; null when there is none. */
+  readonly label: string | null;
+}
+
+export interface FormAddress extends Omit<FormValue, 'value'> {
+  /** Post office box, extended, street, city, region, postcode, country (RFC 6350 §6.3.1). */
+  readonly parts: readonly string[];
+}
+
+export interface CardForm {
+  readonly displayName: string;
+  /** Family, given, additional names, prefixes, suffixes (RFC 6350 §6.2.2). */
+  readonly name: readonly string[];
+  readonly organisation: string;
+  readonly department: string;
+  readonly title: string;
+  readonly phones: readonly FormValue[];
+  readonly emails: readonly FormValue[];
+  readonly addresses: readonly FormAddress[];
+  readonly urls: readonly FormValue[];
+  /** `1985-04-12`, `--04-12` without a year, or whatever else the card says. */
+  readonly birthday: string;
+  readonly note: string;
+}
+
+export const NAME_PARTS = 5;
+export const ADDRESS_PARTS = 7;
+
+/** The fields of a form that are lists, with the property each holds. */
+export const LISTS = [
+  { field: 'phones', property: 'TEL' },
+  { field: 'emails', property: 'EMAIL' },
+  { field: 'urls', property: 'URL' },
+] as const;
+
+/** Reads the form of a card: of properties that a form shows once, the first line. Never throws. */
+export function readCardForm(card: Card): CardForm {
+  const first = (name: string) => card.lines.find((line) => line.name === name);
+  const org = componentsOf(first('ORG'), 2);
+  return {
+    displayName: textValue(first('FN')),
+    name: componentsOf(first('N'), NAME_PARTS),
+    organisation: org[0]!,
+    department: org[1]!,
+    title: textValue(first('TITLE')),
+    phones: valuesNamed(card, 'TEL'),
+    emails: valuesNamed(card, 'EMAIL'),
+    addresses: indexed(card, 'ADR').map(([line, at]) => ({
+      ...describe(card, line, at),
+      parts: componentsOf(line, ADDRESS_PARTS),
+    })),
+    urls: valuesNamed(card, 'URL'),
+    birthday: birthdayValue(first('BDAY')),
+    note: textValue(first('NOTE')),
+  };
+}
+
+/** The form of a card that does not exist yet. */
+export const EMPTY_FORM: CardForm = {
+  displayName: '',
+  name: Array.from({ length: NAME_PARTS }, () => ''),
+  organisation: '',
+  department: '',
+  title: '',
+  phones: [],
+  emails: [],
+  addresses: [],
+  urls: [],
+  birthday: '',
+  note: '',
+};
+
+function indexed(card: Card, name: string): [ContentLine, number][] {
+  return [...card.lines.entries()].filter(([, line]) => line.name === name).map(([at, line]) => [line, at]);
+}
+
+const valuesNamed = (card: Card, name: string): FormValue[] =>
+  indexed(card, name).map(([line, at]) => ({ ...describe(card, line, at), value: shownValue(line) }));
+
+function describe(card: Card, line: ContentLine, at: number): Omit<FormValue, 'value'> {
+  const group = line.group.toLowerCase();
+  const label = group && card.lines.find((other) => other.name === 'X-ABLABEL' && other.group.toLowerCase() === group);
+  return { line: at, kind: kindOf(line), label: label ? textValue(label).replace(/^_\$!<(.*)>!\$_$/, '$1') : null };
+}
+
+/** TYPE words that mean one of the kinds. */
+export const KIND_WORDS: Readonly<Record<string, ValueKind>> = {
+  home: 'home',
+  work: 'work',
+  cell: 'cell',
+  mobile: 'cell',
+  fax: 'fax',
+  other: 'other',
+};
+
+/** A fax at work is a fax, a mobile phone at work a mobile phone: the more telling word counts. */
+const TELLING: readonly ValueKind[] = ['fax', 'cell', 'home', 'work', 'other'];
+
+export function kindOf(line: ContentLine): ValueKind {
+  const kinds = new Set(typeWords(line).map((word) => (Object.hasOwn(KIND_WORDS, word) ? KIND_WORDS[word]! : '')));
+  return TELLING.find((kind) => kinds.has(kind)) ?? '';
+}
+
+/** True for a value that is a URI, which carries no text escapes. */
+export const isUri = (line: Pick<ContentLine, 'name' | 'params' | 'value'>): boolean =>
+  line.name === 'URL' || line.params.some(({ name, values }) => name === 'VALUE' && /^ur[il]$/i.test(values[0] ?? ''));
+
+/** The value of a list's line as people type it. */
+export function shownValue(line: ContentLine): string {
+  const value = decodedValue(line);
+  const text = isUri(line) ? value.replace(/\\([,;:])/g, '$1') : unescapeText(value);
+  return text.trim().replace(/^(?:tel|mailto):/i, '');
+}
+
+export function textValue(line: ContentLine | undefined): string {
+  return line ? unescapeText(decodedValue(line)).trim() : '';
+}
+
+/** Exactly `count` components, unescaped; missing ones are empty. */
+export function componentsOf(line: ContentLine | undefined, count: number): string[] {
+  const parts = line ? splitValue(decodedValue(line), ';') : [];
+  return Array.from({ length: count }, (_, at) => unescapeText(parts[at] ?? '').trim());
+}
+
+export function birthdayValue(line: ContentLine | undefined): string {
+  if (!line) return '';
+  const text = textValue(line);
+  const omitted = parameter(line, 'X-APPLE-OMIT-YEAR') ?? OMITTED_YEAR;
+  const date = extendedDate(text) ?? text;
+  if (date.startsWith(`${omitted}-`) && parameter(line, 'X-APPLE-OMIT-YEAR') !== undefined) return `-${date.slice(4)}`;
+  return date.replace(/^--(\d\d)-?(\d\d)$/, '--$1-$2');
+}
