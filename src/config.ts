@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
+import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
@@ -54,6 +55,16 @@ export const SETTINGS = {
     .default('02:30')
     .describe('a time of day from 00:00 to 23:59'),
   DOUBLON_TIME_ZONE: z.string().refine(isTimeZone).default('UTC').describe('a time zone such as Europe/Paris'),
+  DOUBLON_SMTP_URL: urlOf(/^smtps?$/)
+    .optional()
+    .describe('a URL such as smtp://user:password@host:587 or smtps://user:password@host'),
+  DOUBLON_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/)
+    .optional()
+    .describe('an address such as doublon@example.org or "Doublon <doublon@example.org>"'),
+  DOUBLON_HISTORY_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.historyDays),
+  DOUBLON_UNDO_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.undoDays),
   DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
   DOUBLON_DEMO: yesOrNo(true),
 } as const;
@@ -97,6 +108,9 @@ export interface Config {
   /** HH:MM in `timeZone`. */
   readonly nightlyTime: string;
   readonly timeZone: string;
+  /** undefined: no mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
+  readonly retention: Retention;
   /** How long requests may take to finish after SIGTERM. */
   readonly stopSeconds: number;
   /** Make a demo user with a sample book at the very first start. */
@@ -128,7 +142,7 @@ export interface OpenIdConfig {
   readonly organisation: string | undefined;
  * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
  * one line for each wrong, misspelt or unknown DOUBLON_ setting.
-const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'DOUBLON_OIDC_CLIENT_SECRET']);
+const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'DOUBLON_OIDC_CLIENT_SECRET', 'DOUBLON_SMTP_URL']);
 
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -164,6 +178,8 @@ const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS
   ['DOUBLON_OIDC_ISSUER', 'DOUBLON_OIDC_CLIENT_ID'],
   ['DOUBLON_OIDC_CLIENT_ID', 'DOUBLON_OIDC_ISSUER'],
   ['DOUBLON_OIDC_CLIENT_SECRET', 'DOUBLON_OIDC_ISSUER'],
+  ['DOUBLON_SMTP_URL', 'DOUBLON_MAIL_FROM'],
+  ['DOUBLON_MAIL_FROM', 'DOUBLON_SMTP_URL'],
 ];
 
 }
@@ -184,6 +200,11 @@ function configOf(values: Values): Config {
     maxRequestSize: values.DOUBLON_MAX_REQUEST_BYTES,
     nightlyTime: values.DOUBLON_NIGHTLY_TIME,
     timeZone: values.DOUBLON_TIME_ZONE,
+    mail:
+      values.DOUBLON_SMTP_URL && values.DOUBLON_MAIL_FROM
+        ? { url: values.DOUBLON_SMTP_URL, from: values.DOUBLON_MAIL_FROM }
+        : undefined,
+    retention: { historyDays: values.DOUBLON_HISTORY_DAYS, undoDays: values.DOUBLON_UNDO_DAYS },
     stopSeconds: values.DOUBLON_STOP_SECONDS,
     demo: values.DOUBLON_DEMO,
   });

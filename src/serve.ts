@@ -7,9 +7,10 @@ import { VERSION } from './base/version.ts';
 import type { Context } from './commands/context.ts';
 import { type Config, limitsOf } from './config.ts';
 import { type EngineThread, makeEngineThread } from './jobs/engine-thread.ts';
-import { type Jobs, startJobs } from './jobs/start.ts';
+import { type Jobs, type JobsContext, startJobs } from './jobs/start.ts';
 import { type Listener, listen } from './listener.ts';
 import { makeLog } from './logger.ts';
+import { makeSmtpMailer } from './mail/smtp.ts';
 import { seedFirstStart } from './seed/first-start.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { welcome } from './welcome.ts';
@@ -51,7 +52,7 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   running.engine = makeEngineThread(context, url);
   const runEngine = running.engine.run;
   const nights = { time: config.nightlyTime, timeZone: config.timeZone };
-  running.jobs = await startJobs({ ...context, databaseUrl: url, runEngine, nights });
+  running.jobs = await startJobs({ ...context, databaseUrl: url, runEngine, nights, ...nightWork(config, running.listener.url) });
   const app = makeApp({
     ...context,
     version: VERSION,
@@ -66,6 +67,13 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   running.listener.handle(app.callback());
   log.info({ url: running.listener.url, version: VERSION }, 'listening');
   process.stdout.write(welcome(config.baseUrl ?? running.listener.url, config, seeded));
+}
+
+/** What nights keep, and whom they write to. Links in a mail lead to where people reach the server. */
+function nightWork(config: Config, listening: string): Pick<JobsContext, 'retention' | 'mail'> {
+  const { retention, mail, baseUrl } = config;
+  if (!mail) return { retention };
+  return { retention, mail: { mailer: makeSmtpMailer(mail), pageUrl: baseUrl ?? listening } };
 }
 
 /** Requests end first, since they need everything else; the database goes last. */

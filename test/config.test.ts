@@ -43,6 +43,19 @@ describe('the settings', () => {
     ]);
   });
 
+  it('take a mail server and a sender together, and never repeat the password', () => {
+    const url = 'smtp://ida:hunter2@mail.example.org:587';
+    const from = 'Doublon <doublon@example.org>';
+    expect(readConfig({ DOUBLON_SMTP_URL: url, DOUBLON_MAIL_FROM: from }).mail).toEqual({ url, from });
+    expect(readConfig({}).mail).toBeUndefined();
+    expect(linesFor({ DOUBLON_SMTP_URL: url })).toEqual([
+      'DOUBLON_SMTP_URL must be set together with DOUBLON_MAIL_FROM',
+    ]);
+    const wrong = linesFor({ DOUBLON_SMTP_URL: 'http://ida:hunter2@mail', DOUBLON_MAIL_FROM: 'nobody' });
+    expect(wrong).toHaveLength(2);
+    expect(wrong.join()).not.toContain('hunter2');
+  });
+
   it.each([
     ['DOUBLON_PORT', 'http'],
     ['DOUBLON_PORT', '-1'],
