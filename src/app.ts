@@ -12,15 +12,18 @@ import { errorHandler } from './http/error-handler.ts';
 import { makeFailedSignIns } from './http/failed-sign-ins.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { operation } from './http/operation.ts';
+import { published } from './http/published.ts';
 import { requestId } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
 import { staticFiles } from './http/static-files.ts';
 import { wellKnown } from './http/well-known.ts';
+import type { FetchRemote } from './remote/fetch-remote.ts';
 
 export interface AppParts extends Context {
   readonly version: string;
   /** Computes a full run of the engine off the request loop. */
   readonly runEngine: EngineRun;
+  readonly fetchRemote: FetchRemote;
   /** URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
   readonly trustProxy: boolean;
@@ -55,6 +58,7 @@ export function makeApp(parts: AppParts): Koa {
     errorHandler(parts.log),
     operation({ ...parts, registry }),
     wellKnown(),
+    published(parts),
     davRoutes({ ...parts, authenticator, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
     apiMiddleware({ ...parts, authenticator }),
     staticFiles(parts.webFolder),

@@ -66,6 +66,7 @@ export const SETTINGS = {
   DOUBLON_HISTORY_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.historyDays),
   DOUBLON_UNDO_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.undoDays),
   DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
+  DOUBLON_ALLOW_INTERNAL_FETCH: yesOrNo(false),
   DOUBLON_DEMO: yesOrNo(true),
 } as const;
   DOUBLON_QUOTA_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER, 0),
@@ -113,6 +114,8 @@ export interface Config {
   readonly retention: Retention;
   /** How long requests may take to finish after SIGTERM. */
   readonly stopSeconds: number;
+  /** Fetch subscribed calendars from addresses inside the network, too. */
+  readonly allowInternalFetch: boolean;
   /** Make a demo user with a sample book at the very first start. */
   readonly demo: boolean;
 }
@@ -123,7 +126,7 @@ export interface Config {
   /** Take passwords over plain HTTP from other machines, too. */
   readonly plainHttp: boolean;
   /** PEM files; undefined: plain HTTP. */
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly openId: OpenIdConfig | undefined;
 }
 
@@ -206,6 +209,7 @@ function configOf(values: Values): Config {
         : undefined,
     retention: { historyDays: values.DOUBLON_HISTORY_DAYS, undoDays: values.DOUBLON_UNDO_DAYS },
     stopSeconds: values.DOUBLON_STOP_SECONDS,
+    allowInternalFetch: values.DOUBLON_ALLOW_INTERNAL_FETCH,
     demo: values.DOUBLON_DEMO,
   });
 }
@@ -215,7 +219,7 @@ function isTimeZone(name: string): boolean {
     plainHttp: values.DOUBLON_PLAIN_HTTP,
     tls:
       values.DOUBLON_TLS_CERT && values.DOUBLON_TLS_KEY
-        ? { certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) }
+        ? certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) 
         : undefined,
     openId: openIdOf(values),
   try {

@@ -11,6 +11,7 @@ import { type Jobs, type JobsContext, startJobs } from './jobs/start.ts';
 import { type Listener, listen } from './listener.ts';
 import { makeLog } from './logger.ts';
 import { makeSmtpMailer } from './mail/smtp.ts';
+import { type FetchRemote, makeFetchRemote } from './remote/fetch-remote.ts';
 import { seedFirstStart } from './seed/first-start.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { welcome } from './welcome.ts';
@@ -52,17 +53,26 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   running.engine = makeEngineThread(context, url);
   const runEngine = running.engine.run;
   const nights = { time: config.nightlyTime, timeZone: config.timeZone };
-  running.jobs = await startJobs({ ...context, databaseUrl: url, runEngine, nights, ...nightWork(config, running.listener.url) });
+  const fetchRemote: FetchRemote = makeFetchRemote({ allowInternal: config.allowInternalFetch });
+  running.jobs = await startJobs({
+    ...context,
+    databaseUrl: url,
+    runEngine,
+    nights,
+    ...nightWork(config, running.listener.url),
+    fetchRemote,
+  });
   const app = makeApp({
     ...context,
     version: VERSION,
     runEngine,
+    fetchRemote,
     baseUrl: config.baseUrl,
     trustProxy: config.trustProxy,
+    plainHttp: config.plainHttp,
     maxRequestSize: config.maxRequestSize,
     webFolder: WEB_FOLDER,
     isStopping: ending.isAsked,
-    plainHttp: config.plainHttp,
   });
   running.listener.handle(app.callback());
   log.info({ url: running.listener.url, version: VERSION }, 'listening');

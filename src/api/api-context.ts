@@ -2,6 +2,7 @@
 import type { Authenticator } from '../commands/authenticate.ts';
 import type { Actor, Context } from '../commands/context.ts';
 import type { EngineRun } from '../commands/engine-run.ts';
+import type { FetchRemote } from '../remote/fetch-remote.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /** What the application hands in. */
@@ -14,6 +15,7 @@ export interface ApiParts extends Context {
   readonly baseUrl: string | undefined;
   /** Octets of a JSON body. */
   readonly maxRequestSize: number;
+  readonly fetchRemote: FetchRemote;
 }
 
 export interface ApiContext extends ApiParts {

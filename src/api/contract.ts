@@ -54,6 +54,8 @@ export const Account = z
     region: z.string().nullable(),
     /** True: the password was a one-time one; everything but changing it is refused with `password-change-required`. */
     passwordTemporary: z.boolean(),
+    /** True: there is a calendar of the birthdays and anniversaries in the account's address books. */
+    birthdayCalendar: z.boolean(),
   })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
@@ -70,6 +72,8 @@ export const CollectionView = z
     color: z.string().nullable(),
     /** iCalendar components that a calendar takes; null for address books. */
     components: z.array(z.string()).nullable(),
+    /** Where the server itself takes the content from, which clients may then only read; null: people write it. */
+    fedBy: z.enum(['subscription', 'birthdays']).nullable(),
     /** Cards or calendar objects in it. */
     count: z.int(),
     /** Path of the collection for DAV clients. */
@@ -109,6 +113,8 @@ export const AccountSettingsRequest = z
       .string()
       .regex(/^[A-Z]{2}$/)
       .nullable(),
+    /** True makes the calendar of birthdays and keeps it in step, false takes it away. */
+    birthdayCalendar: z.boolean(),
   })
   .partial()
   .meta({ id: 'AccountSettingsRequest' });
@@ -183,6 +189,66 @@ export const CollectionChangeRequest = z
   .partial()
   .meta({ id: 'CollectionChangeRequest' });
 export type CollectionChangeRequest = z.infer<typeof CollectionChangeRequest>;
+
+/** A secret link under which anybody who has it reads a collection. */
+export const Publication = z
+  .object({ id: Id, collectionId: Id, name: z.string(), createdAt: Moment })
+  .meta({ id: 'Publication' });
+export type Publication = z.infer<typeof Publication>;
+
+export const PublicationList = z.object({ items: z.array(Publication) }).meta({ id: 'PublicationList' });
+export type PublicationList = z.infer<typeof PublicationList>;
+
+export const NewPublicationRequest = z
+  .object({ /** Whom it is for. */ name: z.string().trim().max(100).default('') })
+  .meta({ id: 'NewPublicationRequest' });
+export type NewPublicationRequest = z.input<typeof NewPublicationRequest>;
+
+/** The only answer that holds the link. */
+export const NewPublication = z.object({ publication: Publication, url: z.string() }).meta({ id: 'NewPublication' });
+export type NewPublication = z.infer<typeof NewPublication>;
+
+const RefreshMinutes = z.int().min(5).max(43_200);
+
+/** A calendar fetched from a URL again and again. */
+export const Subscription = z
+  .object({
+    /** The collection's id. */
+    id: Id,
+    url: z.string(),
+    refreshMinutes: z.int(),
+    /** When it was last fetched without an error; the content is of then. */
+    refreshedAt: Moment.nullable(),
+    nextAt: Moment,
+    /** Why the last attempt failed; null when it did not. */
+    error: z.string().nullable(),
+    /** Objects of the file that cannot be stored here. */
+    skipped: z.int(),
+    collection: CollectionView,
+  })
+  .meta({ id: 'Subscription' });
+export type Subscription = z.infer<typeof Subscription>;
+
+export const SubscriptionList = z.object({ items: z.array(Subscription) }).meta({ id: 'SubscriptionList' });
+export type SubscriptionList = z.infer<typeof SubscriptionList>;
+
+export const NewSubscriptionRequest = z
+  .object({
+    /** http, https or webcal. */
+    url: z.string().trim().min(1).max(4000),
+    /** The name the calendar gives itself when absent. */
+    displayName: z.string().trim().min(1).max(200).optional(),
+    color: Color.nullable().optional(),
+    refreshMinutes: RefreshMinutes.default(60),
+  })
+  .meta({ id: 'NewSubscriptionRequest' });
+export type NewSubscriptionRequest = z.input<typeof NewSubscriptionRequest>;
+
+export const SubscriptionChangeRequest = z
+  .object({ url: z.string().trim().min(1).max(4000), refreshMinutes: RefreshMinutes })
+  .partial()
+  .meta({ id: 'SubscriptionChangeRequest' });
+export type SubscriptionChangeRequest = z.infer<typeof SubscriptionChangeRequest>;
 
 // ---- cards -----------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@ import { decisionHandlers } from './handlers/decisions.ts';
 import { duplicateHandlers } from './handlers/duplicates.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
+import { publicationHandlers } from './handlers/publications.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
+import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { transferHandlers } from './handlers/transfer.ts';
 
 export const HANDLERS: Handlers = {
@@ -20,4 +22,6 @@ export const HANDLERS: Handlers = {
   ...decisionHandlers,
   ...mergeHandlers,
   ...historyHandlers,
+  ...publicationHandlers,
+  ...subscriptionHandlers,
 };

@@ -12,7 +12,7 @@ import { type Db, inTransaction } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
 import { listEntries } from '../store/objects.ts';
 import { noteLeaving } from '../store/pairs.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind, FedBy } from '../store/schema.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
 
@@ -26,6 +26,8 @@ export interface NewCollection {
   /** Last path segment, decoded. */
   readonly name: string;
   readonly properties?: CollectionPatch;
+  /** The server itself puts its content in. */
+  readonly fedBy?: FedBy;
   readonly deadProperties?: readonly {
     readonly namespace: string;
     readonly local_name: string;
@@ -55,6 +57,7 @@ export function createCollection(context: Context, wanted: NewCollection): Promi
       time_zone: null,
       time_zone_id: null,
       region: null,
+      fed_by: wanted.fedBy ?? null,
       ...wanted.properties,
       organisation_id: wanted.organisationId,
       collection_id: collectionId,

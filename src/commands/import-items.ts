@@ -95,8 +95,7 @@ async function* calendarObjects(source: AsyncIterable<Uint8Array>): AsyncGenerat
   }
   const octets = Buffer.concat(chunks);
   const copies = new Map<string, number>();
-  let nameless = 0;
-  const newUid = () => uidFromContent(Buffer.concat([octets, Buffer.from(String(nameless++))]), copies);
+  const newUid = (component: Buffer) => uidFromContent(component, copies);
   let index = 0;
   for (const part of splitCalendar(octets, { newUid })) {
     yield { index: ++index, line: part.number, uid: part.uid, octets: part.octets };

@@ -12,6 +12,16 @@ export function scopeOf(collection: Collection) {
   } as const;
 }
 
+/** Throws AppError forbidden for a collection that the server itself fills: what people wrote there would not last. */
+export function requireWritable({ fed_by }: Collection): void {
+  if (fed_by === null) return;
+  throw new AppError(
+    'forbidden',
+    'collection-read-only',
+    'The server itself fills this collection; it can only be read.',
+  );
+}
+
 /** Locks one collection; throws AppError notFound when it is gone. */
 export async function lockOne(tx: Tx, collection: Collection): Promise<Collection> {
   const [locked] = await lockCollections(tx, collection.organisation_id, [collection.collection_id]);

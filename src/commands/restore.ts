@@ -7,19 +7,21 @@ import { findVersion, type ObjectVersion, stateAt } from '../store/history.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { listEntries, type ObjectEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
-import { lockOne, scopeOf } from './locking.ts';
+import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { entriesInTheWay, refuseUidConflict } from './put-object.ts';
 
 /**
  * Puts an earlier version back under its name, as a new change that every device receives. What it replaces is kept as a
- * version in turn. Throws AppError notFound, or `no-uid-conflict` when its UID now lives under another name.
+ * version in turn. Throws AppError notFound, `collection-read-only`, or
+ * `no-uid-conflict` when its UID now lives under another name.
  */
 export function restoreVersion(
   context: Context,
   collection: Collection,
   seq: number,
 ): Promise<{ name: string; etag: string }> {
+  requireWritable(collection);
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const version = await requireVersion(tx, collection, seq);
@@ -55,6 +57,7 @@ export function restoreCollection(
   moment: Date,
   options: { readonly dryRun: boolean },
 ): Promise<RestorePlan> {
+  requireWritable(collection);
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const { organisation_id, collection_id } = collection;

@@ -72,6 +72,14 @@ export function expandPrivileges(names: Iterable<string>): Privileges {
   return held;
 }
 
+/** What nobody holds on a collection that the server itself fills. */
+const WRITING: readonly string[] = ['all', 'write', 'write-content', 'bind', 'unbind'];
+
+/** What is left of privileges where only the server writes: name and colour of the collection can still be changed. */
+export function readOnly(privileges: Privileges): Privileges {
+  return new Set([...privileges].filter((name) => !WRITING.includes(name)));
+}
+
 export const OWNER: Privileges = expandPrivileges(['all']);
 export const READER: Privileges = expandPrivileges(['read']);
 export const SELF: Privileges = expandPrivileges(['read', 'write-properties', 'read-acl']);

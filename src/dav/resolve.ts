@@ -5,7 +5,7 @@ import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { accessTo, mayEnterHome } from './access.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
-import { NOTHING, OWNER, READER, SELF } from './privileges.ts';
+import { NOTHING, OWNER, READER, readOnly, SELF } from './privileges.ts';
 import type { DavContext } from './request.ts';
 import {
   type CollectionResource,
@@ -175,7 +175,8 @@ export function collectionResource(
   privileges: Resource['privileges'],
 ): CollectionResource {
   const path = collectionPath(owner.name, collection);
-  return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges };
+  const held = collection.fed_by ? readOnly(privileges) : privileges;
+  return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges: held };
 }
 
 /** A member of a collection; carries the octets when the row does. */
@@ -191,7 +192,7 @@ export function objectResource(
     object,
     path: member,
     href: href + hrefOf(member.slice(-1), false).slice(1),
-    privileges,
+    privileges: collection.fed_by ? new Set([...privileges].filter((name) => name !== 'write-properties')) : privileges,
     ...(object.body ? { body: object.body } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** First segment of a path, where it is one of ours: a label may only have few values. */
-const AREAS = new Set(['dav', 'api', 'health', 'ready', 'metrics', '.well-known', 'assets']);
+const AREAS = new Set(['dav', 'api', 'health', 'ready', 'metrics', '.well-known', 'published', 'assets']);
 const METHODS = new Set(
   'GET HEAD PUT POST PATCH DELETE OPTIONS PROPFIND PROPPATCH MKCOL MKCALENDAR REPORT COPY MOVE ACL'.split(' '),
 );

@@ -10,7 +10,8 @@ export function requestLog(log: Log): Middleware {
       log.info(
         {
           method: ctx.method,
-          path: ctx.path,
+          // a published link is a secret
+          path: ctx.path.replace(/^(\/published\/).+/, '$1…'),
           status: ctx.res.statusCode,
           milliseconds: Math.round((performance.now() - started) * 10) / 10,
           user: ctx.state.principal?.name,

@@ -9,8 +9,8 @@ import { type ScannedCalendar, type ScannedComponent, scanComponents } from './s
 import { tzidOf } from './timezone.ts';
 
 export interface SplitOptions {
-  /** Makes the UID of a component that has none. */
-  readonly newUid: () => string;
+  /** Makes the UID of a component that has none from its octets. */
+  readonly newUid: (component: Buffer) => string;
 }
 
 /** One calendar object of the file. */
@@ -78,7 +78,7 @@ function groupByUid(source: Buffer, items: readonly ScannedComponent[], { newUid
     const octets = withLineEnd(source.subarray(item.start, item.end));
     const lines = readContentLines(octets);
     const written = ownUid(lines);
-    const uid = written ?? newUid();
+    const uid = written ?? newUid(octets);
     const key = `${item.name}\n${uid}`;
     let group = groups.get(key);
     if (!group) {

@@ -1,17 +1,17 @@
 /** Starts what works in the background: the queue of stale cards, users' nights, housekeeping and mails through pg-boss. */
 import { PgBoss } from 'pg-boss';
-import type { Context } from '../commands/context.ts';
 import type { EngineRun } from '../commands/engine-run.ts';
 import { DEFAULT_RETENTION, type Retention } from '../commands/retention.ts';
 import type { Mailer } from '../mail/letter.ts';
 import { claimNight, listSilentNights, listSleepers, type NightKey, takeOverNight } from '../store/nights.ts';
 import { sendDigests } from './digests.ts';
+import { type FollowersContext, startFollowers } from './followers.ts';
 import { keepHouse } from './housekeeping.ts';
 import { isDue, latestNight, type NightSettings } from './night-schedule.ts';
 import { MOST_ATTEMPTS, runNight, SILENT_NIGHT_MS } from './nightly.ts';
 import { startRescoreQueue } from './rescore-queue.ts';
 
-export interface JobsContext extends Context {
+export interface JobsContext extends FollowersContext {
   readonly databaseUrl: string;
   readonly runEngine: EngineRun;
   readonly nights: NightSettings;
@@ -61,9 +61,10 @@ export async function startJobs(context: JobsContext): Promise<Jobs> {
     runEngine: context.runEngine,
     ...(context.rescorePauseMs === undefined ? {} : { pauseMs: context.rescorePauseMs }),
   });
+  const followers = startFollowers(context);
   return {
     stop: async () => {
-      await queue.stop();
+      await Promise.all([queue.stop(), followers.stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
       context.mail?.mailer.close();
     },

@@ -124,6 +124,8 @@ export interface AuditEntryTable {
 }
 
 export type CollectionKind = 'addressbook' | 'calendar' | 'plain';
+/** Where the server itself takes a collection's content from. */
+export type FedBy = 'subscription' | 'birthdays';
 
 export interface CollectionTable {
   organisation_id: string;
@@ -140,6 +142,7 @@ export interface CollectionTable {
   time_zone_id: string | null;
   transparent: Generated<boolean>;
   region: string | null;
+  fed_by: FedBy | null;
   sync_token: Generated<number>;
   pruned_seq: Generated<number>;
   created_at: Timestamp;
@@ -398,6 +401,36 @@ export interface AccessEntryTable {
   privileges: string[];
 }
 
+export interface PublicationTable {
+  organisation_id: string;
+  publication_id: string;
+  collection_id: string;
+  token_digest: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface SubscriptionTable {
+  organisation_id: string;
+  collection_id: string;
+  url: string;
+  refresh_minutes: number;
+  etag: string | null;
+  last_modified: string | null;
+  failures: Generated<number>;
+  error: string | null;
+  skipped: Generated<number>;
+  refreshed_at: Timestamp | null;
+  next_at: Timestamp;
+}
+
+export interface BirthdayCalendarTable {
+  organisation_id: string;
+  collection_id: string;
+  owner_id: string;
+  made_from: string;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   login: LoginTable;
@@ -432,6 +465,9 @@ export interface Schema {
   night: NightTable;
   scored_record: ScoredRecordTable;
   idempotency: IdempotencyTable;
+  publication: PublicationTable;
+  subscription: SubscriptionTable;
+  birthday_calendar: BirthdayCalendarTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -6,6 +6,7 @@ import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
 import { listen } from '../../src/listener.ts';
+import { makeFetchRemote } from '../../src/remote/fetch-remote.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
 /** A clock that moves only when it is told to. */
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly plainHttp?: boolean;
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
+  /** Subscriptions may be fetched from this machine. */
+  readonly allowInternalFetch?: boolean;
   /** Given: the server works on it and does not drop it. */
   readonly database?: FreshDatabase;
 }
@@ -76,6 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     ...context,
     version: 'test',
     runEngine: (request) => performRun(context, request),
+    fetchRemote: makeFetchRemote({ allowInternal: options.allowInternalFetch ?? false }),
     baseUrl: options.baseUrl,
     trustProxy: options.trustProxy ?? false,
     maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,

@@ -1,13 +1,14 @@
 /** Signing in and out, the account and its app passwords. */
 import { AppError } from '../../base/errors.ts';
 import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
+import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
 import { beginSession, endSession } from '../../commands/sessions.ts';
 import { deleteAppPasswordsOf, listAppPasswords } from '../../store/credentials.ts';
 import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import { setSessionCookie } from '../caller.ts';
-import type { AppPassword, Session } from '../contract.ts';
+import type { AppPassword, CollectionView, Session } from '../contract.ts';
 import { deviceUrls } from '../device-urls.ts';
 import { accountView, collectionViews } from '../views/collection-view.ts';
 
@@ -16,13 +17,16 @@ async function sessionOf(
   who: Pick<Caller, 'organisationId' | 'principalId' | 'session'>,
 ): Promise<Session> {
   const principal = await requirePrincipal(api, who);
+  const collections = await collectionViews(api.db, { ...who, name: principal.name });
   return {
-    account: accountView(principal),
-    collections: await collectionViews(api.db, { ...who, name: principal.name }),
+    account: accountView(principal, collections.some(isBirthdays)),
+    collections,
     csrfToken: who.session?.csrfToken ?? null,
     expiresAt: who.session?.expiresAt.toISOString() ?? null,
   };
 }
+
+const isBirthdays = ({ fedBy }: CollectionView): boolean => fedBy === 'birthdays';
 
 type SessionOperations =
   | 'signIn'
@@ -81,7 +85,10 @@ export const sessionHandlers: Handlers<SessionOperations> = {
       ...(body.timeZone === undefined ? {} : { time_zone: checkedTimeZone(body.timeZone) }),
       ...(body.region === undefined ? {} : { region: body.region }),
     });
-    return accountView((await findPrincipal(api.db, caller.organisationId, caller.principalId))!);
+    if (body.birthdayCalendar === true) await makeBirthdayCalendar(api, caller);
+    if (body.birthdayCalendar === false) await removeBirthdayCalendar(api, caller);
+    const principal = (await findPrincipal(api.db, caller.organisationId, caller.principalId))!;
+    return accountView(principal, (await collectionViews(api.db, caller)).some(isBirthdays));
   },
 
   listAppPasswords: async ({ api, caller }) => ({ items: await appPasswordViews(api, caller) }),

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { AppError } from '../../base/errors.ts';
 import { EXPORT_TYPES, exportCollection } from '../../commands/export-collection.ts';
 import { importObjects, type ImportReport as Report } from '../../commands/import-objects.ts';
+import { contentDisposition } from '../../http/content-disposition.ts';
 import { boundaryOf, firstFile } from '../../http/multipart.ts';
 import type { Handlers } from '../call.ts';
 import type { ImportReport } from '../contract.ts';
@@ -33,17 +34,12 @@ export const transferHandlers: Handlers<'importObjects' | 'exportCollection'> = 
     const collection = await requireCollection(api, caller, parameters.id);
     if (collection.kind === 'plain') throw new AppError('notFound', 'no-such-collection', 'A folder has no export.');
     const { mediaType, extension } = EXPORT_TYPES[collection.kind];
-    const name = `${collection.display_name ?? collection.name}.${extension}`;
     ctx.type = mediaType;
-    ctx.set('Content-Disposition', `attachment; filename="export.${extension}"; filename*=UTF-8''${encodeName(name)}`);
+    ctx.set('Content-Disposition', contentDisposition(collection.display_name ?? collection.name, extension));
     ctx.body = Readable.from(exportCollection(api, collection), { objectMode: false });
     return undefined;
   },
 };
-
-/** RFC 8187 §3.2.1: what encodeURIComponent leaves alone but the header may not hold. */
-const encodeName = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function fileOf(ctx: Context): AsyncIterable<Uint8Array> {
   const request = ctx.req as AsyncIterable<Uint8Array>;

@@ -35,6 +35,7 @@ export function collectionView(collection: Collection, ownerName: string, count:
       description: collection.description,
       color: collection.color,
       components: collection.components,
+      fedBy: collection.fed_by,
       count,
       path: `/dav/${HOMES[kind]}/${encodeURIComponent(ownerName)}/${encodeURIComponent(name)}/`,
       modifiedAt: collection.modified_at.toISOString(),
@@ -42,7 +43,7 @@ export function collectionView(collection: Collection, ownerName: string, count:
   ];
 }
 
-export function accountView(principal: Principal): Account {
+export function accountView(principal: Principal, birthdayCalendar: boolean): Account {
   return {
     id: principal.principal_id,
     name: principal.name,
@@ -53,5 +54,6 @@ export function accountView(principal: Principal): Account {
     timeZone: principal.time_zone,
     region: principal.region,
     passwordTemporary: principal.password_temporary,
+    birthdayCalendar,
   };
 }
