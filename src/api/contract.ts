@@ -324,6 +324,59 @@ export const CardChangeRequest = z
   .meta({ id: 'CardChangeRequest' });
 export type CardChangeRequest = z.infer<typeof CardChangeRequest>;
 
+const FormText = z.string().max(100_000);
+
+/** What a value is for; the empty string says nothing. A value with a `label` keeps it and has no other kind. */
+const FormKind = z.enum(['home', 'work', 'cell', 'fax', 'other', '']);
+const FormValue = z.object({
+  /** Index of its line in the card that was read; null for a new value. A line that is left out goes. */
+  line: z.int().min(0).nullable(),
+  value: FormText,
+  kind: FormKind,
+  label: z.string().nullable(),
+});
+const FormValues = z.array(FormValue).max(5000);
+
+/** The common fields of a card; whatever else the card holds is not in it and stays. */
+export const CardForm = z
+  .object({
+    displayName: FormText,
+    /** Family, given, additional names, prefixes, suffixes. */
+    name: z.array(FormText).length(5),
+    organisation: FormText,
+    department: FormText,
+    title: FormText,
+    phones: FormValues,
+    emails: FormValues,
+    addresses: z
+      .array(
+        FormValue.omit({ value: true }).extend({
+          /** Post office box, extended, street, city, region, postcode, country. */
+          parts: z.array(FormText).length(7),
+        }),
+      )
+      .max(5000),
+    urls: FormValues,
+    /** `1985-04-12`, `--04-12` without a year; what a card says otherwise is given back as it is. */
+    birthday: FormText,
+    note: z.string().max(1_000_000),
+  })
+  .meta({ id: 'CardForm' });
+export type CardForm = z.infer<typeof CardForm>;
+
+export const CardFormView = z.object({ form: CardForm, etag: z.string() }).meta({ id: 'CardFormView' });
+export type CardFormView = z.infer<typeof CardFormView>;
+
+/** `etag` is the version that the form was read from: 409 `card-changed` when it is no longer stored. */
+export const EditCardRequest = z.object({ form: CardForm, etag: z.string() }).meta({ id: 'EditCardRequest' });
+export type EditCardRequest = z.infer<typeof EditCardRequest>;
+
+export const NewCardFormRequest = z.object({ collectionId: Id, form: CardForm }).meta({ id: 'NewCardFormRequest' });
+export type NewCardFormRequest = z.infer<typeof NewCardFormRequest>;
+
+export const MoveCardRequest = z.object({ collectionId: Id, etag: z.string() }).meta({ id: 'MoveCardRequest' });
+export type MoveCardRequest = z.infer<typeof MoveCardRequest>;
+
 export const SimilarRequest = z.object({ vcard: z.string().min(1) }).meta({ id: 'SimilarRequest' });
 export type SimilarRequest = z.infer<typeof SimilarRequest>;
 
@@ -701,6 +754,48 @@ export const ConflictCopyDetail = ConflictCopy.extend({ text: z.string(), fields
   id: 'ConflictCopyDetail',
 });
 export type ConflictCopyDetail = z.infer<typeof ConflictCopyDetail>;
+
+// ---- events ---------------------------------------------------------------------------------------------------
+
+export const EventQuery = z.object({
+  /** The window [from, to), at most 100 days. */
+  from: Moment,
+  to: Moment,
+  /** Zone of all-day and floating times (IANA name); UTC when absent. */
+  timeZone: z.string().max(64).optional(),
+  collectionId: Id.optional(),
+});
+export type EventQuery = z.input<typeof EventQuery>;
+
+/** One instance of an event. */
+export const CalendarEvent = z
+  .object({
+    /** The calendar object it comes from. */
+    objectId: Id,
+    collectionId: Id,
+    summary: z.string(),
+    location: z.string(),
+    description: z.string(),
+    /** A moment in UTC, or a day (`2026-06-15`) when `allDay`. */
+    start: z.string(),
+    /** Where it is over: the day behind the last one when `allDay`. */
+    end: z.string(),
+    allDay: z.boolean(),
+    recurs: z.boolean(),
+    status: z.enum(['confirmed', 'tentative', 'cancelled']).nullable(),
+  })
+  .meta({ id: 'CalendarEvent' });
+export type CalendarEvent = z.infer<typeof CalendarEvent>;
+
+export const EventList = z
+  .object({
+    /** By start, all-day ones first. */
+    items: z.array(CalendarEvent),
+    /** True: there are more than can be shown. */
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'EventList' });
+export type EventList = z.infer<typeof EventList>;
 
 // ---- import ----------------------------------------------------------------------------------------------------
 

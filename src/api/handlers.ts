@@ -1,9 +1,11 @@
 /** The handler of every operation: the compiler refuses a table row without one. */
 import type { Handlers } from './call.ts';
+import { cardFormHandlers } from './handlers/card-forms.ts';
 import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
 import { decisionHandlers } from './handlers/decisions.ts';
 import { duplicateHandlers } from './handlers/duplicates.ts';
+import { eventHandlers } from './handlers/events.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
 import { publicationHandlers } from './handlers/publications.ts';
@@ -17,6 +19,8 @@ export const HANDLERS: Handlers = {
   ...setUpHandlers,
   ...collectionHandlers,
   ...cardHandlers,
+  ...cardFormHandlers,
+  ...eventHandlers,
   ...transferHandlers,
   ...duplicateHandlers,
   ...decisionHandlers,

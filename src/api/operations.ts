@@ -287,6 +287,41 @@ export const OPERATIONS = {
     query: z.object({ etag: z.string().optional() }),
     answer: contract.Done,
   },
+  showCardForm: {
+    method: 'GET',
+    path: '/cards/{id}/form',
+    tag: 'cards',
+    summary: 'The common fields of a card, to be edited',
+    parameters: id,
+    answer: contract.CardFormView,
+  },
+  editCard: {
+    method: 'PUT',
+    path: '/cards/{id}/form',
+    tag: 'cards',
+    summary: 'Change common fields of a card: every other line of it stays as it is',
+    parameters: id,
+    body: contract.EditCardRequest,
+    answer: contract.CardDetail,
+  },
+  createCardFromForm: {
+    method: 'POST',
+    path: '/cards/form',
+    tag: 'cards',
+    summary: 'Make a card from its common fields',
+    body: contract.NewCardFormRequest,
+    answer: contract.CardDetail,
+    status: 201,
+  },
+  moveCard: {
+    method: 'POST',
+    path: '/cards/{id}/move',
+    tag: 'cards',
+    summary: 'Move a card to another address book; it keeps its identity',
+    parameters: id,
+    body: contract.MoveCardRequest,
+    answer: contract.CardDetail,
+  },
   showPhoto: {
     method: 'GET',
     path: '/cards/{id}/photo',
@@ -302,6 +337,15 @@ export const OPERATIONS = {
     summary: 'Who is like this card? Asked before it is saved',
     body: contract.SimilarRequest,
     answer: contract.SimilarCards,
+  },
+
+  listEvents: {
+    method: 'GET',
+    path: '/events',
+    tag: 'events',
+    summary: 'What the calendars hold in a window of time, recurring events instance by instance',
+    query: contract.EventQuery,
+    answer: contract.EventList,
   },
 
   listVersions: {

@@ -61,14 +61,15 @@ export async function cardSummaries(
   return new Map(rows.map((row) => [row.object_id, cardSummary(row)]));
 }
 
-async function shown(api: ApiContext, caller: Caller, id: string): Promise<CardDetail> {
+/** The card whole, as it is stored now. Throws AppError 'no-such-card'. */
+export async function shownCard(api: ApiContext, caller: Caller, id: string): Promise<CardDetail> {
   const [loaded] = await loadCards(api, caller.organisationId, [id]);
   if (!loaded) throw NO_CARD();
   return cardDetail(loaded.row, loaded.card);
 }
 
 /** Refuses when the stored card is not the version that the caller saw. */
-const unchangedSince =
+export const unchangedSince =
   (etag: string): Precondition =>
   (current) => {
     if (current?.etag !== etag) {
@@ -78,7 +79,8 @@ const unchangedSince =
     }
   };
 
-const mustBeFree: Precondition = (current) => {
+/** Refuses when the name is taken. */
+export const mustBeFree: Precondition = (current) => {
   if (current) throw new AppError('conflict', 'name-taken', `There already is a card called ${current.name}.`);
 };
 
@@ -125,19 +127,19 @@ export const cardHandlers: Handlers<CardOperations> = {
     const name = body.name ?? `${plainUid(octets) ?? uuidv7(api.clock.now())}.vcf`;
     const stored = await putObject(api, { collection, name, octets, precondition: mustBeFree });
     // a card that was merged away before is answered with the card that holds its content now
-    return shown(api, caller, stored.objectId);
+    return shownCard(api, caller, stored.objectId);
   },
 
   showCard: async ({ api, caller, parameters }) => {
     await requireCard(api, caller, parameters.id);
-    return shown(api, caller, parameters.id);
+    return shownCard(api, caller, parameters.id);
   },
 
   changeCard: async ({ api, caller, parameters, body }) => {
     const { object, collection } = await requireCard(api, caller, parameters.id);
     const precondition = unchangedSince(body.etag);
     await putObject(api, { collection, name: object.name, octets: Buffer.from(body.vcard), precondition });
-    return shown(api, caller, parameters.id);
+    return shownCard(api, caller, parameters.id);
   },
 
   deleteCard: async ({ api, caller, parameters, query }) => {

@@ -1,0 +1,75 @@
+/** Cards edited by form, made from one, and moved to another book. */
+import { AppError } from '../../base/errors.ts';
+import { uuidv7 } from '../../base/ids.ts';
+import { readCardForm } from '../../commands/card-form.ts';
+import { editCard, newCard } from '../../commands/edit-card.ts';
+import { transferObject } from '../../commands/move-object.ts';
+import { putObject } from '../../commands/put-object.ts';
+import { readCard } from '../../vcard/card.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { Handlers } from '../call.ts';
+import { mustBeFree, requireCard, shownCard, unchangedSince } from './cards.ts';
+import { requireCollection } from './collections.ts';
+
+/** An address book of the caller's. Throws AppError notFound, or `not-an-address-book` for a calendar. */
+async function requireBook(api: ApiContext, caller: Parameters<typeof requireCollection>[1], id: string) {
+  const book = await requireCollection(api, caller, id);
+  if (book.kind === 'addressbook') return book;
+  throw new AppError('invalid', 'not-an-address-book', 'Cards live in address books, not in calendars.');
+}
+
+export const cardFormHandlers: Handlers<'showCardForm' | 'editCard' | 'createCardFromForm' | 'moveCard'> = {
+  showCardForm: async ({ api, caller, parameters }) => {
+    const { object } = await requireCard(api, caller, parameters.id);
+    const form = readCardForm(readCard(object.body));
+    return { form: { ...form, ...copied(form) }, etag: object.etag };
+  },
+
+  editCard: async ({ api, caller, parameters, body }) => {
+    const { object, collection } = await requireCard(api, caller, parameters.id);
+    const precondition = unchangedSince(body.etag);
+    // the lines that the form names are those of the version it was read from
+    precondition(object);
+    const octets = editCard(readCard(object.body), body.form, api.clock.now());
+    await putObject(api, { collection, name: object.name, octets, precondition });
+    return shownCard(api, caller, parameters.id);
+  },
+
+  createCardFromForm: async ({ api, caller, body }) => {
+    const collection = await requireBook(api, caller, body.collectionId);
+    const uid = uuidv7(api.clock.now());
+    const octets = newCard(body.form, uid, api.clock.now());
+    const { objectId } = await putObject(api, { collection, name: `${uid}.vcf`, octets, precondition: mustBeFree });
+    return shownCard(api, caller, objectId);
+  },
+
+  moveCard: async ({ api, caller, parameters, body }) => {
+    const { object, collection } = await requireCard(api, caller, parameters.id);
+    const to = await requireBook(api, caller, body.collectionId);
+    if (to.collection_id === collection.collection_id) return shownCard(api, caller, parameters.id);
+    const sourcePrecondition = unchangedSince(body.etag);
+    const move = {
+      mode: 'move',
+      from: collection,
+      name: object.name,
+      to,
+      overwrite: false,
+      sourcePrecondition,
+    } as const;
+    await transferObject(api, { ...move, newName: object.name }).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'overwrite-refused')) throw error;
+      // another card has that file name there: names mean nothing, so this one gets a new one
+      return transferObject(api, { ...move, newName: `${uuidv7(api.clock.now())}.vcf` });
+    });
+    return shownCard(api, caller, parameters.id);
+  },
+};
+
+/** The lists of a form as the answer's schema has them: to be changed by whoever receives them. */
+const copied = (form: ReturnType<typeof readCardForm>) => ({
+  name: [...form.name],
+  phones: [...form.phones],
+  emails: [...form.emails],
+  urls: [...form.urls],
+  addresses: form.addresses.map((address) => ({ ...address, parts: [...address.parts] })),
+});
