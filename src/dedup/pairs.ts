@@ -1,8 +1,9 @@
 /** Scoring many pairs: a whole book, or one changed card against its candidates. */
 import { forEachCandidate, indexKeys } from './key-index.ts';
-import { MODEL } from './model.ts';
+import { MODEL, modelFor } from './model.ts';
 import { profileOf } from './profile.ts';
 import { pairWeight, scoreProfiles } from './score.ts';
+import { makeSieve } from './sketch.ts';
 import { distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
 
@@ -42,9 +43,10 @@ export function scoreBook(records: readonly ContactRecord[]): PairScore[] {
   const index = indexKeys(distinct);
   const statistics = statisticsOf(distinct, index);
   const profiles = distinct.map(profileOf);
+  const mayMatch = makeSieve(profiles, modelFor(statistics));
   const scores: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    if (pairWeight(profiles[a]!, profiles[b]!, statistics) < MODEL.kept) return;
+    if (!mayMatch(a, b) || pairWeight(profiles[a]!, profiles[b]!, statistics) < MODEL.kept) return;
     scores.push(scoreProfiles(profiles[a]!, profiles[b]!, statistics));
   });
   for (const [first, ...copies] of exactCopies(records)) for (const copy of copies) scores.push(copyPair(first!, copy));

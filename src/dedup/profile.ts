@@ -12,6 +12,9 @@ export interface Profile {
   readonly family: readonly Word[];
   readonly middle: readonly Word[];
   readonly nicknames: readonly Word[];
+  /** The given words written together, and the family words. */
+  readonly givenJoined: Word;
+  readonly familyJoined: Word;
   /** All given and family words, given ones first. */
   readonly words: readonly Word[];
   /** The words in alphabetical order, empty for less than two: equal for both orders. */
@@ -52,6 +55,8 @@ export function profileOf(record: ContactRecord): Profile {
     family,
     middle: record.name.middle.map(wordOf),
     nicknames: record.name.nicknames.map(wordOf),
+    givenJoined: joinedWord(given),
+    familyJoined: joinedWord(family),
     words,
     fields: fieldsOf(record),
     fullName: fullName(record)[0] ?? '',
@@ -61,6 +66,9 @@ export function profileOf(record: ContactRecord): Profile {
     mailLetters: record.emails.map((email) => email.local.replace(/[^a-z]/g, '')),
   };
 }
+
+const joinedWord = (words: readonly Word[]): Word =>
+  words.length === 1 ? words[0]! : wordOf(words.map((word) => word.text).join(''));
 
 /** 1, 2, 3-4, 5-8, 9-16 … holders: counts enter scores only as 0, 1, 2, 3, 4 …, so that few changes move them. */
 export function scaleOf(count: number): number {

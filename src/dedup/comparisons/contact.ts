@@ -46,9 +46,14 @@ function phoneLevel({ a, b, phone: shared }: Pairing): PhoneLevel {
   return mobiles > 0 ? 'differ' : 'fixed.differ';
 }
 
-/** One digit wrong or two swapped in numbers of the same length. */
+/** One digit wrong or two neighbours swapped in numbers of the same length. */
 function isMistyped(a: string, b: string): boolean {
-  return a.length === b.length && a.length >= 9 && editDistance(a, b) === 1;
+  if (a.length !== b.length || a.length < 9) return false;
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === a.length) return false;
+  if (a.endsWith(b.slice(at + 1))) return true;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.endsWith(b.slice(at + 2));
 }
 
 export const phone = comparison('phone', PHONE_LEVELS, phoneLevel, ({ phone: shared }) => {
