@@ -5,6 +5,7 @@ import { noteRefusedSignIn } from './commands/audit.ts';
 import { makeAuthenticator } from './commands/authenticate.ts';
 import type { Context } from './commands/context.ts';
 import type { EngineRun } from './commands/engine-run.ts';
+import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DAV_LIMITS } from './dav/request.ts';
 import { davRoutes } from './dav/router.ts';
 import type { BasicGate } from './http/authenticate.ts';
@@ -27,11 +28,13 @@ export interface AppParts extends Context {
   /** URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
   readonly trustProxy: boolean;
+  /** Take passwords over plain HTTP from other machines, too. */
+  readonly plainHttp: boolean;
+  /** The OpenID provider people sign in by, if there is one. */
+  readonly openId: OpenIdSettings | undefined;
   /** Octets of a body that is neither an object nor a streamed import. */
   readonly maxRequestSize: number;
   /** Folder of the built page. */
-  /** Take passwords over plain HTTP from other machines, too. */
-  readonly plainHttp: boolean;
   readonly webFolder: string;
   readonly isStopping: () => boolean;
 }
@@ -44,23 +47,23 @@ export function makeApp(parts: AppParts): Koa {
     parts.log.error({ error: error.stack }, 'answer failed');
   });
   const authenticator = makeAuthenticator(parts);
-  const { registry, measure } = makeMetrics();
-  const chain: readonly Koa.Middleware[] = [
-    requestId,
   const gate: BasicGate = {
     authenticator,
     failedSignIns: makeFailedSignIns(parts.clock),
     plainHttp: parts.plainHttp,
     noteRefused: (attempt) => noteRefusedSignIn(parts, attempt),
   };
+  const { registry, measure } = makeMetrics();
+  const chain: readonly Koa.Middleware[] = [
+    requestId,
     measure,
     requestLog(parts.log),
     errorHandler(parts.log),
     operation({ ...parts, registry }),
     wellKnown(),
     published(parts),
-    davRoutes({ ...parts, authenticator, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
-    apiMiddleware({ ...parts, authenticator }),
+    davRoutes({ ...parts, gate, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
+    apiMiddleware({ ...parts, authenticator, gate }),
     staticFiles(parts.webFolder),
   ];
   for (const middleware of chain) app.use(middleware);

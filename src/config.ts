@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
+import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
@@ -68,7 +69,6 @@ export const SETTINGS = {
   DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
   DOUBLON_ALLOW_INTERNAL_FETCH: yesOrNo(false),
   DOUBLON_DEMO: yesOrNo(true),
-} as const;
   DOUBLON_QUOTA_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER, 0),
   DOUBLON_PLAIN_HTTP: yesOrNo(false),
   DOUBLON_TLS_CERT: z.string().min(1).optional().describe('a file with the certificate and its chain, PEM'),
@@ -82,6 +82,7 @@ export const SETTINGS = {
   DOUBLON_OIDC_SCOPE: z.string().min(1).default('openid email profile').describe('scopes, with a space between'),
   DOUBLON_OIDC_NEW_USERS: yesOrNo(false),
   DOUBLON_OIDC_ORGANISATION: z.string().min(1).optional().describe('the name of an organisation'),
+} as const;
 
 const Environment = z.object(SETTINGS);
 type Values = z.infer<typeof Environment>;
@@ -118,35 +119,20 @@ export interface Config {
   readonly allowInternalFetch: boolean;
   /** Make a demo user with a sample book at the very first start. */
   readonly demo: boolean;
-}
-
-/**
   /** Octets that each user may keep; undefined: no quota. */
   readonly defaultQuota: number | undefined;
   /** Take passwords over plain HTTP from other machines, too. */
   readonly plainHttp: boolean;
   /** PEM files; undefined: plain HTTP. */
-  readonly { readonly certFile: string; readonly keyFile: string } | undefined;
-  readonly openId: OpenIdConfig | undefined;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly openId: OpenIdSettings | undefined;
 }
 
-/** An OpenID provider that signs people in. */
-export interface OpenIdConfig {
-  readonly issuer: string;
-  readonly clientId: string;
-  /** Undefined: a public client, which PKCE protects. */
-  readonly clientSecret: string | undefined;
-  /** What the button on the page says. */
-  readonly name: string;
-  readonly scope: string;
-  /** Make an account for a person who has none. */
-  readonly newUsers: boolean;
-  /** The organisation whose people the provider knows; undefined: the first one. */
-  readonly organisation: string | undefined;
- * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
- * one line for each wrong, misspelt or unknown DOUBLON_ setting.
 const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'DOUBLON_OIDC_CLIENT_SECRET', 'DOUBLON_SMTP_URL']);
 
+/**
+ * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
+ * one line for each wrong, misspelt or unknown DOUBLON_ setting.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(
@@ -164,16 +150,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lines.push(`${name} is not a setting of Doublon; the settings are ${Object.keys(SETTINGS).join(', ')}`);
     }
   }
+  for (const [name, needed] of TOGETHER) {
+    if (given[name] !== undefined && given[needed] === undefined)
+      lines.push(`${name} must be set together with ${needed}`);
+  }
   if (lines.length > 0 || !result.success) throw new AppError('invalid', 'wrong-settings', lines.join('\n'));
   return configOf(result.data);
 }
-  for (const [name, needed] of TOGETHER) {
-    if (given[name] !== undefined && given[needed] === undefined) lines.push(`${name} must be set together with ${needed}`);
-  }
 
-/** The limits of stored objects, with what the settings say of them. */
-export function limitsOf({ maxCardSize, maxCalendarObjectSize, defaultQuota }: Config): Limits {
-  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize, defaultQuota };
 /** Settings that mean nothing without another. */
 const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS])[] = [
   ['DOUBLON_TLS_CERT', 'DOUBLON_TLS_KEY'],
@@ -185,6 +169,9 @@ const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS
   ['DOUBLON_MAIL_FROM', 'DOUBLON_SMTP_URL'],
 ];
 
+/** The limits of stored objects, with what the settings say of them. */
+export function limitsOf({ maxCardSize, maxCalendarObjectSize, defaultQuota }: Config): Limits {
+  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize, defaultQuota };
 }
 
 function configOf(values: Values): Config {
@@ -211,21 +198,17 @@ function configOf(values: Values): Config {
     stopSeconds: values.DOUBLON_STOP_SECONDS,
     allowInternalFetch: values.DOUBLON_ALLOW_INTERNAL_FETCH,
     demo: values.DOUBLON_DEMO,
-  });
-}
-
-function isTimeZone(name: string): boolean {
     defaultQuota: values.DOUBLON_QUOTA_BYTES || undefined,
     plainHttp: values.DOUBLON_PLAIN_HTTP,
     tls:
       values.DOUBLON_TLS_CERT && values.DOUBLON_TLS_KEY
-        ? certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) 
+        ? { certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) }
         : undefined,
     openId: openIdOf(values),
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-function openIdOf(values: Values): OpenIdConfig | undefined {
+  });
+}
+
+function openIdOf(values: Values): OpenIdSettings | undefined {
   const { DOUBLON_OIDC_ISSUER: issuer, DOUBLON_OIDC_CLIENT_ID: clientId } = values;
   if (!issuer || !clientId) return undefined;
   return {
@@ -239,6 +222,10 @@ function openIdOf(values: Values): OpenIdConfig | undefined {
   };
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
     return false;
   }
 }

@@ -70,6 +70,7 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
     baseUrl: config.baseUrl,
     trustProxy: config.trustProxy,
     plainHttp: config.plainHttp,
+    openId: config.openId,
     maxRequestSize: config.maxRequestSize,
     webFolder: WEB_FOLDER,
     isStopping: ending.isAsked,

@@ -38,7 +38,12 @@ export type Evidence = z.infer<typeof Evidence>;
 // ---- session and accounts --------------------------------------------------------------------------------------
 
 export const SignInRequest = z
-  .object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
+  .object({
+    name: z.string().min(1).max(200),
+    password: z.string().min(1).max(1000),
+    /** A code of the authenticator app or a recovery code, after 401 `second-factor-required`. */
+    code: z.string().max(30).optional(),
+  })
   .meta({ id: 'SignInRequest' });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 

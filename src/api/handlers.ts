@@ -1,5 +1,6 @@
 /** The handler of every operation: the compiler refuses a table row without one. */
 import type { Handlers } from './call.ts';
+import { administrationHandlers } from './handlers/administration.ts';
 import { cardFormHandlers } from './handlers/card-forms.ts';
 import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
@@ -8,12 +9,14 @@ import { duplicateHandlers } from './handlers/duplicates.ts';
 import { eventHandlers } from './handlers/events.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
+import { openIdHandlers } from './handlers/open-id.ts';
 import { publicationHandlers } from './handlers/publications.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
 import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { transferHandlers } from './handlers/transfer.ts';
 
+import { userHandlers } from './handlers/users.ts';
 export const HANDLERS: Handlers = {
   ...sessionHandlers,
   ...setUpHandlers,
@@ -29,3 +32,7 @@ export const HANDLERS: Handlers = {
   ...publicationHandlers,
   ...subscriptionHandlers,
 };
+  ...openIdHandlers,
+  ...securityHandlers,
+  ...userHandlers,
+  ...administrationHandlers,

@@ -1,5 +1,6 @@
 /** Every operation of the JSON API in one table: routes, validation and the OpenAPI document are made from it. */
 import { z } from 'zod';
+import { ACCOUNT_OPERATIONS } from './account-operations.ts';
 import * as contract from './contract.ts';
 
 export const API_ROOT = '/api/v1';
@@ -11,7 +12,11 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   /** Who may call it: anybody, or somebody signed in (by cookie with CSRF token, or by Basic authentication). Default `account`. */
-  readonly access?: 'anybody' | 'account';
+  readonly access?: 'anybody' | 'account' | 'administrator';
+  /** True: an app password is not enough, since a lost device must not manage the account. Administrators' operations never take one. */
+  readonly notByDevice?: true;
+  /** True: a browser may come here from another site's page. */
+  readonly fromOtherSites?: true;
   /** True: a link to it may stand on any site. */
   readonly fromAnywhere?: true;
   /** True: works while the password is still a one-time one. */
@@ -25,7 +30,7 @@ export interface Operation {
   /** Media types of an answer that is not JSON. */
   readonly streamedAnswer?: readonly string[];
   /** Status of success; default 200. */
-  readonly status?: 200 | 201 | 202;
+  readonly status?: 200 | 201 | 202 | 302;
   /** True: takes an `Idempotency-Key` header; the same key gives the first answer again. */
   readonly idempotent?: true;
 }
@@ -89,6 +94,7 @@ export const OPERATIONS = {
     method: 'POST',
     path: '/app-passwords',
     tag: 'account',
+    notByDevice: true,
     summary: 'Make an app password for one device: the secret is shown once',
     body: contract.NewAppPasswordRequest,
     answer: contract.NewAppPassword,
@@ -98,6 +104,7 @@ export const OPERATIONS = {
     method: 'DELETE',
     path: '/app-passwords/{id}',
     tag: 'account',
+    notByDevice: true,
     summary: 'Revoke an app password at once',
     parameters: id,
     answer: contract.Done,
@@ -553,6 +560,7 @@ export const OPERATIONS = {
     parameters: id,
     answer: contract.MergeResult,
   },
+  ...ACCOUNT_OPERATIONS,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationId = keyof typeof OPERATIONS;

@@ -5,10 +5,12 @@ import type { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { readBody } from '../http/body.ts';
 import type { ApiContext, ApiParts, Caller } from './api-context.ts';
+import { leaveTrail } from './audit-trail.ts';
 import type { Call, Handler } from './call.ts';
 import { findCaller, refuseForeignOrigin } from './caller.ts';
 import { HANDLERS } from './handlers.ts';
 import { answeredOnce } from './idempotency.ts';
+import { makeOpenIdClient } from './open-id.ts';
 import { openApiDocument } from './openapi.ts';
 import { API_ROOT, OPERATIONS, type Operation, type OperationId } from './operations.ts';
 import { answerProblem } from './problem.ts';
@@ -16,7 +18,11 @@ import { makeSignInThrottle } from './sign-in-throttle.ts';
 
 /** Everything below `/api/v1/`; other paths go on to `next`. */
 export function apiMiddleware(parts: ApiParts): Middleware {
-  const api: ApiContext = { ...parts, signInThrottle: makeSignInThrottle(parts.clock) };
+  const api: ApiContext = {
+    ...parts,
+    signInThrottle: makeSignInThrottle(parts.clock),
+    openIdClient: parts.openId && makeOpenIdClient(parts.openId),
+  };
   const router = new Router({ prefix: API_ROOT });
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const operation: Operation = OPERATIONS[id];
@@ -61,12 +67,13 @@ async function perform(api: ApiContext, ctx: Context, id: OperationId): Promise<
   const answer = await (operation.idempotent && caller
     ? answeredOnce(api, ctx, caller, { operation: id, body }, () => handle(call))
     : handle(call));
+  if (caller) await leaveTrail(api, ctx, caller, id, { parameters, body, answer });
   if (answer === undefined) return;
   ctx.status = operation.status ?? 200;
   ctx.body = answer;
 }
 
-/** The caller where one is needed; throws 'unauthenticated', 'csrf-token-wrong', 'password-change-required'. */
+/** The caller where one is needed; throws 'unauthenticated', 'csrf-token-wrong', 'password-change-required', 'administrator-required'. */
 async function admit(api: ApiContext, ctx: Context, operation: Operation): Promise<Caller | undefined> {
   if (operation.access === 'anybody') {
     if (!operation.fromAnywhere) refuseForeignOrigin(ctx);
@@ -77,7 +84,18 @@ async function admit(api: ApiContext, ctx: Context, operation: Operation): Promi
   if (caller.temporary && !operation.whileTemporary) {
     throw new AppError('forbidden', 'password-change-required', 'The one-time password must be changed first.');
   }
+  requireRights(operation, caller);
   return caller;
+}
+
+/** Throws AppError 'administrator-required', 'app-password' (403). */
+function requireRights({ access, notByDevice }: Operation, caller: Caller): void {
+  if (access === 'administrator' && caller.role !== 'administrator') {
+    throw new AppError('forbidden', 'administrator-required', 'Only an administrator of the organisation may do this.');
+  }
+  if ((notByDevice || access === 'administrator') && caller.appPasswordId !== undefined) {
+    throw new AppError('forbidden', 'app-password', 'App passwords are for devices; this needs the password itself.');
+  }
 }
 
 /** Parses input by its schema; throws AppError 'invalid-input' that names each wrong field. */

@@ -71,34 +71,55 @@ export function planFromJson(text: string): ProvisionPlan {
 
 const LISTED_COLUMNS = ['emails', 'members'];
 
+/** A line that cannot be read as a principal. */
+export interface RefusedLine {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /**
  * Reads a plan from CSV (RFC 4180) whose first line names the columns: kind, name, displayName, password, role, emails,
  * members, language, timeZone, region; emails and members are separated by `;`. Throws AppError 'invalid-plan' naming the line.
  */
 export function planFromCsv(text: string): ProvisionPlan {
-  let rows: { record: Record<string, string>; info: { lines: number } }[];
+  const { plan, refused } = linesFromCsv(text);
+  if (refused[0]) throw new AppError('invalid', 'invalid-plan', refused[0].reason);
+  return plan;
+}
+
+/** As `planFromCsv`, but a line that makes no sense is told beside the plan of the others. */
+export function linesFromCsv(text: string): { plan: ProvisionPlan; refused: RefusedLine[] } {
+  const principals: PlannedPrincipal[] = [];
+  const refused: RefusedLine[] = [];
+  for (const { record, info } of csvRows(text)) {
+    try {
+      principals.push(checked(PlannedPrincipal, entryOf(record), `line ${info.lines}`));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ name: record.name ?? '', reason: error.message });
+    }
+  }
+  // groups last, since they name users
+  principals.sort((a, b) => Number(a.kind === 'group') - Number(b.kind === 'group'));
+  return { plan: { organisation: undefined, principals }, refused };
+}
+
+function csvRows(text: string): { record: Record<string, string>; info: { lines: number } }[] {
   try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
   } catch (error) {
     throw new AppError('invalid', 'invalid-plan', `The file is not CSV: ${(error as Error).message}.`, {}, error);
   }
-  const principals = rows.map(({ record, info }) => {
-    const entry: Record<string, unknown> = {};
-    for (const [column, value] of Object.entries(record)) {
-      if (value === '') continue;
-      entry[column] = LISTED_COLUMNS.includes(column)
-        ? value
-            .split(';')
-            .map((part) => part.trim())
-            .filter(Boolean)
-        : value;
-    }
-    return checked(PlannedPrincipal, entry, `line ${info.lines}`);
-  });
-  return {
-    organisation: undefined,
-    principals: [...principals].sort((a, b) => Number(a.kind === 'group') - Number(b.kind === 'group')),
-  };
+}
+
+function entryOf(record: Readonly<Record<string, string>>): Record<string, unknown> {
+  const entry: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(record)) {
+    if (value === '') continue;
+    const parts = () => value.split(';').map((part) => part.trim());
+    entry[column] = LISTED_COLUMNS.includes(column) ? parts().filter(Boolean) : value;
+  }
+  return entry;
 }
 
 function checked<T>(schema: z.ZodType<T>, data: unknown, where: string): T {

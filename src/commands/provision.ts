@@ -15,6 +15,7 @@ import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';
 import { verifyPassword } from './password.ts';
 import type { PlannedPrincipal, ProvisionPlan } from './provision-plan.ts';
+import { checkEmail } from './users.ts';
 
 export interface ProvisionLine {
   readonly name: string;
@@ -24,9 +25,12 @@ export interface ProvisionLine {
   readonly reason?: string;
 }
 
-/** Carries out a plan, principal by principal; one that is refused (name taken elsewhere, bad password) does not stop the others. */
-export async function provision(context: Context, plan: ProvisionPlan): Promise<ProvisionLine[]> {
-  const organisationId = await organisationFor(context, plan.organisation);
+/**
+ * Carries out a plan, principal by principal; one that is refused (name taken elsewhere, bad password) does not stop the
+ * others. `within` is the organisation of whoever asks, whatever the plan says.
+ */
+export async function provision(context: Context, plan: ProvisionPlan, within?: string): Promise<ProvisionLine[]> {
+  const organisationId = within ?? (await organisationFor(context, plan.organisation));
   const report: ProvisionLine[] = [];
   for (const planned of plan.principals) {
     try {
@@ -51,6 +55,7 @@ async function provisionOne(
   organisationId: string,
   planned: PlannedPrincipal,
 ): Promise<'created' | 'changed' | 'unchanged'> {
+  for (const email of planned.emails ?? []) checkEmail(email);
   const known = await findPrincipalByName(context.db, organisationId, planned.name);
   if (known && known.kind !== planned.kind) {
     throw new AppError('conflict', 'name-taken', `"${planned.name}" already is a ${known.kind}.`);

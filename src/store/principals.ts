@@ -66,6 +66,10 @@ export async function insertOrganisation(db: Db, row: NewRow<'organisation'>): P
   await db.insertInto('organisation').values(row).execute();
 }
 
+export function findOrganisation(db: Db, organisationId: string): Promise<Row<'organisation'> | undefined> {
+  return db.selectFrom('organisation').selectAll().where('organisation_id', '=', organisationId).executeTakeFirst();
+}
+
 export function findOrganisationByName(db: Db, name: string): Promise<Row<'organisation'> | undefined> {
   return db.selectFrom('organisation').selectAll().where('name', '=', name).executeTakeFirst();
 }

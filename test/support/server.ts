@@ -4,6 +4,7 @@ import { makeApp } from '../../src/app.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
+import type { OpenIdSettings } from '../../src/commands/open-id-accounts.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
 import { listen } from '../../src/listener.ts';
 import { makeFetchRemote } from '../../src/remote/fetch-remote.ts';
@@ -27,8 +28,9 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   readonly baseUrl?: string;
   readonly trustProxy?: boolean;
-  readonly maxRequestSize?: number;
   readonly plainHttp?: boolean;
+  readonly openId?: OpenIdSettings;
+  readonly maxRequestSize?: number;
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
   /** Subscriptions may be fetched from this machine. */
@@ -82,11 +84,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     fetchRemote: makeFetchRemote({ allowInternal: options.allowInternalFetch ?? false }),
     baseUrl: options.baseUrl,
     trustProxy: options.trustProxy ?? false,
+    plainHttp: options.plainHttp ?? false,
+    openId: options.openId,
     maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,
     webFolder: options.webFolder ?? path.resolve(import.meta.dirname, '../../dist/web'),
     isStopping: options.isStopping ?? (() => false),
   });
-    plainHttp: options.plainHttp ?? false,
   const listener = await listen('127.0.0.1', 0);
   listener.handle(app.callback());
   const stop = async () => {

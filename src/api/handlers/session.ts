@@ -1,6 +1,8 @@
 /** Signing in and out, the account and its app passwords. */
+import type { Context } from 'koa';
 import { AppError } from '../../base/errors.ts';
 import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
+import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
 import { beginSession, endSession } from '../../commands/sessions.ts';
 import { deleteAppPasswordsOf, listAppPasswords } from '../../store/credentials.ts';
@@ -11,8 +13,9 @@ import { setSessionCookie } from '../caller.ts';
 import type { AppPassword, CollectionView, Session } from '../contract.ts';
 import { deviceUrls } from '../device-urls.ts';
 import { accountView, collectionViews } from '../views/collection-view.ts';
+import { signedIn } from '../page-sign-in.ts';
 
-async function sessionOf(
+export async function sessionOf(
   api: ApiContext,
   who: Pick<Caller, 'organisationId' | 'principalId' | 'session'>,
 ): Promise<Session> {
@@ -39,22 +42,7 @@ type SessionOperations =
   | 'revokeAppPassword';
 
 export const sessionHandlers: Handlers<SessionOperations> = {
-  signIn: async ({ api, ctx, body }) => {
-    const attempt = api.signInThrottle.attempt(ctx.ip, body.name);
-    const actor = await api.authenticator.authenticate(body.name, body.password);
-    if (!actor) throw new AppError('unauthenticated', 'wrong-credentials', 'Login name or password is wrong.');
-    if (actor.appPasswordId) {
-      throw new AppError(
-        'unauthenticated',
-        'app-password',
-        'App passwords are for devices; sign in with the password.',
-      );
-    }
-    attempt.succeeded();
-    const { ticket, csrfToken, expiresAt } = await beginSession(api, actor);
-    setSessionCookie(ctx, ticket, expiresAt);
-    return sessionOf(api, { ...actor, session: { id: '', csrfToken, expiresAt } });
-  },
+  signIn: async ({ api, ctx, body }) => beginBrowserSession(api, ctx, await signedIn(api, ctx, body)),
 
   showSession: ({ api, caller }) => sessionOf(api, caller),
 

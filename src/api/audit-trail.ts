@@ -1,0 +1,102 @@
+/** Which operations are noted in the audit log, and what an entry says it was done to. Refused ones change nothing and are not noted. */
+import type { Context } from 'koa';
+import { type AuditAction, note } from '../commands/audit.ts';
+import type { ApiContext, Caller } from './api-context.ts';
+import type { OperationId } from './operations.ts';
+
+/** What an operation was given and answered, as far as an entry may tell it. */
+interface Deed {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
+interface Trail {
+  readonly action: AuditAction | ((deed: Deed) => AuditAction);
+  readonly subject: (deed: Deed) => string;
+  /** Never a secret. */
+  readonly details?: (deed: Deed) => Record<string, unknown>;
+}
+
+const byId = ({ parameters }: Deed): string => parameters.id ?? '';
+const within = (value: unknown, ...keys: readonly string[]): string => {
+  let found = value;
+  for (const key of keys) found = (found as Record<string, unknown> | undefined)?.[key];
+  return found === undefined || found === null ? '' : String(found);
+};
+
+const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
+  changePassword: {
+    action: 'password-changed',
+    subject: ({ answer }) => within(answer, 'account', 'name'),
+    details: ({ body }) => ({ signOutDevices: body.signOutDevices === true }),
+  },
+  confirmSecondFactor: { action: 'second-factor-on', subject: () => '' },
+  endSecondFactor: { action: 'second-factor-off', subject: () => '' },
+  endSession: { action: 'sign-out-elsewhere', subject: () => '' },
+  endSessions: { action: 'sign-out-elsewhere', subject: () => '' },
+  createAppPassword: { action: 'app-password-made', subject: ({ answer }) => within(answer, 'appPassword', 'name') },
+  revokeAppPassword: { action: 'app-password-revoked', subject: byId },
+  deleteCollection: { action: 'collection-deleted', subject: byId },
+  importObjects: { action: 'collection-imported', subject: byId },
+  mergeCards: { action: 'merge', subject: ({ answer }) => within(answer, 'merge', 'id') },
+  mergeExact: {
+    action: 'exact-copies-merged',
+    subject: ({ answer }) => within(answer, 'run', 'id'),
+    details: ({ answer }) => ({ merged: answer.merged, removed: answer.removed }),
+  },
+  undoMerge: { action: 'merge-undone', subject: byId },
+  redoMerge: { action: 'merge-redone', subject: byId },
+  undoRun: { action: 'run-undone', subject: byId },
+  createInvitation: {
+    action: 'invitation-made',
+    subject: ({ answer }) => within(answer, 'invitation', 'id'),
+    details: ({ body }) => ({ role: body.role, email: body.email ?? null }),
+  },
+  revokeInvitation: { action: 'invitation-revoked', subject: byId },
+  createUser: {
+    action: 'user-created',
+    subject: ({ answer }) => within(answer, 'user', 'name'),
+    details: ({ body }) => ({ role: body.role }),
+  },
+  importUsers: {
+    action: 'users-imported',
+    subject: ({ answer }) => String((answer.lines as readonly unknown[]).length),
+  },
+  changeUser: {
+    action: ({ body }) =>
+      body.disabled === undefined ? 'user-changed' : body.disabled ? 'user-disabled' : 'user-enabled',
+    subject: ({ answer }) => within(answer, 'name'),
+    details: ({ body }) => ({ ...body }),
+  },
+  resetUserPassword: { action: 'password-changed', subject: byId },
+  endUserSecondFactor: { action: 'second-factor-off', subject: byId },
+  addAlias: { action: 'alias-added', subject: ({ body }) => within(body, 'name') },
+  removeAlias: { action: 'alias-removed', subject: ({ parameters }) => parameters.name ?? '' },
+};
+
+/** Notes an operation that succeeded, when it is one of those that are. */
+export async function leaveTrail(
+  api: ApiContext,
+  ctx: Context,
+  caller: Caller,
+  id: OperationId,
+  deed: { readonly parameters: unknown; readonly body: unknown; readonly answer: unknown },
+): Promise<void> {
+  const trail = TRAILS[id];
+  if (!trail) return;
+  const told: Deed = {
+    parameters: (deed.parameters ?? {}) as Deed['parameters'],
+    body: (deed.body ?? {}) as Deed['body'],
+    answer: (deed.answer ?? {}) as Deed['answer'],
+  };
+  await note(api, {
+    organisationId: caller.organisationId,
+    action: typeof trail.action === 'function' ? trail.action(told) : trail.action,
+    actorId: caller.principalId,
+    actorName: caller.name,
+    subject: trail.subject(told),
+    address: ctx.ip,
+    ...(trail.details ? { details: trail.details(told) } : {}),
+  });
+}

@@ -1,0 +1,50 @@
+/** Name, password and, where the account asks for it, a code: who signs in on the page. */
+import type { Context } from 'koa';
+import { AppError } from '../base/errors.ts';
+import { noteRefusedSignIn } from '../commands/audit.ts';
+import type { Authentication } from '../commands/authenticate.ts';
+import { takeSecondFactor } from '../commands/second-factor.ts';
+import { requireEncryption } from '../http/encryption.ts';
+import type { ApiContext } from './api-context.ts';
+
+interface Attempt {
+  readonly name: string;
+  readonly password: string;
+  readonly code?: string | undefined;
+}
+
+/**
+ * Who signs in. Throws AppError 'wrong-credentials', 'app-password' (a device's), 'second-factor-required', 'wrong-code' (all
+ * 401), 'too-many-attempts' (429), 'encryption-required'. A right password with a wrong code counts as a wrong attempt.
+ */
+export async function signedIn(api: ApiContext, ctx: Context, attempt: Attempt): Promise<Authentication> {
+  requireEncryption(ctx, api.gate.plainHttp);
+  const { failedSignIns } = api.gate;
+  failedSignIns.refuseWhilePaused(ctx.ip, attempt.name);
+  const throttled = api.signInThrottle.attempt(ctx.ip, attempt.name);
+  try {
+    const actor = await judged(api, attempt);
+    throttled.succeeded();
+    failedSignIns.succeeded(ctx.ip, attempt.name);
+    return actor;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // the page asks for the code in a second step: that is no wrong attempt
+    if (error.code === 'second-factor-required') throttled.succeeded();
+    else {
+      failedSignIns.failed(ctx.ip, attempt.name);
+      await noteRefusedSignIn(api, { name: attempt.name, address: ctx.ip, reason: error.code });
+    }
+    throw error;
+  }
+}
+
+async function judged(api: ApiContext, { name, password, code }: Attempt): Promise<Authentication> {
+  const actor = await api.authenticator.authenticate(name, password);
+  if (!actor) throw new AppError('unauthenticated', 'wrong-credentials', 'Login name or password is wrong.');
+  if (actor.appPasswordId) {
+    throw new AppError('unauthenticated', 'app-password', 'App passwords are for devices; sign in with the password.');
+  }
+  if (actor.secondFactor) await takeSecondFactor(api, actor, code);
+  return actor;
+}

@@ -1,0 +1,155 @@
+/** Two-factor sign-in over HTTP: enrolment, codes, recovery, and what it means for devices (RFC 6238). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { counterCode, fromBase32, timeStep } from '../../src/commands/time-based-code.ts';
+import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
+import { davClient } from '../support/dav-client.ts';
+import {
+  aDevice,
+  anAdministrator,
+  aPerson,
+  failureOf,
+  PASSWORD,
+  type Person,
+  refusalOf,
+  signIn,
+} from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+interface Enrolled {
+  readonly person: Person;
+  readonly api: ApiClient;
+  readonly recoveryCodes: readonly string[];
+  /** The app's code now, or so many steps away. */
+  code(steps?: number): string;
+}
+
+async function enrolled(person?: Person): Promise<Enrolled> {
+  const who = person ?? (await aPerson(server));
+  const api = await signIn(server, who.name);
+  const { secret } = await api.call('beginSecondFactor', { body: { password: PASSWORD } });
+  const code = (steps = 0) => counterCode(fromBase32(secret), timeStep(server.clock.now()) + steps);
+  const { recoveryCodes } = await api.call('confirmSecondFactor', { body: { code: code() } });
+  server.clock.advance(30_000);
+  return { person: who, api, recoveryCodes, code };
+}
+
+describe('two-factor sign-in', () => {
+  it('asks for a code beside the password, and takes it', async () => {
+    const { person, code } = await enrolled();
+    expect(await refusalOf(signIn(server, person.name))).toBe('401 second-factor-required');
+    expect(await refusalOf(signIn(server, person.name, { code: '000000' }))).toBe('401 wrong-code');
+    const api = await signIn(server, person.name, { code: code() });
+    expect((await api.call('showSession')).account.name).toBe(person.name);
+  });
+
+  it('takes each code once (RFC 6238 §5.2)', async () => {
+    const { person, code } = await enrolled();
+    await signIn(server, person.name, { code: code() });
+    expect(await refusalOf(signIn(server, person.name, { code: code() }))).toBe('401 wrong-code');
+    expect(await refusalOf(signIn(server, person.name, { code: code(-1) }))).toBe('401 wrong-code');
+    await signIn(server, person.name, { code: code(1) });
+  });
+
+  it('takes one of two requests with the same code at once', async () => {
+    const { person, code } = await enrolled();
+    const attempts = [1, 2, 3].map(() => signIn(server, person.name, { code: code() }));
+    const outcomes = (await Promise.allSettled(attempts)).map((each) => each.status);
+    expect(outcomes.filter((each) => each === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('does not count before it is confirmed, nor with a wrong code', async () => {
+    const person = await aPerson(server);
+    const api = await signIn(server, person.name);
+    const { uri } = await api.call('beginSecondFactor', { body: { password: PASSWORD } });
+    expect(uri).toMatch(/^otpauth:\/\/totp\/Doublon:/);
+    expect(await refusalOf(api.call('confirmSecondFactor', { body: { code: '000000' } }))).toBe('400 wrong-code');
+    await signIn(server, person.name);
+    expect(await api.call('showSecondFactor')).toEqual({ enabled: false, recoveryCodesLeft: 0 });
+  });
+
+  it('is begun and ended only with the password', async () => {
+    const { api } = await enrolled();
+    expect(await refusalOf(api.call('beginSecondFactor', { body: { password: PASSWORD } }))).toBe(
+      '409 second-factor-on',
+    );
+    expect(await refusalOf(api.call('endSecondFactor', { body: { password: 'guess' } }))).toBe('403 wrong-password');
+    expect((await api.call('showSecondFactor')).enabled).toBe(true);
+  });
+
+  it('lets in with a recovery code, however it is typed, once', async () => {
+    const { person, api, recoveryCodes } = await enrolled();
+    expect(new Set(recoveryCodes).size).toBe(10);
+    await signIn(server, person.name, { code: recoveryCodes[0]! });
+    expect(await refusalOf(signIn(server, person.name, { code: recoveryCodes[0]! }))).toBe('401 wrong-code');
+    await signIn(server, person.name, { code: recoveryCodes[1]!.replace('-', ' ').toUpperCase() });
+    expect(await api.call('showSecondFactor')).toEqual({ enabled: true, recoveryCodesLeft: 8 });
+  });
+
+  it('keeps digests of the recovery codes only', async () => {
+    const { recoveryCodes } = await enrolled();
+    const rows = await server.database.db.selectFrom('second_factor').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(recoveryCodes[0]);
+    expect(JSON.stringify(rows)).not.toContain(recoveryCodes[0]!.replace('-', ''));
+  });
+
+  it('ends when it is turned off', async () => {
+    const { person, api } = await enrolled();
+    await api.call('endSecondFactor', { body: { password: PASSWORD } });
+    await signIn(server, person.name);
+  });
+
+  it('is turned off by an administrator for whoever lost phone and codes', async () => {
+    const boss = await anAdministrator(server);
+    const { person } = await enrolled(await aPerson(server, { organisationId: boss.organisationId }));
+    const api = await signIn(server, boss.name);
+    await api.call('endUserSecondFactor', { parameters: { id: person.principalId } });
+    await signIn(server, person.name);
+  });
+});
+
+describe('a device of an account with two factors', () => {
+  it('gets in with an app password', async () => {
+    const { person } = await enrolled();
+    const device = davClient(server.url, { name: person.name, password: await aDevice(server, person) });
+    expect((await device('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+  });
+
+  it("is refused with the account's own password, and told what to do (RFC 7617)", async () => {
+    const person = await aPerson(server);
+    const device = davClient(server.url, { name: person.name, password: PASSWORD });
+    expect((await device('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+    await enrolled(person);
+    const refused = await device('PROPFIND', '/dav/', undefined, { depth: '0' });
+    expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, expect.stringContaining('Basic')]);
+    expect(refused.text).toContain('app password');
+    const api = apiClient(server.url, basic(person.name, PASSWORD));
+    expect(await refusalOf(api.call('listCollections'))).toBe('401 app-password-required');
+  });
+
+  it('cannot manage the account: neither its factors nor its passwords nor its sessions', async () => {
+    const person = await aPerson(server);
+    const device = apiClient(server.url, basic(person.name, await aDevice(server, person)));
+    await device.call('listCollections');
+    const refused = [
+      () => device.call('beginSecondFactor', { body: { password: PASSWORD } }),
+      () => device.call('createAppPassword', { body: { name: 'Another' } }),
+      () => device.call('listSessions'),
+    ];
+    for (const call of refused) expect(await refusalOf(call())).toBe('403 app-password');
+  });
+});
+
+describe('guessing of codes', () => {
+  it('is slowed like guessing of passwords', async () => {
+    const { person } = await enrolled();
+    for (let i = 0; i < 5; i++)
+      expect(await refusalOf(signIn(server, person.name, { code: '000000' }))).toBe('401 wrong-code');
+    expect((await failureOf(signIn(server, person.name, { code: '000000' }))).status).toBe(429);
+  });
+});
