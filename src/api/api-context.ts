@@ -5,15 +5,16 @@ import type { EngineRun } from '../commands/engine-run.ts';
 import type { OpenIdSettings } from '../commands/open-id-accounts.ts';
 import type { BasicGate } from '../http/authenticate.ts';
 import type { FetchRemote } from '../remote/fetch-remote.ts';
+import type { OpenIdClient } from './open-id.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /** What the application hands in. */
 export interface ApiParts extends Context {
   readonly authenticator: Authenticator;
-  /** Computes a full run off the request loop. */
   readonly gate: BasicGate;
   /** Undefined: nobody signs in by OpenID Connect. */
   readonly openId: OpenIdSettings | undefined;
+  /** Computes a full run off the request loop. */
   readonly runEngine: EngineRun;
   /** The URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
@@ -24,8 +25,8 @@ export interface ApiParts extends Context {
 
 export interface ApiContext extends ApiParts {
   readonly signInThrottle: SignInThrottle;
-}
   readonly openIdClient: OpenIdClient | undefined;
+}
 
 /** Who calls. `session` is undefined with Basic authentication, which needs no CSRF token. */
 export interface Caller extends Actor {

@@ -11,12 +11,13 @@ import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
 import { openIdHandlers } from './handlers/open-id.ts';
 import { publicationHandlers } from './handlers/publications.ts';
+import { securityHandlers } from './handlers/security.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
 import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { transferHandlers } from './handlers/transfer.ts';
-
 import { userHandlers } from './handlers/users.ts';
+
 export const HANDLERS: Handlers = {
   ...sessionHandlers,
   ...setUpHandlers,
@@ -31,8 +32,8 @@ export const HANDLERS: Handlers = {
   ...historyHandlers,
   ...publicationHandlers,
   ...subscriptionHandlers,
-};
   ...openIdHandlers,
   ...securityHandlers,
   ...userHandlers,
   ...administrationHandlers,
+};

@@ -4,6 +4,7 @@ import { AppError } from '../../base/errors.ts';
 import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
 import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
+import type { Actor } from '../../commands/context.ts';
 import { beginSession, endSession } from '../../commands/sessions.ts';
 import { deleteAppPasswordsOf, listAppPasswords } from '../../store/credentials.ts';
 import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
@@ -12,8 +13,8 @@ import type { Handlers } from '../call.ts';
 import { setSessionCookie } from '../caller.ts';
 import type { AppPassword, CollectionView, Session } from '../contract.ts';
 import { deviceUrls } from '../device-urls.ts';
-import { accountView, collectionViews } from '../views/collection-view.ts';
 import { signedIn } from '../page-sign-in.ts';
+import { accountView, collectionViews } from '../views/collection-view.ts';
 
 export async function sessionOf(
   api: ApiContext,
@@ -30,6 +31,26 @@ export async function sessionOf(
 }
 
 const isBirthdays = ({ fedBy }: CollectionView): boolean => fedBy === 'birthdays';
+
+/** Begins a session for somebody who has proved who it is: cookie, CSRF token, audit log. */
+export async function beginBrowserSession(
+  api: ApiContext,
+  ctx: Context,
+  actor: Actor,
+  way = 'password',
+): Promise<Session> {
+  const { ticket, csrfToken, expiresAt } = await beginSession(api, actor, ctx.get('User-Agent'));
+  setSessionCookie(ctx, ticket, expiresAt);
+  await note(api, {
+    organisationId: actor.organisationId,
+    action: 'sign-in',
+    actorId: actor.principalId,
+    actorName: actor.name,
+    address: ctx.ip,
+    details: { way },
+  });
+  return sessionOf(api, { ...actor, session: { id: '', csrfToken, expiresAt } });
+}
 
 type SessionOperations =
   | 'signIn'
