@@ -66,7 +66,6 @@ export async function startJobs(context: JobsContext): Promise<Jobs> {
     stop: async () => {
       await Promise.all([queue.stop(), followers.stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
-      context.mail?.mailer.close();
     },
   };
 }

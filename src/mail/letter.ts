@@ -19,5 +19,4 @@ export type Delivery =
 /** Hands letters to a mail server; never rejects. */
 export interface Mailer {
   readonly send: (letter: Letter) => Promise<Delivery>;
-  readonly close: () => void;
 }

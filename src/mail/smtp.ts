@@ -1,6 +1,6 @@
 /** Sends letters through the operator's mail server (RFC 5321). */
 import nodemailer from 'nodemailer';
-import type { Delivery, Letter, Mailer } from './letter.ts';
+import type { Letter, Mailer } from './letter.ts';
 
 export interface SmtpOptions {
   /** `smtp://user:password@host:587` or `smtps://…`; a query such as `?tls.rejectUnauthorized=false` is passed on. */
@@ -12,52 +12,66 @@ export interface SmtpOptions {
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 60_000;
 
-/** Makes a mailer. Nothing is connected until the first letter. */
+/** Makes a mailer: each letter has a connection of its own. */
 export function makeSmtpMailer({ url, from }: SmtpOptions): Mailer {
-  const transport = nodemailer.createTransport({
-    url,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
   const host = /@([^@\s>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
-
-  async function send(letter: Letter): Promise<Delivery> {
-    try {
-      await transport.sendMail({
-        from,
-        to: { name: '', address: letter.to },
-        subject: letter.subject,
-        text: letter.text,
-        html: letter.html,
-        messageId: `<${letter.id}@${host}>`,
-        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.language },
+  return {
+    send: async (letter) => {
+      const handedOver = noteHandover();
+      const transport = nodemailer.createTransport({
+        url,
+        connectionTimeout: CONNECT_MS,
+        greetingTimeout: CONNECT_MS,
+        socketTimeout: SILENCE_MS,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        logger: handedOver.logger,
       });
-      return { outcome: 'sent' };
-    } catch (error) {
-      return { outcome: 'failed', again: mayTryAgain(error), reason: reasonOf(error) };
-    }
-  }
+      try {
+        await transport.sendMail(messageOf(letter, from, host));
+        return { outcome: 'sent' };
+      } catch (error) {
+        return { outcome: 'failed', again: mayTryAgain(error, handedOver.whole()), reason: reasonOf(error) };
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
 
-  return { send, close: () => transport.close() };
+const messageOf = (letter: Letter, from: string, host: string) => ({
+  from,
+  to: { name: '', address: letter.to },
+  subject: letter.subject,
+  text: letter.text,
+  html: letter.html,
+  messageId: `<${letter.id}@${host}>`,
+  headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.language },
+});
+
+/** The library says only in its log that the last octet of a message went out. */
+function noteHandover() {
+  let whole = false;
+  const ignore = () => {};
+  const info = (entry: unknown) => {
+    if ((entry as { tnx?: unknown } | null)?.tnx === 'message') whole = true;
+  };
+  const logger = { level: ignore, trace: ignore, debug: ignore, info, warn: ignore, error: ignore, fatal: ignore };
+  return { logger, whole: () => whole };
 }
 
 interface SmtpFailure {
   readonly message?: string;
   readonly responseCode?: number;
-  readonly command?: string;
 }
 
 /**
  * A 4xx reply is a "later" (RFC 5321 §4.2.1). Without a reply the letter was not taken, unless the connection was lost after
- * its text had been sent: then the server may have it, and one mail too few is better than one too many.
+ * all of it had been sent: then the server may have it, and one mail too few is better than one too many.
  */
-function mayTryAgain(error: unknown): boolean {
-  const { responseCode, command } = error as SmtpFailure;
-  if (responseCode !== undefined) return responseCode < 500;
-  return command !== 'DATA';
+function mayTryAgain(error: unknown, whole: boolean): boolean {
+  const { responseCode } = error as SmtpFailure;
+  return responseCode === undefined ? !whole : responseCode < 500;
 }
 
 /** The server's words, without what looks like credentials in a URL. */

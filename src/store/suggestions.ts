@@ -129,7 +129,7 @@ export interface SuggestionFilter {
   readonly exact?: boolean;
   /** True: those that wait for a later night, too. */
   readonly alsoHeld?: boolean;
-  /** Only those first shown at or after this moment. */
+  /** Only those first shown after this moment. */
   readonly since?: Date | undefined;
   /** Postponed ones are left out. */
   readonly now: Date;
@@ -142,7 +142,7 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   if (filter.tier) query = query.where('tier', '=', filter.tier);
   if (collectionId) query = query.where(sql<boolean>`${collectionId}::uuid = any(collections)`);
   if (!filter.alsoHeld) query = query.where('held', '=', false);
-  if (filter.since) query = query.where('created_at', '>=', filter.since);
+  if (filter.since) query = query.where('created_at', '>', filter.since);
   if (filter.exact !== undefined) query = query.where('exact', '=', filter.exact);
   return query;
 }
