@@ -5,6 +5,7 @@ import { dedupRunSubcommand } from './dedup.ts';
 import { exportSubcommand } from './export.ts';
 import { historyRestoreSubcommand } from './history-restore.ts';
 import { importSubcommand } from './import.ts';
+import { mergeSubcommand } from './merge.ts';
 import { migrateSubcommand } from './migrate.ts';
 import { provisionSubcommand } from './provision.ts';
 import { scanSubcommand } from './scan.ts';
@@ -25,6 +26,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   importSubcommand,
   exportSubcommand,
   scanSubcommand,
+  mergeSubcommand,
   dedupRunSubcommand,
   historyRestoreSubcommand,
   backupSubcommand,

@@ -1,0 +1,61 @@
+/** `doublon merge`: a .vcf file merged by clusters that were chosen before, without a server. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { AppError } from '../base/errors.ts';
+import { guessRegion } from '../dedup/region.ts';
+import { type BookMerge, mergeBook } from '../merge/merge-book.ts';
+import { readCardFile } from './card-file.ts';
+import { say } from './session.ts';
+import { readArguments, type Subcommand, usageError } from './subcommand.ts';
+
+const Merge = z.union([
+  z.object({ target: z.string(), sources: z.array(z.string()) }),
+  z.object({ uids: z.array(z.string()).min(1), reference: z.string().optional() }),
+]);
+
+export const mergeSubcommand: Subcommand = {
+  name: 'merge',
+  usage: 'FILE.vcf[.gz] --clusters CLUSTERS.jsonl --out OUT.vcf [--record RECORD.jsonl] [--region DE]',
+  summary: 'Merge the cards of a vCard file by clusters of UIDs, the first the reference, without a server',
+  run: async (args) => {
+    const { positionals, values } = readArguments(args, ['FILE'], {
+      clusters: { type: 'string' },
+      out: { type: 'string' },
+      record: { type: 'string' },
+      region: { type: 'string' },
+    });
+    if (!values.clusters) throw usageError('--clusters is missing');
+    if (!values.out) throw usageError('--out is missing');
+    const merges = await readMerges(values.clusters);
+    const book = await readCardFile(positionals[0]!);
+    const region = values.region?.toUpperCase() ?? guessRegion(book);
+    const { cards, merges: made } = mergeBook(book, merges, region ? { region } : {});
+    await writeFile(values.out, Buffer.concat(cards.map(({ octets }) => octets)));
+    if (values.record) await writeFile(values.record, made.map((merge) => `${JSON.stringify(merge)}\n`).join(''));
+    say(`${book.length} cards became ${cards.length} in ${values.out}`);
+    return 0;
+  },
+};
+
+/** One cluster a line: `{"uids": […], "reference": …}` as `scan --json` writes (without a reference the first), or `{"target": reference, "sources": […]}`. */
+async function readMerges(file: string): Promise<BookMerge[]> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new AppError('notFound', 'no-such-file', `${file} cannot be read: ${error.message}`, {}, error);
+  });
+  return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [mergeOf(line, `${file}, line ${i + 1}`)]));
+}
+
+function mergeOf(line: string, where: string): BookMerge {
+  let data: unknown;
+  try {
+    data = JSON.parse(line);
+  } catch (error) {
+    throw new AppError('invalid', 'invalid-clusters', `${where}: ${(error as Error).message}`, {}, error);
+  }
+  const merge = Merge.safeParse(data);
+  if (!merge.success)
+    throw new AppError('invalid', 'invalid-clusters', `${where}: neither "uids" nor "target" with "sources"`);
+  if ('target' in merge.data) return merge.data;
+  const { uids, reference = uids[0]! } = merge.data;
+  return { target: reference, sources: uids };
+}
