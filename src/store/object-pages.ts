@@ -1,27 +1,13 @@
 /** Objects of a collection in pages by name: flat memory, and no connection held while a slow client reads. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
+import { ENTRY, type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
 import { PLANNED_ANEW } from './preparing-client.ts';
 
 const PAGE = 1000;
 /** Bodies are fetched in batches of about this many octets. */
 const BATCH_OCTETS = 4 * 1024 * 1024;
 const BATCH_OBJECTS = 500;
-
-const ENTRY = [
-  'object_id',
-  'collection_id',
-  'name',
-  'uid',
-  'component',
-  'media_type',
-  'size',
-  'etag',
-  'seq',
-  'created_at',
-  'modified_at',
-] as const;
 
 export type IndexedEntry = ObjectEntry & {
   /** Values of the asked properties; undefined: nothing was indexed of this object. */

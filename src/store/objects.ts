@@ -2,26 +2,11 @@
 import { createHash } from 'node:crypto';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from './database.ts';
+import { PLANNED_ANEW } from './preparing-client.ts';
 import type { Row, Schema } from './schema.ts';
 
-/** An object without its body: what listings and preconditions need. */
-export type ObjectEntry = Pick<
-  Row<'object'>,
-  | 'object_id'
-  | 'collection_id'
-  | 'name'
-  | 'uid'
-  | 'component'
-  | 'media_type'
-  | 'size'
-  | 'etag'
-  | 'seq'
-  | 'created_at'
-  | 'modified_at'
->;
-export type StoredObject = ObjectEntry & { readonly body: Buffer };
-
-const ENTRY = [
+/** The columns of an entry. */
+export const ENTRY = [
   'object_id',
   'collection_id',
   'name',
@@ -34,6 +19,10 @@ const ENTRY = [
   'created_at',
   'modified_at',
 ] as const;
+
+/** An object without its body: what listings and preconditions need. */
+export type ObjectEntry = Pick<Row<'object'>, (typeof ENTRY)[number]>;
+export type StoredObject = ObjectEntry & { readonly body: Buffer };
 
 const LONGEST_INDEXED_UID = 255;
 
@@ -100,6 +89,7 @@ export function findEntriesFor(
 ): Promise<ObjectEntry[]> {
   return db
     .selectFrom('object')
+    .modifyFront(sql.raw(PLANNED_ANEW))
     .select(ENTRY)
     .where('organisation_id', '=', organisationId)
     .where('collection_id', '=', collectionId)
@@ -144,6 +134,7 @@ export function findObjects(
 ): Promise<StoredObject[]> {
   return db
     .selectFrom('object')
+    .modifyFront(sql.raw(PLANNED_ANEW))
     .select([...ENTRY, 'body'])
     .where('organisation_id', '=', organisationId)
     .where('collection_id', '=', collectionId)
@@ -155,6 +146,7 @@ export function findObjects(
 export function findObjectsById(db: Db, organisationId: string, objectIds: readonly string[]): Promise<StoredObject[]> {
   return db
     .selectFrom('object')
+    .modifyFront(sql.raw(PLANNED_ANEW))
     .select([...ENTRY, 'body'])
     .where('organisation_id', '=', organisationId)
     .where((e) => e('object_id', '=', e.fn.any(e.val([...objectIds]))))
