@@ -2,6 +2,7 @@
 import { type Collection, type CollectionPatch, updateCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { removeDeadProperty, setDeadProperty } from '../store/dead-properties.ts';
+import { setGroupMembers } from '../store/principals.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
 
@@ -20,6 +21,8 @@ export interface PropertyChanges {
   readonly collection: Collection | undefined;
   readonly columns: CollectionPatch;
   readonly dead: readonly DeadChange[];
+  /** The resource is a group, and these become its members: ids of principals. */
+  readonly members?: readonly string[] | undefined;
 }
 
 /** Makes all changes in one transaction. Throws AppError notFound when the collection has gone. */
@@ -31,6 +34,7 @@ export function patchProperties(context: Context, changes: PropertyChanges): Pro
       const now = new Date(context.clock.now());
       await updateCollection(tx, organisationId, collection.collection_id, changes.columns, now);
     }
+    if (changes.members) await setGroupMembers(tx, organisationId, resourceId, changes.members);
     for (const { namespace, localName, xml } of changes.dead) {
       if (xml === undefined) await removeDeadProperty(tx, organisationId, resourceId, namespace, localName);
       else

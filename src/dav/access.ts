@@ -1,27 +1,40 @@
 /** Who may do what on a collection: its owner everything, others what was granted to them (RFC 3744). */
-import { grantsWithin } from '../store/access.ts';
+import { type Granted, grantsWithin } from '../store/access.ts';
 import type { Collection } from '../store/collections.ts';
 import { DavError } from './error.ts';
 import { expandPrivileges, NOTHING, OWNER, type Privileges } from './privileges.ts';
 import type { Requester } from './resolve.ts';
 import type { Owner, Resource } from './resource.ts';
 
-/** The requester's privileges on each collection of another owner that shares some; by collection id. */
-export async function accessWithin(requester: Requester, owner: Owner): Promise<ReadonlyMap<string, Privileges>> {
-  const { app, principal } = requester;
-  const granted = await grantsWithin(app.db, owner.organisation_id, owner.principal_id, principal.principal_id);
-  const access = new Map<string, Privileges>();
-  for (const [collectionId, names] of granted) {
-    // whoever holds anything may ask what it is
-    access.set(collectionId, expandPrivileges([...names, 'read-current-user-privilege-set']));
-  }
-  return access;
+/** Privileges out of granted names: whoever holds anything may ask what it is. */
+function heldBy(names: readonly string[]): Privileges {
+  return names.length === 0 ? NOTHING : expandPrivileges([...names, 'read-current-user-privilege-set']);
 }
 
-/** The requester's privileges on a collection; `NOTHING` when none: the collection then looks missing. */
+function grantedBy({ app, principal }: Requester, owner: Owner): Promise<Granted[]> {
+  return grantsWithin(app.db, owner.organisation_id, owner.principal_id, principal.principal_id);
+}
+
+/** The requester's privileges on each collection of another owner on which some were granted; by collection id. */
+export async function accessWithin(requester: Requester, owner: Owner): Promise<ReadonlyMap<string, Privileges>> {
+  const byCollection = Map.groupBy(await grantedBy(requester, owner), (grant) => grant.collection_id);
+  return new Map([...byCollection].map(([id, grants]) => [id, heldBy(grants.flatMap((grant) => grant.privileges))]));
+}
+
+/**
+ * The requester's privileges on a collection, those inherited from the plain collections above it included; `NOTHING` when
+ * none: the collection then looks missing.
+ */
 export async function accessTo(requester: Requester, owner: Owner, collection: Collection): Promise<Privileges> {
   if (ownedBy(requester, owner)) return OWNER;
-  return (await accessWithin(requester, owner)).get(collection.collection_id) ?? NOTHING;
+  const reaching = (await grantedBy(requester, owner)).filter((grant) => reaches(grant, collection));
+  return heldBy(reaching.flatMap(({ privileges }) => privileges));
+}
+
+/** What is granted on a plain collection holds for all below it, too (RFC 3744 §5.5.5: inherited entries). */
+function reaches(grant: Granted, { collection_id, kind, name }: Collection): boolean {
+  if (grant.collection_id === collection_id) return true;
+  return grant.kind === 'plain' && kind === 'plain' && name.startsWith(`${grant.name}/`);
 }
 
 /** May the requester see that this home exists? Its owner, and whoever was granted something in it. */

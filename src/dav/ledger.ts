@@ -20,9 +20,9 @@ function rows(): LedgerRow[] {
       what: `method ${name}`,
       on: makes ? [] : [...new Set([...on, ...(onMissing ?? [])])],
     })),
-    ...PROPERTIES.map(({ rfc, name, on, patch }) => ({
+    ...PROPERTIES.map(({ rfc, name, on, patch, patchMembers }) => ({
       rfc,
-      what: `property ${partsOf(name).local}${patch ? ', can be set' : ''}`,
+      what: `property ${partsOf(name).local}${patch || patchMembers ? ', can be set' : ''}`,
       on,
     })),
     ...REPORTS.map(({ rfc, name, on }) => ({ rfc, what: `report ${partsOf(name).local}`, on })),

@@ -7,6 +7,7 @@ import { dav, type Name } from '../xml/names.ts';
 import { element, standaloneXml } from '../xml/write.ts';
 import { DavError } from './error.ts';
 import { isProtected, liveProperty } from './properties/registry.ts';
+import type { DavRequest } from './request.ts';
 import type { Resource } from './resource.ts';
 
 /** Octets of one dead property. */
@@ -62,6 +63,7 @@ export function judge(
       const row = liveProperty(resource.kind, name);
       if (special) columns = { ...columns, ...special(value) };
       else if (row?.patch) columns = { ...columns, ...row.patch(value, resource) };
+      else if (row?.patchMembers) continue;
       else if (isProtected(resource.kind, name)) throw protectedProperty(name);
       else dead.set(name, deadChange(name, value));
     } catch (error) {
@@ -70,6 +72,26 @@ export function judge(
     }
   }
   return { columns, dead: [...dead.values()], names: [...new Set(instructions.map((each) => each.name))], refused };
+}
+
+/** The judged update with the new members of a group, where the instructions name them; undefined: they stay. */
+export async function judgeMembers(
+  update: JudgedUpdate,
+  instructions: readonly Instruction[],
+  request: DavRequest,
+  resource: Resource,
+): Promise<JudgedUpdate & { readonly members: readonly string[] | undefined }> {
+  const refused = new Map(update.refused);
+  let members: readonly string[] | undefined;
+  for (const { name, value } of instructions) {
+    try {
+      members = (await liveProperty(resource.kind, name)?.patchMembers?.(value, resource, request)) ?? members;
+    } catch (error) {
+      if (!(error instanceof DavError)) throw error;
+      refused.set(name, error);
+    }
+  }
+  return { ...update, refused, members };
 }
 
 function protectedProperty(name: Name): DavError {

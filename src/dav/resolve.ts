@@ -1,11 +1,12 @@
 /** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
+import type { Actor } from '../commands/context.ts';
 import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { accessTo, mayEnterHome } from './access.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
-import { NOTHING, OWNER, READER, readOnly, SELF } from './privileges.ts';
+import { NOTHING, OWNER, type Privileges, READER, readOnly, SELF } from './privileges.ts';
 import type { DavContext } from './request.ts';
 import {
   type CollectionResource,
@@ -28,6 +29,7 @@ import {
 export interface Requester {
   readonly app: DavContext;
   readonly principal: Owner;
+  readonly actor: Actor;
 }
 
 export interface Resolution {
@@ -98,8 +100,19 @@ async function locatePrincipal(
 
 export function principalResource(requester: Requester, principal: Principal): PrincipalResource {
   const path = principalPath(principal);
-  const privileges = principal.principal_id === requester.principal.principal_id ? SELF : READER;
-  return { kind: 'principal', principal, path, href: hrefOf(path, true), privileges };
+  return {
+    kind: 'principal',
+    principal,
+    path,
+    href: hrefOf(path, true),
+    privileges: onPrincipal(requester, principal),
+  };
+}
+
+/** Everybody keeps properties on their own principal; administrators keep the groups. */
+function onPrincipal({ actor }: Requester, { principal_id, kind }: Principal): Privileges {
+  if (principal_id === actor.principalId) return SELF;
+  return kind === 'group' && actor.role === 'administrator' ? SELF : READER;
 }
 
 async function principalNamed({ app, principal }: Requester, name: string): Promise<Principal | undefined> {

@@ -29,6 +29,7 @@ const COMPLIANCE: readonly { readonly token: string; readonly needs: readonly st
   { token: 'calendar-access', needs: ['MKCALENDAR', 'REPORT'] },
   { token: 'calendar-no-timezone', needs: ['MKCALENDAR', 'REPORT'] },
   { token: 'addressbook', needs: ['REPORT', 'PUT'] },
+  { token: 'calendarserver-principal-search', needs: ['REPORT'] },
 ];
 
 const DAV_HEADER = COMPLIANCE.filter(({ needs }) =>
@@ -48,10 +49,24 @@ function isOurs(ctx: KoaContext): boolean {
   return /^\/(?:principals\/?)?$/.test(path) && DISCOVERY.has(ctx.method);
 }
 
+/** `OPTIONS *` asks about the server as a whole (RFC 9110 §9.3.7); it needs no credentials. */
+function isAboutServer({ method, req }: KoaContext): boolean {
+  return method === 'OPTIONS' && req.url === '*';
+}
+
+function tellServer(ctx: KoaContext): void {
+  ctx.set('DAV', DAV_HEADER);
+  ctx.set('Allow', METHODS.map(({ name }) => name).join(', '));
+  ctx.status = 200;
+  ctx.body = '';
+  ctx.remove('Content-Type');
+}
+
 /** Everything below `/dav/`. Other requests go on to the next middleware. */
 export function davRoutes(parts: DavParts): Middleware {
   const app: DavContext = { davLimits: DAV_LIMITS, ...parts };
   return async (ctx, next) => {
+    if (isAboutServer(ctx)) return tellServer(ctx);
     if (!isOurs(ctx)) return next();
     try {
       await dispatch(ctx, app, parts.gate);
@@ -78,12 +93,12 @@ async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Prom
     kind: actor.kind,
     name: actor.name,
   };
-  const requester = { app, principal };
+  const requester = { app, principal, actor };
   const resolution = await resolvePath(requester, path, { body: method?.body === true });
   ctx.set('Allow', allowed(resolution));
   if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);
   requireMethod(method, resolution);
-  const request: DavRequest = { ...resolution, ...requester, ctx, actor, tables: TABLES };
+  const request: DavRequest = { ...resolution, ...requester, ctx, tables: TABLES };
   await method.handle(request);
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
   if (ctx.body === '') ctx.remove('Content-Type');

@@ -1,6 +1,6 @@
 /** Privileges granted on collections (RFC 3744 §5.5). */
 import type { Db } from './database.ts';
-import type { Row } from './schema.ts';
+import type { CollectionKind, Row } from './schema.ts';
 
 export type AccessEntry = Row<'access_entry'>;
 
@@ -15,21 +15,50 @@ export function listAccess(db: Db, organisationId: string, collectionId: string)
     .execute();
 }
 
-/** What a principal was granted, itself, through its groups or as one of all, on collections of `ownerId`: by collection. */
-export async function grantsWithin(
+/** The grants on the plain collections of an owner with these paths, each with its collection's path, in order. */
+export function listPlainAccess(
   db: Db,
   organisationId: string,
   ownerId: string,
-  principalId: string,
-): Promise<Map<string, string[]>> {
-  const rows = await db
+  names: readonly string[],
+): Promise<(AccessEntry & { readonly name: string })[]> {
+  return db
     .selectFrom('access_entry')
     .innerJoin('collection', (join) =>
       join
         .onRef('collection.organisation_id', '=', 'access_entry.organisation_id')
         .onRef('collection.collection_id', '=', 'access_entry.collection_id'),
     )
-    .select(['access_entry.collection_id', 'access_entry.privileges'])
+    .selectAll('access_entry')
+    .select('collection.name')
+    .where('access_entry.organisation_id', '=', organisationId)
+    .where('collection.organisation_id', '=', organisationId)
+    .where('collection.owner_id', '=', ownerId)
+    .where('collection.kind', '=', 'plain')
+    .where((e) => e('collection.name', '=', e.fn.any(e.val([...names]))))
+    .orderBy('collection.name', 'desc')
+    .orderBy('access_entry.position')
+    .execute();
+}
+
+/** What was granted on one collection by one entry. */
+export interface Granted {
+  readonly collection_id: string;
+  readonly kind: CollectionKind;
+  readonly name: string;
+  readonly privileges: readonly string[];
+}
+
+/** What a principal was granted, itself, through its groups or as one of all, on collections of `ownerId`. */
+export function grantsWithin(db: Db, organisationId: string, ownerId: string, principalId: string): Promise<Granted[]> {
+  return db
+    .selectFrom('access_entry')
+    .innerJoin('collection', (join) =>
+      join
+        .onRef('collection.organisation_id', '=', 'access_entry.organisation_id')
+        .onRef('collection.collection_id', '=', 'access_entry.collection_id'),
+    )
+    .select(['access_entry.collection_id', 'collection.kind', 'collection.name', 'access_entry.privileges'])
     .where('access_entry.organisation_id', '=', organisationId)
     .where('collection.organisation_id', '=', organisationId)
     .where('collection.owner_id', '=', ownerId)
@@ -49,11 +78,6 @@ export async function grantsWithin(
       ]),
     )
     .execute();
-  const grants = new Map<string, string[]>();
-  for (const { collection_id, privileges } of rows) {
-    grants.set(collection_id, [...(grants.get(collection_id) ?? []), ...privileges]);
-  }
-  return grants;
 }
 
 export interface Grant {

@@ -4,9 +4,11 @@ import { extendLock, releaseLock, takeLock } from '../../commands/locks.ts';
 import { putObject } from '../../commands/put-object.ts';
 import type { Lock } from '../../store/locks.ts';
 import { child, type Element } from '../../xml/element.ts';
+import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
 import { element, hrefElement, standaloneXml, xmlDocument } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
+import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { hrefOf, pathKey } from '../href.ts';
 import {
@@ -42,6 +44,7 @@ async function lock(request: DavRequest): Promise<void> {
   if (!resource && parent) await guardWrite(request, [{ path: parent.path, on: 'members' }]);
   const infinite = depth === 'infinity' && (resource === undefined || isCollection(resource));
   const taken = await take(request, { ...wanted, infinite });
+  if ('below' in taken) return answerMultistatus(ctx, conflictResponses(request, taken.below));
   if (!resource && parent && isCollection(parent)) {
     await putObject(app, { collection: parent.collection, name: request.name, octets: Buffer.alloc(0) });
   }
@@ -73,22 +76,34 @@ function wantedIn(body: Element): Wanted {
   return { exclusive, description: owner ? standaloneXml(owner) : '' };
 }
 
-async function take(request: DavRequest, wanted: Wanted & { readonly infinite: boolean }): Promise<Lock> {
+/** The lock, or the roots of the locks below that stand in its way. Throws 423 when one on the resource itself does. */
+async function take(
+  request: DavRequest,
+  wanted: Wanted & { readonly infinite: boolean },
+): Promise<Lock | { readonly below: readonly string[] }> {
   const { app, principal, path } = request;
+  const key = pathKey(path);
   try {
     return await takeLock(app, {
       ...wanted,
       organisationId: principal.organisation_id,
       holderId: principal.principal_id,
-      path: pathKey(path),
+      path: key,
       seconds: secondsWanted(request),
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'locked') throw error;
-    const paths = error.details.paths as readonly string[];
-    const roots = [...new Set(paths)].map((each) => hrefElement(hrefOf(each.split('/'), false)));
+    const paths = [...new Set(error.details.paths as readonly string[])];
+    if (paths.every((each) => each.startsWith(`${key}/`))) return { below: paths };
+    const roots = paths.map((each) => hrefElement(hrefOf(each.split('/'), false)));
     throw DavError.unmet(423, dav('no-conflicting-lock'), error.message, roots.join(''));
   }
+}
+
+/** An infinite lock is granted whole or not at all: each lock below in its way, and the resource that waits for them (§9.10.6). */
+function conflictResponses({ path, resource }: DavRequest, below: readonly string[]): string[] {
+  const held = below.map((each) => statusResponse(hrefOf(each.split('/'), false), 423, dav('no-conflicting-lock')));
+  return [...held, statusResponse(resource?.href ?? hrefOf(path, false), 424)];
 }
 
 /** The first Timeout that can be granted (RFC 4918 §10.7), within a day. */

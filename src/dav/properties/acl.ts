@@ -1,13 +1,15 @@
 /** Live properties of access control: RFC 3744, RFC 5397. */
-import { listAccess } from '../../store/access.ts';
-import { findPrincipal, listGroupsOf, listMembersOf } from '../../store/principals.ts';
+import { listAccess, listPlainAccess } from '../../store/access.ts';
+import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
+import { hrefOf } from '../href.ts';
 import { PRIVILEGE_TREE, PRIVILEGES, type Privilege } from '../privileges.ts';
 import type { DavRequest } from '../request.ts';
 import {
   COLLECTIONS,
   type CollectionResource,
+  collectionPath,
   EVERYWHERE,
   HOME_KINDS,
   type HomeResource,
@@ -57,21 +59,51 @@ async function acl(resource: Resource, request: DavRequest): Promise<string | un
   const owner = ace(element(dav('property'), element(dav('owner'))), ['all'], PROTECTED);
   if (!('collection' in resource)) return owner;
   const { organisation_id, collection_id } = resource.collection;
-  const inherited = 'object' in resource ? element(dav('inherited'), hrefElement(parentHref(resource))) : '';
+  const above = inheritedFrom(resource);
+  const own = (await listAccess(request.app.db, organisation_id, collection_id)).map((entry) => ({
+    entry,
+    source: 'object' in resource ? above[0] : undefined,
+  }));
+  const names = above.flatMap(({ plainName: name }) => (name === undefined ? [] : [name]));
+  const inherited = names.length === 0 ? [] : await inheritedEntries(resource, names, request);
   let granted = '';
-  for (const entry of await listAccess(request.app.db, organisation_id, collection_id)) {
+  for (const { entry, source } of [...own, ...inherited]) {
     const grantee = entry.grantee_id && (await findPrincipal(request.app.db, organisation_id, entry.grantee_id));
     granted += ace(
       grantee ? hrefElement(principalHref(grantee)) : element(dav('authenticated')),
       entry.privileges,
-      inherited,
+      source ? element(dav('inherited'), hrefElement(source.href)) : '',
     );
   }
   return owner + granted;
 }
 
-function parentHref({ href }: ObjectResource): string {
-  return href.slice(0, href.lastIndexOf('/') + 1);
+/** A collection whose grants hold here, too. */
+interface Ancestor {
+  readonly href: string;
+  /** How a plain collection above the resource's own collection is stored; undefined for the collection of an object. */
+  readonly plainName: string | undefined;
+}
+
+/** The collections whose lists also control access to the resource, the nearest first. */
+function inheritedFrom(resource: CollectionResource | ObjectResource): Ancestor[] {
+  const { collection, owner } = resource;
+  const holder = hrefOf(collectionPath(owner.name, collection), true);
+  const ancestors: Ancestor[] = 'object' in resource ? [{ href: holder, plainName: undefined }] : [];
+  if (collection.kind !== 'plain') return ancestors;
+  // the first segment is the home, whose list holds its owner only
+  for (let name = parentName(collection.name); name.includes('/'); name = parentName(name))
+    ancestors.push({ href: hrefOf(collectionPath(owner.name, { kind: 'plain', name }), true), plainName: name });
+  return ancestors;
+}
+
+const parentName = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+
+async function inheritedEntries(resource: CollectionResource | ObjectResource, names: string[], { app }: DavRequest) {
+  const { organisation_id, owner_id } = resource.collection;
+  const sources = new Map(inheritedFrom(resource).map((source) => [source.plainName, source]));
+  const entries = await listPlainAccess(app.db, organisation_id, owner_id, names);
+  return entries.map((entry) => ({ entry, source: sources.get(entry.name) }));
 }
 
 /** Addresses that mean this principal: its own URL, its identifier, its mail addresses. */
@@ -112,7 +144,12 @@ export const ACL: readonly AnyProperty[] = [
     on: EVERYWHERE,
     get: () => element(dav('grant-only')) + element(dav('no-invert')),
   }),
-  property<Resource>({ name: dav('inherited-acl-set'), rfc: '3744 §5.7', on: EVERYWHERE, get: () => '' }),
+  property<Resource>({
+    name: dav('inherited-acl-set'),
+    rfc: '3744 §5.7',
+    on: EVERYWHERE,
+    get: (resource) => ('collection' in resource ? hrefs(...inheritedFrom(resource).map(({ href }) => href)) : ''),
+  }),
   property<Resource>({
     name: dav('principal-collection-set'),
     rfc: '3744 §5.8',
@@ -130,25 +167,6 @@ export const ACL: readonly AnyProperty[] = [
     rfc: '3744 §4.2',
     on: ['principal'],
     get: ({ href }) => hrefElement(href),
-  }),
-  property<PrincipalResource>({
-    name: dav('group-member-set'),
-    rfc: '3744 §4.3',
-    on: ['principal'],
-    get: async ({ principal }, { app }) => {
-      if (principal.kind !== 'group') return '';
-      const members = await listMembersOf(app.db, principal.organisation_id, principal.principal_id);
-      return hrefs(...members.map(principalHref));
-    },
-  }),
-  property<PrincipalResource>({
-    name: dav('group-membership'),
-    rfc: '3744 §4.4',
-    on: ['principal'],
-    get: async ({ principal }, { app }) => {
-      const groups = await listGroupsOf(app.db, principal.organisation_id, principal.principal_id);
-      return hrefs(...groups.map(principalHref));
-    },
   }),
   property<PrincipalResource>({
     name: calendarserver('email-address-set'),

@@ -1,12 +1,13 @@
 /** Live properties of CalDAV (RFC 4791 §5.2, §6.2), its users (RFC 6638 §2.4) and time zones by name (RFC 7809 §5). */
 import { COLLATIONS } from '../../base/collation.ts';
+import { SCALE_NAMES } from '../../icalendar/recurrence/scale-names.ts';
 import { resolveTimeZone, timeZoneOfText } from '../../icalendar/timezone.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { element, elementWith, hrefElement, textElement } from '../../xml/write.ts';
 import { DavError } from '../error.ts';
 import type { DavRequest } from '../request.ts';
-import { type CollectionResource, HOMES, homeHref, type PrincipalResource } from '../resource.ts';
+import { type CollectionResource, HOMES, type HomeResource, homeHref, type PrincipalResource } from '../resource.ts';
 import { addressesOf } from './acl.ts';
 import { type AnyProperty, hrefs, patchedText, property, text } from './property.ts';
 
@@ -18,6 +19,8 @@ const SUPPORTED_DATA =
   elementWith(caldav('calendar-data'), { 'content-type': 'application/calendar+json', version: '2.0' });
 
 const SUPPORTED_COLLATIONS = COLLATIONS.map(({ name }) => textElement(caldav('supported-collation'), name)).join('');
+
+const SUPPORTED_RSCALES = SCALE_NAMES.map((name) => textElement(caldav('supported-rscale'), name)).join('');
 
 const USER_TYPES = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'RESOURCE', location: 'ROOM' } as const;
 
@@ -107,6 +110,12 @@ export const CALDAV: readonly AnyProperty[] = [
     rfc: '4791 §7.5.1',
     on: ['calendar'],
     get: () => SUPPORTED_COLLATIONS,
+  }),
+  property<CollectionResource | HomeResource>({
+    name: caldav('supported-rscale-set'),
+    rfc: '7529 §5',
+    on: ['calendar', 'calendarHome'],
+    get: () => SUPPORTED_RSCALES,
   }),
   property<CollectionResource>({
     name: caldav('schedule-calendar-transp'),

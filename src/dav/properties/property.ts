@@ -19,6 +19,8 @@ export interface LiveProperty<R extends Resource = Resource> {
   get(resource: R, request: DavRequest): string | undefined | Promise<string | undefined>;
   /** The columns a PROPPATCH changes (undefined value: remove). Absent: the property is protected. Throws DavError to refuse. */
   patch?(value: Element | undefined, resource: R): CollectionPatch;
+  /** The principals a PROPPATCH makes the members of a group, by id. Throws DavError to refuse. */
+  patchMembers?(value: Element | undefined, resource: R, request: DavRequest): Promise<readonly string[]>;
 }
 
 /** A property as the registry keeps it, for any resource. */

@@ -4,12 +4,21 @@ import type { ResourceKind } from '../resource.ts';
 import { ACL } from './acl.ts';
 import { CALDAV } from './caldav.ts';
 import { CARDDAV } from './carddav.ts';
+import { GROUPS } from './groups.ts';
 import type { AnyProperty } from './property.ts';
 import { SYNC } from './sync.ts';
 import { VENDOR } from './vendor.ts';
 import { WEBDAV } from './webdav.ts';
 
-export const PROPERTIES: readonly AnyProperty[] = [...WEBDAV, ...ACL, ...SYNC, ...CARDDAV, ...CALDAV, ...VENDOR];
+export const PROPERTIES: readonly AnyProperty[] = [
+  ...WEBDAV,
+  ...ACL,
+  ...GROUPS,
+  ...SYNC,
+  ...CARDDAV,
+  ...CALDAV,
+  ...VENDOR,
+];
 
 const byKind = new Map<ResourceKind, Map<Name, AnyProperty>>();
 for (const row of PROPERTIES) {
@@ -36,5 +45,5 @@ const PROTECTED = new Set(PROPERTIES.filter((row) => !row.patch).map((row) => ro
 /** True for a name that no PROPPATCH may set on this kind: a protected live property here, or one that is protected elsewhere. */
 export function isProtected(kind: ResourceKind, name: Name): boolean {
   const row = liveProperty(kind, name);
-  return row ? !row.patch : PROTECTED.has(name);
+  return row ? !row.patch && !row.patchMembers : PROTECTED.has(name);
 }

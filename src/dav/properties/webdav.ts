@@ -4,7 +4,7 @@ import { caldav, carddav, dav, type Name } from '../../xml/names.ts';
 import { element, hrefElement } from '../../xml/write.ts';
 import { mediaTypeOf } from '../kinds.ts';
 import { activeLocks, SUPPORTED_LOCKS } from '../locks.ts';
-import { countOf } from '../quota.ts';
+import { countOf, roomIn } from '../quota.ts';
 import type {
   CollectionResource,
   HomeResource,
@@ -165,6 +165,12 @@ export const WEBDAV: readonly AnyProperty[] = [
     rfc: '5842 §3.1',
     on: ['principal'],
     get: ({ principal }) => hrefElement(`urn:uuid:${principal.principal_id}`),
+  }),
+  property<HomeResource | CollectionResource>({
+    name: dav('quota-available-bytes'),
+    rfc: '4331 §3',
+    on: [...HOME_KINDS, ...COLLECTIONS],
+    get: async (resource, request) => (await roomIn(resource, request))?.toString(),
   }),
   property<HomeResource | CollectionResource>({
     name: dav('quota-used-bytes'),

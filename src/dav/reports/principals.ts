@@ -2,6 +2,7 @@
 import { textMatcher } from '../../base/collation.ts';
 import { listAccess } from '../../store/access.ts';
 import { findPrincipal, listGroupsOf, listPrincipals } from '../../store/principals.ts';
+import type { PrincipalKind } from '../../store/schema.ts';
 import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
 import { element, xmlDocument } from '../../xml/write.ts';
@@ -24,6 +25,7 @@ import {
   type PrincipalResource,
   type Resource,
 } from '../resource.ts';
+import { limitIn } from './found-objects.ts';
 import { report } from './report.ts';
 
 /** Properties that principals can be searched by, and what they are called for people. */
@@ -105,6 +107,33 @@ async function meets(request: DavRequest, principal: PrincipalResource, criterio
   return true;
 }
 
+// ---- calendarserver-principal-search -----------------------------------------------------------------------------
+
+/** Which kinds of principals a context asks for; any other context means all. */
+const CONTEXTS: Readonly<Record<string, readonly PrincipalKind[]>> = {
+  user: ['user'],
+  group: ['group'],
+  attendee: ['user', 'group', 'resource', 'location'],
+  resource: ['resource'],
+  location: ['location'],
+};
+const MOST_TOKENS = 20;
+
+/** Apple's search for people and rooms: every word must stand in the name or an address (calendarserver). */
+async function searchByTokens(request: DavRequest, _resource: Resource, body: Element): Promise<void> {
+  const tokens = childrenNamed(body, calendarserver('search-token')).map((token) => textOf(token).trim());
+  if (tokens.length === 0 || tokens.length > MOST_TOKENS)
+    throw DavError.badRequest(`A search holds 1 to ${MOST_TOKENS} search-token elements.`);
+  const matchers = tokens.map((token) => textMatcher('i;unicode-casemap', 'contains', token));
+  const kinds = CONTEXTS[attribute(body, 'context') ?? ''];
+  const found = (await allPrincipals(request)).filter(({ principal }) => {
+    const texts = [principal.name, principal.display_name, ...principal.emails];
+    return (!kinds || kinds.includes(principal.kind)) && matchers.every((matches) => texts.some(matches));
+  });
+  const limit = limitIn(body, calendarserver) ?? found.length;
+  await respond(request, found.slice(0, limit), body);
+}
+
 // ---- principal-search-property-set (§9.5) --------------------------------------------------------------------------
 
 async function searchProperties({ ctx }: DavRequest): Promise<void> {
@@ -180,6 +209,12 @@ export const PRINCIPAL_REPORTS = [
     rfc: '3744 §9.5',
     on: EVERYWHERE,
     run: searchProperties,
+  }),
+  report<Resource>({
+    name: calendarserver('calendarserver-principal-search'),
+    rfc: 'calendarserver principal-search',
+    on: EVERYWHERE,
+    run: searchByTokens,
   }),
   report<Resource>({ name: dav('principal-match'), rfc: '3744 §9.3', on: EVERYWHERE, run: match }),
   report<Owned>({
