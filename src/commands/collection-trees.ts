@@ -13,6 +13,7 @@ import { lockOne, scopeOf } from './locking.ts';
 import { type TransferRequest, type TransferResult, transferObject } from './move-object.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { deleteObject } from './put-object.ts';
+import { requireRoom } from './quota.ts';
 
 /** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound. */
 export function deleteTree(context: Context, collection: Collection): Promise<void> {
@@ -112,6 +113,8 @@ async function copyOne(context: Context, tx: Tx, from: Collection, name: string,
       const content = OBJECT_KINDS[target.kind].read(body, target, context.limits, objectId, media_type ?? undefined);
       return { source: object.object_id, write: { ...content, objectId, name: object.name } };
     });
+    const octets = copies.reduce((sum, { write }) => sum + write.body.length, 0);
+    await requireRoom(context, organisation_id, from.owner_id, octets);
     await putObjects(
       tx,
       scopeOf(target),

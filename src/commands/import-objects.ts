@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
+import { requireRoom } from './quota.ts';
 
 /** What happens to an object whose UID is there already: left out, put in its place, or stored beside it under a new UID. */
 export type ImportPolicy = 'skip' | 'replace' | 'keep-both';
@@ -142,6 +143,8 @@ function storeBatch(context: Context, request: ImportRequest, items: readonly Im
       shelf.names.add(place.name);
       shelf.etags.set(place.objectId, content.etag);
     }
+    const octets = [...writes.values()].reduce((sum, { body }) => sum + body.length, 0);
+    await requireRoom({ ...context, db: tx }, collection.organisation_id, collection.owner_id, octets);
     if (writes.size > 0) await putObjects(tx, scopeOf(collection), [...writes.values()], new Date(context.clock.now()));
     return outcome;
   });

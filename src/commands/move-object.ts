@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
+import { requireRoom } from './quota.ts';
 
 export interface TransferRequest {
   readonly mode: 'copy' | 'move';
@@ -40,6 +41,8 @@ export function transferObject(context: Context, request: TransferRequest): Prom
     const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
     request.sourcePrecondition?.(source);
     if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
+    if (request.mode === 'copy' || from.owner_id !== to.owner_id)
+      await requireRoom({ ...context, db: tx }, to.organisation_id, to.owner_id, source.size);
     const objectId = request.mode === 'move' ? source.object_id : uuidv7(context.clock.now());
     const content = OBJECT_KINDS[to.kind].read(
       source.body,

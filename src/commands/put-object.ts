@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
+import { requireRoom } from './quota.ts';
 import { foldReturned } from './returned-cards.ts';
 
 /** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
@@ -36,7 +37,7 @@ export interface PutResult {
  * Stores one object: the body is judged before anything is locked; what the precondition and the UID rule were decided on
  * must still hold in the transaction that writes the octets, the change and the index rows, or they are decided anew under
  * its lock. Octets equal to the stored ones change nothing.
- * Throws AppError: the conditions of the kind, `no-uid-conflict` with details.name, notFound when the collection is gone,
+ * Throws AppError: the conditions of the kind, `quota-not-exceeded`, `no-uid-conflict` with details.name, notFound when the collection is gone,
  * and whatever the precondition throws; a body that it refused is kept as a conflict copy.
  */
 export async function putObject(context: Context, request: PutRequest): Promise<PutResult> {
@@ -64,6 +65,7 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   }
   const objectId = known?.object_id ?? uuidv7(context.clock.now());
   const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId, request.mediaType);
+  await requireRoom(context, organisationId, collection.owner_id, octets.length - (known?.size ?? 0));
   if (!known?.uid || !content.uid || known.uid === content.uid) {
     request.precondition?.(known);
     const row = { ...content, objectId, name };

@@ -50,13 +50,18 @@ export class DavError extends Error {
   }
 }
 
+/** Conditions that any write can meet, whatever it writes (RFC 4331 §6). */
+const GENERAL_CONDITIONS: Readonly<Record<string, string>> = {
+  'quota-not-exceeded': element(dav('quota-not-exceeded')),
+};
+
 /** The same failure with its status, condition and sentence, from whatever layer it came; undefined for the unexpected. */
 export function asDavError(error: unknown): DavError | undefined {
   if (error instanceof DavError) return error;
   if (error instanceof AppError) {
     const { seconds } = error.details;
     const later: Record<string, string> = typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {};
-    return new DavError(statusOf(error), error.message, '', later);
+    return new DavError(statusOf(error), error.message, GENERAL_CONDITIONS[error.code] ?? '', later);
   }
   return undefined;
 }
