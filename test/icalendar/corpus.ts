@@ -35,6 +35,7 @@ export function manifest(): ManifestEntry[] {
 
 export interface HostileCase {
   readonly name: string;
+  readonly kind: string;
   readonly expect: string;
   readonly parts: readonly { readonly t?: string; readonly b64?: string; readonly n: number }[];
 }

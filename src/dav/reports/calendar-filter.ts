@@ -1,14 +1,14 @@
 /** The filter element of calendar-query as plain data (RFC 4791 §9.7). */
 import { collationNamed } from '../../base/collation.ts';
 import type { CompFilter, ParamFilter, PropFilter, TextMatch } from '../../icalendar/filter.ts';
-import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
+import { attribute, child, childrenNamed, childrenOf, countElements, type Element, textOf } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
 import { timeRangeIn } from './calendar-data.ts';
 
 const MOST_CONDITIONS = 500;
 
-/** Reads a filter. Throws 403 `valid-filter` or `supported-collation`. */
+/** Reads a filter. Throws 403 `valid-filter`, `supported-filter` or `supported-collation`. */
 export function calendarFilterIn(filter: Element): CompFilter {
   const [outer, second] = childrenNamed(filter, caldav('comp-filter'));
   if (!outer || second) throw invalid('A filter holds one comp-filter.');
@@ -23,7 +23,24 @@ function invalid(message: string): DavError {
   return DavError.unmet(403, caldav('valid-filter'), message);
 }
 
+/** What each element of a filter may hold (RFC 4791 §9.7.1 to §9.7.3). */
+const CONTENT: Readonly<Record<string, readonly string[]>> = {
+  'comp-filter': ['is-not-defined', 'time-range', 'prop-filter', 'comp-filter'],
+  'prop-filter': ['is-not-defined', 'time-range', 'text-match', 'param-filter'],
+  'param-filter': ['is-not-defined', 'text-match'],
+};
+
+/** A condition that is not known here cannot be left out: more would match than was asked for. Foreign namespaces can. */
+function requireKnown(element: Element): void {
+  const known = CONTENT[element.local]!.map(caldav);
+  const unknown = childrenOf(element).find(({ name }) => name.startsWith(caldav('')) && !known.includes(name));
+  if (!unknown) return;
+  const message = `${unknown.local.slice(0, 60)} is no condition of a ${element.local}.`;
+  throw DavError.unmet(403, caldav('supported-filter'), message);
+}
+
 function nameOf(element: Element): string {
+  requireKnown(element);
   const name = attribute(element, 'name')?.trim();
   if (!name) throw invalid(`A ${element.local} without a name.`);
   return name.toUpperCase();
