@@ -1,12 +1,14 @@
 /** A book's cards as a few numbers each, side by side: most candidates are strangers, and these already tell. */
-import { COMPARISONS, LEVEL_NAMES } from './comparisons.ts';
+import { keyOf } from './key.ts';
 import { type LevelWeights, MODEL } from './model.ts';
-import type { Profile } from './profile.ts';
+import { FIELD, type Profile } from './profile.ts';
 import { RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
+import { type Bounds, boundsOf } from './weight-bounds.ts';
 
-/** Numbers of one card: flags, three phones, three mailboxes, two given and two family words and both joined. */
+/** Numbers of one card: flags, three phones, three mailboxes, two given and two family words, both joined, three fields. */
 const STRIDE = 16;
 const [PHONES, MAILBOXES, GIVEN, FAMILY, GIVEN_JOINED, FAMILY_JOINED] = [1, 4, 7, 9, 11, 12] as const;
+const [ORGANIZATION, TITLE, BIRTHDAY] = [13, 14, 15] as const;
 const MOST = 3;
 const NONE = -1;
 
@@ -19,10 +21,15 @@ const MIDDLE = 1024;
 const SUFFIX = 2048;
 /** A person with one or two given and family words in known order, and no more phones and mailboxes than fit. */
 const PLAIN = 4096;
-const BIRTHDAY = 1;
+const NICKNAME = 8192;
+const HAN = 16384;
+const COUPLE = 32768;
 
-/** `Match` as a number: the relations, and `part` behind them. */
+/** `Match` as a number: the relations, and what is none behind them. */
 const PART = 8;
+const BY_MIDDLE = 9;
+/** Several companies: any may be common. */
+const SEVERAL = -2;
 
 /**
  * Makes the test that a candidate must pass to be worth scoring: false only where the weight of the pair (places in
@@ -40,12 +47,16 @@ export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): 
   return (a, b) => {
     const [i, j] = [a * STRIDE, b * STRIDE];
     const [mine, yours] = [cells[i]!, cells[j]!];
-    if ((mine & yours & PLAIN) === 0 || sharesContact(cells, i, j)) return true;
+    if ((mine & yours & PLAIN) === 0 || (mine & yours & HAN) !== 0 || sharesContact(cells, i, j)) return true;
     const given = givenMatch(cells, i, j, relate);
-    if (given < RELATION.near && ((mine | yours) & MIDDLE) !== 0) return true;
     const family = familyMatch(cells, i, j, relate);
     if (given < RELATION.near && family < RELATION.near && isSwapped(cells, i, j, relate)) return true;
-    const bound = boundOf(bounds, mine, yours, given, family);
+    let bound = nameBound(bounds, mine, yours, given, family);
+    if (given < RELATION.near && ((mine | yours) & MIDDLE) !== 0)
+      bound = Math.max(bound, nameBound(bounds, mine, yours, BY_MIDDLE, family));
+    if (given < RELATION.near && ((mine | yours) & NICKNAME) !== 0)
+      bound = Math.max(bound, nameBound(bounds, mine, yours, RELATION.short, family));
+    bound += fieldBound(bounds, cells, i, j);
     if (bound >= MODEL.kept - 1e-9) return true;
     const mobiles = (mine & yours & MOBILE) !== 0;
     if (!mobiles || bound - bounds.phoneApart + bounds.phoneNear < MODEL.kept - 1e-9) return false;
@@ -63,10 +74,8 @@ function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: nu
     return words.size - 1;
   };
   const plain =
-    record.kind === 'individual' &&
+    (record.kind === 'individual' || record.kind === 'couple') &&
     !record.name.unordered &&
-    record.name.han === '' &&
-    profile.nicknames.length === 0 &&
     [given, family].every((list) => list.length === 1 || list.length === 2) &&
     tails.length <= MOST &&
     mailboxes.length <= MOST &&
@@ -78,8 +87,16 @@ function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: nu
     (mailboxes.length > 0 ? MAIL : 0) |
     (profile.middle.length > 0 ? MIDDLE : 0) |
     (record.name.suffix === '' ? 0 : SUFFIX) |
+    (profile.nicknames.length > 0 ? NICKNAME : 0) |
+    (record.name.han === '' ? 0 : HAN) |
+    (record.kind === 'couple' ? COUPLE : 0) |
     (plain ? PLAIN : 0);
   if (!plain) return;
+  const [organization, ...further] = record.organizations;
+  if (organization) cells[base + ORGANIZATION] = further.length > 0 ? SEVERAL : keyOf('org', organization) & 0x3fffffff;
+  if (record.title) cells[base + TITLE] = keyOf('title', record.title) & 0x3fffffff;
+  const day = record.birthday;
+  if (day) cells[base + BIRTHDAY] = ((day.year & 0x3fff) << 12) | ((day.month & 63) << 6) | (day.day & 63);
   tails.forEach((tail, i) => {
     cells[base + PHONES + i] = tail & 0x3fffffff;
     const phone = record.phones[i]!;
@@ -181,78 +198,37 @@ function isSwapped(cells: Int32Array, i: number, j: number, relate: Relate): boo
   );
 }
 
-/** The most that each comparison can give, by what the sketch knows. */
-interface Bounds {
-  readonly intercept: number;
-  readonly gains: Float64Array;
-  readonly given: Float64Array;
-  readonly family: Float64Array;
-  readonly agree: number;
-  readonly givenOnly: number;
-  readonly familyOnly: number;
-  readonly neither: number;
-  readonly namesakes: number;
-  readonly middle: number;
-  readonly suffix: number;
-  readonly clashFamily: number;
-  readonly clashBirthday: number;
-  readonly mute: number;
-  readonly apart: number;
-  readonly mail: number;
-  readonly phoneApart: number;
-  readonly phoneNear: number;
-}
-
-const WORDS = 'conflict initial prefix near language sound short same part'.split(' ');
-
-function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
-  const of = (level: string): number => weights[LEVEL_NAMES.indexOf(level)] ?? 0;
-  const most = (name: string, ...levels: string[]): number =>
-    Math.max(0, ...levels.map((level) => of(`${name}.${level}`)));
-  const all = (name: string): number =>
-    most(name, ...(COMPARISONS.find((comparison) => comparison.name === name)?.levels ?? []));
-  const match = (name: string): Float64Array =>
-    Float64Array.from(WORDS, (word) =>
-      word === 'same'
-        ? Math.max(...['common', 'usual', 'rare'].map((step) => of(`${name}.same.${step}`)))
-        : of(`${name}.${word}`),
-    );
-  return {
-    intercept,
-    gains,
-    given: match('given'),
-    family: match('family'),
-    agree: of('names.agree'),
-    givenOnly: of('names.given'),
-    familyOnly: of('names.family'),
-    neither: of('names.neither'),
-    namesakes: all('namesakes'),
-    middle: all('middle'),
-    suffix: all('suffix'),
-    clashFamily: of('clash.family'),
-    clashBirthday: Math.max(of('clash.birthday'), of('clash.family'), 0),
-    mute: of('alone.mute'),
-    apart: of('alone.apart'),
-    mail: most('email', 'near', 'local', 'colleague', 'domain', 'differ'),
-    phoneApart: Math.max(of('phone.differ'), of('phone.fixed.differ')),
-    phoneNear: of('phone.near'),
-  };
-}
-
-/** The most that a pair without a common phone or mailbox can weigh, mistyped numbers left out. */
-function boundOf(bounds: Bounds, mine: number, yours: number, given: number, family: number): number {
+/** The most that names, phones and mailboxes of a pair can weigh that shares none, mistyped numbers left out. */
+function nameBound(bounds: Bounds, mine: number, yours: number, given: number, family: number): number {
   const shared = mine & yours;
-  let bound = bounds.intercept + bounds.gains[shared & FIELDS]! + bounds.given[given]! + bounds.family[family]!;
+  let bound = bounds.intercept + bounds.given[given]! + bounds.family[family]!;
   if ((shared & PHONE) !== 0) bound += bounds.phoneApart;
   if ((shared & MAIL) !== 0) bound += bounds.mail;
+  if (((mine ^ yours) & COUPLE) !== 0) bound += bounds.kindConflict;
+  else if ((shared & COUPLE) !== 0) bound += bounds.couple;
   if (family >= RELATION.prefix) bound += given === RELATION.none ? bounds.familyOnly : bounds.agree;
   else bound += given === RELATION.none ? bounds.neither : bounds.givenOnly;
   if (given === RELATION.same && family === RELATION.same) bound += bounds.namesakes;
   if ((shared & MIDDLE) !== 0) bound += bounds.middle;
   if (((mine | yours) & SUFFIX) !== 0) bound += bounds.suffix;
   if (given !== RELATION.none) bound += (shared & (PHONE | MAIL)) !== 0 ? bounds.apart : bounds.mute;
-  else if ((shared & BIRTHDAY) !== 0) bound += bounds.clashBirthday;
+  else if ((shared & FIELD.birthday) !== 0) bound += bounds.clashBirthday;
   else if (family !== RELATION.none) bound += bounds.clashFamily;
+  return bound;
+}
+
+const FEW_VALUES = FIELD.organization | FIELD.title | FIELD.birthday;
+
+/** The most that the fields can weigh which both cards fill. */
+function fieldBound(bounds: Bounds, cells: Int32Array, i: number, j: number): number {
+  const shared = cells[i]! & cells[j]! & FIELDS;
+  let bound = bounds.gains[shared & ~FEW_VALUES]!;
+  if (shared & FIELD.organization) {
+    const [mine, yours] = [cells[i + ORGANIZATION]!, cells[j + ORGANIZATION]!];
+    bound += bounds.organization[mine === yours || mine === SEVERAL || yours === SEVERAL ? 0 : 1];
+  }
+  if (shared & FIELD.title) bound += bounds.title[cells[i + TITLE] === cells[j + TITLE] ? 0 : 1];
+  if (shared & FIELD.birthday) bound += bounds.birthday[cells[i + BIRTHDAY] === cells[j + BIRTHDAY] ? 0 : 1];
   return bound;
 }
 
