@@ -7,6 +7,7 @@ import type { OperationId } from './operations.ts';
 /** What an operation was given and answered, as far as an entry may tell it. */
 interface Deed {
   readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
   readonly answer: Readonly<Record<string, unknown>>;
 }
@@ -69,6 +70,7 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
     subject: ({ answer }) => within(answer, 'name'),
     details: ({ body }) => ({ ...body }),
   },
+  deleteUser: { action: 'user-deleted', subject: ({ query }) => within(query, 'confirm') },
   resetUserPassword: { action: 'password-changed', subject: byId },
   endUserSecondFactor: { action: 'second-factor-off', subject: byId },
   addAlias: { action: 'alias-added', subject: ({ body }) => within(body, 'name') },
@@ -81,12 +83,13 @@ export async function leaveTrail(
   ctx: Context,
   caller: Caller,
   id: OperationId,
-  deed: { readonly parameters: unknown; readonly body: unknown; readonly answer: unknown },
+  deed: { readonly parameters: unknown; readonly query: unknown; readonly body: unknown; readonly answer: unknown },
 ): Promise<void> {
   const trail = TRAILS[id];
   if (!trail) return;
   const told: Deed = {
     parameters: (deed.parameters ?? {}) as Deed['parameters'],
+    query: (deed.query ?? {}) as Deed['query'],
     body: (deed.body ?? {}) as Deed['body'],
     answer: (deed.answer ?? {}) as Deed['answer'],
   };

@@ -67,7 +67,7 @@ async function perform(api: ApiContext, ctx: Context, id: OperationId): Promise<
   const answer = await (operation.idempotent && caller
     ? answeredOnce(api, ctx, caller, { operation: id, body }, () => handle(call))
     : handle(call));
-  if (caller) await leaveTrail(api, ctx, caller, id, { parameters, body, answer });
+  if (caller) await leaveTrail(api, ctx, caller, id, { parameters, query, body, answer });
   if (answer === undefined) return;
   ctx.status = operation.status ?? 200;
   ctx.body = answer;

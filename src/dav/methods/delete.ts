@@ -1,4 +1,5 @@
 /** DELETE of an object or of a collection with all it holds (RFC 4918 §9.6). */
+import { note } from '../../commands/audit.ts';
 import { deleteTree } from '../../commands/collection-trees.ts';
 import { forgetLocks } from '../../commands/locks.ts';
 import { deleteObject } from '../../commands/put-object.ts';
@@ -27,9 +28,21 @@ async function remove(request: DavRequest): Promise<void> {
     if ((depthOf(ctx) ?? 'infinity') !== 'infinity')
       throw DavError.badRequest('A collection is deleted with Depth: infinity.');
     await deleteTree(app, resource.collection);
+    await noteDeletion(request, resource.href);
   }
   await forgetLocks(app, request.principal.organisation_id, pathKey(path));
   ctx.status = 204;
+}
+
+function noteDeletion({ app, actor, ctx }: DavRequest, href: string): Promise<void> {
+  return note(app, {
+    organisationId: actor.organisationId,
+    action: 'collection-deleted',
+    actorId: actor.principalId,
+    actorName: actor.name,
+    subject: href,
+    address: ctx.ip,
+  });
 }
 
 export const DELETE: Method = { name: 'DELETE', rfc: '4918 §9.6', on: [...OBJECTS, ...COLLECTIONS], handle: remove };
