@@ -746,6 +746,33 @@ export type ObjectVersionDetail = z.infer<typeof ObjectVersionDetail>;
 export const RestoredObject = z.object({ name: z.string(), etag: z.string() }).meta({ id: 'RestoredObject' });
 export type RestoredObject = z.infer<typeof RestoredObject>;
 
+export const RestoreRequest = z
+  .object({
+    /** A past moment; the collection becomes what it held then. */
+    moment: Moment,
+    /** True: only say what would change. */
+    dryRun: z.boolean().default(true),
+  })
+  .meta({ id: 'RestoreRequest' });
+export type RestoreRequest = z.input<typeof RestoreRequest>;
+
+const NameList = z.object({ count: z.int(), /** The first 1,000. */ names: z.array(z.string()) });
+
+/** What taking a collection back changes, or with `dryRun` would change; names are last segments of URLs. */
+export const RestorePlan = z
+  .object({
+    dryRun: z.boolean(),
+    /** Hold again what they held. */
+    brought: NameList,
+    /** Were not there; they go to the bin. */
+    removed: NameList,
+    /** Were there, but what they held is no longer kept: they stay as they are. */
+    lost: NameList,
+    unchanged: z.int(),
+  })
+  .meta({ id: 'RestorePlan' });
+export type RestorePlan = z.infer<typeof RestorePlan>;
+
 /** A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped. */
 export const ConflictCopy = z
   .object({ id: Id, collectionId: Id, name: z.string(), uid: z.string().nullable(), size: z.int(), refusedAt: Moment })
@@ -801,6 +828,45 @@ export const EventList = z
   })
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof EventList>;
+
+// ---- nights ----------------------------------------------------------------------------------------------------
+
+/** What the account wants of its nights. */
+export const NightSettings = z
+  .object({
+    /** What a night merges by itself: nothing, exact copies, or also suggestions of the certain tier. */
+    unattended: z.enum(['none', 'exact', 'certain']),
+    /** New suggestions that one night shows at most. */
+    mostNew: z.int().min(1).max(500),
+    /** A mail after a night that brought something. */
+    mail: z.boolean(),
+    /** Where to; null: the account's first address. */
+    mailTo: z.email().max(254).nullable(),
+  })
+  .meta({ id: 'NightSettings' });
+export type NightSettings = z.infer<typeof NightSettings>;
+
+export const NightSettingsRequest = NightSettings.partial().meta({ id: 'NightSettingsRequest' });
+export type NightSettingsRequest = z.infer<typeof NightSettingsRequest>;
+
+/** The report of one night. */
+export const Night = z
+  .object({
+    nightAt: Moment,
+    state: z.enum(['running', 'done', 'failed']),
+    /** `cards` and `pairs` compared, `new` suggestions, `merges` made, `refused`: left to the user since something changed. */
+    numbers: z.record(z.string(), z.number()),
+    /** The run that holds the unattended merges: undoing it undoes them all. */
+    mergeRunId: Id.nullable(),
+    /** Steps that did not succeed. */
+    failed: z.array(z.string()),
+    mail: z.enum(['none', 'due', 'sending', 'sent', 'failed']),
+  })
+  .meta({ id: 'Night' });
+export type Night = z.infer<typeof Night>;
+
+export const NightList = z.object({ items: z.array(Night) }).meta({ id: 'NightList' });
+export type NightList = z.infer<typeof NightList>;
 
 // ---- import ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import { duplicateHandlers } from './handlers/duplicates.ts';
 import { eventHandlers } from './handlers/events.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
+import { nightHandlers } from './handlers/nights.ts';
 import { openIdHandlers } from './handlers/open-id.ts';
 import { publicationHandlers } from './handlers/publications.ts';
 import { securityHandlers } from './handlers/security.ts';
@@ -29,6 +30,7 @@ export const HANDLERS: Handlers = {
   ...duplicateHandlers,
   ...decisionHandlers,
   ...mergeHandlers,
+  ...nightHandlers,
   ...historyHandlers,
   ...publicationHandlers,
   ...subscriptionHandlers,

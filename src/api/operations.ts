@@ -83,6 +83,21 @@ export const OPERATIONS = {
     body: contract.AccountSettingsRequest,
     answer: contract.Account,
   },
+  showNightSettings: {
+    method: 'GET',
+    path: '/account/nights',
+    tag: 'account',
+    summary: 'What the account wants of its nights: unattended merges, how many suggestions, a mail',
+    answer: contract.NightSettings,
+  },
+  changeNightSettings: {
+    method: 'PATCH',
+    path: '/account/nights',
+    tag: 'account',
+    summary: 'Change what the account wants of its nights',
+    body: contract.NightSettingsRequest,
+    answer: contract.NightSettings,
+  },
   listAppPasswords: {
     method: 'GET',
     path: '/app-passwords',
@@ -387,6 +402,15 @@ export const OPERATIONS = {
     parameters: version,
     answer: contract.RestoredObject,
   },
+  restoreCollection: {
+    method: 'POST',
+    path: '/collections/{id}/restore',
+    tag: 'history',
+    summary: 'Take a collection back to a moment, or say what that would change',
+    parameters: id,
+    body: contract.RestoreRequest,
+    answer: contract.RestorePlan,
+  },
   listConflictCopies: {
     method: 'GET',
     path: '/conflicts',
@@ -441,6 +465,13 @@ export const OPERATIONS = {
     summary: 'One run and how far it is',
     parameters: id,
     answer: contract.Run,
+  },
+  listNights: {
+    method: 'GET',
+    path: '/duplicates/nights',
+    tag: 'duplicates',
+    summary: 'The last nights with what came of them, newest first',
+    answer: contract.NightList,
   },
   undoRun: {
     method: 'POST',

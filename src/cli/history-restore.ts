@@ -21,6 +21,7 @@ export const historyRestoreSubcommand: Subcommand = {
       const plan = await restoreCollection(context, collection, new Date(moment), { dryRun: !values.apply });
       for (const each of plan.brought) say(`back     ${each}`);
       for (const each of plan.removed) say(`removed  ${each}`);
+      for (const each of plan.lost) say(`stays    ${each} (what it held then is no longer kept)`);
       say(
         `${plan.brought.length} back, ${plan.removed.length} removed, ${plan.unchanged} unchanged${values.apply ? '' : ' (nothing was changed: add --apply)'}`,
       );

@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import { findVersion, type ObjectVersion, stateAt } from '../store/history.ts';
+import { findVersion, lostSince, type ObjectVersion, stateAt } from '../store/history.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { listEntries, type ObjectEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
@@ -45,11 +45,13 @@ export interface RestorePlan {
   /** Names that did not exist at the moment and will be deleted (and can be restored in turn). */
   readonly removed: readonly string[];
   readonly unchanged: number;
+  /** Names that existed at the moment, but what they held then is no longer kept: they stay as they are today. */
+  readonly lost: readonly string[];
 }
 
 /**
  * Takes a collection back to what it held at a moment, in one transaction and one sync step; with `dryRun` only says what
- * would happen. Versions pruned meanwhile cannot come back: the caller is told the earliest moment by the history's retention.
+ * would happen. Throws AppError 'moment-to-come' for a moment that is not past.
  */
 export function restoreCollection(
   context: Context,
@@ -58,6 +60,9 @@ export function restoreCollection(
   options: { readonly dryRun: boolean },
 ): Promise<RestorePlan> {
   requireWritable(collection);
+  if (moment.getTime() > context.clock.now()) {
+    throw new AppError('invalid', 'moment-to-come', 'A collection can be taken back to a past moment only.');
+  }
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const { organisation_id, collection_id } = collection;
@@ -68,11 +73,13 @@ export function restoreCollection(
       (await stateAt(tx, organisation_id, collection_id, moment)).map((entry) => [entry.name, entry]),
     );
     const brought = [...then.values()].filter((entry) => present.get(entry.name)?.etag !== entry.etag);
-    const removed = [...present.values()].filter((entry) => !then.has(entry.name));
+    const lost = await lostSince(tx, organisation_id, collection_id, moment);
+    const removed = [...present.values()].filter((entry) => !then.has(entry.name) && !lost.has(entry.name));
     const plan = {
       brought: brought.map((entry) => entry.name),
       removed: removed.map((entry) => entry.name),
       unchanged: then.size - brought.length,
+      lost: [...lost],
     };
     if (options.dryRun) return plan;
     await applyPlan(

@@ -119,6 +119,22 @@ export async function stateAt(
   return rows.map((row) => ({ name: row.name, etag: row.etag, seq: row.seq ?? undefined }));
 }
 
+/** Names of objects that were there at a moment, but what they held then has been pruned since. */
+export async function lostSince(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  moment: Date,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select name from object
+    where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      and created_at <= ${moment} and modified_at > ${moment} and not exists (
+        select 1 from object_version v where v.organisation_id = ${organisationId}
+          and v.object_id = object.object_id and v.ended_at > ${moment})`.execute(db);
+  return new Set(rows.map((row) => row.name));
+}
+
 /** Forgets versions of one organisation that ended before `before`, at most `limit`; returns how many. */
 export async function pruneVersions(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
   const { rows } = await sql<{ seq: number }>`

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
+import { pruneVersions } from '../../src/store/history.ts';
+import { findLogin } from '../../src/store/principals.ts';
 import { type ApiClient, ApiFailure, apiClient, basic } from '../support/api-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -49,6 +51,59 @@ describe('history', () => {
     await api.call('restoreVersion', { parameters: { id: book, seq: bin.items[0]!.seq } });
     expect((await api.call('listDeleted', { parameters: { id: book } })).items).toEqual([]);
     expect((await api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Ann']);
+  });
+
+  it('takes a whole book back to a moment, after saying what that changes', async () => {
+    const { api, book } = await newPerson();
+    const card = (uid: string, name: string) => vcard(name).replace('UID:a', `UID:${uid}`);
+    const create = (uid: string, name: string) =>
+      api.call('createCard', { body: { collectionId: book, name: `${uid}.vcf`, vcard: card(uid, name) } });
+    const [edited, deleted] = [await create('edited', 'Ann'), await create('deleted', 'Ben')];
+    await create('same', 'Cem');
+    server.clock.advance(60_000);
+    const moment = new Date(server.clock.now()).toISOString();
+    server.clock.advance(60_000);
+    const change = { vcard: card('edited', 'Anna'), etag: edited.etag };
+    await api.call('changeCard', { parameters: { id: edited.id }, body: change });
+    await api.call('deleteCard', { parameters: { id: deleted.id }, query: {} });
+    await create('new', 'Dora');
+    const names = async () => (await api.call('listCards')).items.map((item) => item.displayName);
+    const plan = await api.call('restoreCollection', { parameters: { id: book }, body: { moment } });
+    expect(plan).toEqual({
+      dryRun: true,
+      brought: { count: 2, names: ['deleted.vcf', 'edited.vcf'] },
+      removed: { count: 1, names: ['new.vcf'] },
+      lost: { count: 0, names: [] },
+      unchanged: 1,
+    });
+    expect(await names()).toEqual(['Anna', 'Cem', 'Dora']);
+    const body = { moment, dryRun: false };
+    expect(await api.call('restoreCollection', { parameters: { id: book }, body })).toEqual({ ...plan, dryRun: false });
+    expect(await names()).toEqual(['Ann', 'Ben', 'Cem']);
+    expect((await api.call('listDeleted', { parameters: { id: book } })).items).toMatchObject([{ name: 'new.vcf' }]);
+  });
+
+  it('leaves alone what was there at that moment but whose state of then has been pruned', async () => {
+    const { api, name, book } = await newPerson();
+    const { id, etag } = await api.call('createCard', { body: { collectionId: book, vcard: vcard('Ann') } });
+    const moment = new Date(server.clock.now()).toISOString();
+    server.clock.advance(60_000);
+    await api.call('changeCard', { parameters: { id }, body: { vcard: vcard('Anna'), etag } });
+    const { organisation_id } = (await findLogin(server.context.db, name))!;
+    await pruneVersions(server.context.db, organisation_id, new Date(server.clock.now() + 1), 100);
+    const body = { moment, dryRun: false };
+    const plan = await api.call('restoreCollection', { parameters: { id: book }, body });
+    expect(plan).toMatchObject({ removed: { count: 0 }, lost: { count: 1 } });
+    expect((await api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Anna']);
+  });
+
+  it('takes no book back to a moment to come, nor one of somebody else', async () => {
+    const [mine, theirs] = [await newPerson(), await newPerson()];
+    const to = (moment: number) => ({ moment: new Date(moment).toISOString(), dryRun: false });
+    const restore = (id: string, moment: number) =>
+      statusOf(mine.api.call('restoreCollection', { parameters: { id }, body: to(moment) }));
+    expect(await restore(mine.book, server.clock.now() + 1000)).toBe(400);
+    expect(await restore(theirs.book, server.clock.now() - 1000)).toBe(404);
   });
 
   it('is nobody else’s', async () => {

@@ -228,6 +228,7 @@ describe('restoring', () => {
     expect(await restoreCollection(context, book, moment, { dryRun: true })).toEqual({
       brought: ['a', 'b'],
       removed: ['c'],
+      lost: [],
       unchanged: 0,
     });
     expect(await names()).toMatchObject({ a: 'Faulty' });

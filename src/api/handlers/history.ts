@@ -1,7 +1,7 @@
 /** Earlier versions, the bin, and what devices sent too late. */
 import { AppError } from '../../base/errors.ts';
 import { requireConflictCopy, takeBackConflictCopy } from '../../commands/conflict-copies.ts';
-import { restoreVersion } from '../../commands/restore.ts';
+import { restoreCollection, restoreVersion } from '../../commands/restore.ts';
 import { listCollections } from '../../store/collections.ts';
 import { type ConflictCopy as CopyRow, deleteConflictCopy, listConflictCopies } from '../../store/conflict-copies.ts';
 import { findVersion, listDeleted, listVersions, type VersionEntry } from '../../store/history.ts';
@@ -58,7 +58,11 @@ async function requireCopy(api: ApiContext, caller: Caller, id: string): Promise
   return copy;
 }
 
+const MOST_NAMES = 1000;
+const nameList = (names: readonly string[]) => ({ count: names.length, names: names.slice(0, MOST_NAMES) });
+
 type HistoryOperations =
+  | 'restoreCollection'
   | 'listVersions'
   | 'listDeleted'
   | 'showVersion'
@@ -89,6 +93,14 @@ export const historyHandlers: Handlers<HistoryOperations> = {
 
   restoreVersion: async ({ api, caller, parameters }) =>
     restoreVersion(api, await requireCollection(api, caller, parameters.id), parameters.seq),
+
+  restoreCollection: async ({ api, caller, parameters, body }) => {
+    const collection = await requireCollection(api, caller, parameters.id);
+    const { dryRun, moment } = body;
+    const plan = await restoreCollection(api, collection, new Date(moment), { dryRun });
+    const { brought, removed, lost, unchanged } = plan;
+    return { dryRun, brought: nameList(brought), removed: nameList(removed), lost: nameList(lost), unchanged };
+  },
 
   listConflictCopies: async ({ api, caller }) => {
     const collections = await listCollections(api.db, caller.organisationId, caller.principalId);
