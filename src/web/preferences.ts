@@ -2,7 +2,7 @@
 
 const PREFIX = 'doublon.';
 
-export type PreferenceName = 'language' | 'shortcuts' | 'book' | 'tier';
+export type PreferenceName = 'language' | 'shortcuts' | 'book' | 'tier' | 'calendarView';
 
 export function preference(name: PreferenceName): string | null {
   try {

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'duplicates'; readonly suggestionId: string | null }
   | { readonly page: 'history' }
   | { readonly page: 'contacts'; readonly cardId: string | null }
+  | { readonly page: 'calendar'; readonly day: string | null }
   | { readonly page: 'books' }
   | { readonly page: 'set-up' }
   | { readonly page: 'account' };
@@ -16,14 +17,21 @@ export function readRoute(hash: string): Route {
   const [page = '', id = ''] = hash.replace(/^#?\/?/, '').split('/');
   const named = id === '' ? null : safelyDecoded(id);
   if (page === 'contacts') return { page, cardId: named };
+  if (page === 'calendar') return { page, day: named };
   if (page === 'history' || page === 'books' || page === 'set-up' || page === 'account') return { page };
   return { page: 'duplicates', suggestionId: page === 'duplicates' ? named : null };
 }
 
 /** The location hash of a route: `readRoute` gives the route back. */
 export function routeHref(route: Route): string {
-  const id = route.page === 'duplicates' ? route.suggestionId : route.page === 'contacts' ? route.cardId : null;
+  const id = idOf(route);
   return `#/${route.page}${id === null ? '' : `/${encodeURIComponent(id)}`}`;
+}
+
+function idOf(route: Route): string | null {
+  if (route.page === 'duplicates') return route.suggestionId;
+  if (route.page === 'contacts') return route.cardId;
+  return route.page === 'calendar' ? route.day : null;
 }
 
 /** Goes to a route; `replace` leaves no step in the browser's history. */

@@ -17,6 +17,20 @@ export function addressBooks(): readonly CollectionView[] {
   return (session.get()?.collections ?? []).filter((collection) => collection.kind === 'addressbook');
 }
 
+export function calendars(): readonly CollectionView[] {
+  return (session.get()?.collections ?? []).filter((collection) => collection.kind === 'calendar');
+}
+
+/** The colour of a collection as `#RRGGBB`, or null. */
+export function collectionColour(id: string): string | null {
+  return (
+    session
+      .get()
+      ?.collections.find((collection) => collection.id === id)
+      ?.color?.slice(0, 7) ?? null
+  );
+}
+
 /** The name of a collection, or the empty string when it is not the user's own. */
 export function collectionName(id: string): string {
   return session.get()?.collections.find((collection) => collection.id === id)?.displayName ?? '';

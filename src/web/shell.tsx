@@ -18,6 +18,7 @@ interface PageEntry {
 const PAGES: readonly PageEntry[] = [
   { page: 'duplicates', icon: 'duplicates', title: 'nav.duplicates' },
   { page: 'contacts', icon: 'people', title: 'nav.contacts' },
+  { page: 'calendar', icon: 'calendar', title: 'nav.calendar' },
   { page: 'books', icon: 'book', title: 'nav.books' },
   { page: 'history', icon: 'history', title: 'nav.history' },
   { page: 'set-up', icon: 'device', title: 'nav.setUp' },
@@ -28,6 +29,7 @@ type PageComponent = ComponentType<{ route: Route }>;
 /** Pages that come as files of their own, when they are first opened. */
 const LAZY: Readonly<Record<Exclude<PageName, 'duplicates'>, () => Promise<PageComponent>>> = {
   contacts: () => import('./pages/contacts/contacts-page.tsx').then((module) => module.ContactsPage),
+  calendar: () => import('./pages/calendar/calendar-page.tsx').then((module) => module.CalendarPage),
   books: () => import('./pages/books/books-page.tsx').then((module) => module.BooksPage),
   history: () => import('./pages/history/history-page.tsx').then((module) => module.HistoryPage),
   'set-up': () => import('./pages/set-up/set-up-page.tsx').then((module) => module.SetUpPage),

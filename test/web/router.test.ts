@@ -10,6 +10,7 @@ const anyId = fc.oneof(
 const anyRoute: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant('duplicates' as const), suggestionId: fc.option(anyId) }),
   fc.record({ page: fc.constant('contacts' as const), cardId: fc.option(anyId) }),
+  fc.record({ page: fc.constant('calendar' as const), day: fc.option(anyId) }),
   fc.constantFrom<Route>({ page: 'history' }, { page: 'books' }, { page: 'set-up' }, { page: 'account' }),
 );
 

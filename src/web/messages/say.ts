@@ -83,6 +83,32 @@ export function sayMoment(moment: string, style: 'date' | 'time' = 'time'): stri
   return new Intl.DateTimeFormat(locale, format).format(Date.parse(moment));
 }
 
+/** A moment as the time of day. */
+export function sayClock(moment: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(Date.parse(moment));
+}
+
+const DAY_STYLES = {
+  full: { dateStyle: 'full' },
+  month: { month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long' },
+  'short-weekday': { weekday: 'short' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** A day (`2026-06-15`) in words. */
+export function sayDay(day: string, style: keyof typeof DAY_STYLES): string {
+  return new Intl.DateTimeFormat(locale, { ...DAY_STYLES[style], timeZone: 'UTC' }).format(Date.parse(`${day}T00:00Z`));
+}
+
+/** Browsers tell it in one way or the other, or not at all. */
+type WithWeeks = Intl.Locale & { getWeekInfo?(): { firstDay: number }; weekInfo?: { firstDay: number } };
+
+/** The day on which a week begins where the reader is: 1 (Monday) to 7 (Sunday). */
+export function firstWeekday(): number {
+  const known = new Intl.Locale(locale) as WithWeeks;
+  return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1;
+}
+
 /** A probability (0 to 1) in per cent; never rounded up to 100 unless it is. */
 export function sayPercent(probability: number): string {
   const floored = probability >= 1 ? 1 : Math.min(Math.round(probability * 100), 99) / 100;

@@ -6,12 +6,13 @@ import { say } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
+import { BinDialog } from './bin-dialog.tsx';
 import { DeleteDialog, EditDialog } from './collection-dialogs.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
 type Asking =
   | { readonly what: 'create'; readonly kind: CollectionView['kind'] }
-  | { readonly what: 'edit' | 'delete' | 'import'; readonly collection: CollectionView };
+  | { readonly what: 'edit' | 'delete' | 'import' | 'bin'; readonly collection: CollectionView };
 
 const KINDS = [
   { kind: 'addressbook', title: 'books.addressbooks', create: 'books.newBook', icon: 'book' },
@@ -48,6 +49,7 @@ export function BooksPage() {
         <EditDialog kind={asking.collection.kind} collection={asking.collection} close={close} />
       )}
       {asking?.what === 'delete' && <DeleteDialog collection={asking.collection} close={close} />}
+      {asking?.what === 'bin' && <BinDialog collection={asking.collection} close={close} />}
       {asking?.what === 'import' && <ImportDialog collection={asking.collection} close={close} />}
     </div>
   );
@@ -64,6 +66,7 @@ function Entry({ collection, icon, ask }: EntryProps) {
   const deeds = [
     { what: 'import', icon: 'import', text: say('books.import') },
     { what: 'edit', icon: 'edit', text: say('books.edit') },
+    { what: 'bin', icon: 'history', text: say('bin.title') },
     { what: 'delete', icon: 'bin', text: say('books.delete') },
   ] as const;
   return (

@@ -1,19 +1,30 @@
 /** One card: its fields as people read them, and the text that is stored. */
+import { useState } from 'preact/hooks';
 import type { CardDetail, CardField } from '../../../api/contract.ts';
+import { listVersions } from '../../api/cards.ts';
 import { showCard } from '../../api/collections.ts';
 import { sayProperty, sayTypes } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
+import { VersionList } from '../../parts/version-list.tsx';
 import { routeHref } from '../../router.ts';
 import { collectionName } from '../../session.ts';
+import { CardDeeds } from './card-deeds.tsx';
+import { CardEditor } from './card-editor.tsx';
 
 /** Lines that only programs read; the stored text shows them. */
 const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'N', 'X-ABLABEL', 'X-ABADR']);
 
-export function CardPane(props: { cardId: string }) {
+export function CardPane(props: { cardId: string; changed: () => void }) {
   const { value: card, fault, reload } = useLoaded((signal) => showCard(props.cardId, signal), [props.cardId]);
+  const [editing, setEditing] = useState(false);
+  const changed = () => {
+    setEditing(false);
+    reload();
+    props.changed();
+  };
   return (
     <article class="cluster-pane">
       <div class="cluster-scroll">
@@ -40,7 +51,14 @@ export function CardPane(props: { cardId: string }) {
           )}
         </header>
         {card === null && (fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />)}
-        {card && <Fields card={card} />}
+        {card && !editing && (
+          <>
+            <CardDeeds card={card} edit={() => setEditing(true)} changed={changed} />
+            <Fields card={card} />
+            <Versions key={card.etag} card={card} changed={changed} />
+          </>
+        )}
+        {card && editing && <CardEditor card={card} saved={changed} close={() => setEditing(false)} />}
       </div>
     </article>
   );
@@ -67,6 +85,26 @@ function Fields(props: { card: CardDetail }) {
       </details>
     </>
   );
+}
+
+/** Asked for only when they are opened. */
+function Versions({ card, changed }: { card: CardDetail; changed: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="stored" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{say('versions.title')}</summary>
+      {open && <OpenVersions card={card} changed={changed} />}
+    </details>
+  );
+}
+
+function OpenVersions({ card, changed }: { card: CardDetail; changed: () => void }) {
+  const { value, fault, reload } = useLoaded((signal) => listVersions(card.id, signal), [card.id, card.etag]);
+  if (fault !== null) return <Failure fault={fault} retry={reload} />;
+  if (value === null) return <Waiting />;
+  if (value.items.length === 0) return <p class="muted">{say('versions.none')}</p>;
+  const tell = ({ endedAt }: { endedAt: string }) => say('versions.until', { when: sayMoment(endedAt) });
+  return <VersionList versions={value.items} tell={tell} restored={changed} />;
 }
 
 function FieldText(props: { field: CardField }) {

@@ -9,8 +9,11 @@ import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { type Route, routeHref } from '../../router.ts';
 import { addressBooks } from '../../session.ts';
+import { NewCard } from './card-editor.tsx';
 import { CardPane } from './card-pane.tsx';
 
+/** Stands in the address where the id of a card does. */
+const NEW = 'new';
 const ROW_HEIGHT = 64;
 const PAGE = 100;
 const TYPING_PAUSE = 200;
@@ -50,8 +53,10 @@ export function ContactsPage(props: { route: Route }) {
             <p class="muted">{say('contacts.choose')}</p>
           </div>
         </div>
+      ) : cardId === NEW ? (
+        <NewCard book={book} changed={cards.reload} />
       ) : (
-        <CardPane key={cardId} cardId={cardId} />
+        <CardPane key={cardId} cardId={cardId} changed={cards.reload} />
       )}
     </div>
   );
@@ -69,7 +74,13 @@ interface SearchProps {
 function Search({ typed, book, total, setTyped, setBook }: SearchProps) {
   return (
     <div class="list-head">
-      <h1>{say('nav.contacts')}</h1>
+      <div class="row">
+        <h1>{say('nav.contacts')}</h1>
+        <a class="button button-small push" href={routeHref({ page: 'contacts', cardId: NEW })}>
+          <Icon name="plus" size={16} />
+          {say('card.new')}
+        </a>
+      </div>
       <div class="field">
         <label for="search">{say('contacts.search')}</label>
         <input

@@ -1,0 +1,49 @@
+/** The API's operations on one card, on earlier versions and on what was deleted. */
+import type {
+  CardDetail,
+  CardForm,
+  CardFormView,
+  Done,
+  ObjectVersion,
+  ObjectVersionDetail,
+  ObjectVersionList,
+  RestoredObject,
+} from '../../api/contract.ts';
+import { request } from './request.ts';
+
+export const showCardForm = (id: string, signal: AbortSignal) =>
+  request<CardFormView>('GET', `/cards/${id}/form`, { signal });
+
+export const editCard = (id: string, form: CardForm, etag: string) =>
+  request<CardDetail>('PUT', `/cards/${id}/form`, { body: { form, etag } });
+
+export const createCard = (collectionId: string, form: CardForm) =>
+  request<CardDetail>('POST', '/cards/form', { body: { collectionId, form } });
+
+export const moveCard = (id: string, collectionId: string, etag: string) =>
+  request<CardDetail>('POST', `/cards/${id}/move`, { body: { collectionId, etag } });
+
+export const deleteCard = (id: string, etag: string) => request<Done>('DELETE', `/cards/${id}`, { query: { etag } });
+
+export const listVersions = (cardId: string, signal: AbortSignal) =>
+  request<ObjectVersionList>('GET', `/cards/${cardId}/versions`, { signal });
+
+export const listDeleted = (collectionId: string, signal?: AbortSignal) =>
+  request<ObjectVersionList>('GET', `/collections/${collectionId}/bin`, signal ? { signal } : {});
+
+type Version = Pick<ObjectVersion, 'collectionId' | 'seq'>;
+
+export const showVersion = ({ collectionId, seq }: Version, signal: AbortSignal) =>
+  request<ObjectVersionDetail>('GET', `/collections/${collectionId}/versions/${seq}`, { signal });
+
+export const restoreVersion = ({ collectionId, seq }: Version) =>
+  request<RestoredObject>('POST', `/collections/${collectionId}/versions/${seq}/restore`);
+
+/** Brings a card back that was just deleted. Gives false when it is no longer in the bin. */
+export async function restoreDeleted(card: Pick<CardDetail, 'id' | 'collectionId'>): Promise<boolean> {
+  const { items } = await listDeleted(card.collectionId);
+  const version = items.find((item) => item.objectId === card.id);
+  if (!version) return false;
+  await restoreVersion(version);
+  return true;
+}

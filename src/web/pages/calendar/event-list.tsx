@@ -1,0 +1,50 @@
+/** Events of one day in a list, each to be opened for the rest of what it says. */
+import type { CalendarEvent } from '../../../api/contract.ts';
+import { say, sayClock } from '../../messages/say.ts';
+import { collectionColour, collectionName } from '../../session.ts';
+
+export function EventList({ events }: { events: readonly CalendarEvent[] }) {
+  return (
+    <ul class="event-list">
+      {events.map((event) => (
+        <li key={`${event.objectId} ${event.start}`}>
+          <Event event={event} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Event({ event }: { event: CalendarEvent }) {
+  const remarks = [
+    collectionName(event.collectionId),
+    event.recurs ? say('calendar.recurs') : '',
+    event.status === 'cancelled' ? say('calendar.cancelled') : '',
+    event.status === 'tentative' ? say('calendar.tentative') : '',
+  ].filter(Boolean);
+  return (
+    <details class="panel event">
+      <summary>
+        <EventDot event={event} />
+        <span class="event-time">{eventTime(event)}</span>
+        <strong class={event.status === 'cancelled' ? 'event-cancelled' : undefined}>
+          {event.summary || say('calendar.untitled')}
+        </strong>
+        {event.location && <span class="small muted">{event.location}</span>}
+      </summary>
+      <p class="small muted">{remarks.join(' · ')}</p>
+      {event.description && <p class="field-text">{event.description}</p>}
+    </details>
+  );
+}
+
+export function EventDot({ event }: { event: CalendarEvent }) {
+  const colour = collectionColour(event.collectionId);
+  return <span class="event-dot" style={colour ? { background: colour } : {}} aria-hidden="true" />;
+}
+
+/** From when to when, as the reader's clock shows it. */
+export function eventTime({ start, end, allDay }: CalendarEvent): string {
+  if (allDay) return say('calendar.allDay');
+  return start === end ? sayClock(start) : `${sayClock(start)} – ${sayClock(end)}`;
+}

@@ -1,0 +1,82 @@
+/** Earlier versions or deleted entries: each put back by one click. */
+import { useState } from 'preact/hooks';
+import type { ObjectVersion } from '../../api/contract.ts';
+import { restoreVersion, showVersion } from '../api/cards.ts';
+import { sayProperty } from '../messages/fields.ts';
+import { say, sayMoment } from '../messages/say.ts';
+import { useAction } from './dialog.tsx';
+import { Icon } from './icon.tsx';
+import { Failure, useLoaded, Waiting } from './loaded.tsx';
+import { toast } from './toast.tsx';
+
+interface VersionListProps {
+  readonly versions: readonly ObjectVersion[];
+  /** What stands under the name of a version. */
+  tell(version: ObjectVersion): string;
+  restored(): void;
+}
+
+export function VersionList({ versions, tell, restored }: VersionListProps) {
+  const { busy, fault, run } = useAction(async (version: ObjectVersion) => {
+    await restoreVersion(version);
+    toast(say('versions.restored', { name: version.displayName }));
+    restored();
+  });
+  return (
+    <>
+      {fault !== null && <Failure fault={fault} />}
+      <ul class="panel entries">
+        {versions.map((version) => (
+          <li class="entry" key={version.seq}>
+            <div class="entry-words">
+              <strong>{version.displayName}</strong>
+              <p class="small muted">{tell(version)}</p>
+              <VersionContent version={version} />
+            </div>
+            <button
+              type="button"
+              class="button button-small"
+              disabled={busy}
+              aria-label={say('versions.restoreOf', { name: version.displayName, when: sayMoment(version.endedAt) })}
+              onClick={() => void run(version)}
+            >
+              <Icon name="undo" size={16} />
+              {say('versions.restore')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The version's fields, fetched when it is opened. */
+function VersionContent({ version }: { version: ObjectVersion }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary class="small">{say('versions.show', { when: sayMoment(version.writtenAt) })}</summary>
+      {open && <Content version={version} />}
+    </details>
+  );
+}
+
+const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'N', 'X-ABLABEL', 'X-ABADR']);
+
+function Content({ version }: { version: ObjectVersion }) {
+  const { value, fault, reload } = useLoaded((signal) => showVersion(version, signal), [version.seq]);
+  if (fault !== null) return <Failure fault={fault} retry={reload} />;
+  if (value === null) return <Waiting />;
+  const fields = value.fields.filter(({ property, text }) => !FOR_PROGRAMS.has(property) && text !== '');
+  if (fields.length === 0) return <pre class="small">{value.text}</pre>;
+  return (
+    <dl class="small">
+      {fields.map((field, index) => (
+        <div class="card-field" key={index}>
+          <dt>{sayProperty(field.property)}</dt>
+          <dd>{field.text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,148 @@
+/** Contacts in a real browser: a new card, editing one, moving, deleting with a way back, earlier versions; and the calendar. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type BrowserStage,
+  CHROMIUM,
+  newReader,
+  openStage,
+  type Reader,
+  type Stand,
+  seriousFindings,
+  signIn,
+} from '../support/browser.ts';
+
+let stage: BrowserStage;
+let stand: Stand;
+let reader: Reader;
+
+const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
+const ODD = ['X-ODD;P="a;b":1', 'item1.TEL:+41 44 000 00 00', 'item1.X-ABLabel:boat'];
+const vcard = ['BEGIN:VCARD', 'VERSION:3.0', 'UID:a', 'FN:Ann Dyk', 'N:Dyk;Ann;;;', ...ODD, 'END:VCARD', ''].join(
+  '\r\n',
+);
+
+describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    reader = await newReader(stage.server);
+    stand = await stage.open({ viewport: { width: 1200, height: 900 } });
+  });
+  afterEach(() => stand.close());
+
+  it('edits the common fields and keeps the others, shows the earlier version and brings it back', async () => {
+    const { page } = stand;
+    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
+    await signIn(page, reader, `#/contacts/${card.id}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByLabel('Last name').fill('Doe');
+    await page.getByRole('button', { name: 'Add: E-mail' }).click();
+    await page.getByLabel('E-mail 1', { exact: true }).fill('ann at example');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/name@example\.org/)
+      .waitFor();
+    await page.getByLabel('E-mail 1', { exact: true }).fill('ann@example.org');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Ann Doe' }).waitFor();
+    const stored = (await reader.api.call('showCard', { parameters: { id: card.id } })).vcard;
+    for (const line of ODD) expect(stored).toContain(`${line}\r\n`);
+    expect(stored).toContain('N:Doe;Ann;;;');
+    await page.getByText('Earlier versions').click();
+    await page.getByRole('button', { name: /^Restore Ann Dyk/ }).click();
+    await toast('Ann Dyk is back as it was.').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Ann Dyk' }).waitFor();
+    expect((await reader.api.call('showCard', { parameters: { id: card.id } })).vcard).toBe(vcard);
+  });
+
+  it('says so when the card was changed elsewhere, and loses nothing', async () => {
+    const { page } = stand;
+    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
+    await signIn(page, reader, `#/contacts/${card.id}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByLabel('Company').fill('Late Ltd');
+    const changed = { vcard: vcard.replace('FN:Ann', 'FN:Anna'), etag: card.etag };
+    await reader.api.call('changeCard', { parameters: { id: card.id }, body: changed });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/changed in the meantime/).waitFor();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect.poll(() => page.getByLabel('Shown as').inputValue(), { timeout: 45_000 }).toBe('Anna Dyk');
+  });
+
+  it('makes a card, deletes it with a way back, and finds it in the bin', async () => {
+    const { page } = stand;
+    await signIn(page, reader, '#/contacts');
+    await page.getByRole('link', { name: 'New contact' }).click();
+    await page.getByLabel('First name').fill('Bea');
+    await page.getByLabel('Phone 1', { exact: true }).fill('+41 44 111 11 11');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Bea' }).waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.locator('.toast').getByRole('button', { name: /^Undo/ }).click();
+    await page.getByRole('link', { name: /Bea/ }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await toast('Bea was deleted.').waitFor();
+    await page.getByRole('link', { name: 'Books' }).click();
+    await page
+      .getByRole('button', { name: /^Bin: / })
+      .first()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Restore Bea/ })
+      .click();
+    await toast('Bea is back as it was.').waitFor();
+    expect((await reader.api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Bea']);
+  });
+
+  it('moves a card to another address book', async () => {
+    const { page } = stand;
+    await reader.api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Work' } });
+    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
+    await signIn(page, reader, `#/contacts/${card.id}`);
+    await page.getByRole('button', { name: 'Move…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).click();
+    await toast('Moved to Work.').waitFor();
+    await page.getByText(/· Work ·|Work ·/).waitFor();
+  });
+
+  it('shows a month, goes from day to day by keyboard, and lists it as an agenda', async () => {
+    const { page } = stand;
+    const calendar = (await reader.api.call('listCollections')).items.find((item) => item.kind === 'calendar')!;
+    const raw = [
+      'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN',
+      'BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260610T090000\r\nDURATION:PT1H',
+      'RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:Choir\r\nLOCATION:Hall 3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+    ].join('\r\n');
+    const headers = { 'Content-Type': 'text/calendar' };
+    await reader.api.call('importObjects', { parameters: { id: calendar.id }, query: {}, raw, headers });
+    await signIn(page, reader, '#/calendar/2026-06-09');
+    await page.getByRole('heading', { level: 1, name: 'June 2026' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Tuesday, 9 June 2026, 0 entries/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.event summary').getByText('Choir').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('10 June 2026, 1 entry');
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { level: 1, name: 'July 2026' }).waitFor();
+    await page.getByRole('button', { name: 'Previous month' }).click();
+    await page.getByRole('button', { name: 'Agenda' }).click();
+    await expect.poll(() => page.locator('.agenda-day').count(), { timeout: 45_000 }).toBe(3);
+  });
+
+  it('gives a phone a QR code and a profile that installs once', async () => {
+    const { page } = stand;
+    await signIn(page, reader, '#/set-up');
+    await page.getByRole('button', { name: 'Make app password' }).click();
+    await page.getByRole('img', { name: 'QR code of the link to the profile' }).waitFor();
+    const link = await page.getByRole('link', { name: 'Open the profile here' }).getAttribute('href');
+    expect((await fetch(link!)).headers.get('Content-Type')).toContain('application/x-apple-aspen-config');
+    await page.getByText('Android (DAVx⁵)').click();
+    await page.getByRole('img', { name: 'QR code that opens the app' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
