@@ -31,14 +31,12 @@ export const scanSubcommand: Subcommand = {
   run: async (args) => {
     const { positionals, values } = readArguments(args, ['FILE'], OPTIONS);
     const limit = limitOf(values.limit);
-    const cards = await readFileCards(positionals[0]!);
-    const region = regionOf(values.region, cards);
-    const records = recordsOf(cards, region);
-    const pairs = scoreBook(records);
-    const suggestions = suggestFromPairs(records, pairs, []);
+    const book = await readBook(positionals[0]!, givenRegion(values.region));
+    const pairs = scoreBook(book.records);
+    const suggestions = suggestFromPairs(book.records, pairs, []);
     if (values.json) await writeFile(values.json, clusterLines(suggestions));
     if (values.pairs) await writeFile(values.pairs, pairLines(pairs, suggestions));
-    process.stdout.write(report(cards, records, suggestions, limit, region));
+    process.stdout.write(report(book, suggestions, limit));
     return 0;
   },
 };
@@ -49,36 +47,68 @@ function limitOf(text: string | undefined): number {
   return limit;
 }
 
-/** ISO code given, else the book's most frequent country, else none. */
-function regionOf(given: string | undefined, cards: readonly Card[]): string | undefined {
-  if (given === undefined) return guessRegion(cards);
-  if (!/^[A-Za-z]{2}$/.test(given)) throw new AppError('invalid', 'usage', '--region takes a country code such as DE');
-  return given.toUpperCase();
+function givenRegion(given: string | undefined): string | undefined {
+  if (given !== undefined && !/^[A-Za-z]{2}$/.test(given))
+    throw new AppError('invalid', 'usage', '--region takes a country code such as DE');
+  return given?.toUpperCase();
 }
 
-async function readFileCards(path: string): Promise<Card[]> {
-  const cards: Card[] = [];
+/** What is kept of a file: cards are read one at a time, since a large book with photos does not fit into memory. */
+interface ScannedBook {
+  readonly region: string | undefined;
+  readonly records: readonly ContactRecord[];
+  /** FN, by place in `records`. */
+  readonly names: readonly string[];
+}
+
+/** Cards that the country of a book is told from. */
+const SAMPLE = 3000;
+
+async function readBook(path: string, givenRegion: string | undefined): Promise<ScannedBook> {
+  const records: ContactRecord[] = [];
+  const names: string[] = [];
+  const used = new Set<string>();
+  let sample: Card[] | undefined = givenRegion ? undefined : [];
+  let region = givenRegion;
+  const keep = (card: Card): void => {
+    const id = uniqueId(card, records.length, used);
+    records.push(extractRecord(card, region ? { id, region } : { id }));
+    names.push(textOf(card, 'FN') || id);
+  };
+  const decide = (): void => {
+    if (!sample) return;
+    region = guessRegion(sample);
+    sample.forEach(keep);
+    sample = undefined;
+  };
+  for await (const octets of fileCards(path)) {
+    const card = readCard(octets);
+    if (sample) sample.push(card);
+    else keep(card);
+    if (sample?.length === SAMPLE) decide();
+  }
+  decide();
+  return { region, records, names };
+}
+
+async function* fileCards(path: string): AsyncGenerator<Buffer> {
   try {
     const file = createReadStream(path);
     const source = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
     if (source !== file) file.on('error', (error) => source.destroy(error));
     for await (const item of splitCards(source, { maxSize: MAX_CARD_SIZE }))
-      if (item.kind === 'card') cards.push(readCard(item.octets));
+      if (item.kind === 'card') yield item.octets;
   } catch (error) {
     throw new AppError('invalid', 'unreadable-file', `cannot read ${path}: ${(error as Error).message}`);
   }
-  return cards;
 }
 
-/** Records with unique ids: the UID, or the card's place in the file where it has none or a used one. */
-function recordsOf(cards: readonly Card[], region: string | undefined): ContactRecord[] {
-  const used = new Set<string>();
-  return cards.map((card, at) => {
-    const uid = textOf(card, 'UID') ?? '';
-    const id = uid !== '' && !used.has(uid) ? uid : `${uid || 'card'}#${at + 1}`;
-    used.add(id);
-    return extractRecord(card, region ? { id, region } : { id });
-  });
+/** The UID, or the card's place in the file where it has none or a used one. */
+function uniqueId(card: Card, at: number, used: Set<string>): string {
+  const uid = textOf(card, 'UID') ?? '';
+  const id = uid !== '' && !used.has(uid) ? uid : `${uid || 'card'}#${at + 1}`;
+  used.add(id);
+  return id;
 }
 
 function clusterLines(suggestions: readonly Suggestion[]): string {
@@ -92,16 +122,14 @@ function pairLines(pairs: readonly PairScore[], suggestions: readonly Suggestion
 }
 
 function report(
-  cards: readonly Card[],
-  records: readonly ContactRecord[],
+  { region, records, names: written }: ScannedBook,
   suggestions: readonly Suggestion[],
   limit: number,
-  region: string | undefined,
 ): string {
-  const names = new Map(records.map((record, at) => [record.id, textOf(cards[at]!, 'FN') || record.id]));
+  const names = new Map(records.map((record, at) => [record.id, written[at]]));
   const count = (tier: string): number => suggestions.filter((suggestion) => suggestion.tier === tier).length;
   const lines = [
-    `${cards.length} cards, phone numbers read as in ${region ?? 'no country'}: ${suggestions.length} clusters (${count('certain')} certain, ${count('likely')} likely, ${count('possible')} possible)`,
+    `${records.length} cards, phone numbers read as in ${region ?? 'no country'}: ${suggestions.length} clusters (${count('certain')} certain, ${count('likely')} likely, ${count('possible')} possible)`,
   ];
   for (const [at, suggestion] of suggestions.slice(0, limit).entries()) {
     lines.push('', `${at + 1}. ${suggestion.tier}, ${Math.round(suggestion.probability * 100)} %`);
