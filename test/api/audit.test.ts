@@ -112,7 +112,12 @@ describe('the audit log', () => {
 describe('the list of runs', () => {
   it('tells an administrator whose search is how far', async () => {
     const person = await aColleague();
-    await (await signIn(server, person.name)).call('startRun');
+    const theirs = await signIn(server, person.name);
+    const { id } = await theirs.call('startRun');
+    // the run goes on in the background: the database must not go away under it
+    await expect
+      .poll(async () => (await theirs.call('showRun', { parameters: { id } })).state, { timeout: 60_000 })
+      .toBe('done');
     const { items } = await api.call('listAllRuns');
     expect(items.map((run) => run.user)).toContain(person.name);
   });
