@@ -55,10 +55,11 @@ export function undoStoredMerge(
     const reference = objects.find((object) => object.role === 'reference')!;
     const sources = objects.filter((object) => object.role === 'source');
     const undo = threeWay(reference, sources, present.get(reference.object_id));
-    const conflicts = undo.conflicts.map(({ card, ...rest }) => ({
-      ...rest,
-      cardId: (card === 0 ? reference : (sources[card - 1] ?? reference)).object_id,
-    }));
+    const groups = groupsBack(objects, present, onConflict);
+    const conflicts = [
+      ...undo.conflicts.map((conflict) => conflictOn([reference, ...sources], conflict)),
+      ...groups.flatMap((group) => group.conflicts),
+    ];
     if (conflicts.length > 0 && onConflict === 'ask') {
       throw new AppError('conflict', 'undo-conflict', 'Edits made since touch what the merge brought in.', {
         conflicts,
@@ -68,7 +69,7 @@ export function undoStoredMerge(
     const restored = await restorable(tx, actor, books, sources, present);
     const changed = [
       ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
-      ...groupsBack(objects, present),
+      ...groups.map(({ conflicts: _, ...group }) => group),
     ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
     const writes = [...changed, ...restored.map((source) => ({ ...source, after: source.body_before }))];
     await writeCards(context, tx, books, writes, now);
@@ -138,14 +139,28 @@ function threeWay(reference: MergeObject, sources: readonly MergeObject[], now: 
   });
 }
 
-/** Groups and relations as they were, with the edits made since; those that are gone stay gone. */
-function groupsBack(objects: readonly MergeObject[], present: ReadonlyMap<string, StoredObject>) {
+/**
+ * Groups and relations as they were, with the edits made since; those that are gone stay gone. One whose members were edited
+ * where the merge had changed them is a conflict like any other: with `restore` it becomes what it was.
+ */
+function groupsBack(
+  objects: readonly MergeObject[],
+  present: ReadonlyMap<string, StoredObject>,
+  onConflict: OnConflict,
+) {
   return objects.flatMap((group) => {
     const now = present.get(group.object_id);
     if (group.role !== 'group' || !now) return [];
-    const { reference: after } = threeWay(group, [], now);
-    return [{ ...group, ...placeOf(present, group), after }];
+    const undo = threeWay(group, [], now);
+    const conflicts = undo.conflicts.map((conflict) => conflictOn([group], conflict));
+    const after = conflicts.length > 0 && onConflict === 'restore' ? group.body_before : undo.reference;
+    return [{ ...group, ...placeOf(present, group), after, conflicts }];
   });
+}
+
+/** Names the card that a conflict is about: the cards are those that were undone together, the kept one first. */
+function conflictOn(cards: readonly MergeObject[], { card, ...conflict }: LineConflict): UndoConflict {
+  return { ...conflict, cardId: (cards[card] ?? cards[0]!).object_id };
 }
 
 /**

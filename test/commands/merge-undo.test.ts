@@ -209,6 +209,32 @@ describe('merge and undo', () => {
     expect(after['contacts/c1.vcf']).toContain('b@example.org');
   });
 
+  it.each([
+    ['keep-edits', 'RELATED;TYPE=friend:'],
+    ['restore', 'RELATED:urn:uuid:uid-1\r'],
+  ] as const)(
+    'asks, too, where an edit touched a relation that the merge had re-pointed (%s)',
+    async (answer, line) => {
+      const person = await newPerson();
+      const ids = await fill(person, [CARD, { ...CARD, lines: ['NOTE:one'] }]);
+      const [book] = person.books;
+      const friend = octetsOf('friend', { ...CARD, version: '4.0', lines: ['RELATED:urn:uuid:uid-1'] });
+      const friendId = await put(book, 'friend.vcf', friend);
+      const { mergeId } = await merge(person, ids);
+      const { body } = (await findObject(context.db, book.organisation_id, book.collection_id, 'friend.vcf'))!;
+      expect(body.toString()).toContain('RELATED:urn:uuid:uid-0');
+      await put(book, 'friend.vcf', Buffer.from(body.toString().replace('RELATED:', 'RELATED;TYPE=friend:')));
+      const between = await contents(person);
+      expect(await codeOf(undoStoredMerge(context, person.actor, mergeId, 'ask'))).toBe('undo-conflict');
+      expect(await contents(person)).toEqual(between);
+      const { conflicts } = await undoStoredMerge(context, person.actor, mergeId, answer);
+      expect(conflicts).toMatchObject([{ cardId: friendId, property: 'RELATED' }]);
+      const after = await contents(person);
+      expect(after['contacts/friend.vcf']).toContain(line);
+      expect(after['contacts/c1.vcf']).toContain('NOTE:one');
+    },
+  );
+
   it('brings the sources back when the merged card itself was deleted since', async () => {
     const person = await newPerson();
     const ids = await fill(person, [CARD, { ...CARD, lines: ['NOTE:one'] }]);
