@@ -1,5 +1,5 @@
 /** What people read of an event: a few text properties, nothing that needs the rest of the component. */
-import { Property } from 'ical.js';
+import ICAL from 'ical.js';
 import { unfoldedText } from '../contentline/read.ts';
 import { unescapeText } from '../contentline/value.ts';
 import { type Component, property } from './component.ts';
@@ -33,7 +33,7 @@ function displayText(octets: Buffer, component: Component, name: string): string
   const text = unfoldedText(octets, line);
   if (text.length <= LONGEST) {
     try {
-      const value = Property.fromString(text).getFirstValue();
+      const value = ICAL.Property.fromString(text).getFirstValue();
       if (typeof value === 'string') return value.trim();
     } catch {
       // parameters as no RFC knows them: the value can be read all the same

@@ -1,9 +1,8 @@
 /** What the set-up page gives devices to type and copy. */
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { CLIENTS, type Connection, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
-import { onlyHere } from '../../src/web/pages/set-up/profile-link.tsx';
-import { modulesPath } from '../../src/web/pages/set-up/qr-code.tsx';
+import { CLIENTS, type Connection, onlyHere, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
+import { modulesPath } from '../../src/web/pages/set-up/qr-path.ts';
 
 const connection: Connection = {
   server: 'https://dav.example.org/dav/',

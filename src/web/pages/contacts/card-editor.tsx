@@ -87,6 +87,29 @@ function Form({ first, save, close, reload }: FormProps) {
       }}
     >
       <NameFields form={form} setForm={setForm} />
+      <OtherFields form={form} change={change} />
+      {reload && <p class="small muted">{say('card.othersStay')}</p>}
+      {fault !== null && <SaveFailure fault={fault} reload={reload} />}
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={close}>
+          {say('cancel')}
+        </button>
+        <button type="submit" class="button button-main" disabled={busy}>
+          {say('save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface OtherFieldsProps {
+  readonly form: CardForm;
+  change(patch: Partial<CardForm>): void;
+}
+
+function OtherFields({ form, change }: OtherFieldsProps) {
+  return (
+    <>
       <div class="form-grid">
         <TextField
           label={say('field.org')}
@@ -122,17 +145,7 @@ function Form({ first, save, close, reload }: FormProps) {
       <AddressList label={say('field.adr')} addresses={form.addresses} change={(addresses) => change({ addresses })} />
       <ValueList label={say('field.url')} inputMode="url" values={form.urls} change={(urls) => change({ urls })} />
       <NoteField label={say('field.note')} value={form.note} change={(note) => change({ note })} />
-      {reload && <p class="small muted">{say('card.othersStay')}</p>}
-      {fault !== null && <SaveFailure fault={fault} reload={reload} />}
-      <div class="dialog-actions">
-        <button type="button" class="button" onClick={close}>
-          {say('cancel')}
-        </button>
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('save')}
-        </button>
-      </div>
-    </form>
+    </>
   );
 }
 

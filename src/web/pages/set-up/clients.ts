@@ -27,6 +27,11 @@ export interface Client {
   link?(connection: Connection): string;
 }
 
+/** True for an address that leads every device to itself. */
+export function onlyHere(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
 const host = (connection: Connection) => new URL(connection.server).host;
 const userName = (connection: Connection) => ({ label: 'setUp.userName', text: connection.userName }) as const;
 const server = (connection: Connection) => ({ label: 'setUp.server', text: connection.server }) as const;

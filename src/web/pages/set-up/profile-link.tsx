@@ -3,6 +3,7 @@ import type { NewAppPassword } from '../../../api/contract.ts';
 import { createSetUpLink } from '../../api/account.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { onlyHere } from './clients.ts';
 import { QrCode } from './qr-code.tsx';
 
 export function ProfileLink({ made }: { made: NewAppPassword }) {
@@ -26,9 +27,4 @@ export function ProfileLink({ made }: { made: NewAppPassword }) {
       </div>
     </div>
   );
-}
-
-/** True for an address that leads every device to itself. */
-export function onlyHere(url: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -1,5 +1,6 @@
 /** A QR code: drawn dark on white whatever the colours of the page, as cameras want it. */
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
+import { modulesPath } from './qr-path.ts';
 
 /** Modules of quiet zone on each side (ISO/IEC 18004 asks for four). */
 const BORDER = 4;
@@ -18,19 +19,4 @@ export function QrCode(props: { text: string; label: string }) {
       <path class="qr-modules" d={modulesPath(value.data)} shape-rendering="crispEdges" />
     </svg>
   );
-}
-
-/** One path over all dark modules, a run of them at a time. */
-export function modulesPath(rows: readonly (readonly boolean[])[]): string {
-  const runs: string[] = [];
-  for (const [y, row] of rows.entries()) {
-    for (let x = 0; x < row.length; x++) {
-      if (!row[x]) continue;
-      const from = x;
-      while (row[x + 1]) x++;
-      const width = x - from + 1;
-      runs.push(`M${from} ${y}h${width}v1h-${width}z`);
-    }
-  }
-  return runs.join('');
 }

@@ -7,10 +7,10 @@ import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
-import { CLIENTS, type Client, type Connection } from './clients.ts';
+import { CLIENTS, type Client, type Connection, onlyHere } from './clients.ts';
 import { CopyLine, CopyText } from './copy.tsx';
 import { DeviceList } from './device-list.tsx';
-import { onlyHere, ProfileLink } from './profile-link.tsx';
+import { ProfileLink } from './profile-link.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export function SetUpPage() {
