@@ -8,6 +8,7 @@ import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts
 import { noteWrites } from '../store/planner-statistics.ts';
 import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
+import { dropMembers } from './group-members.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
@@ -24,6 +25,8 @@ export interface PutRequest {
   /** Kept for files of plain collections only. */
   readonly mediaType?: string;
   readonly precondition?: Precondition;
+  /** What the caller just saw under the name (its entry undefined: nothing); absent: it has not looked. */
+  readonly seen?: { readonly entry: ObjectEntry | undefined };
 }
 
 export interface PutResult {
@@ -58,7 +61,9 @@ export async function putObject(context: Context, request: PutRequest): Promise<
 async function put(context: Context, request: PutRequest): Promise<PutResult> {
   const { collection, name, octets } = request;
   const organisationId = collection.organisation_id;
-  const known = await findEntry(context.db, organisationId, collection.collection_id, name);
+  const { entry: known } = request.seen ?? {
+    entry: await findEntry(context.db, organisationId, collection.collection_id, name),
+  };
   if (known?.etag === etagOf(octets) && known.size === octets.length) {
     request.precondition?.(known);
     return { outcome: 'unchanged', etag: known.etag, objectId: known.object_id };
@@ -102,18 +107,24 @@ function putUnderLock(
   });
 }
 
+export interface DeleteRequest {
+  readonly collection: Collection;
+  readonly name: string;
+  readonly precondition?: Precondition;
+  /** Also take a card off the groups of its book: for whoever deletes it without keeping those groups (`dropDepartedMembers`). */
+  readonly fromGroups?: boolean;
+}
+
 /** Deletes one object and leaves a tombstone (RFC 4918 §9.6). Throws AppError notFound, or what the precondition throws. */
-export async function deleteObject(
-  context: Context,
-  request: { readonly collection: Collection; readonly name: string; readonly precondition?: Precondition },
-): Promise<void> {
+export async function deleteObject(context: Context, request: DeleteRequest): Promise<void> {
   const { collection, name } = request;
   await inTransaction(context.db, async (tx) => {
-    await lockOne(tx, collection);
+    const locked = await lockOne(tx, collection);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
     request.precondition?.(current);
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
     await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));
+    if (request.fromGroups && current.uid) await dropMembers(tx, context, locked, [current.uid]);
   });
 }
 

@@ -84,6 +84,7 @@ export interface Effect {
 export async function guardWrite(request: DavRequest, effects: readonly Effect[]): Promise<void> {
   const lists = parseIfHeader(request.ctx.get('If'));
   if (lists) await requireIf(request, lists);
+  else if (!request.mayBeLocked) return;
   const paths = effects.flatMap(({ path }) => ancestorsOf(path));
   const below = effects.filter(({ on }) => on === 'tree').map(({ path }) => pathKey(path));
   const locks = await locksIn(request, { paths, below });

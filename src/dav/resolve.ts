@@ -40,6 +40,8 @@ export interface Resolution {
   readonly parent: Resource | undefined;
   /** Last segment, decoded. */
   readonly name: string;
+  /** False: when the path was looked up, nobody of the organisation held a lock. */
+  readonly mayBeLocked: boolean;
 }
 
 /** Finds what `path` names. `body`: load the octets of an object, too. */
@@ -49,12 +51,14 @@ export async function resolvePath(
   options: { readonly body?: boolean } = {},
 ): Promise<Resolution> {
   const found = await locate(requester, path, options.body === true);
-  return { path, resource: found.resource, parent: found.parent, name: path.at(-1) ?? '' };
+  const { resource, parent, mayBeLocked = true } = found;
+  return { path, resource, parent, name: path.at(-1) ?? '', mayBeLocked };
 }
 
 interface Found {
   readonly resource?: Resource | undefined;
   readonly parent?: Resource | undefined;
+  readonly mayBeLocked?: boolean;
 }
 
 async function locate(requester: Requester, path: Path, body: boolean): Promise<Found> {
@@ -152,9 +156,13 @@ async function locateInHome(
   if (privileges === NOTHING) return {};
   const collection = collectionResource(owner, deepest.collection, privileges);
   const below = rest.length - segmentsOf(deepest.collection);
-  if (below === 0) return { resource: collection, parent: await parentOf(requester, home, collection, along) };
+  const mayBeLocked = deepest.locksHeld;
+  if (below === 0) {
+    return { resource: collection, parent: await parentOf(requester, home, collection, along), mayBeLocked };
+  }
   if (below > 1) return {};
-  return { parent: collection, resource: deepest.member && objectResource(collection, deepest.member) };
+  const resource = deepest.member && objectResource(collection, deepest.member);
+  return { parent: collection, resource, mayBeLocked };
 }
 
 /** Segments of a collection's path below its home. */

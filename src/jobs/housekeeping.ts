@@ -1,5 +1,6 @@
 /** What is forgotten every night, organisation by organisation: a table of steps, each on its own and in small batches. */
 import type { Context } from '../commands/context.ts';
+import { dropDepartedMembers } from '../commands/group-members.ts';
 import { DAY_MS, type Retention } from '../commands/retention.ts';
 import { listCollectionsToPrune, pruneTombstones } from '../store/changes.ts';
 import { pruneConflictCopies } from '../store/conflict-copies.ts';
@@ -14,6 +15,7 @@ import { pruneRuns } from '../store/runs.ts';
 
 /** One batch of a step. */
 interface Batch {
+  readonly context: Context;
   readonly db: Db;
   readonly organisationId: string;
   readonly now: Date;
@@ -36,8 +38,15 @@ export const TOMBSTONE_DAYS = 180;
 /** How long a merge still answers for the cards it took away, when a device brings one back. */
 export const MERGED_AWAY_DAYS = 730;
 const ANSWER_DAYS = 2;
+/** How long devices have to take a card they deleted off their groups themselves. */
+const GROUP_DAYS = 1;
 
 export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
+  {
+    name: 'members of groups whose cards were deleted',
+    days: () => GROUP_DAYS,
+    forget: ({ context, organisationId, before }) => dropDepartedMembers(context, organisationId, before),
+  },
   { name: 'deletions that devices no longer ask for', days: () => TOMBSTONE_DAYS, forget: forgetTombstones },
   {
     name: 'earlier versions of objects',
@@ -127,16 +136,17 @@ export async function keepHouse(context: Context, options: HousekeepingOptions):
 
 /** Until a batch finds nothing more: each is a transaction of its own, so that nobody waits long for its locks. */
 async function inBatches(
-  { db, clock }: Context,
+  context: Context,
   organisationId: string,
   step: HousekeepingStep,
   { retention, rowsAtOnce = ROWS_AT_ONCE }: HousekeepingOptions,
 ): Promise<number> {
+  const { db, clock } = context;
   const now = new Date(clock.now());
   const before = new Date(now.getTime() - step.days(retention) * DAY_MS);
   let rows = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const removed = await step.forget({ db, organisationId, now, before, limit: rowsAtOnce });
+    const removed = await step.forget({ context, db, organisationId, now, before, limit: rowsAtOnce });
     rows += removed;
     if (removed === 0) break;
   }

@@ -58,6 +58,23 @@ export function rewriteGroup(card: Card, gone: ReadonlyMap<string, string>): Gro
   return { octets: Buffer.concat([...pieces, card.octets.subarray(at)]), changes };
 }
 
+/**
+ * The octets of a group card without its MEMBER and X-ADDRESSBOOKSERVER-MEMBER lines that name one of the UIDs; all else stays
+ * as it is, RELATED too. Undefined when it names none of them.
+ */
+export function withoutMembers(card: Card, uids: Iterable<string>): Buffer | undefined {
+  const gone = new Set([...uids].map(uidKey));
+  const dropped = card.lines.filter((line) => LISTS.has(line.name) && gone.has(uidKey(line.value)));
+  if (dropped.length === 0) return undefined;
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end } of dropped) {
+    pieces.push(card.octets.subarray(at, start));
+    at = end;
+  }
+  return Buffer.concat([...pieces, card.octets.subarray(at)]);
+}
+
 /** Follows merges of references that were merged away themselves. */
 function finalReference(references: ReadonlyMap<string, string>, value: string): string | undefined {
   let found = references.get(uidKey(value));

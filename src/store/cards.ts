@@ -84,10 +84,12 @@ export interface PointingCard {
   readonly body: Buffer;
 }
 
-/**
- * Group cards and cards with RELATED lines of the collections: those that may name a card which a merge takes away. The
- * condition is that of the index `object_pointing`, word for word.
- */
+/** The condition of the index `object_pointing`, word for word. */
+const POINTING = sql`o.component = 'VCARD' and (o.index_data -> 'RELATED' is not null
+  or btrim(lower(o.index_data -> 'KIND' ->> 0)) = 'group'
+  or btrim(lower(o.index_data -> 'X-ADDRESSBOOKSERVER-KIND' ->> 0)) = 'group')`;
+
+/** Group cards and cards with RELATED lines of the collections: those that may name a card which goes. */
 export async function findPointingCards(
   db: Db,
   organisationId: string,
@@ -96,9 +98,36 @@ export async function findPointingCards(
   const { rows } = await sql<PointingCard>`
     select o.object_id, o.collection_id, o.name, o.uid, o.etag, o.body from object o
     where o.organisation_id = ${organisationId} and o.collection_id = any(${[...collectionIds]}::uuid[])
-      and o.component = 'VCARD' and (o.index_data -> 'RELATED' is not null
-        or btrim(lower(o.index_data -> 'KIND' ->> 0)) = 'group'
-        or btrim(lower(o.index_data -> 'X-ADDRESSBOOKSERVER-KIND' ->> 0)) = 'group')
+      and ${POINTING}
     order by o.object_id`.execute(db);
+  return rows;
+}
+
+/** A card that was deleted from a book and has not come back. */
+export interface DepartedCard {
+  readonly collection_id: string;
+  readonly uid: string;
+}
+
+/**
+ * Cards deleted from books that hold group cards, between two moments, under whose UID nothing stands in the book now and no
+ * merge stands in. Those with a UID too long for the index are left out.
+ */
+export async function findDepartedCards(
+  db: Db,
+  organisationId: string,
+  since: Date,
+  before: Date,
+): Promise<DepartedCard[]> {
+  const { rows } = await sql<DepartedCard>`
+    select distinct v.collection_id, v.uid from object_version v
+    where v.organisation_id = ${organisationId} and v.reason = 'deleted' and v.component = 'VCARD'
+      and v.ended_at >= ${since} and v.ended_at < ${before} and octet_length(v.uid) <= 255
+      and exists (select 1 from object o where o.organisation_id = ${organisationId}
+        and o.collection_id = v.collection_id and ${POINTING})
+      and not exists (select 1 from object there where there.organisation_id = ${organisationId}
+        and there.collection_id = v.collection_id and there.uid_key = v.uid)
+      and not exists (select 1 from merged_away m where m.organisation_id = ${organisationId}
+        and m.collection_id = v.collection_id and m.uid_key = v.uid)`.execute(db);
   return rows;
 }

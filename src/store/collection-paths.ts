@@ -8,6 +8,8 @@ import type { CollectionKind } from './schema.ts';
 export interface CollectionAlong {
   readonly collection: Collection;
   readonly member: (ObjectEntry & { readonly body?: Buffer }) | undefined;
+  /** Somebody of the organisation holds a lock, or did lately: whoever writes must look for those in the way. */
+  readonly locksHeld: boolean;
 }
 
 export interface PathBelowHome {
@@ -54,6 +56,11 @@ function rowsAlong(db: Db, path: PathBelowHome) {
       'object.created_at as member_created_at',
       'object.modified_at as member_modified_at',
     ])
+    .select((e) =>
+      e
+        .exists(e.selectFrom('lock').select('lock_id').where('lock.organisation_id', '=', path.organisationId))
+        .as('locks_held'),
+    )
     .$if(path.body, (query) => query.select('object.body as member_body'))
     .where('collection.organisation_id', '=', path.organisationId)
     .where('collection.owner_id', '=', path.ownerId)
@@ -79,9 +86,11 @@ function alongOf(row: Awaited<ReturnType<typeof rowsAlong>>[number]): Collection
     member_created_at,
     member_modified_at,
     member_body,
+    locks_held,
     ...collection
   } = row;
-  if (member_id === null) return { collection, member: undefined };
+  const locksHeld = locks_held === true;
+  if (member_id === null) return { collection, member: undefined, locksHeld };
   const member = {
     object_id: member_id,
     collection_id: collection.collection_id,
@@ -96,7 +105,7 @@ function alongOf(row: Awaited<ReturnType<typeof rowsAlong>>[number]): Collection
     modified_at: member_modified_at!,
     ...(member_body ? { body: member_body } : {}),
   };
-  return { collection, member };
+  return { collection, member, locksHeld };
 }
 
 /** The plain collections whose path begins with `prefix`, by path. */

@@ -103,6 +103,38 @@ describe('putting an object', () => {
     );
   });
 
+  it('trusts what the caller saw under the name only as long as it is so', async () => {
+    const mustBeFree = (current: unknown) => {
+      if (current) throw new AppError('stale', 'precondition-failed', 'taken');
+    };
+    const seen = { entry: undefined };
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => {
+        const octets = card(`s${i}`, `Racer ${i}`);
+        return code(putObject(context, { collection: book, name: 'seen', octets, precondition: mustBeFree, seen }));
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    const { etag } = (await findObject(context.db, book.organisation_id, book.collection_id, 'seen'))!;
+    const [old] = await listEntries(context.db, book.organisation_id, book.collection_id);
+    const uid = old!.uid!;
+    const unchanged = (current: { etag: string } | undefined) => {
+      if (current?.etag !== etag) throw new AppError('stale', 'precondition-failed', 'changed');
+    };
+    const again = (fn: string) =>
+      code(
+        putObject(context, {
+          collection: book,
+          name: 'seen',
+          octets: card(uid, fn),
+          precondition: unchanged,
+          seen: { entry: old },
+        }),
+      );
+    expect(await again('First')).toBe('done');
+    expect(await again('Second')).toBe('precondition-failed');
+  });
+
   it('lets exactly one of many writers replace the version that all of them saw (no lost update)', async () => {
     const { etag } = await put('shared', card('s', 'Nobody'));
     const unchanged = (current: { etag: string } | undefined) => {

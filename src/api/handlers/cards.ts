@@ -145,7 +145,7 @@ export const cardHandlers: Handlers<CardOperations> = {
   deleteCard: async ({ api, caller, parameters, query }) => {
     const { object, collection } = await requireCard(api, caller, parameters.id);
     const precondition = query.etag === undefined ? {} : { precondition: unchangedSince(query.etag) };
-    await deleteObject(api, { collection, name: object.name, ...precondition });
+    await deleteObject(api, { collection, name: object.name, fromGroups: true, ...precondition });
     return { done: true };
   },
 

@@ -43,7 +43,8 @@ async function store(
   const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
   try {
     await guardWrite(request, effectsOf(request, parent));
-    const result = await putObject(app, { collection, name, octets, precondition, ...kept });
+    const seen = { entry: request.resource && isObject(request.resource) ? request.resource.object : undefined };
+    const result = await putObject(app, { collection, name, octets, precondition, seen, ...kept });
     answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
   } catch (error) {
     if (!(error instanceof DavError) || error.status !== 412) throw error;
