@@ -4,12 +4,15 @@ import { AppError } from '../base/errors.ts';
 import { readContentLines } from '../contentline/read.ts';
 import { unescapeText } from '../contentline/value.ts';
 import { splitCalendar } from '../icalendar/split.ts';
+import { resolveTimeZone } from '../icalendar/timezone.ts';
 import type { FeedItem } from './apply-feed.ts';
 
 export interface Feed {
   readonly name: string | undefined;
   /** `#RRGGBB`. */
   readonly color: string | undefined;
+  /** IANA name of the zone that its floating times are meant in. */
+  readonly timeZoneId: string | undefined;
   readonly items: readonly FeedItem[];
 }
 
@@ -54,7 +57,7 @@ function itemsOf(octets: Buffer): FeedItem[] {
 const NAMES = ['NAME', 'X-WR-CALNAME'];
 const COLORS = ['X-APPLE-CALENDAR-COLOR', 'COLOR'];
 
-function aboutOf(octets: Buffer): Pick<Feed, 'name' | 'color'> {
+function aboutOf(octets: Buffer): Omit<Feed, 'items'> {
   const second = /\bBEGIN:(?!VCALENDAR)/i.exec(octets.toString('latin1', 0, 20_000))?.index;
   const lines = readContentLines(octets.subarray(0, second ?? 20_000));
   const first = (names: readonly string[]) => {
@@ -62,8 +65,10 @@ function aboutOf(octets: Buffer): Pick<Feed, 'name' | 'color'> {
     return line && unescapeText(line.value).trim();
   };
   const color = first(COLORS);
+  const zone = first(['X-WR-TIMEZONE']);
   return {
     name: first(NAMES)?.slice(0, 200) || undefined,
+    timeZoneId: zone ? resolveTimeZone(zone)?.id : undefined,
     color: color && /^#[0-9a-f]{6}(?:[0-9a-f]{2})?$/i.test(color) ? color : undefined,
   };
 }

@@ -75,6 +75,7 @@ export async function subscribe(
       properties: {
         display_name: wish.displayName ?? feed.name ?? hostOf(wish.url),
         color: wish.color === undefined ? (feed.color ?? null) : wish.color,
+        time_zone_id: feed.timeZoneId ?? null,
       },
     });
     const outcome = await applyFeed(within, collection, feed.items);

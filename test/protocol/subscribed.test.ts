@@ -87,6 +87,15 @@ describe('subscribing', () => {
     expect(collection).toMatchObject({ displayName: 'Mine', count: 1 });
   });
 
+  it('takes name, colour and zone from the file when the user gives none (RFC 7986 §5.1)', async () => {
+    const header = ['NAME:Club', 'X-APPLE-CALENDAR-COLOR:#FF8800', 'X-WR-TIMEZONE:Europe/Paris'];
+    const body = icsFile(hostEvent('a', 'A')).replace('X-WR-CALNAME:Holidays', header.join('\r\n'));
+    const { path } = await subscribed(body);
+    const asked = propfindBody('D:displayname', 'ICAL:calendar-color', 'C:calendar-timezone-id');
+    const answer = await server.ann('PROPFIND', path, asked, { depth: '0' });
+    for (const value of ['Club', '#FF8800', 'Europe/Paris']) expect(answer.text).toContain(`>${value}<`);
+  });
+
   it('keeps an empty calendar, which is one', async () => {
     const { etags } = await subscribed(icsFile());
     expect(await etags()).toEqual({});
