@@ -11,7 +11,7 @@ import { davRoutes } from './dav/router.ts';
 import type { BasicGate } from './http/authenticate.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { makeFailedSignIns } from './http/failed-sign-ins.ts';
-import { makeMetrics } from './http/metrics.ts';
+import { type Metrics, makeMetrics } from './http/metrics.ts';
 import { operation } from './http/operation.ts';
 import { published } from './http/published.ts';
 import { requestId } from './http/request-id.ts';
@@ -37,6 +37,8 @@ export interface AppParts extends Context {
   /** Folder of the built page. */
   readonly webFolder: string;
   readonly isStopping: () => boolean;
+  /** Default: counts of this application alone. */
+  readonly metrics?: Metrics;
 }
 
 /** Puts the application together. Nothing listens yet: give `makeApp(parts).callback()` to a listener. */
@@ -53,7 +55,7 @@ export function makeApp(parts: AppParts): Koa {
     plainHttp: parts.plainHttp,
     noteRefused: (attempt) => noteRefusedSignIn(parts, attempt),
   };
-  const { registry, measure } = makeMetrics();
+  const { registry, measure, observer } = parts.metrics ?? makeMetrics();
   const chain: readonly Koa.Middleware[] = [
     requestId,
     measure,
@@ -63,7 +65,7 @@ export function makeApp(parts: AppParts): Koa {
     wellKnown(),
     published(parts),
     davRoutes({ ...parts, gate, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
-    apiMiddleware({ ...parts, authenticator, gate }),
+    apiMiddleware({ ...parts, observer, authenticator, gate }),
     staticFiles(parts.webFolder),
   ];
   for (const middleware of chain) app.use(middleware);

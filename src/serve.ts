@@ -6,6 +6,7 @@ import type { Log } from './base/log.ts';
 import { VERSION } from './base/version.ts';
 import type { Context } from './commands/context.ts';
 import { type Config, limitsOf } from './config.ts';
+import { makeMetrics } from './http/metrics.ts';
 import { type EngineThread, makeEngineThread } from './jobs/engine-thread.ts';
 import { type Jobs, type JobsContext, startJobs } from './jobs/start.ts';
 import { type Listener, listen } from './listener.ts';
@@ -48,7 +49,9 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   running.storage = await openStorage(config, log, 'refuse');
   const { db, url, gone } = running.storage;
   gone.then(() => ending.fail('the embedded Postgres has ended'));
-  const context: Context = { db, clock: systemClock, log, limits: limitsOf(config) };
+  const metrics = makeMetrics();
+  const { observer } = metrics;
+  const context: Context = { db, clock: systemClock, log, limits: limitsOf(config), observer };
   const seeded = await seedFirstStart(context, { demo: config.demo });
   running.engine = makeEngineThread(context, url);
   const runEngine = running.engine.run;
@@ -64,6 +67,7 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
   });
   const app = makeApp({
     ...context,
+    metrics,
     version: VERSION,
     runEngine,
     fetchRemote,

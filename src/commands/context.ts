@@ -1,6 +1,7 @@
 /** What every command receives: the database, the clock, the log, the limits, and who is acting. */
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Observer } from '../base/observer.ts';
 import type { Db } from '../store/database.ts';
 import type { Limits } from './limits.ts';
 
@@ -9,6 +10,8 @@ export interface Context {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: Limits;
+  /** Told of what happens in the background; absent where nobody counts. */
+  readonly observer?: Observer;
 }
 
 /** A signed-in principal. */

@@ -37,8 +37,8 @@ export interface MergeOutcome {
  * group cards, the record that undo needs. Throws AppError 'card-changed' (details.changed: id and ETag now, null when gone)
  * when a card is not the one that was seen, and what `planMerge` throws.
  */
-export function mergeStoredCards(context: Context, actor: Actor, request: MergeRequest): Promise<MergeOutcome> {
-  return inTransaction(context.db, async (tx) => {
+export async function mergeStoredCards(context: Context, actor: Actor, request: MergeRequest): Promise<MergeOutcome> {
+  const outcome = await inTransaction(context.db, async (tx) => {
     const books = await lockBooks(tx, actor);
     await lockDuplicates(tx, actor.organisationId, actor.principalId);
     const plan = await planOrChanged(tx, actor, books, request);
@@ -46,6 +46,8 @@ export function mergeStoredCards(context: Context, actor: Actor, request: MergeR
     if (request.sameContent) refuseDifferent(plan);
     return carryOut(context, tx, actor, request, plan);
   });
+  context.observer?.merged(request.runId ? 'batch' : 'review', outcome.removed.length);
+  return outcome;
 }
 
 /** The actor's address books, locked in order of their ids. */

@@ -4,6 +4,7 @@ import { uuidv7 } from '../base/ids.ts';
 import { findRun, finishRun, insertRun, MERGE_BATCH, type RunRow } from '../store/runs.ts';
 import { listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
+import { tellEndedRun } from './ended-run.ts';
 import { mergeStoredCards } from './merge-cards.ts';
 
 export interface ExactMergeWish {
@@ -49,6 +50,7 @@ export async function mergeExactCopies(
   }
   const numbers = { merges: merged, cards: removed, percent: 100 };
   await finishRun(context.db, organisationId, runId, numbers, new Date(context.clock.now()));
+  await tellEndedRun(context, { organisationId, ownerId: principalId, runId });
   const run = (await findRun(context.db, organisationId, principalId, runId))!;
   return { run, merged, removed, refused };
 }

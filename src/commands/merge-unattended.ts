@@ -6,6 +6,7 @@ import { findObjectsById } from '../store/objects.ts';
 import { finishRun, reportRun } from '../store/runs.ts';
 import { findSuggestion, listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
+import { tellEndedRun } from './ended-run.ts';
 import { type MergeOutcome, mergeStoredCards } from './merge-cards.ts';
 import type { Unattended } from './night-settings.ts';
 import { RETURNED_CODE } from './recluster.ts';
@@ -61,6 +62,7 @@ export async function mergeUnattended(
   }
   const merges = (await mergesOfRun(context.db, organisationId, principalId, runId)).length;
   await finishRun(context.db, organisationId, runId, { merges, refused, percent: 100 }, now());
+  await tellEndedRun(context, { organisationId, ownerId: principalId, runId });
   return { merges, refused };
 }
 

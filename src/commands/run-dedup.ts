@@ -17,6 +17,7 @@ import {
 } from '../store/scored-records.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import type { Context } from './context.ts';
+import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
 import { type Owner, suggestBook } from './recluster.ts';
 import { rescoreStale } from './rescore-cards.ts';
@@ -91,6 +92,7 @@ export async function performRun(
     context.log.error({ organisationId, ownerId, runId, error: describe(error) }, 'duplicate run failed');
     await finishRun(context.db, organisationId, runId, {}, moment(), describe(error));
   }
+  await tellEndedRun(context, { organisationId, ownerId, runId });
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

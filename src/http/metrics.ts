@@ -1,6 +1,8 @@
 /** Counts and times for Prometheus. */
 import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Observer } from '../base/observer.ts';
+import { makeRunMetrics } from './run-metrics.ts';
 
 /** First segment of a path, where it is one of ours: a label may only have few values. */
 const AREAS = new Set(['dav', 'api', 'health', 'ready', 'metrics', '.well-known', 'published', 'assets']);
@@ -8,8 +10,15 @@ const METHODS = new Set(
   'GET HEAD PUT POST PATCH DELETE OPTIONS PROPFIND PROPPATCH MKCOL MKCALENDAR REPORT COPY MOVE ACL'.split(' '),
 );
 
-/** Makes the registry of one application: the process's own figures, and the duration of requests. */
-export function makeMetrics(): { readonly registry: Registry; readonly measure: Middleware } {
+export interface Metrics {
+  readonly registry: Registry;
+  readonly measure: Middleware;
+  /** Counts what happens in the background. */
+  readonly observer: Observer;
+}
+
+/** Makes the registry of one application: the process's own figures, the duration of requests, work in the background. */
+export function makeMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -28,5 +37,5 @@ export function makeMetrics(): { readonly registry: Registry; readonly measure: 
     });
     await next();
   };
-  return { registry, measure };
+  return { registry, measure, observer: makeRunMetrics(registry) };
 }

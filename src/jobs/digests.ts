@@ -56,6 +56,7 @@ async function sendOne(context: DigestContext, mailer: Mailer, key: NightKey): P
   const delivery = await mailer.send(letter);
   if (delivery.outcome === 'sent') {
     await updateNight(context.db, key, { mail: 'sent' });
+    context.observer?.mailEnded('sent');
     return true;
   }
   const attempts = (await findNight(context.db, key))?.mail_attempts ?? MOST_SENDINGS;
@@ -63,6 +64,7 @@ async function sendOne(context: DigestContext, mailer: Mailer, key: NightKey): P
   const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
   const later = { mail: 'due' as const, mail_after: new Date(context.clock.now() + pause) };
   await updateNight(context.db, key, again ? later : { mail: 'failed' });
+  context.observer?.mailEnded(again ? 'later' : 'failed');
   context.log.warn({ ...key, again, reason: delivery.reason }, 'the mail about a night was not taken');
   return false;
 }

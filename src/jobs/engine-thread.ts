@@ -1,6 +1,7 @@
 /** Full runs of the engine in a worker thread with database connections of its own, so that requests never wait for them. */
 import { Worker } from 'node:worker_threads';
 import type { Context } from '../commands/context.ts';
+import { tellEndedRun } from '../commands/ended-run.ts';
 import type { EngineRun, EngineRunRequest } from '../commands/engine-run.ts';
 import { finishRun } from '../store/runs.ts';
 
@@ -24,9 +25,11 @@ export function makeEngineThread(context: Context, databaseUrl: string): EngineT
 
   async function perform(request: EngineRunRequest): Promise<void> {
     const failure = stopping ? 'the server is stopping' : await inWorker(request);
-    if (failure === undefined) return;
-    context.log.error({ ...request, failure }, 'duplicate run failed');
-    await finishRun(context.db, request.organisationId, request.runId, {}, new Date(context.clock.now()), failure);
+    if (failure !== undefined) {
+      context.log.error({ ...request, failure }, 'duplicate run failed');
+      await finishRun(context.db, request.organisationId, request.runId, {}, new Date(context.clock.now()), failure);
+    }
+    await tellEndedRun(context, request);
   }
 
   /** Why it failed, or undefined. */

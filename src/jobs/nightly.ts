@@ -88,6 +88,7 @@ async function endNight({ context, key, principal }: Night, failed: string[], nu
   const state = over ? (failed.length === 0 ? 'done' : 'failed') : 'running';
   const due = mail && night?.mail === 'none' ? { mail: 'due' as const, mail_after: now } : {};
   await updateNight(context.db, key, { state, failed, heartbeat_at: now, ...due }, numbers);
+  context.observer?.nightEnded(state === 'running' ? 'again' : state);
 }
 
 async function heartbeat({ db, clock, log }: Context, key: NightKey): Promise<void> {
