@@ -24,6 +24,8 @@ const SIGHTS = [
 const PAGES = [
   { route: '#/duplicates', ready: '.cluster-row' },
   { route: '#/contacts', ready: '.contact-row' },
+  { route: '#/contacts/new', ready: '.form-list' },
+  { route: '#/calendar', ready: '.month' },
   { route: '#/books', ready: '.entry' },
   { route: '#/history', ready: '.empty, .entry' },
   { route: '#/set-up', ready: '.client-card' },
@@ -47,7 +49,7 @@ describe.skipIf(CHROMIUM === undefined)('accessibility', { timeout: 240_000 }, (
   });
 
   it.each(SIGHTS)('has no serious finding on any page on $name', async ({ viewport, colorScheme }) => {
-    const { page, close } = await stage.open({ viewport, colorScheme });
+    const { page, close } = await stage.open({ viewport, colorScheme, reducedMotion: 'reduce' });
     await page.goto('/');
     await page.locator('#name').waitFor();
     const findings = (await seriousFindings(page)).map((finding) => `sign-in: ${finding}`);

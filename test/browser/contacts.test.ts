@@ -64,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
     await signIn(page, reader, `#/contacts/${card.id}`);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
-    await page.getByLabel('Company').fill('Late Ltd');
+    await page.getByRole('textbox', { name: 'Company', exact: true }).fill('Late Ltd');
     const changed = { vcard: vcard.replace('FN:Ann', 'FN:Anna'), etag: card.etag };
     await reader.api.call('changeCard', { parameters: { id: card.id }, body: changed });
     await page.getByRole('button', { name: 'Save' }).click();
