@@ -53,8 +53,9 @@ export function birthdayEvents(
   now: number,
 ): FeedItem[] {
   const references = new Set(clusters.map(({ referenceId }) => referenceId));
+  const taken = new Set<string>();
   return (['birthday', 'anniversary'] as const).flatMap((kind) =>
-    personsOf(cards, clusters, kind).map((person) => eventOf(person, kind, references, words, now)),
+    personsOf(cards, clusters, kind).map((person) => eventOf(person, kind, { references, taken, words, now })),
   );
 }
 
@@ -63,9 +64,10 @@ interface Dated {
   readonly date: YearlyDate;
 }
 
-/** The cards with a date of this kind, those of one person together: by cluster, or by the same name with the same day. */
+/** The cards with a date of this kind, oldest first, those of one person together: by cluster, or by the same name with the same day. */
 function personsOf(cards: readonly DatedCard[], clusters: readonly PersonCluster[], kind: YearlyKind): Dated[][] {
-  const dated = cards.flatMap((card) => {
+  const ordered = [...cards].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const dated = ordered.flatMap((card) => {
     const date = card.dates.find((each) => each.kind === kind);
     return date ? [{ card, date }] : [];
   });
@@ -94,21 +96,26 @@ function nameKey(name: string): string {
     .join(' ');
 }
 
-function eventOf(
-  person: readonly Dated[],
-  kind: YearlyKind,
-  references: ReadonlySet<string>,
-  words: BirthdayWords,
-  now: number,
-): FeedItem {
-  const oldest = [...person].sort((a, b) => (a.card.id < b.card.id ? -1 : 1));
-  const { card, date } = oldest.find((each) => references.has(each.card.id)) ?? oldest[0]!;
-  const sameDay = oldest.filter((each) => each.date.month === date.month && each.date.day === date.day);
+interface Making {
+  readonly references: ReadonlySet<string>;
+  /** UIDs of the events so far. */
+  readonly taken: Set<string>;
+  readonly words: BirthdayWords;
+  readonly now: number;
+}
+
+function uidFor(kind: YearlyKind, key: string): string {
+  return `${kind}-${createHash('sha256').update(`${kind}\n${key}`).digest('hex').slice(0, 40)}`;
+}
+
+function eventOf(person: readonly Dated[], kind: YearlyKind, { references, taken, words, now }: Making): FeedItem {
+  const { card, date } = person.find((each) => references.has(each.card.id)) ?? person[0]!;
+  const sameDay = person.filter((each) => each.date.month === date.month && each.date.day === date.day);
   const year = date.year ?? sameDay.find((each) => each.date.year !== undefined)?.date.year;
-  const key = createHash('sha256')
-    .update(`${kind}\n${card.uid ?? card.id}`)
-    .digest('hex');
-  const uid = `${kind}-${key.slice(0, 40)}`;
+  const first = uidFor(kind, card.uid ?? card.id);
+  // two books may hold cards of two persons under one UID
+  const uid = taken.has(first) ? uidFor(kind, card.id) : first;
+  taken.add(uid);
   const summary = words[kind].replace('{name}', () => card.name);
   return { uid, octets: writeEvent(uid, { ...date, year }, summary, now) };
 }
