@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Precondition } from '../commands/put-object.ts';
 import { DavError } from './error.ts';
 import { matchesStrongly, matchesWeakly, parseEntityTags } from './preconditions.ts';
+import { type CollectionResource, collectionEtag } from './resource.ts';
 
 /** Reads both headers at once (a malformed one is refused before anything is locked). */
 export function preconditionOf(ctx: Context): Precondition {
@@ -23,4 +24,15 @@ export function preconditionOf(ctx: Context): Precondition {
       throw DavError.preconditionFailed('The resource was modified after If-Unmodified-Since.');
     }
   };
+}
+
+/** The same on a collection as it was found: its tag changes with everything inside. Throws 412. */
+export function requireCollectionMatch(ctx: Context, collection: CollectionResource): void {
+  const ifMatch = parseEntityTags(ctx.get('If-Match'));
+  const ifNoneMatch = parseEntityTags(ctx.get('If-None-Match'));
+  const etag = collectionEtag(collection);
+  if (ifMatch && !matchesStrongly(ifMatch, etag))
+    throw DavError.preconditionFailed(`If-Match does not name the current ETag "${etag}" of the collection.`);
+  if (ifNoneMatch && matchesWeakly(ifNoneMatch, etag))
+    throw DavError.preconditionFailed('If-None-Match was sent, but the collection is there.');
 }

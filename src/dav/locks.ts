@@ -9,7 +9,7 @@ import { hrefOf, type Path, pathKey, pathOfHref } from './href.ts';
 import { type ConditionList, holdsIf, parseIfHeader, submittedTokens } from './preconditions.ts';
 import { type DavRequest, hostOf } from './request.ts';
 import { resolvePath } from './resolve.ts';
-import { isObject, type Resource } from './resource.ts';
+import { etagOfResource, type Resource } from './resource.ts';
 
 export const LOCK_TOKEN_PREFIX = 'urn:uuid:';
 
@@ -129,7 +129,7 @@ export async function requireIf(request: DavRequest, lists: readonly ConditionLi
     const { resource } = href === undefined ? request : await resolvePath(request, path);
     const locks = await locksIn(request, { paths: ancestorsOf(path) });
     return {
-      etag: resource && isObject(resource) ? resource.object.etag : undefined,
+      etag: etagOfResource(resource),
       tokens: locks.filter((lock) => covers(lock, path)).map(lockToken),
     };
   });

@@ -153,3 +153,15 @@ export function collectionPath(ownerName: string, collection: Pick<Collection, '
 export function plainName(home: Home, rest: readonly string[]): string {
   return [home.segment, ...rest].join('/');
 }
+
+/** A collection's own validator, without quotes: it changes with every change inside. */
+export function collectionEtag({ collection }: CollectionResource): string {
+  return `${collection.collection_id}-${collection.sync_token}-${collection.modified_at.getTime().toString(36)}`;
+}
+
+/** The current entity tag of what has one, without quotes. */
+export function etagOfResource(resource: Resource | undefined): string | undefined {
+  if (!resource) return undefined;
+  if (isObject(resource)) return resource.object.etag;
+  return isCollection(resource) ? collectionEtag(resource) : undefined;
+}

@@ -3,10 +3,10 @@ import { copyTree, moveTree, transferOverTree } from '../../commands/collection-
 import { forgetLocks } from '../../commands/locks.ts';
 import { transferObject } from '../../commands/move-object.ts';
 import { requirePrivilege } from '../access.ts';
-import { preconditionOf } from '../conditional.ts';
+import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
 import { pathKey, pathOfHref } from '../href.ts';
-import { conditionOf, DATA_KINDS } from '../kinds.ts';
+import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
 import { type DavRequest, depthOf, hostOf, overwriteOf } from '../request.ts';
 import { type Resolution, resolvePath } from '../resolve.ts';
@@ -29,6 +29,7 @@ async function transfer(request: DavRequest, mode: Mode): Promise<void> {
   const overwrite = overwriteOf(ctx);
   if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'read');
+  if (isCollection(resource)) requireCollectionMatch(ctx, resource);
   if (mode === 'move' && parent) requirePrivilege(parent, 'unbind');
   const destination = await destinationOf(request);
   if (destination.resource && !overwrite) {
@@ -78,6 +79,7 @@ async function transferOne(
 ): Promise<void> {
   const { parent, resource, name } = destination;
   if (!parent || !isCollection(parent)) throw new DavError(403, 'Objects cannot lie in a home itself.');
+  requireTaken(source, parent);
   const replaced = resource && isCollection(resource) ? resource : undefined;
   if (replaced && replaced.kind !== 'plain')
     throw new DavError(403, `A ${replaced.kind} cannot be replaced by an object.`);
@@ -98,6 +100,15 @@ async function transferOne(
   } catch (error) {
     throw conditionOf(parent, error);
   }
+}
+
+/** An object goes only where its media type is taken (RFC 4791 §5.3.2.1, RFC 6352 §6.3.2.1); a file without one is tried. */
+function requireTaken(source: ObjectResource, { kind, href }: CollectionResource): void {
+  const { mediaTypes, named, supportedData } = DATA_KINDS[kind];
+  if (mediaTypes.length === 0 || (source.kind === 'file' && source.object.media_type === null)) return;
+  const mediaType = bareMediaType(mediaTypeOf(source));
+  if (mediaTypes.includes(mediaType)) return;
+  throw DavError.unmet(403, named(supportedData), `${mediaType.slice(0, 100)} is not taken in ${href}.`);
 }
 
 async function transferCollection(

@@ -4,7 +4,7 @@ import { deleteTree } from '../../commands/collection-trees.ts';
 import { forgetLocks } from '../../commands/locks.ts';
 import { deleteObject } from '../../commands/put-object.ts';
 import { requirePrivilege } from '../access.ts';
-import { preconditionOf } from '../conditional.ts';
+import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
 import { pathKey } from '../href.ts';
 import { guardWrite } from '../locks.ts';
@@ -18,6 +18,7 @@ async function remove(request: DavRequest): Promise<void> {
   if (!resource || !parent) throw DavError.notFound();
   requirePrivilege(parent, 'unbind');
   const precondition = preconditionOf(ctx);
+  if (isCollection(resource)) requireCollectionMatch(ctx, resource);
   await guardWrite(request, [
     { path, on: 'tree' },
     { path: parent.path, on: 'members' },

@@ -13,7 +13,16 @@ import type {
   Resource,
   ResourceKind,
 } from '../resource.ts';
-import { COLLECTIONS, EVERYWHERE, HOME_KINDS, isCollection, isHome, isObject, OBJECTS } from '../resource.ts';
+import {
+  COLLECTIONS,
+  collectionEtag,
+  EVERYWHERE,
+  HOME_KINDS,
+  isCollection,
+  isHome,
+  isObject,
+  OBJECTS,
+} from '../resource.ts';
 import { type AnyProperty, elements, patchedText, property, text } from './property.ts';
 
 const RESOURCE_TYPES: Readonly<Record<ResourceKind, readonly Name[]>> = {
@@ -36,11 +45,6 @@ function displayName(resource: Resource): string | undefined {
   if (resource.kind === 'principal') return resource.principal.display_name;
   if (isHome(resource)) return resource.owner.name;
   return isObject(resource) ? undefined : 'Doublon';
-}
-
-/** The collection's own validator: it changes with every change inside. */
-export function collectionEtag({ collection }: CollectionResource): string {
-  return `"${collection.collection_id}-${collection.sync_token}-${collection.modified_at.getTime().toString(36)}"`;
 }
 
 export const WEBDAV: readonly AnyProperty[] = [
@@ -93,7 +97,7 @@ export const WEBDAV: readonly AnyProperty[] = [
     name: dav('getetag'),
     rfc: '4918 §15.6',
     on: COLLECTIONS,
-    get: collectionEtag,
+    get: (resource) => `"${collectionEtag(resource)}"`,
   }),
   property<ObjectResource>({
     name: dav('getcontentlength'),
