@@ -27,6 +27,8 @@ async function newLink() {
 describe('a set-up link', () => {
   it('gives the profile once, without signing in, as what Apple devices install', async () => {
     const { made, link } = await newLink();
+    const looked = await fetch(link.url, { method: 'HEAD' });
+    expect([looked.status, looked.headers.get('Content-Type')]).toEqual([200, 'application/x-apple-aspen-config']);
     const answer = await fetch(link.url, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('Content-Type')).toMatch(/^application\/x-apple-aspen-config/);
@@ -34,6 +36,8 @@ describe('a set-up link', () => {
     const profile = readPlist(await answer.text()) as { PayloadContent: Record<string, unknown>[] };
     expect(profile.PayloadContent[0]).toMatchObject({ CardDAVUsername: name, CardDAVPassword: made.secret });
     const again = await fetch(link.url);
+    expect(again.headers.get('Content-Type')).toContain('problem+json');
+    expect(again.headers.get('Content-Disposition')).toBeNull();
     expect([again.status, (await again.json()).code]).toEqual([404, 'link-used']);
   });
 

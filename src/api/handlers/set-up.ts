@@ -28,11 +28,13 @@ export const setUpHandlers: Handlers<'createSetUpLink' | 'openSetUpLink'> = {
   },
 
   openSetUpLink: async ({ api, ctx, parameters }) => {
-    const profile = await redeemSetUpLink(api, parameters.ticket);
+    // who only looks at what the link would give must not use it up
+    const profile = ctx.method === 'HEAD' ? null : await redeemSetUpLink(api, parameters.ticket);
     ctx.set('Content-Disposition', 'attachment; filename="doublon.mobileconfig"');
     ctx.set('Referrer-Policy', 'no-referrer');
     ctx.type = APPLE_PROFILE_TYPE;
-    ctx.body = profile;
+    if (profile) ctx.body = profile;
+    else ctx.status = 200;
     return undefined;
   },
 };
