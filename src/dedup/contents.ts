@@ -39,9 +39,14 @@ export function clusterContents(
   unknown: number,
 ): Cluster[] {
   const linked = new Map<string, LinkedPair>();
+  const plain: LinkedPair[] = [];
   const link = (pair: LinkedPair): void => {
     const [one, other] = [copies.standIn.get(pair.a), copies.standIn.get(pair.b)];
     if (one === undefined || other === undefined || one === other) return;
+    if (copies.cards.get(one)!.length === 1 && copies.cards.get(other)!.length === 1) {
+      plain.push(pair);
+      return;
+    }
     const [a, b] = one < other ? [one, other] : [other, one];
     const known = linked.get(`${a}\n${b}`);
     const never = pair.never || (known?.never ?? false);
@@ -49,7 +54,7 @@ export function clusterContents(
   };
   for (const pair of pairs) link(dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair);
   for (const pair of dismissed.forbidden(pairs)) link(pair);
-  const clusters = clusterPairs([...linked.values()], unknown).map(({ members, strength }) => ({
+  const clusters = clusterPairs([...plain, ...linked.values()], unknown).map(({ members, strength }) => ({
     members: members.flatMap((id) => copies.cards.get(id)!).sort(),
     strength,
   }));

@@ -38,9 +38,11 @@ export function dismissalOf(
     else forbidden.set(pairId(a.id, b.id), decision);
   }
   return {
-    forbids: (a, b) => forbidden.has(pairId(a, b)),
-    reopened: (a, b) => reopened.has(pairId(a, b)),
+    // most books have no decisions at all: no text is made for their pairs
+    forbids: (a, b) => forbidden.size > 0 && forbidden.has(pairId(a, b)),
+    reopened: (a, b) => reopened.size > 0 && reopened.has(pairId(a, b)),
     forbidden: (pairs) => {
+      if (forbidden.size === 0) return [];
       const scored = new Set(pairs.map((pair) => pairId(pair.a, pair.b)));
       const rest: LinkedPair[] = [];
       for (const [id, { a, b }] of forbidden) if (!scored.has(id)) rest.push({ a, b, weight: 0, never: true });
