@@ -5,7 +5,7 @@ import { contentHash } from '../dedup/content-hash.ts';
 import { guessRegion } from '../dedup/region.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import { findMergedAway } from '../store/merges.ts';
+import { findMergedAway } from '../store/merged-away.ts';
 import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor } from '../store/objects.ts';
 import { readCard } from '../vcard/card.ts';

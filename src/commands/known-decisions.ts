@@ -2,7 +2,7 @@
 import type { Decision } from '../dedup/types.ts';
 import type { Db } from '../store/database.ts';
 import { type DecisionRow, findCardsByUid, listDecisions } from '../store/decisions.ts';
-import { followMergedAway } from '../store/merges.ts';
+import { followMergedAway } from '../store/merged-away.ts';
 import { readName } from './card-identity.ts';
 
 export interface PostponedPair {

@@ -4,7 +4,7 @@ import { suggestFromPairs } from '../dedup/engine.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
-import { findReturned } from '../store/merges.ts';
+import { findReturned } from '../store/merged-away.ts';
 import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
 import {
   deleteSuggestions,
