@@ -55,7 +55,7 @@ export function suggestFromPairs(
     const strongest = within[at]!.sort((x, y) => y.weight - x.weight || (x.a + x.b < y.a + y.b ? -1 : 1));
     return suggestionOf(cluster, strongest, members, fingerprintOf(members), isReopened(dismissed, strongest));
   });
-  const ranked = rankClusters(suggestions);
+  const ranked = rankClusters(suggestions, (id) => byId.get(id)!);
   return options.limit === undefined ? ranked : ranked.slice(0, options.limit);
 }
 

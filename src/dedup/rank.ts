@@ -1,8 +1,12 @@
 /** Ranking clusters and proposing the reference card. */
 import type { Cluster } from './cluster.ts';
+import { subscriberKey } from './normalize/phone.ts';
 import { copyPair } from './pairs.ts';
 import { probabilityOf } from './score.ts';
 import type { ContactRecord, PairScore, Suggestion, Tier } from './types.ts';
+
+/** Larger clusters need confirmation, exact copies aside: a sync loop makes hundreds of those. */
+const USUAL_CARDS = 10;
 
 const TIER_ORDER: readonly Tier[] = ['certain', 'likely', 'possible'];
 
@@ -47,7 +51,9 @@ export function suggestionOf(
   const tiers = tree.map((pair) => pair.tier);
   const held = probabilityOf(Math.min(cluster.strength, weakest.weight));
   const doubtful = tiers.some((tier) => tier !== 'certain');
-  const tier = !doubtful ? 'certain' : weakest.weight >= 0 && held >= 0.5 ? 'likely' : 'possible';
+  const exact = members.every((record) => record.contentHash === members[0]!.contentHash);
+  const confirm = members.length > USUAL_CARDS && !exact;
+  const tier = !doubtful && !confirm ? 'certain' : weakest.weight >= 0 && held >= 0.5 ? 'likely' : 'possible';
   return {
     members: cluster.members,
     referenceId: referenceOf(members),
@@ -56,18 +62,58 @@ export function suggestionOf(
     weakest,
     pairs,
     fingerprint,
-    exact: members.every((record) => record.contentHash === members[0]!.contentHash),
+    exact,
+    confirm,
     reopened,
   };
 }
 
-/** Best first: by tier, then by what a merge is worth (confidence times cards that go away), then by members. */
-export function rankClusters(suggestions: readonly Suggestion[]): Suggestion[] {
-  const worth = (suggestion: Suggestion): number => suggestion.probability * (suggestion.members.length - 1);
-  return [...suggestions].sort(
+/**
+ * Best first: by tier, then by what a merge is worth (confidence times the cards that go away and the fields that the
+ * reference gains), the cluster with the latest edit first among equals. `recordOf` gives the record of a member.
+ */
+export function rankClusters(
+  suggestions: readonly Suggestion[],
+  recordOf: (id: string) => ContactRecord,
+): Suggestion[] {
+  const ranked = suggestions.map((suggestion) => {
+    const records = suggestion.members.map(recordOf);
+    const gain = records.length - 1 + completedFields(recordOf(suggestion.referenceId), records);
+    const edited = records.reduce((latest, { revised }) => (revised > latest ? revised : latest), '');
+    return { suggestion, tier: TIER_ORDER.indexOf(suggestion.tier), worth: suggestion.probability * gain, edited };
+  });
+  ranked.sort(
     (x, y) =>
-      TIER_ORDER.indexOf(x.tier) - TIER_ORDER.indexOf(y.tier) ||
-      worth(y) - worth(x) ||
-      order(x.members[0]!, y.members[0]!),
+      x.tier - y.tier ||
+      y.worth - x.worth ||
+      order(y.edited, x.edited) ||
+      order(x.suggestion.members[0]!, y.suggestion.members[0]!),
   );
+  return ranked.map(({ suggestion }) => suggestion);
+}
+
+type FieldValues = (record: ContactRecord) => readonly string[];
+
+/** Fields a reference card may lack a value of. Addresses count as one: their spellings differ too much. */
+const FIELDS: readonly FieldValues[] = [
+  (record) => record.phones.map((phone) => subscriberKey(phone.number)),
+  (record) => record.emails.map((email) => email.mailbox),
+  (record) => (record.addresses.length > 0 ? ['address'] : []),
+  (record) => (record.birthday ? ['birthday'] : []),
+  (record) => record.organizations,
+  (record) => (record.title ? ['title'] : []),
+  (record) => record.urls,
+  (record) => (record.photo ? ['photo'] : []),
+];
+
+/** How many values the other cards bring that the reference lacks. */
+function completedFields(reference: ContactRecord, records: readonly ContactRecord[]): number {
+  let completed = 0;
+  for (const valuesOf of FIELDS) {
+    const own = new Set(valuesOf(reference));
+    const before = own.size;
+    for (const record of records) for (const value of valuesOf(record)) own.add(value);
+    completed += own.size - before;
+  }
+  return completed;
 }

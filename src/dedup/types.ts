@@ -158,6 +158,8 @@ export interface Suggestion {
   readonly fingerprint: string;
   /** True when all members carry the same content. */
   readonly exact: boolean;
+  /** More cards than one person usually has: never merged without somebody having looked at each of them. */
+  readonly confirm: boolean;
   /** A dismissed pair is among them again because of a newly shared identifier. */
   readonly reopened: boolean;
 }

@@ -2,8 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterPairs, type LinkedPair } from '../../src/dedup/cluster.ts';
 import { strongIdentifiers } from '../../src/dedup/decisions.ts';
-import { bookStatistics, candidatePairs, rescore, scoreBook, scorePair, suggest } from '../../src/dedup/engine.ts';
+import {
+  bookStatistics,
+  candidatePairs,
+  rescore,
+  scoreBook,
+  scorePair,
+  suggest,
+  suggestFromPairs,
+} from '../../src/dedup/engine.ts';
 import { explain } from '../../src/dedup/explain.ts';
+import { copyPair } from '../../src/dedup/pairs.ts';
 import { distinctContents } from '../../src/dedup/statistics.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
 import { BOOK, record } from './book.ts';
@@ -52,6 +61,46 @@ describe('a full run', () => {
     const pairs = scoreBook(copies);
     expect(pairs).toHaveLength(499);
     expect(suggest(copies, []).map(({ members }) => members.length)).toEqual([500]);
+  });
+});
+
+describe('ranking', () => {
+  const pair = (id: string, phone: string, ...lines: string[]): ContactRecord[] => [
+    record(`${id}1`, 'N:Amadi;Chidi;;;', 'FN:Chidi Amadi', `TEL;TYPE=CELL:${phone}`, 'NOTE:first'),
+    record(`${id}2`, 'N:Amadi;Chidi;;;', 'FN:Chidi Amadi', `TEL;TYPE=CELL:${phone}`, ...lines),
+  ];
+  const order = (cards: readonly ContactRecord[]) => suggest(cards, []).map(({ members }) => members[0]);
+
+  it('puts the cluster first whose merge completes more fields', () => {
+    const plain = pair('a', '+4915112345671', 'NOTE:one');
+    const richer = [
+      record('b1', 'N:Novak;Petra;;;', 'FN:Petra Novak', 'TEL;TYPE=CELL:+4915112345672', 'BDAY:1980-02-03'),
+      record('b2', 'N:Novak;Petra;;;', 'FN:Petra Novak', 'TEL;TYPE=CELL:+4915112345672', 'TITLE:Engineer'),
+    ];
+    expect(order([...plain, ...richer])).toEqual(['b1', 'a1']);
+  });
+
+  it('puts the latest edit first among equals', () => {
+    const older = pair('a', '+4915112345671', 'REV:20200101T000000Z', 'NOTE:one');
+    const newer = pair('b', '+4915112345672', 'REV:20250101T000000Z', 'NOTE:two').map((card) => ({
+      ...card,
+      name: { ...card.name, given: ['petra'], family: ['novak'] },
+    }));
+    expect(order([...older, ...newer])).toEqual(['b1', 'a1']);
+    expect(order([...newer, ...older])).toEqual(['b1', 'a1']);
+  });
+
+  it('asks for confirmation of more than ten cards of one person, but not of exact copies', () => {
+    const card = (at: number, note: string) =>
+      record(`c${at}`, 'N:Amadi;Chidi;;;', 'FN:Chidi Amadi', 'TEL;TYPE=CELL:+4915112345671', `NOTE:${note}`);
+    const many = (count: number, differ: boolean) => {
+      const cards = Array.from({ length: count }, (_, at) => card(at, differ ? String(at) : 'same'));
+      const pairs = cards.flatMap((one) => cards.filter(({ id }) => id > one.id).map(({ id }) => copyPair(one.id, id)));
+      return suggestFromPairs(cards, pairs, [])[0];
+    };
+    expect(many(11, true)).toMatchObject({ confirm: true, tier: 'likely' });
+    expect(many(10, true)).toMatchObject({ confirm: false });
+    expect(many(11, false)).toMatchObject({ confirm: false, tier: 'certain' });
   });
 });
 
