@@ -30,6 +30,8 @@ const MOST_NAMED = 10;
 /** Waiting times after a failure double from the first on. */
 const FIRST_PAUSE_MS = 15 * 60_000;
 const MOST_SENDINGS = 8;
+/** A mail that could not go out by then is no news any more: an operator who sets a mail server up late floods nobody. */
+const NEWS_MS = 3 * 24 * 60 * 60_000;
 
 /** Sends every mail that is due; one that fails costs no other. Returns how many were sent. */
 export async function sendDigests(context: DigestContext): Promise<number> {
@@ -74,7 +76,8 @@ async function letterOf(context: DigestContext, key: NightKey): Promise<Letter |
     findNight(context.db, key),
     findPrincipal(context.db, key.organisationId, key.ownerId),
   ]);
-  if (!night || !principal || principal.disabled_at || !nightSettings(principal).mail) return undefined;
+  if (!night || context.clock.now() - key.nightAt.getTime() > NEWS_MS) return undefined;
+  if (!principal || principal.disabled_at || !nightSettings(principal).mail) return undefined;
   const to = mailAddress(principal);
   if (!to) return undefined;
   const { found, suggestions } = await newSuggestions(context, night);

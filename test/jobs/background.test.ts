@@ -1,3 +1,4 @@
+import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -5,6 +6,7 @@ import { createOrganisation, createPrincipal } from '../../src/commands/accounts
 import type { Context } from '../../src/commands/context.ts';
 import type { EngineRun } from '../../src/commands/engine-run.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
+import { changeNightSettings } from '../../src/commands/night-settings.ts';
 import { deleteObject, putObject } from '../../src/commands/put-object.ts';
 import type { Owner } from '../../src/commands/recluster.ts';
 import { beginRun, performRun, runNow } from '../../src/commands/run-dedup.ts';
@@ -12,10 +14,13 @@ import { makeEngineThread } from '../../src/jobs/engine-thread.ts';
 import { runNight } from '../../src/jobs/nightly.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { sendNights, startJobs } from '../../src/jobs/start.ts';
+import { makeSmtpMailer } from '../../src/mail/smtp.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
+import { listNights } from '../../src/store/nights.ts';
 import { findRun, listRuns } from '../../src/store/runs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { testClock } from '../support/server.ts';
 
 let database: FreshDatabase;
@@ -177,6 +182,33 @@ describe('nights', () => {
       trigger: 'nightly',
       state: 'done',
     });
+  });
+
+  it('go through the queue from the claim to the mail', async () => {
+    const person = await newPerson();
+    await changeNightSettings(context, person.owner, { unattended: 'exact', mail: true, mailTo: 'ida@example.org' });
+    await put(person, 'a');
+    await put(person, 'b');
+    const mailServer = await startMailServer();
+    const mailer = makeSmtpMailer({ url: mailServer.url, from: 'doublon@example.org' });
+    const jobs = await startJobs({
+      ...context,
+      databaseUrl: database.url,
+      runEngine: inProcess,
+      nights: { time: '02:30', timeZone: 'Europe/Zurich' },
+      mail: { mailer, pageUrl: 'https://contacts.example.org/' },
+      rescorePauseMs: 3_600_000,
+    });
+    const boss = new PgBoss({ connectionString: database.url, max: 1, schema: 'pgboss', supervise: false });
+    await boss.start();
+    endings.push(jobs.stop, () => boss.stop({ graceful: false }), mailServer.stop);
+    const clock = testClock(systemClock.now() + 24 * 3_600_000);
+    await sendNights({ db: context.db, clock, nights: { time: '02:30', timeZone: 'UTC' } }, boss);
+    await expect.poll(() => mailServer.received.length, { timeout: 30_000 }).toBe(1);
+    expect(mailServer.received[0]!.source).toContain('1 merge made for you');
+    const { organisationId, principalId } = person.owner;
+    const [night] = await listNights(context.db, organisationId, principalId, 1);
+    expect(night).toMatchObject({ state: 'done', numbers: { merges: 1 } });
   });
 
   it('are scheduled in the database of the application, and everything stops when asked', async () => {

@@ -131,11 +131,20 @@ describe('the mail about a night', () => {
   it('is tried again when there is no server at all, and given up at last', async () => {
     const [, key] = await afterNight();
     const nowhere = makeSmtpMailer({ url: 'smtp://127.0.0.1:1', from: FROM });
-    for (let n = 0; n < 9; n++) {
+    for (let n = 0; n < 4 * 24 * 3; n++) {
       await sendDigests({ ...digests, mailer: nowhere });
-      clock.advance(64 * HOUR);
+      clock.advance(HOUR / 4);
     }
     expect(await findNight(context.db, key)).toMatchObject({ mail: 'failed', mail_attempts: 8 });
+  });
+
+  it('is not sent days later, when the operator names a mail server at last', async () => {
+    const [, key] = await afterNight();
+    expect(await sendDigests({ ...digests, mailer: undefined })).toBe(0);
+    expect(await mailOf(key)).toBe('due');
+    clock.advance(4 * 24 * HOUR);
+    expect(await sendDigests(digests)).toBe(0);
+    expect([await mailOf(key), server.received]).toEqual(['none', []]);
   });
 
   it('is given up at once when the server refuses it for good (RFC 5321 §4.2.1), or may have it already', async () => {
