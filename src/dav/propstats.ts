@@ -1,5 +1,4 @@
 /** From resources and asked names to DAV:response elements: live properties from the table, dead ones from the store. */
-import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { listDeadProperties } from '../store/dead-properties.ts';
 import { child, childrenOf, type Element } from '../xml/element.ts';
@@ -10,7 +9,7 @@ import { DavError } from './error.ts';
 import type { AnyProperty } from './properties/property.ts';
 import { livePropertiesOf, liveProperty } from './properties/registry.ts';
 import { type DavRequest, preferencesOf } from './request.ts';
-import { type HomeResource, isCollection, isHome, isObject, type Resource, type ResourceKind } from './resource.ts';
+import { idOf, type Resource, type ResourceKind } from './resource.ts';
 
 /** Which properties an answer holds. */
 export interface Asked {
@@ -167,20 +166,6 @@ async function namesOf(resource: Resource, request: DavRequest, dead: ReadonlyMa
     if ((await row.get(resource, request)) !== undefined) names += element(row.name);
   for (const name of dead.keys()) names += element(name);
   return names;
-}
-
-/** The identifier that dead properties hang on; undefined for resources that take none. */
-export function idOf(resource: Resource): string | undefined {
-  if (isObject(resource)) return resource.object.object_id;
-  if (isCollection(resource)) return resource.collection.collection_id;
-  if (resource.kind === 'principal') return resource.principal.principal_id;
-  return isHome(resource) ? homeId(resource) : undefined;
-}
-
-/** A home is no row of its own: its identifier follows from its owner's (a UUID of version 8, RFC 9562 §5.8). */
-function homeId({ home, owner }: HomeResource): string {
-  const hex = createHash('sha256').update(`${owner.principal_id} ${home.segment}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();

@@ -1,4 +1,5 @@
 /** The resources a URL can name, and how their URLs are made (the shapes of `src/README.md`). */
+import { createHash } from 'node:crypto';
 import type { Collection } from '../store/collections.ts';
 import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
@@ -164,4 +165,18 @@ export function etagOfResource(resource: Resource | undefined): string | undefin
   if (!resource) return undefined;
   if (isObject(resource)) return resource.object.etag;
   return isCollection(resource) ? collectionEtag(resource) : undefined;
+}
+
+/** The identifier that dead properties hang on and `resource-id` tells; undefined for resources that have none. */
+export function idOf(resource: Resource): string | undefined {
+  if (isObject(resource)) return resource.object.object_id;
+  if (isCollection(resource)) return resource.collection.collection_id;
+  if (resource.kind === 'principal') return resource.principal.principal_id;
+  return isHome(resource) ? homeId(resource) : undefined;
+}
+
+/** A home is no row of its own: its identifier follows from its owner's (a UUID of version 8, RFC 9562 §5.8). */
+function homeId({ home, owner }: HomeResource): string {
+  const hex = createHash('sha256').update(`${owner.principal_id} ${home.segment}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

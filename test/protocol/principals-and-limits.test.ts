@@ -122,6 +122,9 @@ describe('grants on a plain collection', () => {
     expect(await hrefsIn(`${FILES}sub/note.txt`, 'D:inherited-acl-set')).toEqual([`${FILES}sub/`, FILES]);
     const told = await server.ann('PROPFIND', `${FILES}sub/`, propfindBody('D:acl'), { depth: '0' });
     expect(told.text).toContain(`<D:inherited><D:href>${FILES}</D:href></D:inherited>`);
+    const who = `<D:acl-principal-prop-set ${PREFIXES}><D:prop><D:displayname/></D:prop></D:acl-principal-prop-set>`;
+    const granted = await server.ann('REPORT', `${FILES}sub/note.txt`, who);
+    expect([...granted.responses().keys()].sort()).toEqual([ANN, BOB]);
     await server.ann('ACL', FILES, `<D:acl ${PREFIXES}/>`);
     expect((await server.bob('GET', `${FILES}sub/note.txt`)).status).toBe(404);
   });
@@ -132,6 +135,18 @@ describe('grants on a plain collection', () => {
     expect(told.text).toContain(`<D:inherited><D:href>${BOOK}</D:href></D:inherited>`);
     expect(await hrefsIn(`${BOOK}a.vcf`, 'D:inherited-acl-set')).toEqual([BOOK]);
     await server.ann('ACL', BOOK, `<D:acl ${PREFIXES}/>`);
+  });
+});
+
+describe('resource-id', () => {
+  it('tells principals, homes, books and cards apart, and stays when a card is moved (RFC 5842 §3.1)', async () => {
+    await server.ann('PUT', `${BOOK}moving.vcf`, aCard('moving'), VCARD);
+    const paths = [ANN, '/dav/addressbooks/ann/', '/dav/calendars/ann/', BOOK, CALENDAR, `${BOOK}moving.vcf`];
+    const ids = await Promise.all(paths.map(async (path) => (await hrefsIn(path, 'D:resource-id'))[0]!));
+    expect(new Set(ids).size).toBe(paths.length);
+    for (const id of ids) expect(id).toMatch(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    await server.ann('MOVE', `${BOOK}moving.vcf`, undefined, { destination: `${BOOK}moved.vcf` });
+    expect(await hrefsIn(`${BOOK}moved.vcf`, 'D:resource-id')).toEqual([ids.at(-1)]);
   });
 });
 

@@ -7,9 +7,8 @@ import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { guardWrite } from '../locks.ts';
 import { instructionsIn, judge, judgeMembers, updatePropstats } from '../property-update.ts';
-import { idOf } from '../propstats.ts';
 import { type DavRequest, preferencesOf, xmlBodyNamed } from '../request.ts';
-import { COLLECTIONS, HOME_KINDS, isCollection, OBJECTS } from '../resource.ts';
+import { COLLECTIONS, HOME_KINDS, idOf, isCollection, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
 async function proppatch(request: DavRequest): Promise<void> {

@@ -1,5 +1,5 @@
 /** Live properties of access control: RFC 3744, RFC 5397. */
-import { listAccess, listPlainAccess } from '../../store/access.ts';
+import { type AccessEntry, listAccess, listPlainAccess } from '../../store/access.ts';
 import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
@@ -58,17 +58,10 @@ async function acl(resource: Resource, request: DavRequest): Promise<string | un
   }
   const owner = ace(element(dav('property'), element(dav('owner'))), ['all'], PROTECTED);
   if (!('collection' in resource)) return owner;
-  const { organisation_id, collection_id } = resource.collection;
-  const above = inheritedFrom(resource);
-  const own = (await listAccess(request.app.db, organisation_id, collection_id)).map((entry) => ({
-    entry,
-    source: 'object' in resource ? above[0] : undefined,
-  }));
-  const names = above.flatMap(({ plainName: name }) => (name === undefined ? [] : [name]));
-  const inherited = names.length === 0 ? [] : await inheritedEntries(resource, names, request);
   let granted = '';
-  for (const { entry, source } of [...own, ...inherited]) {
-    const grantee = entry.grantee_id && (await findPrincipal(request.app.db, organisation_id, entry.grantee_id));
+  for (const { entry, source } of await entriesOn(resource, request)) {
+    const { organisation_id, grantee_id } = entry;
+    const grantee = grantee_id && (await findPrincipal(request.app.db, organisation_id, grantee_id));
     granted += ace(
       grantee ? hrefElement(principalHref(grantee)) : element(dav('authenticated')),
       entry.privileges,
@@ -76,6 +69,29 @@ async function acl(resource: Resource, request: DavRequest): Promise<string | un
     );
   }
   return owner + granted;
+}
+
+/** A grant that holds on a resource, and the collection it comes from; undefined: it is the resource's own. */
+export interface EffectiveEntry {
+  readonly entry: AccessEntry;
+  readonly source: Ancestor | undefined;
+}
+
+/** What was granted on a resource itself, then what it inherits, the nearest first. */
+export async function entriesOn(
+  resource: CollectionResource | ObjectResource,
+  { app }: DavRequest,
+): Promise<EffectiveEntry[]> {
+  const { organisation_id, collection_id, owner_id } = resource.collection;
+  const above = inheritedFrom(resource);
+  const holder = 'object' in resource ? above[0] : undefined;
+  const own = await listAccess(app.db, organisation_id, collection_id);
+  const names = above.flatMap(({ plainName: name }) => (name === undefined ? [] : [name]));
+  const inherited = names.length === 0 ? [] : await listPlainAccess(app.db, organisation_id, owner_id, names);
+  return [
+    ...own.map((entry) => ({ entry, source: holder })),
+    ...inherited.map((entry) => ({ entry, source: above.find(({ plainName: name }) => name === entry.name) })),
+  ];
 }
 
 /** A collection whose grants hold here, too. */
@@ -98,13 +114,6 @@ function inheritedFrom(resource: CollectionResource | ObjectResource): Ancestor[
 }
 
 const parentName = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
-
-async function inheritedEntries(resource: CollectionResource | ObjectResource, names: string[], { app }: DavRequest) {
-  const { organisation_id, owner_id } = resource.collection;
-  const sources = new Map(inheritedFrom(resource).map((source) => [source.plainName, source]));
-  const entries = await listPlainAccess(app.db, organisation_id, owner_id, names);
-  return entries.map((entry) => ({ entry, source: sources.get(entry.name) }));
-}
 
 /** Addresses that mean this principal: its own URL, its identifier, its mail addresses. */
 export function addressesOf({ principal, href }: PrincipalResource): string[] {

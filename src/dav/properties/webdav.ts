@@ -18,6 +18,7 @@ import {
   collectionEtag,
   EVERYWHERE,
   HOME_KINDS,
+  idOf,
   isCollection,
   isHome,
   isObject,
@@ -157,18 +158,11 @@ export const WEBDAV: readonly AnyProperty[] = [
         .map((name) => `<D:supported-method name="${name}"/>`)
         .join(''),
   }),
-  property<CollectionResource | ObjectResource>({
+  property<CollectionResource | ObjectResource | HomeResource | PrincipalResource>({
     name: dav('resource-id'),
     rfc: '5842 §3.1',
-    on: [...COLLECTIONS, ...OBJECTS],
-    get: (resource) =>
-      hrefElement(`urn:uuid:${isObject(resource) ? resource.object.object_id : resource.collection.collection_id}`),
-  }),
-  property<PrincipalResource>({
-    name: dav('resource-id'),
-    rfc: '5842 §3.1',
-    on: ['principal'],
-    get: ({ principal }) => hrefElement(`urn:uuid:${principal.principal_id}`),
+    on: [...COLLECTIONS, ...OBJECTS, ...HOME_KINDS, 'principal'],
+    get: (resource) => hrefElement(`urn:uuid:${idOf(resource)}`),
   }),
   property<HomeResource | CollectionResource>({
     name: dav('quota-available-bytes'),

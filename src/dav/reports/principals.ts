@@ -1,6 +1,5 @@
 /** The four reports on principals (RFC 3744 §9.2 to §9.5). */
 import { textMatcher } from '../../base/collation.ts';
-import { listAccess } from '../../store/access.ts';
 import { findPrincipal, listGroupsOf, listPrincipals } from '../../store/principals.ts';
 import type { PrincipalKind } from '../../store/schema.ts';
 import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
@@ -10,6 +9,7 @@ import { requirePrivilege } from '../access.ts';
 import { answerMultistatus, answerXml } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { membersOf } from '../members.ts';
+import { entriesOn } from '../properties/acl.ts';
 import { liveProperty } from '../properties/registry.ts';
 import { askedIn, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
@@ -190,10 +190,8 @@ async function aclPrincipals(request: DavRequest, resource: Owned, body: Element
   requirePrivilege(resource, 'read-acl');
   const { organisation_id, principal_id } = resource.owner;
   const ids = new Set([principal_id]);
-  if ('collection' in resource) {
-    const granted = await listAccess(request.app.db, organisation_id, resource.collection.collection_id);
-    for (const { grantee_id } of granted) if (grantee_id) ids.add(grantee_id);
-  }
+  if ('collection' in resource)
+    for (const { entry } of await entriesOn(resource, request)) if (entry.grantee_id) ids.add(entry.grantee_id);
   const principals: PrincipalResource[] = [];
   for (const id of ids) {
     const principal = await findPrincipal(request.app.db, organisation_id, id);
