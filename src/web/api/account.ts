@@ -1,4 +1,6 @@
 /** The API's operations on the session, the account and its devices. */
+
+import type { SignInOptions } from '../../api/accounts-contract.ts';
 import type {
   Account,
   AccountSettingsRequest,
@@ -18,6 +20,8 @@ const keepingToken = (session: Session): Session => {
 };
 
 export const signIn = (body: SignInRequest) => request<Session>('POST', '/session', { body }).then(keepingToken);
+
+export const showSignInOptions = (signal: AbortSignal) => request<SignInOptions>('GET', '/session/options', { signal });
 
 export const showSession = () => request<Session>('GET', '/session').then(keepingToken);
 

@@ -35,6 +35,11 @@ export const de: Messages = {
   'signIn.name': 'Benutzername',
   'signIn.password': 'Passwort',
   'signIn.do': 'Anmelden',
+  'signIn.code': 'Code',
+  'signIn.codeHint': 'Aus Ihrer Authentifizierungs-App, oder einer Ihrer Wiederherstellungscodes.',
+  'signIn.with': 'Anmelden mit {name}',
+  'signIn.refused':
+    'Die Anmeldung wurde abgelehnt: Für diese Person gibt es hier kein Konto, oder die Antwort kam zu spät.',
   signOut: 'Abmelden',
 
   'password.forced': 'Wählen Sie Ihr eigenes Passwort',
@@ -355,6 +360,7 @@ export const de: Messages = {
   'setUp.other.1':
     'Jedes Programm, das CardDAV oder CalDAV spricht: zuerst die Serveradresse, die anderen, wo es mehr wissen will.',
 
+  'fault.wrong-code': 'Der Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten.',
   'fault.unreachable':
     'Der Server ist nicht erreichbar. Nichts ging verloren: Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   'fault.wrong-credentials': 'Benutzername oder Passwort ist falsch.',

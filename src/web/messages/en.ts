@@ -33,6 +33,10 @@ export const en = {
   'signIn.name': 'User name',
   'signIn.password': 'Password',
   'signIn.do': 'Sign in',
+  'signIn.code': 'Code',
+  'signIn.codeHint': 'From your authenticator app, or one of your recovery codes.',
+  'signIn.with': 'Sign in with {name}',
+  'signIn.refused': 'The sign-in was refused: there is no account for this person here, or the answer came too late.',
   signOut: 'Sign out',
 
   'password.forced': 'Choose your own password',
@@ -347,6 +351,7 @@ export const en = {
   'setUp.other.1':
     'Any program that speaks CardDAV or CalDAV: try the server address first, the others where it asks for more.',
 
+  'fault.wrong-code': 'The code is wrong or was used before. Wait for the next one.',
   'fault.unreachable': 'The server cannot be reached. Nothing was lost: check the connection and try again.',
   'fault.wrong-credentials': 'User name or password is wrong.',
   'fault.wrong-password': 'The present password is wrong.',

@@ -35,6 +35,11 @@ export const fr: Messages = {
   'signIn.name': 'Nom d’utilisateur',
   'signIn.password': 'Mot de passe',
   'signIn.do': 'Se connecter',
+  'signIn.code': 'Code',
+  'signIn.codeHint': 'De votre application d’authentification, ou l’un de vos codes de secours.',
+  'signIn.with': 'Se connecter avec {name}',
+  'signIn.refused':
+    'La connexion a été refusée : cette personne n’a pas de compte ici, ou la réponse est arrivée trop tard.',
   signOut: 'Se déconnecter',
 
   'password.forced': 'Choisissez votre propre mot de passe',
@@ -358,6 +363,7 @@ export const fr: Messages = {
   'setUp.other.1':
     'Tout programme qui parle CardDAV ou CalDAV : d’abord l’adresse du serveur, les autres là où il en demande plus.',
 
+  'fault.wrong-code': 'Le code est faux ou a déjà servi. Attendez le suivant.',
   'fault.unreachable': 'Le serveur est injoignable. Rien n’est perdu : vérifiez la connexion et réessayez.',
   'fault.wrong-credentials': 'Nom d’utilisateur ou mot de passe incorrect.',
   'fault.wrong-password': 'Le mot de passe actuel est incorrect.',

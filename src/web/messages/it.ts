@@ -35,6 +35,11 @@ export const it: Messages = {
   'signIn.name': 'Nome utente',
   'signIn.password': 'Password',
   'signIn.do': 'Accedi',
+  'signIn.code': 'Codice',
+  'signIn.codeHint': 'Dalla Sua app di autenticazione, oppure uno dei codici di recupero.',
+  'signIn.with': 'Accedi con {name}',
+  'signIn.refused':
+    'L’accesso è stato rifiutato: qui non c’è un account per questa persona, o la risposta è arrivata troppo tardi.',
   signOut: 'Esci',
 
   'password.forced': 'Scelga la sua password',
@@ -350,6 +355,7 @@ export const it: Messages = {
   'setUp.other.1':
     'Ogni programma che parla CardDAV o CalDAV: prima l’indirizzo del server, gli altri dove chiede di più.',
 
+  'fault.wrong-code': 'Il codice è sbagliato o già usato. Attenda il prossimo.',
   'fault.unreachable': 'Il server non è raggiungibile. Niente è perso: controlli la connessione e riprovi.',
   'fault.wrong-credentials': 'Nome utente o password errati.',
   'fault.wrong-password': 'La password attuale è errata.',

@@ -1,17 +1,27 @@
-/** Sign in with login name and password. */
+/** Sign in with login name and password, a code where the account asks for one, or by an OpenID provider. */
 import { useState } from 'preact/hooks';
-import { signIn } from '../api/account.ts';
+import { showSignInOptions, signIn } from '../api/account.ts';
+import { RefusedError } from '../api/request.ts';
 import { say } from '../messages/say.ts';
 import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Failure } from '../parts/loaded.tsx';
+import { Failure, useLoaded } from '../parts/loaded.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { session } from '../session.ts';
 
 export function SignInPage() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const { busy, fault, run } = useAction(async () => session.set(await signIn({ name: name.trim(), password })));
+  const [code, setCode] = useState('');
+  const [codeAsked, setCodeAsked] = useState(false);
+  const { busy, fault, run } = useAction(async () => {
+    try {
+      session.set(await signIn({ name: name.trim(), password, ...(codeAsked ? { code: code.trim() } : {}) }));
+    } catch (refusal) {
+      if (!(refusal instanceof RefusedError) || refusal.problem.code !== 'second-factor-required') throw refusal;
+      setCodeAsked(true);
+    }
+  });
   return (
     <main class="gate">
       <form
@@ -51,12 +61,61 @@ export function SignInPage() {
             onInput={(event) => setPassword(event.currentTarget.value)}
           />
         </div>
+        {codeAsked && <CodeField value={code} change={setCode} />}
         {fault !== null && <Failure fault={fault} />}
         <button type="submit" class="button button-main" disabled={busy}>
           {say('signIn.do')}
         </button>
+        <OpenIdWay />
       </form>
       <LanguageChoice />
     </main>
+  );
+}
+
+/** Asked for once the password was right: whoever tabs through the form comes to it at once. */
+function CodeField(props: { value: string; change: (code: string) => void }) {
+  return (
+    <div class="field">
+      <label for="code">{say('signIn.code')}</label>
+      <input
+        id="code"
+        class="input"
+        autocomplete="one-time-code"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        maxLength={30}
+        aria-describedby="code-hint"
+        ref={(input) => {
+          if (props.value === '') input?.focus();
+        }}
+        value={props.value}
+        onInput={(event) => props.change(event.currentTarget.value)}
+      />
+      <p class="field-hint" id="code-hint">
+        {say('signIn.codeHint')}
+      </p>
+    </div>
+  );
+}
+
+/** The provider's button, where the server has one, and why it sent the person back without a session. */
+function OpenIdWay() {
+  const openId = useLoaded(showSignInOptions, []).value?.openId;
+  const refused = location.hash.startsWith('#/sign-in-refused');
+  return (
+    <>
+      {refused && (
+        <p class="note note-error" role="alert">
+          {say('signIn.refused')}
+        </p>
+      )}
+      {openId && (
+        <a class="button" href={new URL(openId.href, document.baseURI).href}>
+          {say('signIn.with', { name: openId.name })}
+        </a>
+      )}
+    </>
   );
 }
