@@ -81,6 +81,19 @@ describe('iOS and macOS', () => {
     expect(answer.conditions()[0]).toBe(dav('valid-sync-token'));
   });
 
+  it('delete a contact and then write its group with If-Match on the version they know, which still stands', async () => {
+    const member = '7d3f0c1e-5a55-4d0c-9a53-0d8c5a1c2b3a';
+    const group = (...lines: string[]) => aCard('team', 'Team', 'X-ADDRESSBOOKSERVER-KIND:group', ...lines);
+    const line = `X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:${member}`;
+    await server.ann('PUT', `${BOOK}member.vcf`, aCard(member), VCARD);
+    const { headers } = await server.ann('PUT', `${BOOK}team.vcf`, group(line), VCARD);
+    expect((await server.ann('DELETE', `${BOOK}member.vcf`)).status).toBe(204);
+    const written = await server.ann('PUT', `${BOOK}team.vcf`, group(), { ...VCARD, 'if-match': headers.etag! });
+    expect(written.status).toBe(204);
+    expect((await server.ann('GET', `${BOOK}team.vcf`)).text).toBe(group());
+    await server.ann('DELETE', `${BOOK}team.vcf`);
+  });
+
   it('keep groups as X-ADDRESSBOOKSERVER-KIND, byte for byte', async () => {
     const group = [
       'BEGIN:VCARD',
