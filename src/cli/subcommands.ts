@@ -1,4 +1,5 @@
 /** Every subcommand, in the order `doublon help` shows them. */
+import { auditSubcommand, userDeeds } from './administration.ts';
 import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-password.ts';
 import { backupSubcommand, restoreSubcommand } from './backup.ts';
 import { dedupRunSubcommand } from './dedup.ts';
@@ -19,10 +20,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   userAdd,
   userList,
   userPassword,
+  ...userDeeds,
   appPasswordAdd,
   appPasswordList,
   appPasswordRevoke,
   provisionSubcommand,
+  auditSubcommand,
   importSubcommand,
   exportSubcommand,
   scanSubcommand,
