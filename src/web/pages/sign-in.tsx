@@ -12,16 +12,7 @@ import { session } from '../session.ts';
 export function SignInPage() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  const [codeAsked, setCodeAsked] = useState(false);
-  const { busy, fault, run } = useAction(async () => {
-    try {
-      session.set(await signIn({ name: name.trim(), password, ...(codeAsked ? { code: code.trim() } : {}) }));
-    } catch (refusal) {
-      if (!(refusal instanceof RefusedError) || refusal.problem.code !== 'second-factor-required') throw refusal;
-      setCodeAsked(true);
-    }
-  });
+  const { code, setCode, codeAsked, busy, fault, run } = useSignIn(name, password);
   return (
     <main class="gate">
       <form
@@ -71,6 +62,21 @@ export function SignInPage() {
       <LanguageChoice />
     </main>
   );
+}
+
+/** The two steps: the password first, then a code where the server asks for one. */
+function useSignIn(name: string, password: string) {
+  const [code, setCode] = useState('');
+  const [codeAsked, setCodeAsked] = useState(false);
+  const { busy, fault, run } = useAction(async () => {
+    try {
+      session.set(await signIn({ name: name.trim(), password, ...(codeAsked ? { code: code.trim() } : {}) }));
+    } catch (refusal) {
+      if (!(refusal instanceof RefusedError) || refusal.problem.code !== 'second-factor-required') throw refusal;
+      setCodeAsked(true);
+    }
+  });
+  return { code, setCode, codeAsked, busy, fault, run };
 }
 
 /** Asked for once the password was right: whoever tabs through the form comes to it at once. */
