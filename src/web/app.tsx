@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { showSession } from './api/account.ts';
 import { keepCsrfToken, onSignedOut, RefusedError } from './api/request.ts';
+import { AcceptInvitationPage, invitationToken } from './pages/accept-invitation.tsx';
 import { ChangePasswordPage } from './pages/change-password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { Failure, Waiting } from './parts/loaded.tsx';
@@ -40,7 +41,8 @@ function Page() {
   }, []);
   if (fault !== null) return <Failure fault={fault} retry={ask} />;
   if (current === undefined) return <Waiting />;
-  if (current === null) return <SignInPage />;
+  const invitation = invitationToken(location.hash);
+  if (current === null) return invitation ? <AcceptInvitationPage token={invitation} /> : <SignInPage />;
   if (current.account.passwordTemporary) return <ChangePasswordPage />;
   return <Shell account={current.account} />;
 }

@@ -1,6 +1,6 @@
 /** The API's operations on the session, the account and its devices. */
 
-import type { SignInOptions } from '../../api/accounts-contract.ts';
+import type { AcceptInvitationRequest, OpenInvitation, SignInOptions } from '../../api/accounts-contract.ts';
 import type {
   Account,
   AccountSettingsRequest,
@@ -22,6 +22,12 @@ const keepingToken = (session: Session): Session => {
 export const signIn = (body: SignInRequest) => request<Session>('POST', '/session', { body }).then(keepingToken);
 
 export const showSignInOptions = (signal: AbortSignal) => request<SignInOptions>('GET', '/session/options', { signal });
+
+export const showInvitation = (token: string, signal: AbortSignal) =>
+  request<OpenInvitation>('POST', '/invitations/show', { body: { token }, signal });
+
+export const acceptInvitation = (body: AcceptInvitationRequest) =>
+  request<Session>('POST', '/invitations/accept', { body }).then(keepingToken);
 
 export const showSession = () => request<Session>('GET', '/session').then(keepingToken);
 

@@ -40,6 +40,8 @@ export const de: Messages = {
   'signIn.with': 'Anmelden mit {name}',
   'signIn.refused':
     'Die Anmeldung wurde abgelehnt: Für diese Person gibt es hier kein Konto, oder die Antwort kam zu spät.',
+  'invitation.title': '{name} beitreten',
+  'invitation.do': 'Konto anlegen',
   signOut: 'Abmelden',
 
   'password.forced': 'Wählen Sie Ihr eigenes Passwort',
@@ -360,6 +362,7 @@ export const de: Messages = {
   'setUp.other.1':
     'Jedes Programm, das CardDAV oder CalDAV spricht: zuerst die Serveradresse, die anderen, wo es mehr wissen will.',
 
+  'fault.no-such-invitation': 'Diese Einladung gibt es nicht, sie wurde benutzt oder ist abgelaufen.',
   'fault.wrong-code': 'Der Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten.',
   'fault.unreachable':
     'Der Server ist nicht erreichbar. Nichts ging verloren: Prüfen Sie die Verbindung und versuchen Sie es erneut.',

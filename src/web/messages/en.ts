@@ -37,6 +37,8 @@ export const en = {
   'signIn.codeHint': 'From your authenticator app, or one of your recovery codes.',
   'signIn.with': 'Sign in with {name}',
   'signIn.refused': 'The sign-in was refused: there is no account for this person here, or the answer came too late.',
+  'invitation.title': 'Join {name}',
+  'invitation.do': 'Create account',
   signOut: 'Sign out',
 
   'password.forced': 'Choose your own password',
@@ -351,6 +353,7 @@ export const en = {
   'setUp.other.1':
     'Any program that speaks CardDAV or CalDAV: try the server address first, the others where it asks for more.',
 
+  'fault.no-such-invitation': 'This invitation does not exist, was used, or has expired.',
   'fault.wrong-code': 'The code is wrong or was used before. Wait for the next one.',
   'fault.unreachable': 'The server cannot be reached. Nothing was lost: check the connection and try again.',
   'fault.wrong-credentials': 'User name or password is wrong.',

@@ -40,6 +40,8 @@ export const fr: Messages = {
   'signIn.with': 'Se connecter avec {name}',
   'signIn.refused':
     'La connexion a été refusée : cette personne n’a pas de compte ici, ou la réponse est arrivée trop tard.',
+  'invitation.title': 'Rejoindre {name}',
+  'invitation.do': 'Créer le compte',
   signOut: 'Se déconnecter',
 
   'password.forced': 'Choisissez votre propre mot de passe',
@@ -363,6 +365,7 @@ export const fr: Messages = {
   'setUp.other.1':
     'Tout programme qui parle CardDAV ou CalDAV : d’abord l’adresse du serveur, les autres là où il en demande plus.',
 
+  'fault.no-such-invitation': 'Cette invitation n’existe pas, a été utilisée ou a expiré.',
   'fault.wrong-code': 'Le code est faux ou a déjà servi. Attendez le suivant.',
   'fault.unreachable': 'Le serveur est injoignable. Rien n’est perdu : vérifiez la connexion et réessayez.',
   'fault.wrong-credentials': 'Nom d’utilisateur ou mot de passe incorrect.',

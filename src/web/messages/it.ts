@@ -40,6 +40,8 @@ export const it: Messages = {
   'signIn.with': 'Accedi con {name}',
   'signIn.refused':
     'L’accesso è stato rifiutato: qui non c’è un account per questa persona, o la risposta è arrivata troppo tardi.',
+  'invitation.title': 'Entra in {name}',
+  'invitation.do': 'Crea account',
   signOut: 'Esci',
 
   'password.forced': 'Scelga la sua password',
@@ -355,6 +357,7 @@ export const it: Messages = {
   'setUp.other.1':
     'Ogni programma che parla CardDAV o CalDAV: prima l’indirizzo del server, gli altri dove chiede di più.',
 
+  'fault.no-such-invitation': 'Questo invito non esiste, è stato usato o è scaduto.',
   'fault.wrong-code': 'Il codice è sbagliato o già usato. Attenda il prossimo.',
   'fault.unreachable': 'Il server non è raggiungibile. Niente è perso: controlli la connessione e riprovi.',
   'fault.wrong-credentials': 'Nome utente o password errati.',

@@ -1,0 +1,85 @@
+/** Where an invitation link leads: the invited person chooses name and password. */
+import { useState } from 'preact/hooks';
+import { acceptInvitation, showInvitation } from '../api/account.ts';
+import { say } from '../messages/say.ts';
+import { useAction } from '../parts/dialog.tsx';
+import { LanguageChoice } from '../parts/language-choice.tsx';
+import { Failure, useLoaded, Waiting } from '../parts/loaded.tsx';
+import { session } from '../session.ts';
+
+const LINK = /^#\/invitation\/([A-Za-z0-9._-]+)$/;
+
+/** The token of an invitation link in the page's address, or null. */
+export function invitationToken(hash: string): string | null {
+  return LINK.exec(hash)?.[1] ?? null;
+}
+
+export function AcceptInvitationPage(props: { token: string }) {
+  const { value, fault, reload } = useLoaded((signal) => showInvitation(props.token, signal), [props.token]);
+  return (
+    <main class="gate">
+      <div class="panel gate-panel stack">
+        {fault !== null && <Failure fault={fault} retry={reload} />}
+        {!value && fault === null && <Waiting />}
+        {value && <AcceptForm token={props.token} organisation={value.organisation} />}
+      </div>
+      <LanguageChoice />
+    </main>
+  );
+}
+
+function AcceptForm(props: { token: string; organisation: string }) {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const { busy, fault, run } = useAction(async () => {
+    const accepted = await acceptInvitation({ token: props.token, name: name.trim(), password });
+    location.hash = '';
+    session.set(accepted);
+  });
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <h1>{say('invitation.title', { name: props.organisation })}</h1>
+      <div class="field">
+        <label for="new-name">{say('signIn.name')}</label>
+        <input
+          id="new-name"
+          class="input"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          maxLength={200}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for="new-password">{say('signIn.password')}</label>
+        <input
+          id="new-password"
+          class="input"
+          type="password"
+          autocomplete="new-password"
+          required
+          minLength={8}
+          aria-describedby="new-password-hint"
+          value={password}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+        <p class="field-hint" id="new-password-hint">
+          {say('password.hint')}
+        </p>
+      </div>
+      {fault !== null && <Failure fault={fault} />}
+      <button type="submit" class="button button-main" disabled={busy}>
+        {say('invitation.do')}
+      </button>
+    </form>
+  );
+}
