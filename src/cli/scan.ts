@@ -112,7 +112,9 @@ function uniqueId(card: Card, at: number, used: Set<string>): string {
 }
 
 function clusterLines(suggestions: readonly Suggestion[]): string {
-  return suggestions.map(({ members, tier }) => `${JSON.stringify({ uids: members, tier })}\n`).join('');
+  return suggestions
+    .map(({ members, referenceId, tier }) => `${JSON.stringify({ uids: members, reference: referenceId, tier })}\n`)
+    .join('');
 }
 
 function pairLines(pairs: readonly PairScore[], suggestions: readonly Suggestion[]): string {
