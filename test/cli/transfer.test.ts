@@ -36,7 +36,9 @@ describe('doublon import, dedup run and export', () => {
     const imported = await doublon('import', 'ann', 'contacts', file);
     expect([imported.code, imported.stdout.trim()]).toEqual([0, '3 new, 0 replaced, 0 there already, 0 refused']);
     const run = await doublon('dedup', 'run', '--user', 'ann');
-    expect(run.stdout).toMatch(/^ann: 3 cards, \d+ pairs, 1 suggestions in [\d.]+ s; to review: \d certain, \d likely, \d possible$/m);
+    expect(run.stdout).toMatch(
+      /^ann: 3 cards, \d+ pairs, 1 suggestions in [\d.]+ s; to review: \d certain, \d likely, \d possible$/m,
+    );
     const out = path.join(folder, 'out.vcf');
     expect((await doublon('export', 'ann', 'contacts', out)).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(BOOK);

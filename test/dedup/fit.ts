@@ -46,7 +46,7 @@ function sampleOf(base: string, region: string | undefined, weight: number): Sam
 }
 
 /** Newton steps on the penalised likelihood; place 0 of the result is the intercept. */
-function fit(samples: readonly Sample[], ridge: number, pinned: ReadonlyMap<number, number>): Float64Array {
+function fitWeights(samples: readonly Sample[], ridge: number, pinned: ReadonlyMap<number, number>): Float64Array {
   const width = COMPARISONS.length;
   const size = LEVEL_NAMES.length + 1;
   const free = new Uint8Array(size).fill(1);
@@ -151,7 +151,7 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
 function fitBounded(samples: readonly Sample[], ridge: number, bounds: typeof BOUNDS): Float64Array {
   const pinned = new Map<number, number>();
   for (;;) {
-    const beta = fit(samples, ridge, pinned);
+    const beta = fitWeights(samples, ridge, pinned);
     const before = pinned.size;
     LEVEL_NAMES.forEach((name, i) => {
       const [, min, max] = bounds.find(([pattern]) => pattern.test(name))!;

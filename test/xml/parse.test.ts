@@ -79,9 +79,9 @@ describe('parseXml', () => {
 
 describe('writing', () => {
   it('keeps every legal text through writing and reading, CR included (XML 1.0 §2.11)', () => {
-    const legal = fc.string({ unit: 'binary' }).map((text) =>
-      text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
-    );
+    const legal = fc
+      .string({ unit: 'binary' })
+      .map((text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
     fc.assert(
       fc.property(legal, (text) => {
         expect(textOf(parseXml(Buffer.from(`<a>${escapeXml(text)}</a>`)))).toBe(text);
