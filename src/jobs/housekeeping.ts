@@ -2,6 +2,7 @@
 import type { Context } from '../commands/context.ts';
 import { dropDepartedMembers } from '../commands/group-members.ts';
 import { DAY_MS, type Retention } from '../commands/retention.ts';
+import { pruneAudit } from '../store/audit.ts';
 import { listCollectionsToPrune, pruneTombstones } from '../store/changes.ts';
 import { pruneConflictCopies } from '../store/conflict-copies.ts';
 import { pruneSessions } from '../store/credentials.ts';
@@ -38,6 +39,8 @@ export const TOMBSTONE_DAYS = 180;
 /** How long a merge still answers for the cards it took away, when a device brings one back. */
 export const MERGED_AWAY_DAYS = 730;
 const ANSWER_DAYS = 2;
+/** How long the audit log answers who did what. */
+const AUDIT_DAYS = 365;
 /** How long devices have to take a card they deleted off their groups themselves. */
 const GROUP_DAYS = 1;
 
@@ -52,6 +55,11 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     name: 'earlier versions of objects',
     days: ({ historyDays }) => historyDays,
     forget: (batch) => pruneVersions(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
+  {
+    name: 'entries of the audit log',
+    days: () => AUDIT_DAYS,
+    forget: ({ db, organisationId, before }) => pruneAudit(db, organisationId, before),
   },
   {
     name: 'conflict copies',

@@ -7,6 +7,7 @@ import { DEFAULT_RETENTION } from '../../src/commands/retention.ts';
 import { beginSession, openSession, SESSION_MS } from '../../src/commands/sessions.ts';
 import { redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import { HOUSEKEEPING_STEPS, keepHouse } from '../../src/jobs/housekeeping.ts';
+import { insertAuditEntry } from '../../src/store/audit.ts';
 import { changesSince } from '../../src/store/changes.ts';
 import { insertConflictCopy, listConflictCopies } from '../../src/store/conflict-copies.ts';
 import { listVersions } from '../../src/store/history.ts';
@@ -119,6 +120,24 @@ describe('housekeeping', () => {
     expect(await copies()).toHaveLength(1);
     await houseAfter(91);
     expect(await copies()).toEqual([]);
+  });
+
+  it('keeps the audit log for a year', async () => {
+    const { context, houseAfter } = world();
+    const { actor } = await sleeping(context);
+    const entry = { organisation_id: actor.organisationId, entry_id: crypto.randomUUID(), action: 'sign-in' };
+    const happened_at = new Date(context.clock.now());
+    await insertAuditEntry(context.db, { ...entry, happened_at, actor_id: actor.principalId, actor_name: actor.name });
+    const entries = () =>
+      context.db
+        .selectFrom('audit_entry')
+        .select('action')
+        .where('organisation_id', '=', actor.organisationId)
+        .execute();
+    await houseAfter(364);
+    expect(await entries()).toEqual([{ action: 'sign-in' }]);
+    await houseAfter(2);
+    expect(await entries()).toEqual([]);
   });
 
   it('goes on with the other steps and organisations when a step fails', async () => {
