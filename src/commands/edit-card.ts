@@ -177,8 +177,10 @@ function checkEmail(value: string): void {
 
 function editBirthday(card: Card, edits: Edits, before: string, after: string): void {
   if (before === after) return;
-  const at = card.lines.findIndex((line) => line.name === 'BDAY');
-  if (after === '') remove(card, edits, at);
+  const lines = card.lines.flatMap((line, at) => (line.name === 'BDAY' ? [at] : []));
+  const [at = -1] = lines;
+  // a card has one birthday (RFC 6350 §6.2.5): a second line must not show up once the first is cleared
+  if (after === '') for (const each of lines) remove(card, edits, each);
   else if (at < 0) edits.added.push(birthdayLine(card, undefined, after));
   else edits.inPlace.set(at, birthdayLine(card, card.lines[at]!, after));
 }

@@ -123,6 +123,11 @@ describe('editing a card', () => {
     expect(kinds('home').slice(1)).toEqual(['TEL;TYPE=VOICE;TYPE=home:1', 'TEL;TYPE=home:2']);
   });
 
+  it('clears a birthday that stands on the card twice', () => {
+    const from = card('FN:Ann', 'BDAY:1985-04-12', 'BDAY:1986-01-01');
+    expect(readCardForm(readCard(Buffer.from(edited(from, () => ({ birthday: '' }))))).birthday).toBe('');
+  });
+
   it('writes a birthday as its version does, without a year too (RFC 6350 §4.3.1)', () => {
     const from = card('FN:Ann', 'BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12');
     expect(readCardForm(from).birthday).toBe('--04-12');
