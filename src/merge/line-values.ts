@@ -102,13 +102,23 @@ const PAIRINGS: readonly ((from: LineValue, to: LineValue) => boolean)[] = [
   (from, to) => ruleOf(from.property).similar(from.line, to.line),
 ];
 
-/** Values of `one` that `other` has not, each as often as it is missing there. */
+/**
+ * Values of `one` that `other` has not, each as often as it is missing there. Of equal values those are missing whose group name
+ * is not on the other card: somebody took out this one and not its twin.
+ */
 function without(one: readonly LineValue[], other: readonly LineValue[]): LineValue[] {
-  const left = new Map<string, number>();
-  for (const value of other) left.set(value.signature, (left.get(value.signature) ?? 0) + 1);
-  return one.filter((value) => {
-    const count = left.get(value.signature) ?? 0;
-    left.set(value.signature, count - 1);
-    return count <= 0;
-  });
+  const exact = ({ line, signature: text }: LineValue) => `${line.group} ${text}`;
+  const twins = new Map<string, number>();
+  const equals = new Map<string, number>();
+  for (const value of other) {
+    twins.set(exact(value), (twins.get(exact(value)) ?? 0) + 1);
+    equals.set(value.signature, (equals.get(value.signature) ?? 0) + 1);
+  }
+  const spent = (counts: Map<string, number>, key: string): boolean => {
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count - 1);
+    return count > 0;
+  };
+  const moved = one.filter((value) => !spent(twins, exact(value)) || !spent(equals, value.signature));
+  return moved.filter((value) => !spent(equals, value.signature));
 }

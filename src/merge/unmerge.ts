@@ -97,12 +97,12 @@ function settler(
   before: readonly LineValue[],
   merged: Differences,
 ): Settle {
-  const untouched = new Map(before.map((value) => [value.signature, value]));
+  const untouched = Map.groupBy(before, ({ signature }) => signature);
   const reworked = new Map(merged.changed.map(({ from, to }) => [to.signature, from]));
   const owner = ownerAmong(sources, version);
   return (from, to) => {
     if (from === undefined) return to === undefined || untouched.has(to.signature) ? {} : { add: to };
-    const own = untouched.get(from.signature);
+    const own = taken(untouched.get(from.signature), from);
     if (own !== undefined) return to === undefined ? { remove: own } : { replace: { own, by: to, text: undefined } };
     const basis = reworked.get(from.signature);
     const conflict = (kind: UndoConflict['kind'], card: number): UndoConflict => ({
@@ -124,6 +124,13 @@ function settler(
       ? { replace: { own: basis, by: to, text }, conflict: conflict('edited-merged-value', 0) }
       : { replace: { own: basis, by: to, text } };
   };
+}
+
+/** Of equal values the one under the group name of the edited one, else the last; each is taken once. */
+function taken(equal: LineValue[] | undefined, edited: LineValue): LineValue | undefined {
+  if (equal === undefined) return undefined;
+  const at = equal.findIndex(({ line }) => line.group === edited.line.group);
+  return equal.splice(at >= 0 ? at : equal.length - 1, 1)[0];
 }
 
 /** Index in `[reference, ...sources]` of the source that has the value; the first source for one that none has as it is. */
