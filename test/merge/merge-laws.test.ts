@@ -133,6 +133,9 @@ describe('a merge', () => {
     );
   });
 
+  /** Letter case and the hyphens of a date are no value of their own (RFC 6350 §4.3.1 writes 19850412, RFC 2426 1985-04-12). */
+  const written = (text: string): string => text.toLowerCase().replace(/(\d{4})-(\d\d)-(\d\d)/g, '$1$2$3');
+
   test('with values chosen from the sources loses none of the reference’s, and can be undone', () => {
     const choosable = ['N', 'FN', 'BDAY', 'PHOTO', 'GENDER', 'X-PHONETIC-FIRST-NAME'];
     fc.assert(
@@ -150,7 +153,7 @@ describe('a merge', () => {
           .join('\n');
         for (const [index, line] of reference.lines.entries())
           for (const word of inRecord.has(index) ? [] : plainText(line).split(/[\s,;]+/))
-            expect(texts.toLowerCase()).toContain(word.toLowerCase());
+            expect(written(texts)).toContain(written(word));
         const undone = undoMerge({
           referenceBefore: reference,
           referenceAfter,
