@@ -8,6 +8,14 @@ import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
+const dateOf = (preset: string) =>
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .refine((text) => !Number.isNaN(Date.parse(text)))
+    .default(preset)
+    .describe('a date such as 1970-01-01');
+
 const wholeNumber = (least: number, most: number, preset: number) =>
   z
     .string()
@@ -49,6 +57,10 @@ export const SETTINGS = {
   DOUBLON_DATABASE_CONNECTIONS: wholeNumber(2, 500, 10),
   DOUBLON_MAX_CARD_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
   DOUBLON_MAX_CALENDAR_OBJECT_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
+  DOUBLON_MAX_INSTANCES: wholeNumber(1, 10_000_000, 100_000),
+  DOUBLON_MAX_ATTENDEES: wholeNumber(1, 1_000_000, 1000),
+  DOUBLON_MIN_DATE: dateOf('0001-01-01'),
+  DOUBLON_MAX_DATE: dateOf('9999-12-31'),
   DOUBLON_MAX_REQUEST_BYTES: wholeNumber(1024, 1_000_000_000, 16 * 1024 * 1024),
   DOUBLON_NIGHTLY_TIME: z
     .string()
@@ -105,6 +117,8 @@ export interface Config {
   readonly logFormat: Values['DOUBLON_LOG_FORMAT'];
   readonly maxCardSize: number;
   readonly maxCalendarObjectSize: number;
+  /** What a calendar takes (RFC 4791 §5.2.6 to §5.2.9); times in milliseconds since 1970 UTC, the last day included. */
+  readonly calendarLimits: Pick<Limits, 'maxInstances' | 'maxAttendeesPerInstance' | 'minDateTime' | 'maxDateTime'>;
   /** Octets of a request body that is neither a card nor a calendar object nor a streamed import. */
   readonly maxRequestSize: number;
   /** HH:MM in `timeZone`. */
@@ -170,8 +184,8 @@ const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS
 ];
 
 /** The limits of stored objects, with what the settings say of them. */
-export function limitsOf({ maxCardSize, maxCalendarObjectSize, defaultQuota }: Config): Limits {
-  return { ...DEFAULT_LIMITS, maxCardSize, maxCalendarObjectSize, defaultQuota };
+export function limitsOf({ maxCardSize, maxCalendarObjectSize, calendarLimits, defaultQuota }: Config): Limits {
+  return { ...DEFAULT_LIMITS, ...calendarLimits, maxCardSize, maxCalendarObjectSize, defaultQuota };
 }
 
 function configOf(values: Values): Config {
@@ -187,6 +201,12 @@ function configOf(values: Values): Config {
     logFormat: values.DOUBLON_LOG_FORMAT,
     maxCardSize: values.DOUBLON_MAX_CARD_BYTES,
     maxCalendarObjectSize: values.DOUBLON_MAX_CALENDAR_OBJECT_BYTES,
+    calendarLimits: {
+      maxInstances: values.DOUBLON_MAX_INSTANCES,
+      maxAttendeesPerInstance: values.DOUBLON_MAX_ATTENDEES,
+      minDateTime: Date.parse(values.DOUBLON_MIN_DATE),
+      maxDateTime: Date.parse(`${values.DOUBLON_MAX_DATE}T23:59:59Z`),
+    },
     maxRequestSize: values.DOUBLON_MAX_REQUEST_BYTES,
     nightlyTime: values.DOUBLON_NIGHTLY_TIME,
     timeZone: values.DOUBLON_TIME_ZONE,

@@ -3,7 +3,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/base/errors.ts';
-import { readConfig, SETTINGS } from '../src/config.ts';
+import { DEFAULT_LIMITS } from '../src/commands/limits.ts';
+import { limitsOf, readConfig, SETTINGS } from '../src/config.ts';
 
 function linesFor(environment: Record<string, string>): string[] {
   try {
@@ -64,6 +65,7 @@ describe('the settings', () => {
     ['DOUBLON_TIME_ZONE', 'Mars/Olympus'],
     ['DOUBLON_BASE_URL', 'ftp://example.org/'],
     ['DOUBLON_DATABASE_CONNECTIONS', '1'],
+    ['DOUBLON_MAX_DATE', '2099-13-01'],
   ])('refuse %s=%s', (name, value) => {
     expect(linesFor({ [name]: value })).toEqual([expect.stringContaining(`${name} must be `)]);
   });
@@ -76,6 +78,22 @@ describe('the settings', () => {
 
   it('refuse a misspelt name instead of ignoring it', () => {
     expect(linesFor({ DOUBLON_PROT: '80' })[0]).toMatch(/^DOUBLON_PROT is not a setting of Doublon; .*DOUBLON_PORT/);
+  });
+
+  it('give the limits of calendars to what stores objects, the last day included (RFC 4791 §5.2.6 to §5.2.9)', () => {
+    const given = {
+      DOUBLON_MAX_INSTANCES: '50',
+      DOUBLON_MAX_ATTENDEES: '9',
+      DOUBLON_MIN_DATE: '1970-01-01',
+      DOUBLON_MAX_DATE: '2099-12-31',
+    };
+    expect(limitsOf(readConfig(given))).toMatchObject({
+      maxInstances: 50,
+      maxAttendeesPerInstance: 9,
+      minDateTime: 0,
+      maxDateTime: Date.UTC(2099, 11, 31, 23, 59, 59),
+    });
+    expect(limitsOf(readConfig({}))).toMatchObject(DEFAULT_LIMITS);
   });
 
   it('end the base URL with exactly one slash', () => {
