@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { guessRegion } from '../dedup/region.ts';
 import { type BookMerge, mergeBook } from '../merge/merge-book.ts';
-import { readCardFile } from './card-file.ts';
+import { type Card, readCard } from '../vcard/card.ts';
+import { fileCards, givenRegion } from './card-file.ts';
 import { say } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
@@ -27,8 +28,10 @@ export const mergeSubcommand: Subcommand = {
     if (!values.clusters) throw usageError('--clusters is missing');
     if (!values.out) throw usageError('--out is missing');
     const merges = await readMerges(values.clusters);
-    const book = await readCardFile(positionals[0]!);
-    const region = values.region?.toUpperCase() ?? guessRegion(book);
+    const given = givenRegion(values.region);
+    const book: Card[] = [];
+    for await (const octets of fileCards(positionals[0]!)) book.push(readCard(octets));
+    const region = given ?? guessRegion(book);
     const { cards, merges: made } = mergeBook(book, merges, region ? { region } : {});
     await writeFile(values.out, Buffer.concat(cards.map(({ octets }) => octets)));
     if (values.record) await writeFile(values.record, made.map((merge) => `${JSON.stringify(merge)}\n`).join(''));

@@ -1,7 +1,5 @@
 /** `doublon scan`: the duplicates of any .vcf file, ranked and with their evidence, without a server. */
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
 import { scoreBook, suggestFromPairs } from '../dedup/engine.ts';
 import { explain } from '../dedup/explain.ts';
@@ -10,11 +8,9 @@ import { guessRegion } from '../dedup/region.ts';
 import { withTransitivePairs } from '../dedup/transitive.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
-import { splitCards } from '../vcard/split.ts';
+import { fileCards, givenRegion } from './card-file.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
-/** Longest card that is read; the rest of the file still counts. */
-const MAX_CARD_SIZE = 32 * 1024 * 1024;
 const SHOWN = 20;
 
 const OPTIONS = {
@@ -45,12 +41,6 @@ function limitOf(text: string | undefined): number {
   const limit = Number(text ?? SHOWN);
   if (!Number.isInteger(limit) || limit < 0) throw new AppError('invalid', 'usage', '--limit takes a whole number');
   return limit;
-}
-
-function givenRegion(given: string | undefined): string | undefined {
-  if (given !== undefined && !/^[A-Za-z]{2}$/.test(given))
-    throw new AppError('invalid', 'usage', '--region takes a country code such as DE');
-  return given?.toUpperCase();
 }
 
 /** What is kept of a file: cards are read one at a time, since a large book with photos does not fit into memory. */
@@ -89,18 +79,6 @@ async function readBook(path: string, givenRegion: string | undefined): Promise<
   }
   decide();
   return { region, records, names };
-}
-
-async function* fileCards(path: string): AsyncGenerator<Buffer> {
-  try {
-    const file = createReadStream(path);
-    const source = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-    if (source !== file) file.on('error', (error) => source.destroy(error));
-    for await (const item of splitCards(source, { maxSize: MAX_CARD_SIZE }))
-      if (item.kind === 'card') yield item.octets;
-  } catch (error) {
-    throw new AppError('invalid', 'unreadable-file', `cannot read ${path}: ${(error as Error).message}`);
-  }
 }
 
 /** The UID, or the card's place in the file where it has none or a used one. */
