@@ -1,7 +1,7 @@
 /** The addresses that devices are given. */
 import type { Context } from 'koa';
 import type { ApiContext } from './api-context.ts';
-import type { NewAppPassword } from './contract.ts';
+import type { NewAppPassword } from './contract/devices.ts';
 
 /** Server, principal and homes of the user `name`, as people reach them. */
 export function deviceUrls(api: ApiContext, ctx: Context, name: string): NewAppPassword['urls'] {

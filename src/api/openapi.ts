@@ -7,8 +7,9 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { CSRF_HEADER, SESSION_COOKIE } from './caller.ts';
-import { Problem } from './contract.ts';
-import { API_ROOT, OPERATIONS, type Operation } from './operations.ts';
+import { Problem } from './contract/words.ts';
+import type { Operation } from './operations/operation.ts';
+import { API_ROOT, OPERATIONS } from './operations.ts';
 
 extendZodWithOpenApi(z);
 

@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { statusOf } from '../http/error-status.ts';
-import type { Problem } from './contract.ts';
+import type { Problem } from './contract/words.ts';
 
 /** RFC 9457 §4.2.1: a problem with no page of its own is `about:blank`; ours are URNs named after their code. */
 const TYPE = 'urn:doublon:problem:';

@@ -12,7 +12,8 @@ import { HANDLERS } from './handlers.ts';
 import { answeredOnce } from './idempotency.ts';
 import { makeOpenIdClient } from './open-id.ts';
 import { openApiDocument } from './openapi.ts';
-import { API_ROOT, OPERATIONS, type Operation, type OperationId } from './operations.ts';
+import type { Operation } from './operations/operation.ts';
+import { API_ROOT, OPERATIONS, type OperationId } from './operations.ts';
 import { answerProblem } from './problem.ts';
 import { makeSignInThrottle } from './sign-in-throttle.ts';
 

@@ -1,5 +1,6 @@
 /** Who is signed in, shared by all pages. */
-import type { CollectionView, Session } from '../api/contract.ts';
+import type { Session } from '../api/contract/account.ts';
+import type { CollectionView } from '../api/contract/collections.ts';
 import { listCollections } from './api/collections.ts';
 import { sharedState } from './parts/shared-state.ts';
 

@@ -1,7 +1,7 @@
 /** The frame of every page: name, navigation, account; the page itself in the middle. */
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Account } from '../api/contract.ts';
+import type { Account } from '../api/contract/account.ts';
 import { type PlainKey, say } from './messages/say.ts';
 import { DuplicatesPage } from './pages/duplicates/duplicates-page.tsx';
 import { Icon, type IconName } from './parts/icon.tsx';

@@ -1,7 +1,7 @@
 /** The list of clusters at a length that no test server fills: the page is given ten thousand. */
 import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SuggestionPage } from '../../src/api/contract.ts';
+import type { SuggestionPage } from '../../src/api/contract/suggestions.ts';
 import { type BrowserStage, CHROMIUM, newReader, openStage, signIn } from '../support/browser.ts';
 
 const CLUSTERS = 10_000;

@@ -1,6 +1,7 @@
 /** Every operation of the API and every method of DAV, tried by everybody who might: what each may, and that others' things look missing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_ROOT, OPERATIONS, type Operation, type OperationId } from '../../src/api/operations.ts';
+import type { Operation } from '../../src/api/operations/operation.ts';
+import { API_ROOT, OPERATIONS, type OperationId } from '../../src/api/operations.ts';
 import { runNow } from '../../src/commands/run-dedup.ts';
 import { METHODS } from '../../src/dav/methods/registry.ts';
 import { apiClient, basic } from '../support/api-client.ts';

@@ -1,6 +1,7 @@
 /** A client of the JSON API that checks every answer against the contract. */
 import type { z } from 'zod';
-import { OPERATIONS, type Operation, type OperationId } from '../../src/api/operations.ts';
+import type { Operation } from '../../src/api/operations/operation.ts';
+import { OPERATIONS, type OperationId } from '../../src/api/operations.ts';
 
 type Ops = typeof OPERATIONS;
 type Input<Id extends OperationId, Part extends string> =

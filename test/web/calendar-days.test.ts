@@ -1,7 +1,7 @@
 /** Days, weeks and months of the calendar page. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CalendarEvent } from '../../src/api/contract.ts';
+import type { CalendarEvent } from '../../src/api/contract/events.ts';
 import { addDays, addMonths, eventsByDay, isDay, weeksOfMonth } from '../../src/web/pages/calendar/days.ts';
 
 const anyDay = fc

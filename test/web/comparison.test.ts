@@ -1,7 +1,8 @@
 /** What the side by side view shows of field rows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CellState, FieldCell, FieldRow, Preview } from '../../src/api/contract.ts';
+import type { CellState, FieldCell, FieldRow } from '../../src/api/contract/field-rows.ts';
+import type { Preview } from '../../src/api/contract/merges.ts';
 import { shownRows, unplacedAdditions } from '../../src/web/pages/duplicates/comparison.ts';
 
 const cell = (cardId: string, state: CellState, text = ''): FieldCell => ({

@@ -10,7 +10,7 @@ import { findObjectsById, type StoredObject } from '../../store/objects.ts';
 import { type Card, readCard, uidOf } from '../../vcard/card.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { CardDetail, CardSummary } from '../contract.ts';
+import type { CardDetail, CardSummary } from '../contract/cards.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail, cardSummary } from '../views/card-view.ts';
 import { photoOf } from '../views/photo.ts';

@@ -5,7 +5,7 @@ import { createCollection, deleteCollection } from '../../commands/collections.t
 import { type Collection, countObjects, findCollectionById, updateCollection } from '../../store/collections.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { CollectionView } from '../contract.ts';
+import type { CollectionView } from '../contract/collections.ts';
 import { collectionView, collectionViews } from '../views/collection-view.ts';
 
 /** A collection that the caller owns. Throws AppError notFound: another's looks like one that does not exist. */

@@ -4,7 +4,7 @@ import type { DecisionGroup } from '../../commands/decide.ts';
 import { decide, listDecisionGroups, revokeDecision } from '../../commands/decide.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { Decision } from '../contract.ts';
+import type { Decision } from '../contract/decisions.ts';
 import { cardSummaries } from './cards.ts';
 
 async function decisionViews(api: ApiContext, caller: Caller, groups: readonly DecisionGroup[]): Promise<Decision[]> {

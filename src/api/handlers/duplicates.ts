@@ -15,7 +15,7 @@ import {
 } from '../../store/suggestions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { SuggestionSummary } from '../contract.ts';
+import type { SuggestionSummary } from '../contract/suggestions.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';

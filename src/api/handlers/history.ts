@@ -8,7 +8,9 @@ import { findVersion, listDeleted, listVersions, type VersionEntry } from '../..
 import { readCard } from '../../vcard/card.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { CardField, ConflictCopy, ObjectVersion } from '../contract.ts';
+import type { CardField } from '../contract/cards.ts';
+import type { ConflictCopy } from '../contract/conflict-copies.ts';
+import type { ObjectVersion } from '../contract/history.ts';
 import { cardFields } from '../views/card-view.ts';
 import { requireCard } from './cards.ts';
 import { requireCollection } from './collections.ts';

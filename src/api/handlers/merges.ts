@@ -10,7 +10,7 @@ import { findMerge, listMergeObjects, listMerges, type MergeRow } from '../../st
 import { findRun } from '../../store/runs.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { MergeRecord } from '../contract.ts';
+import type { MergeRecord } from '../contract/merges.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { mergeRecords } from '../views/merge-view.ts';
 import { previewView } from '../views/preview-view.ts';

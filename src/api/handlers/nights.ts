@@ -4,7 +4,7 @@ import { changeNightSettings, nightSettings } from '../../commands/night-setting
 import { listNights, type NightRow } from '../../store/nights.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { Night, NightSettings } from '../contract.ts';
+import type { Night, NightSettings } from '../contract/nights.ts';
 
 const NIGHTS_SHOWN = 30;
 

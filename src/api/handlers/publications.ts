@@ -3,7 +3,7 @@ import { publishCollection, revokePublication } from '../../commands/publish-col
 import { publishedPath } from '../../http/published.ts';
 import { listPublications, type Publication as PublicationRow } from '../../store/publications.ts';
 import type { Handlers } from '../call.ts';
-import type { Publication } from '../contract.ts';
+import type { Publication } from '../contract/publications.ts';
 import { requireCollection } from './collections.ts';
 
 function view(row: PublicationRow): Publication {

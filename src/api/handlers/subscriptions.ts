@@ -9,7 +9,8 @@ import {
 } from '../../store/subscriptions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { CollectionView, Subscription } from '../contract.ts';
+import type { CollectionView } from '../contract/collections.ts';
+import type { Subscription } from '../contract/subscriptions.ts';
 import { collectionViews } from '../views/collection-view.ts';
 import { requireCollection } from './collections.ts';
 

@@ -7,7 +7,7 @@ import { importObjects, type ImportReport as Report } from '../../commands/impor
 import { contentDisposition } from '../../http/content-disposition.ts';
 import { boundaryOf, firstFile } from '../../http/multipart.ts';
 import type { Handlers } from '../call.ts';
-import type { ImportReport } from '../contract.ts';
+import type { ImportReport } from '../contract/collections.ts';
 import { requireCollection } from './collections.ts';
 
 const LINES = 'application/x-ndjson';

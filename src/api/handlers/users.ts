@@ -14,9 +14,9 @@ import {
 } from '../../commands/users.ts';
 import { readBody } from '../../http/body.ts';
 import { pageOfUsers } from '../../store/users.ts';
-import type { UserView } from '../accounts-contract.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
+import type { UserView } from '../contract/users.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { userViews } from '../views/user-view.ts';
 

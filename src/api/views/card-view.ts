@@ -3,7 +3,7 @@ import { type ContentLine, typeWords } from '../../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../../contentline/value.ts';
 import type { CardRow } from '../../store/cards.ts';
 import type { Card } from '../../vcard/card.ts';
-import type { CardDetail, CardField, CardSummary } from '../contract.ts';
+import type { CardDetail, CardField, CardSummary } from '../contract/cards.ts';
 
 const KINDS: Readonly<Record<string, CardSummary['kind']>> = {
   individual: 'individual',

@@ -2,7 +2,8 @@
 import { type Collection, countObjects, listCollections } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
 import type { Principal } from '../../store/principals.ts';
-import type { Account, CollectionView } from '../contract.ts';
+import type { Account } from '../contract/account.ts';
+import type { CollectionView } from '../contract/collections.ts';
 
 const HOMES = { addressbook: 'addressbooks', calendar: 'calendars' } as const;
 

@@ -1,7 +1,7 @@
 /** Field rows of cards side by side: the merge's own rows with card ids instead of positions. */
 import { fieldRows } from '../../merge/field-rows.ts';
 import type { Card } from '../../vcard/card.ts';
-import type { FieldRow } from '../contract.ts';
+import type { FieldRow } from '../contract/field-rows.ts';
 
 /** Rows of the cards, the reference first; cells in the order of the cards. `region`: country of national phone numbers. */
 export function fieldRowViews(

@@ -1,7 +1,7 @@
 /** Merges as the history shows them. */
 import type { MergeObject, MergeRow } from '../../store/merges.ts';
 import { readCard, textOf } from '../../vcard/card.ts';
-import type { MergeRecord } from '../contract.ts';
+import type { MergeRecord } from '../contract/merges.ts';
 
 const ORDER: Readonly<Record<MergeObject['role'], number>> = { reference: 0, source: 1, group: 2 };
 

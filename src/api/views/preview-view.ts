@@ -3,7 +3,8 @@ import type { MergePlan } from '../../commands/merge-plan.ts';
 import type { ContentLine } from '../../contentline/content-line.ts';
 import { type Card, readCard, textOf } from '../../vcard/card.ts';
 import { upgradeCard } from '../../vcard/import-upgrade.ts';
-import type { CardField, Preview } from '../contract.ts';
+import type { CardField } from '../contract/cards.ts';
+import type { Preview } from '../contract/merges.ts';
 import { cardField, cardFields, plainLabels } from './card-view.ts';
 import { fieldRowViews } from './field-row-view.ts';
 

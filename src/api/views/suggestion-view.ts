@@ -3,14 +3,10 @@ import { z } from 'zod';
 import type { ExplainedPair } from '../../store/pairs.ts';
 import type { RunRow } from '../../store/runs.ts';
 import type { SuggestionRow } from '../../store/suggestions.ts';
-import {
-  type CardSummary,
-  Evidence,
-  type PairEvidence,
-  type Run,
-  type SuggestionSummary,
-  WeakestLink,
-} from '../contract.ts';
+import type { CardSummary } from '../contract/cards.ts';
+import type { Run } from '../contract/runs.ts';
+import { type PairEvidence, type SuggestionSummary, WeakestLink } from '../contract/suggestions.ts';
+import { Evidence } from '../contract/words.ts';
 
 const EvidenceList = z.array(Evidence);
 

@@ -5,8 +5,10 @@ import { lastSignIns } from '../../store/audit.ts';
 import type { Invitation } from '../../store/invitations.ts';
 import type { Principal } from '../../store/principals.ts';
 import { loginsOf, octetsUsedBy } from '../../store/users.ts';
-import type { AuditEntry, InvitationView, UserView } from '../accounts-contract.ts';
 import type { ApiContext } from '../api-context.ts';
+import type { AuditEntry } from '../contract/administration.ts';
+import type { InvitationView } from '../contract/invitations.ts';
+import type { UserView } from '../contract/users.ts';
 
 /** Views of users of one organisation, in their order. */
 export async function userViews(

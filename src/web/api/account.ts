@@ -1,17 +1,16 @@
 /** The API's operations on the session, the account and its devices. */
 
-import type { AcceptInvitationRequest, OpenInvitation, SignInOptions } from '../../api/accounts-contract.ts';
 import type {
   Account,
   AccountSettingsRequest,
-  AppPasswordList,
   ChangePasswordRequest,
-  Done,
-  NewAppPassword,
   Session,
-  SetUpLink,
   SignInRequest,
-} from '../../api/contract.ts';
+} from '../../api/contract/account.ts';
+import type { AppPasswordList, NewAppPassword, SetUpLink } from '../../api/contract/devices.ts';
+import type { AcceptInvitationRequest, OpenInvitation } from '../../api/contract/invitations.ts';
+import type { SignInOptions } from '../../api/contract/security.ts';
+import type { Done } from '../../api/contract/words.ts';
 import { keepCsrfToken, request } from './request.ts';
 
 const keepingToken = (session: Session): Session => {

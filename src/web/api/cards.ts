@@ -1,14 +1,13 @@
 /** The API's operations on one card, on earlier versions and on what was deleted. */
+import type { CardForm, CardFormView } from '../../api/contract/card-forms.ts';
+import type { CardDetail } from '../../api/contract/cards.ts';
 import type {
-  CardDetail,
-  CardForm,
-  CardFormView,
-  Done,
   ObjectVersion,
   ObjectVersionDetail,
   ObjectVersionList,
   RestoredObject,
-} from '../../api/contract.ts';
+} from '../../api/contract/history.ts';
+import type { Done } from '../../api/contract/words.ts';
 import { request } from './request.ts';
 
 export const showCardForm = (id: string, signal: AbortSignal) =>

@@ -1,16 +1,14 @@
 /** The API's operations on address books, calendars and the cards in them. */
+import type { CardDetail, CardPage, CardQuery } from '../../api/contract/cards.ts';
 import type {
-  CardDetail,
-  CardPage,
-  CardQuery,
   CollectionChangeRequest,
   CollectionList,
   CollectionView,
-  Done,
   ImportQuery,
   ImportReport,
   NewCollectionRequest,
-} from '../../api/contract.ts';
+} from '../../api/contract/collections.ts';
+import type { Done } from '../../api/contract/words.ts';
 import { apiUrl, changeHeaders, readAnswer, request, UnreachableError } from './request.ts';
 
 export const listCollections = () => request<CollectionList>('GET', '/collections');

@@ -1,9 +1,6 @@
 /** The API's operations on duplicates: runs, suggestions, merges, decisions. */
+import type { Decision, DecisionList, DecisionRequest } from '../../api/contract/decisions.ts';
 import type {
-  Decision,
-  DecisionList,
-  DecisionRequest,
-  Done,
   ExactCopies,
   MergeExactRequest,
   MergeExactResult,
@@ -12,14 +9,12 @@ import type {
   MergeResult,
   Preview,
   PreviewRequest,
-  Run,
-  RunUndoResult,
-  SuggestionDetail,
-  SuggestionPage,
-  SuggestionQuery,
   UndoRequest,
   UndoResult,
-} from '../../api/contract.ts';
+} from '../../api/contract/merges.ts';
+import type { Run, RunUndoResult } from '../../api/contract/runs.ts';
+import type { SuggestionDetail, SuggestionPage, SuggestionQuery } from '../../api/contract/suggestions.ts';
+import type { Done } from '../../api/contract/words.ts';
 import { request } from './request.ts';
 
 export const startRun = () => request<Run>('POST', '/duplicates/runs');

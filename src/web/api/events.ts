@@ -1,5 +1,5 @@
 /** The API's operation on the events of the calendars. */
-import type { EventList, EventQuery } from '../../api/contract.ts';
+import type { EventList, EventQuery } from '../../api/contract/events.ts';
 import { request } from './request.ts';
 
 /** Events of a window as the reader's own zone has them; an empty `collectionId` asks for all calendars. */

@@ -1,5 +1,5 @@
 /** One request to the JSON API: CSRF token, problem details, and faults that can be told apart and tried again. */
-import type { Problem } from '../../api/contract.ts';
+import type { Problem } from '../../api/contract/words.ts';
 
 /** The server answered, and refused; `problem.code` is the stable word. */
 export class RefusedError extends Error {

@@ -1,5 +1,5 @@
 /** Evidence of the engine, codes with parameters, in the reader's words. */
-import type { Evidence } from '../../api/contract.ts';
+import type { Evidence } from '../../api/contract/words.ts';
 import { sayIfKnown } from './say.ts';
 
 /** Parts of the score that say nothing about these two cards: where every pair starts from, what is so for most pairs. */

@@ -1,6 +1,6 @@
 /** A card's photo, or the initials of its name. */
 import { useState } from 'preact/hooks';
-import type { CardSummary } from '../../api/contract.ts';
+import type { CardSummary } from '../../api/contract/cards.ts';
 import { photoUrl } from '../api/collections.ts';
 
 /** Up to two initials of a name, first and last word; a question mark for no name. */

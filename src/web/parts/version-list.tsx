@@ -1,6 +1,6 @@
 /** Earlier versions or deleted entries: each put back by one click. */
 import { useState } from 'preact/hooks';
-import type { ObjectVersion } from '../../api/contract.ts';
+import type { ObjectVersion } from '../../api/contract/history.ts';
 import { restoreVersion, showVersion } from '../api/cards.ts';
 import { sayProperty } from '../messages/fields.ts';
 import { say, sayMoment } from '../messages/say.ts';

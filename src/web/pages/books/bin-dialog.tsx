@@ -1,5 +1,5 @@
 /** The bin of an address book or calendar. */
-import type { CollectionView } from '../../../api/contract.ts';
+import type { CollectionView } from '../../../api/contract/collections.ts';
 import { listDeleted } from '../../api/cards.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Dialog } from '../../parts/dialog.tsx';

@@ -1,6 +1,6 @@
 /** Address books and calendars: make, rename, colour, delete, import, export. */
 import { useState } from 'preact/hooks';
-import type { CollectionView } from '../../../api/contract.ts';
+import type { CollectionView } from '../../../api/contract/collections.ts';
 import { exportUrl } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';

@@ -1,6 +1,6 @@
 /** Making, changing and deleting an address book or a calendar. */
 import { useState } from 'preact/hooks';
-import type { CollectionView } from '../../../api/contract.ts';
+import type { CollectionView } from '../../../api/contract/collections.ts';
 import { changeCollection, createCollection, deleteCollection } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
 import { ConfirmDialog } from '../../parts/dialog.tsx';

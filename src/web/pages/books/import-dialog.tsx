@@ -1,6 +1,6 @@
 /** Reading a file into a book or calendar: what to do with known ones, how far it is, what was refused and why. */
 import { useState } from 'preact/hooks';
-import type { CollectionView, ImportReport } from '../../../api/contract.ts';
+import type { CollectionView, ImportReport } from '../../../api/contract/collections.ts';
 import { importFile } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
 import { Dialog, useAction } from '../../parts/dialog.tsx';

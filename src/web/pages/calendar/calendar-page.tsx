@@ -1,6 +1,6 @@
 /** Calendars to look at: a month with the chosen day beside it, or the month's entries one after the other. */
 import { useState } from 'preact/hooks';
-import type { CalendarEvent } from '../../../api/contract.ts';
+import type { CalendarEvent } from '../../../api/contract/events.ts';
 import { listEvents } from '../../api/events.ts';
 import { firstWeekday, say, sayDay } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';

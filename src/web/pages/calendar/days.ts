@@ -1,5 +1,5 @@
 /** Days as `2026-06-15`, the weeks of a month, and which events fall on which day. */
-import type { CalendarEvent } from '../../../api/contract.ts';
+import type { CalendarEvent } from '../../../api/contract/events.ts';
 
 const DAY_MS = 86_400_000;
 

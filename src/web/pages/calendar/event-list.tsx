@@ -1,5 +1,5 @@
 /** Events of one day in a list, each to be opened for the rest of what it says. */
-import type { CalendarEvent } from '../../../api/contract.ts';
+import type { CalendarEvent } from '../../../api/contract/events.ts';
 import { say, sayClock } from '../../messages/say.ts';
 import { collectionColour, collectionName } from '../../session.ts';
 

@@ -1,6 +1,6 @@
 /** The month as a grid of days: one stop for the keyboard, arrow keys go from day to day. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { CalendarEvent } from '../../../api/contract.ts';
+import type { CalendarEvent } from '../../../api/contract/events.ts';
 import { say, sayDay } from '../../messages/say.ts';
 import { addDays, addMonths, today } from './days.ts';
 import { EventDot, eventTime } from './event-list.tsx';

@@ -1,6 +1,6 @@
 /** What can be done with a card as a whole: edit, move, delete with a way back. */
 import { useState } from 'preact/hooks';
-import type { CardDetail } from '../../../api/contract.ts';
+import type { CardDetail } from '../../../api/contract/cards.ts';
 import { deleteCard, moveCard, restoreDeleted } from '../../api/cards.ts';
 import { say } from '../../messages/say.ts';
 import { ConfirmDialog, useAction } from '../../parts/dialog.tsx';

@@ -1,6 +1,7 @@
 /** Editing a card, or filling in a new one. */
 import { useState } from 'preact/hooks';
-import type { CardDetail, CardForm } from '../../../api/contract.ts';
+import type { CardForm } from '../../../api/contract/card-forms.ts';
+import type { CardDetail } from '../../../api/contract/cards.ts';
 import { createCard, editCard, showCardForm } from '../../api/cards.ts';
 import { RefusedError } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';

@@ -1,5 +1,5 @@
 /** The form of a card while it is being filled in. */
-import type { CardForm } from '../../../api/contract.ts';
+import type { CardForm } from '../../../api/contract/card-forms.ts';
 
 export type FormList = 'phones' | 'emails' | 'urls';
 export type FormKind = CardForm['phones'][number]['kind'];

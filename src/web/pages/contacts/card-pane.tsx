@@ -1,6 +1,6 @@
 /** One card: its fields as people read them, and the text that is stored. */
 import { useState } from 'preact/hooks';
-import type { CardDetail, CardField } from '../../../api/contract.ts';
+import type { CardDetail, CardField } from '../../../api/contract/cards.ts';
 import { listVersions } from '../../api/cards.ts';
 import { showCard } from '../../api/collections.ts';
 import { sayProperty, sayTypes } from '../../messages/fields.ts';

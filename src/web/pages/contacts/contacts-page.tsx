@@ -1,6 +1,6 @@
 /** All cards by name: one book or all, searched as the reader types, with one card opened beside the list. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { CardPage, CardSummary } from '../../../api/contract.ts';
+import type { CardPage, CardSummary } from '../../../api/contract/cards.ts';
 import { listCards } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
 import { EndlessList } from '../../parts/endless-list.tsx';

@@ -1,6 +1,6 @@
 /** The fields of a card's form: single lines, lists of values with their kind, addresses. */
 import { useId } from 'preact/hooks';
-import type { CardForm } from '../../../api/contract.ts';
+import type { CardForm } from '../../../api/contract/card-forms.ts';
 import { say, sayIfKnown } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { type FormKind, KINDS, newAddress, newValue, PLACE_KINDS, withItem } from './card-form.ts';

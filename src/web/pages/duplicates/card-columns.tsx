@@ -1,6 +1,8 @@
 /** The cards side by side: a column for each card, a row for each field, the reference card as it will be. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { CardDetail, Preview, SuggestionDetail } from '../../../api/contract.ts';
+import type { CardDetail } from '../../../api/contract/cards.ts';
+import type { Preview } from '../../../api/contract/merges.ts';
+import type { SuggestionDetail } from '../../../api/contract/suggestions.ts';
 import { sayProperty } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';

@@ -1,5 +1,6 @@
 /** What the side by side view shows of each field row: pure, so that it is tested without a browser. */
-import type { CellState, FieldCell, FieldRow, Preview, RowState } from '../../../api/contract.ts';
+import type { CellState, FieldCell, FieldRow, RowState } from '../../../api/contract/field-rows.ts';
+import type { Preview } from '../../../api/contract/merges.ts';
 
 type PreviewField = Preview['fields'][number];
 

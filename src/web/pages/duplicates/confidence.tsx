@@ -1,5 +1,5 @@
 /** How sure the engine is: a word, a percentage and a bar. */
-import type { TierName } from '../../../api/contract.ts';
+import type { TierName } from '../../../api/contract/words.ts';
 import { say, sayPercent } from '../../messages/say.ts';
 
 export const TIERS: readonly TierName[] = ['certain', 'likely', 'possible'];

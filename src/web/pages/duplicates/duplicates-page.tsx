@@ -1,6 +1,6 @@
 /** The duplicates: ranked clusters on the left, the opened one on the right; on a phone one after the other. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { TierName } from '../../../api/contract.ts';
+import type { TierName } from '../../../api/contract/words.ts';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';

@@ -1,6 +1,6 @@
 /** Exact copies: a note that there are some, the list of them, and merging them all at once. */
 import { useRef, useState } from 'preact/hooks';
-import type { ExactCopies } from '../../../api/contract.ts';
+import type { ExactCopies } from '../../../api/contract/merges.ts';
 import { listExactCopies, mergeExact, undoRun } from '../../api/duplicates.ts';
 import { newIdempotencyKey } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';

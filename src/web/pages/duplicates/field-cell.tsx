@@ -1,5 +1,5 @@
 /** One value of one card: how it relates to the reference's, the choice to keep it, and what comes in beside it. */
-import type { FieldCell as Cell } from '../../../api/contract.ts';
+import type { FieldCell as Cell } from '../../../api/contract/field-rows.ts';
 import { photoUrl } from '../../api/collections.ts';
 import { sayTypes } from '../../messages/fields.ts';
 import { say } from '../../messages/say.ts';

@@ -1,5 +1,6 @@
 /** The left side: which book, look now, how many of each tier, and the ranked clusters. */
-import type { SuggestionSummary, TierName } from '../../../api/contract.ts';
+import type { SuggestionSummary } from '../../../api/contract/suggestions.ts';
+import type { TierName } from '../../../api/contract/words.ts';
 import { sayReasons } from '../../messages/evidence.ts';
 import { say } from '../../messages/say.ts';
 import { EndlessList } from '../../parts/endless-list.tsx';

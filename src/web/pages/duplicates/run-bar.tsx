@@ -1,5 +1,5 @@
 /** Look for duplicates now, and how far the search is. */
-import type { Run } from '../../../api/contract.ts';
+import type { Run } from '../../../api/contract/runs.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/loaded.tsx';

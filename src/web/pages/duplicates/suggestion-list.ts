@@ -1,6 +1,8 @@
 /** The ranked clusters as the reader has them: pages loaded on demand, decided ones taken out at once. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Run, SuggestionPage, SuggestionSummary, TierName } from '../../../api/contract.ts';
+import type { Run } from '../../../api/contract/runs.ts';
+import type { SuggestionPage, SuggestionSummary } from '../../../api/contract/suggestions.ts';
+import type { TierName } from '../../../api/contract/words.ts';
 import { listSuggestions } from '../../api/duplicates.ts';
 
 export interface SuggestionFilter {

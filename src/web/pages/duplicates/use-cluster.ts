@@ -1,6 +1,7 @@
 /** One opened cluster: what the reader selected in it and the preview that follows from it. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Preview, SuggestionDetail } from '../../../api/contract.ts';
+import type { Preview } from '../../../api/contract/merges.ts';
+import type { SuggestionDetail } from '../../../api/contract/suggestions.ts';
 import { previewMerge, showSuggestion } from '../../api/duplicates.ts';
 import { useLoaded } from '../../parts/loaded.tsx';
 

@@ -1,5 +1,6 @@
 /** What the reader decides about a cluster, done at the server, with the way back offered at once. */
-import type { Preview, SuggestionDetail } from '../../../api/contract.ts';
+import type { Preview } from '../../../api/contract/merges.ts';
+import type { SuggestionDetail } from '../../../api/contract/suggestions.ts';
 import { hideCards, mergeCards, postponeCards, revokeDecision, undoMerge } from '../../api/duplicates.ts';
 import { newIdempotencyKey, RefusedError } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';

@@ -1,6 +1,6 @@
 /** A run of the engine, started here or elsewhere, followed until it ends. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Run } from '../../../api/contract.ts';
+import type { Run } from '../../../api/contract/runs.ts';
 import { showRun, startRun } from '../../api/duplicates.ts';
 import { useAction } from '../../parts/dialog.tsx';
 

@@ -1,5 +1,6 @@
 /** Why these cards are held to be one person: the evidence of the proposed reference with each other card. */
-import type { Evidence, SuggestionDetail } from '../../../api/contract.ts';
+import type { SuggestionDetail } from '../../../api/contract/suggestions.ts';
+import type { Evidence } from '../../../api/contract/words.ts';
 import { sayEvidence, tellingEvidence } from '../../messages/evidence.ts';
 import { say, sayPercent, sayWeight } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';

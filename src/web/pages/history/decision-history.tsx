@@ -1,5 +1,5 @@
 /** Clusters said to be different people, or put off: each can be taken back. */
-import type { Decision } from '../../../api/contract.ts';
+import type { Decision } from '../../../api/contract/decisions.ts';
 import { listDecisions, revokeDecision } from '../../api/duplicates.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';

@@ -1,6 +1,6 @@
 /** Merges, newest first: undo one, take an undo back, settle what was edited since. */
 import { useEffect, useState } from 'preact/hooks';
-import type { MergeRecord, UndoConflict } from '../../../api/contract.ts';
+import type { MergeRecord, UndoConflict } from '../../../api/contract/merges.ts';
 import { listMerges, redoMerge, undoMerge } from '../../api/duplicates.ts';
 import { RefusedError } from '../../api/request.ts';
 import { sayProperty } from '../../messages/fields.ts';

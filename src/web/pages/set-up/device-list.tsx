@@ -1,6 +1,6 @@
 /** App passwords by device, with their last use, each revocable at once. */
 import { useState } from 'preact/hooks';
-import type { AppPassword } from '../../../api/contract.ts';
+import type { AppPassword } from '../../../api/contract/devices.ts';
 import { revokeAppPassword } from '../../api/account.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { ConfirmDialog } from '../../parts/dialog.tsx';

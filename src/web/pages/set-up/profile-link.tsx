@@ -1,5 +1,5 @@
 /** The configuration profile of an Apple device: a one-time link, to open here or by a phone's camera. */
-import type { NewAppPassword } from '../../../api/contract.ts';
+import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import { createSetUpLink } from '../../api/account.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';

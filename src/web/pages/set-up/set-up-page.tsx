@@ -1,6 +1,6 @@
 /** Connecting a device: an app password of its own, the right addresses, and the list of devices that have one. */
 import { useRef, useState } from 'preact/hooks';
-import type { NewAppPassword } from '../../../api/contract.ts';
+import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import { createAppPassword, listAppPasswords } from '../../api/account.ts';
 import { say } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';

@@ -1,109 +1,42 @@
-/** Operations on the security of the own account, on users, invitations and the audit log: a part of the table of operations. */
+/** Users, invitations, runs and the audit log of an organisation. */
 import { z } from 'zod';
-import * as accounts from './accounts-contract.ts';
-import { Done, PageQuery, Session } from './contract.ts';
-import type { Operation } from './operations.ts';
+import { Session } from '../contract/account.ts';
+import { AuditPage, AuditQuery, RunPage } from '../contract/administration.ts';
+import {
+  AcceptInvitationRequest,
+  InvitationList,
+  InvitationToken,
+  NewInvitation,
+  NewInvitationRequest,
+  OpenInvitation,
+} from '../contract/invitations.ts';
+import {
+  AliasRequest,
+  NewUser,
+  NewUserRequest,
+  OneTimePassword,
+  PasswordResetRequest,
+  UserChangeRequest,
+  UserDeletion,
+  UserImportReport,
+  UserPage,
+  UserQuery,
+  UserView,
+} from '../contract/users.ts';
+import { Done, Id, PageQuery } from '../contract/words.ts';
+import type { Operation } from './operation.ts';
 
-const id = z.object({ id: z.uuid() });
+const id = z.object({ id: Id });
 
-export const ACCOUNT_OPERATIONS = {
-  showSignInOptions: {
-    method: 'GET',
-    path: '/session/options',
-    tag: 'session',
-    access: 'anybody',
-    summary: 'Ways to sign in beside name and password',
-    answer: accounts.SignInOptions,
-  },
-  startOpenId: {
-    method: 'GET',
-    path: '/session/openid',
-    tag: 'session',
-    access: 'anybody',
-    fromOtherSites: true,
-    summary: 'Sends the browser to the OpenID provider',
-    streamedAnswer: ['text/html'],
-    status: 302,
-  },
-  finishOpenId: {
-    method: 'GET',
-    path: '/session/openid/callback',
-    tag: 'session',
-    access: 'anybody',
-    fromOtherSites: true,
-    summary: 'Where the OpenID provider sends the browser back to: begins a session and goes to the page',
-    streamedAnswer: ['text/html'],
-    status: 302,
-  },
-  listSessions: {
-    method: 'GET',
-    path: '/sessions',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Browsers that are signed in to the account',
-    answer: accounts.SessionList,
-  },
-  endSessions: {
-    method: 'DELETE',
-    path: '/sessions',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Sign out all browsers but this one',
-    answer: Done,
-  },
-  endSession: {
-    method: 'DELETE',
-    path: '/sessions/{id}',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Sign out one browser',
-    parameters: z.object({ id: z.string().min(1).max(100) }),
-    answer: Done,
-  },
-  showSecondFactor: {
-    method: 'GET',
-    path: '/account/second-factor',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Is two-factor sign-in on, and how many recovery codes are left?',
-    answer: accounts.SecondFactor,
-  },
-  beginSecondFactor: {
-    method: 'POST',
-    path: '/account/second-factor',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Begin to set up an authenticator app; it counts once it is confirmed by a code',
-    body: accounts.PasswordProof,
-    answer: accounts.Enrolment,
-  },
-  confirmSecondFactor: {
-    method: 'POST',
-    path: '/account/second-factor/confirm',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Turn two-factor sign-in on with a code of the app: gives the recovery codes, once',
-    body: accounts.EnrolmentCode,
-    answer: accounts.RecoveryCodes,
-  },
-  endSecondFactor: {
-    method: 'POST',
-    path: '/account/second-factor/end',
-    tag: 'account',
-    notByDevice: true,
-    summary: 'Turn two-factor sign-in off',
-    body: accounts.PasswordProof,
-    answer: Done,
-  },
-
+export const ADMINISTRATION = {
   showInvitation: {
     method: 'POST',
     path: '/invitations/show',
     tag: 'invitations',
     access: 'anybody',
     summary: 'What an invitation link leads to',
-    body: accounts.InvitationToken,
-    answer: accounts.OpenInvitation,
+    body: InvitationToken,
+    answer: OpenInvitation,
   },
   acceptInvitation: {
     method: 'POST',
@@ -111,7 +44,7 @@ export const ACCOUNT_OPERATIONS = {
     tag: 'invitations',
     access: 'anybody',
     summary: 'Become a user with the name and password chosen, and sign in',
-    body: accounts.AcceptInvitationRequest,
+    body: AcceptInvitationRequest,
     answer: Session,
     status: 201,
   },
@@ -121,7 +54,7 @@ export const ACCOUNT_OPERATIONS = {
     tag: 'invitations',
     access: 'administrator',
     summary: 'Invitations, newest first',
-    answer: accounts.InvitationList,
+    answer: InvitationList,
   },
   createInvitation: {
     method: 'POST',
@@ -129,8 +62,8 @@ export const ACCOUNT_OPERATIONS = {
     tag: 'invitations',
     access: 'administrator',
     summary: 'Make a link with which one person becomes a user; it is shown once',
-    body: accounts.NewInvitationRequest,
-    answer: accounts.NewInvitation,
+    body: NewInvitationRequest,
+    answer: NewInvitation,
     status: 201,
   },
   revokeInvitation: {
@@ -142,15 +75,14 @@ export const ACCOUNT_OPERATIONS = {
     parameters: id,
     answer: Done,
   },
-
   listUsers: {
     method: 'GET',
     path: '/users',
     tag: 'users',
     access: 'administrator',
     summary: 'Users by name, with the octets they use',
-    query: accounts.UserQuery,
-    answer: accounts.UserPage,
+    query: UserQuery,
+    answer: UserPage,
   },
   createUser: {
     method: 'POST',
@@ -158,8 +90,8 @@ export const ACCOUNT_OPERATIONS = {
     tag: 'users',
     access: 'administrator',
     summary: 'Make a user; without a password, with a one-time one',
-    body: accounts.NewUserRequest,
-    answer: accounts.NewUser,
+    body: NewUserRequest,
+    answer: NewUser,
     status: 201,
   },
   importUsers: {
@@ -169,7 +101,7 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Make or change users, groups, rooms and locations by a CSV file whose first line names the columns',
     streamedBody: ['text/csv'],
-    answer: accounts.UserImportReport,
+    answer: UserImportReport,
   },
   showUser: {
     method: 'GET',
@@ -178,7 +110,7 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'One user',
     parameters: id,
-    answer: accounts.UserView,
+    answer: UserView,
   },
   changeUser: {
     method: 'PATCH',
@@ -187,8 +119,8 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Change a user: names, addresses, role, quota; disable or enable',
     parameters: id,
-    body: accounts.UserChangeRequest,
-    answer: accounts.UserView,
+    body: UserChangeRequest,
+    answer: UserView,
   },
   deleteUser: {
     method: 'DELETE',
@@ -197,7 +129,7 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Delete a user with everything it owns; the name is given to confirm',
     parameters: id,
-    query: accounts.UserDeletion,
+    query: UserDeletion,
     answer: Done,
   },
   resetUserPassword: {
@@ -207,8 +139,8 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Give a user a one-time password and sign its browsers out',
     parameters: id,
-    body: accounts.PasswordResetRequest,
-    answer: accounts.OneTimePassword,
+    body: PasswordResetRequest,
+    answer: OneTimePassword,
   },
   endUserSecondFactor: {
     method: 'DELETE',
@@ -226,8 +158,8 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Give a user a further login name',
     parameters: id,
-    body: accounts.AliasRequest,
-    answer: accounts.UserView,
+    body: AliasRequest,
+    answer: UserView,
     status: 201,
   },
   removeAlias: {
@@ -237,9 +169,8 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Take a further login name away',
     parameters: z.object({ id: z.uuid(), name: z.string().min(1).max(200) }),
-    answer: accounts.UserView,
+    answer: UserView,
   },
-
   listAllRuns: {
     method: 'GET',
     path: '/runs',
@@ -247,7 +178,7 @@ export const ACCOUNT_OPERATIONS = {
     access: 'administrator',
     summary: 'Searches for duplicates of all users, newest first',
     query: PageQuery,
-    answer: accounts.RunPage,
+    answer: RunPage,
   },
   listAuditEntries: {
     method: 'GET',
@@ -255,7 +186,7 @@ export const ACCOUNT_OPERATIONS = {
     tag: 'administration',
     access: 'administrator',
     summary: 'Who did what, newest first: sign-ins, merges, deletions, changes of users',
-    query: accounts.AuditQuery,
-    answer: accounts.AuditPage,
+    query: AuditQuery,
+    answer: AuditPage,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

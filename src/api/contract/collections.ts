@@ -1,0 +1,86 @@
+/** Address books and calendars, and importing into them. */
+import { z } from 'zod';
+import { Id, Moment } from './words.ts';
+
+export const CollectionView = z
+  .object({
+    id: Id,
+    kind: z.enum(['addressbook', 'calendar']),
+    /** Last segment of its URL. */
+    name: z.string(),
+    displayName: z.string(),
+    description: z.string().nullable(),
+    /** `#RRGGBB` or `#RRGGBBAA`, as clients wrote it. */
+    color: z.string().nullable(),
+    /** iCalendar components that a calendar takes; null for address books. */
+    components: z.array(z.string()).nullable(),
+    /** Where the server itself takes the content from, which clients may then only read; null: people write it. */
+    fedBy: z.enum(['subscription', 'birthdays']).nullable(),
+    /** Cards or calendar objects in it. */
+    count: z.int(),
+    /** Path of the collection for DAV clients. */
+    path: z.string(),
+    modifiedAt: Moment,
+  })
+  .meta({ id: 'Collection' });
+export type CollectionView = z.infer<typeof CollectionView>;
+
+export const CollectionList = z.object({ items: z.array(CollectionView) }).meta({ id: 'CollectionList' });
+export type CollectionList = z.infer<typeof CollectionList>;
+
+export const Color = z.string().regex(/^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$/);
+
+export const NewCollectionRequest = z
+  .object({
+    kind: z.enum(['addressbook', 'calendar']),
+    displayName: z.string().trim().min(1).max(200),
+    /** Last segment of its URL; made from an identifier when absent. */
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/)
+      .max(100)
+      .optional(),
+    description: z.string().max(2000).nullable().optional(),
+    color: Color.nullable().optional(),
+  })
+  .meta({ id: 'NewCollectionRequest' });
+export type NewCollectionRequest = z.infer<typeof NewCollectionRequest>;
+
+export const CollectionChangeRequest = z
+  .object({
+    displayName: z.string().trim().min(1).max(200),
+    description: z.string().max(2000).nullable(),
+    color: Color.nullable(),
+  })
+  .partial()
+  .meta({ id: 'CollectionChangeRequest' });
+export type CollectionChangeRequest = z.infer<typeof CollectionChangeRequest>;
+
+export const ImportQuery = z.object({ policy: z.enum(['skip', 'replace', 'keep-both']).default('skip') });
+export type ImportQuery = z.input<typeof ImportQuery>;
+
+/** What became of a file. With `Accept: application/x-ndjson` one such line per batch is sent while it goes on, the last with `finished`. */
+export const ImportReport = z
+  .object({
+    finished: z.boolean(),
+    octets: z.int(),
+    read: z.int(),
+    created: z.int(),
+    replaced: z.int(),
+    skipped: z.int(),
+    /** Objects that could not be stored (the first 1,000; `refusedCount` counts all). */
+    refused: z.array(
+      z.object({
+        /** 1-based position in the file. */
+        index: z.int(),
+        /** 1-based line of the file on which it starts. */
+        line: z.int(),
+        uid: z.string().nullable(),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    ),
+    refusedCount: z.int(),
+  })
+  .meta({ id: 'ImportReport' });
+export type ImportReport = z.infer<typeof ImportReport>;

@@ -1,0 +1,18 @@
+/** Bodies that a device sent too late. */
+import { z } from 'zod';
+import { CardField } from './cards.ts';
+import { Id, Moment } from './words.ts';
+
+/** A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped. */
+export const ConflictCopy = z
+  .object({ id: Id, collectionId: Id, name: z.string(), uid: z.string().nullable(), size: z.int(), refusedAt: Moment })
+  .meta({ id: 'ConflictCopy' });
+export type ConflictCopy = z.infer<typeof ConflictCopy>;
+
+export const ConflictCopyList = z.object({ items: z.array(ConflictCopy) }).meta({ id: 'ConflictCopyList' });
+export type ConflictCopyList = z.infer<typeof ConflictCopyList>;
+
+export const ConflictCopyDetail = ConflictCopy.extend({ text: z.string(), fields: z.array(CardField) }).meta({
+  id: 'ConflictCopyDetail',
+});
+export type ConflictCopyDetail = z.infer<typeof ConflictCopyDetail>;

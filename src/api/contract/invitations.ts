@@ -1,0 +1,52 @@
+/** Invitations to an account. */
+import { z } from 'zod';
+import { Id, Moment, Password, RoleName } from './words.ts';
+
+export const InvitationView = z
+  .object({
+    id: Id,
+    role: RoleName,
+    email: z.string().nullable(),
+    createdAt: Moment,
+    expiresAt: Moment,
+    /** The name of the user that it became, or null. */
+    acceptedName: z.string().nullable(),
+    state: z.enum(['open', 'accepted', 'expired']),
+  })
+  .meta({ id: 'InvitationView' });
+export type InvitationView = z.infer<typeof InvitationView>;
+
+export const InvitationList = z.object({ items: z.array(InvitationView) }).meta({ id: 'InvitationList' });
+export type InvitationList = z.infer<typeof InvitationList>;
+
+export const NewInvitationRequest = z
+  .object({
+    role: RoleName.default('member'),
+    email: z.string().max(254).optional(),
+    days: z.int().min(1).max(90).default(7),
+  })
+  .meta({ id: 'NewInvitationRequest' });
+export type NewInvitationRequest = z.input<typeof NewInvitationRequest>;
+
+/** The only answer that holds the link. */
+export const NewInvitation = z.object({ invitation: InvitationView, link: z.string() }).meta({ id: 'NewInvitation' });
+export type NewInvitation = z.infer<typeof NewInvitation>;
+
+export const InvitationToken = z.object({ token: z.string().min(1).max(200) }).meta({ id: 'InvitationToken' });
+export type InvitationToken = z.infer<typeof InvitationToken>;
+
+/** What the invited person sees before accepting. */
+export const OpenInvitation = z
+  .object({ organisation: z.string(), role: RoleName, email: z.string().nullable(), expiresAt: Moment })
+  .meta({ id: 'OpenInvitation' });
+export type OpenInvitation = z.infer<typeof OpenInvitation>;
+
+export const AcceptInvitationRequest = z
+  .object({
+    token: z.string().min(1).max(200),
+    name: z.string().min(1).max(200),
+    password: Password,
+    displayName: z.string().trim().min(1).max(200).optional(),
+  })
+  .meta({ id: 'AcceptInvitationRequest' });
+export type AcceptInvitationRequest = z.infer<typeof AcceptInvitationRequest>;

@@ -1,0 +1,69 @@
+/** Ranked clusters that await a decision. */
+import { z } from 'zod';
+import { CardDetail, CardSummary } from './cards.ts';
+import { FieldRow } from './field-rows.ts';
+import { Run } from './runs.ts';
+import { Evidence, Id, Moment, TierName } from './words.ts';
+
+/** The cards that hold a cluster together least, and how likely they are one person. */
+export const WeakestLink = z.object({ a: Id, b: Id, probability: z.number() }).meta({ id: 'WeakestLink' });
+export type WeakestLink = z.infer<typeof WeakestLink>;
+
+export const SuggestionSummary = z
+  .object({
+    id: Id,
+    /** Place in the list it was asked for with, from 1. */
+    rank: z.int(),
+    tier: TierName,
+    probability: z.number(),
+    members: z.array(CardSummary),
+    collectionIds: z.array(Id),
+    /** The reference card that is proposed. */
+    referenceId: Id,
+    /** The strongest evidence, for a one-line reason. */
+    reasons: z.array(Evidence),
+    weakest: WeakestLink.nullable(),
+    /** True when all members hold the same but for UID, REV and PRODID. */
+    exact: z.boolean(),
+    /** True: it was hidden once, and shown again because the cards share a new strong identifier. */
+    reopened: z.boolean(),
+    createdAt: Moment,
+  })
+  .meta({ id: 'SuggestionSummary' });
+export type SuggestionSummary = z.infer<typeof SuggestionSummary>;
+
+export const SuggestionQuery = z.object({
+  /** Only clusters with a card in this book. */
+  collectionId: Id.optional(),
+  tier: TierName.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type SuggestionQuery = z.input<typeof SuggestionQuery>;
+
+export const SuggestionPage = z
+  .object({
+    items: z.array(SuggestionSummary),
+    nextCursor: z.string().nullable(),
+    /** Clusters per tier under the same book filter. */
+    counts: z.object({ certain: z.int(), likely: z.int(), possible: z.int() }),
+    /** Clusters that the filters leave. */
+    total: z.int(),
+    /** The newest run of the engine, or null when none was ever made. */
+    lastRun: Run.nullable(),
+  })
+  .meta({ id: 'SuggestionPage' });
+export type SuggestionPage = z.infer<typeof SuggestionPage>;
+
+export const PairEvidence = z
+  .object({ a: Id, b: Id, score: z.number(), probability: z.number(), evidence: z.array(Evidence) })
+  .meta({ id: 'PairEvidence' });
+export type PairEvidence = z.infer<typeof PairEvidence>;
+
+export const SuggestionDetail = SuggestionSummary.extend({
+  /** The members, the proposed reference first. */
+  cards: z.array(CardDetail),
+  rows: z.array(FieldRow),
+  pairs: z.array(PairEvidence),
+}).meta({ id: 'SuggestionDetail' });
+export type SuggestionDetail = z.infer<typeof SuggestionDetail>;

@@ -1,0 +1,105 @@
+/** Users, as their administrator sees them. */
+import { z } from 'zod';
+import { Id, Moment, Password, RoleName } from './words.ts';
+
+export const UserView = z
+  .object({
+    id: Id,
+    name: z.string(),
+    /** Further login names. */
+    aliases: z.array(z.string()),
+    displayName: z.string(),
+    emails: z.array(z.string()),
+    role: RoleName,
+    disabled: z.boolean(),
+    secondFactor: z.boolean(),
+    passwordTemporary: z.boolean(),
+    /** Octets; null: the default of the server holds. */
+    quota: z.int().nullable(),
+    /** The quota that holds; null: none. */
+    effectiveQuota: z.int().nullable(),
+    octetsUsed: z.int(),
+    createdAt: Moment,
+    lastSignInAt: Moment.nullable(),
+  })
+  .meta({ id: 'UserView' });
+export type UserView = z.infer<typeof UserView>;
+
+export const UserQuery = z.object({
+  /** Part of a name, displayed name or e-mail address. */
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type UserQuery = z.input<typeof UserQuery>;
+
+export const UserPage = z
+  .object({ items: z.array(UserView), nextCursor: z.string().nullable() })
+  .meta({ id: 'UserPage' });
+export type UserPage = z.infer<typeof UserPage>;
+
+const Emails = z.array(z.string().max(254)).max(20);
+
+export const NewUserRequest = z
+  .object({
+    name: z.string().min(1).max(200),
+    displayName: z.string().trim().min(1).max(200).optional(),
+    emails: Emails.default([]),
+    role: RoleName.default('member'),
+    region: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+    /** A one-time password is made when absent. */
+    password: Password.optional(),
+  })
+  .meta({ id: 'NewUserRequest' });
+export type NewUserRequest = z.input<typeof NewUserRequest>;
+
+export const NewUser = z
+  .object({ user: UserView, /** Shown once. */ oneTimePassword: z.string().nullable() })
+  .meta({ id: 'NewUser' });
+export type NewUser = z.infer<typeof NewUser>;
+
+export const UserChangeRequest = z
+  .object({
+    displayName: z.string().trim().min(1).max(200),
+    emails: Emails,
+    role: RoleName,
+    /** True: cannot sign in, and its devices cannot either; nothing is deleted. */
+    disabled: z.boolean(),
+    quota: z.int().min(0).nullable(),
+  })
+  .partial()
+  .meta({ id: 'UserChangeRequest' });
+export type UserChangeRequest = z.infer<typeof UserChangeRequest>;
+
+/** `confirm` is the user's name: deleting cannot be undone. */
+export const UserDeletion = z.object({ confirm: z.string().min(1).max(200) });
+export type UserDeletion = z.infer<typeof UserDeletion>;
+
+export const PasswordResetRequest = z
+  .object({ /** Revokes the app passwords, too. */ signOutDevices: z.boolean().default(false) })
+  .meta({ id: 'PasswordResetRequest' });
+export type PasswordResetRequest = z.input<typeof PasswordResetRequest>;
+
+export const OneTimePassword = z.object({ oneTimePassword: z.string() }).meta({ id: 'OneTimePassword' });
+export type OneTimePassword = z.infer<typeof OneTimePassword>;
+
+export const AliasRequest = z.object({ name: z.string().min(1).max(200) }).meta({ id: 'AliasRequest' });
+export type AliasRequest = z.infer<typeof AliasRequest>;
+
+/** One line for each line of the file; a refused one did not stop the others. */
+export const UserImportReport = z
+  .object({
+    lines: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.string(),
+        outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'UserImportReport' });
+export type UserImportReport = z.infer<typeof UserImportReport>;

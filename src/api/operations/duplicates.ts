@@ -1,0 +1,173 @@
+/** Runs and nights, ranked clusters, merges, decisions. */
+import { z } from 'zod';
+import { Decision, DecisionList, DecisionRequest } from '../contract/decisions.ts';
+import {
+  ExactCopies,
+  MergeExactRequest,
+  MergeExactResult,
+  MergePage,
+  MergeRequest,
+  MergeResult,
+  Preview,
+  PreviewRequest,
+  UndoRequest,
+  UndoResult,
+} from '../contract/merges.ts';
+import { NightList } from '../contract/nights.ts';
+import { Run, RunList, RunUndoResult } from '../contract/runs.ts';
+import { SuggestionDetail, SuggestionPage, SuggestionQuery } from '../contract/suggestions.ts';
+import { Done, Id, PageQuery } from '../contract/words.ts';
+import type { Operation } from './operation.ts';
+
+const id = z.object({ id: Id });
+
+export const DUPLICATES = {
+  startRun: {
+    method: 'POST',
+    path: '/duplicates/runs',
+    tag: 'duplicates',
+    summary: 'Look for duplicates now, in the background',
+    answer: Run,
+    status: 202,
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/duplicates/runs',
+    tag: 'duplicates',
+    summary: 'The last runs, newest first',
+    answer: RunList,
+  },
+  showRun: {
+    method: 'GET',
+    path: '/duplicates/runs/{id}',
+    tag: 'duplicates',
+    summary: 'One run and how far it is',
+    parameters: id,
+    answer: Run,
+  },
+  listNights: {
+    method: 'GET',
+    path: '/duplicates/nights',
+    tag: 'duplicates',
+    summary: 'The last nights with what came of them, newest first',
+    answer: NightList,
+  },
+  undoRun: {
+    method: 'POST',
+    path: '/duplicates/runs/{id}/undo',
+    tag: 'merges',
+    summary: 'Undo all merges of one run, newest first',
+    parameters: id,
+    body: UndoRequest,
+    answer: RunUndoResult,
+  },
+  listSuggestions: {
+    method: 'GET',
+    path: '/duplicates/suggestions',
+    tag: 'duplicates',
+    summary: 'Clusters of cards that may be one person, best first',
+    query: SuggestionQuery,
+    answer: SuggestionPage,
+  },
+  showSuggestion: {
+    method: 'GET',
+    path: '/duplicates/suggestions/{id}',
+    tag: 'duplicates',
+    summary: 'One cluster: its cards side by side, field rows, evidence of each pair',
+    parameters: id,
+    answer: SuggestionDetail,
+  },
+  previewMerge: {
+    method: 'POST',
+    path: '/duplicates/preview',
+    tag: 'merges',
+    summary: 'What a merge would store, by the same function that merges',
+    body: PreviewRequest,
+    answer: Preview,
+  },
+  mergeCards: {
+    method: 'POST',
+    path: '/duplicates/merge',
+    tag: 'merges',
+    summary: 'Merge cards into the reference card in one transaction, one sync step for every device',
+    body: MergeRequest,
+    answer: MergeResult,
+    status: 201,
+    idempotent: true,
+  },
+  listExactCopies: {
+    method: 'GET',
+    path: '/duplicates/exact',
+    tag: 'merges',
+    summary: 'Clusters of exact copies: what merging them all would merge',
+    query: z.object({ collectionId: z.uuid().optional() }),
+    answer: ExactCopies,
+  },
+  mergeExact: {
+    method: 'POST',
+    path: '/duplicates/exact/merge',
+    tag: 'merges',
+    summary: 'Merge all exact copies, or those of the named suggestions; undone as one run',
+    body: MergeExactRequest,
+    answer: MergeExactResult,
+    idempotent: true,
+  },
+  hideCards: {
+    method: 'POST',
+    path: '/duplicates/hide',
+    tag: 'decisions',
+    summary: 'Not the same person: the pairs are never suggested again',
+    body: DecisionRequest,
+    answer: Decision,
+    status: 201,
+  },
+  postponeCards: {
+    method: 'POST',
+    path: '/duplicates/later',
+    tag: 'decisions',
+    summary: 'Ask again later',
+    body: DecisionRequest,
+    answer: Decision,
+    status: 201,
+  },
+  listDecisions: {
+    method: 'GET',
+    path: '/duplicates/decisions',
+    tag: 'decisions',
+    summary: 'What was decided: not the same, later',
+    answer: DecisionList,
+  },
+  revokeDecision: {
+    method: 'DELETE',
+    path: '/duplicates/decisions/{id}',
+    tag: 'decisions',
+    summary: 'Take a decision back: its pairs may be suggested again',
+    parameters: id,
+    answer: Done,
+  },
+  listMerges: {
+    method: 'GET',
+    path: '/duplicates/merges',
+    tag: 'merges',
+    summary: 'Merges, newest first, undone ones too',
+    query: PageQuery,
+    answer: MergePage,
+  },
+  undoMerge: {
+    method: 'POST',
+    path: '/duplicates/merges/{id}/undo',
+    tag: 'merges',
+    summary: 'Undo a merge; edits made since stay. 409 `undo-conflict` asks when both touched one line',
+    parameters: id,
+    body: UndoRequest,
+    answer: UndoResult,
+  },
+  redoMerge: {
+    method: 'POST',
+    path: '/duplicates/merges/{id}/redo',
+    tag: 'merges',
+    summary: 'Undo an undo: merge the same cards again with the same choices',
+    parameters: id,
+    answer: MergeResult,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
