@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type Route =
   | { readonly page: 'duplicates'; readonly suggestionId: string | null }
-  | { readonly page: 'history' }
+  | { readonly page: 'history'; readonly section: string | null }
   | { readonly page: 'contacts'; readonly cardId: string | null }
   | { readonly page: 'calendar'; readonly day: string | null }
   | { readonly page: 'books' }
@@ -18,7 +18,8 @@ export function readRoute(hash: string): Route {
   const named = id === '' ? null : safelyDecoded(id);
   if (page === 'contacts') return { page, cardId: named };
   if (page === 'calendar') return { page, day: named };
-  if (page === 'history' || page === 'books' || page === 'set-up' || page === 'account') return { page };
+  if (page === 'history') return { page, section: named };
+  if (page === 'books' || page === 'set-up' || page === 'account') return { page };
   return { page: 'duplicates', suggestionId: page === 'duplicates' ? named : null };
 }
 
@@ -31,6 +32,7 @@ export function routeHref(route: Route): string {
 function idOf(route: Route): string | null {
   if (route.page === 'duplicates') return route.suggestionId;
   if (route.page === 'contacts') return route.cardId;
+  if (route.page === 'history') return route.section;
   return route.page === 'calendar' ? route.day : null;
 }
 

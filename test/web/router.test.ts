@@ -11,7 +11,8 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant('duplicates' as const), suggestionId: fc.option(anyId) }),
   fc.record({ page: fc.constant('contacts' as const), cardId: fc.option(anyId) }),
   fc.record({ page: fc.constant('calendar' as const), day: fc.option(anyId) }),
-  fc.constantFrom<Route>({ page: 'history' }, { page: 'books' }, { page: 'set-up' }, { page: 'account' }),
+  fc.record({ page: fc.constant('history' as const), section: fc.option(anyId) }),
+  fc.constantFrom<Route>({ page: 'books' }, { page: 'set-up' }, { page: 'account' }),
 );
 
 describe('addresses of the page', () => {

@@ -2,7 +2,7 @@
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import { CLIENTS, type Connection, onlyHere, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
-import { modulesPath } from '../../src/web/pages/set-up/qr-path.ts';
+import { modulesPath } from '../../src/web/parts/qr-path.ts';
 
 const connection: Connection = {
   server: 'https://dav.example.org/dav/',

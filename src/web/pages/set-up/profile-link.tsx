@@ -3,8 +3,8 @@ import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import { createSetUpLink } from '../../api/account.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { QrCode } from '../../parts/qr-code.tsx';
 import { onlyHere } from './clients.ts';
-import { QrCode } from './qr-code.tsx';
 
 export function ProfileLink({ made }: { made: NewAppPassword }) {
   const id = made.appPassword.id;

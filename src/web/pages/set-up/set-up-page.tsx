@@ -3,15 +3,15 @@ import { useRef, useState } from 'preact/hooks';
 import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import { createAppPassword, listAppPasswords } from '../../api/account.ts';
 import { say } from '../../messages/say.ts';
+import { CopyLine, CopyText } from '../../parts/copy.tsx';
 import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
+import { QrCode } from '../../parts/qr-code.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
 import { CLIENTS, type Client, type Connection, onlyHere } from './clients.ts';
-import { CopyLine, CopyText } from './copy.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ProfileLink } from './profile-link.tsx';
-import { QrCode } from './qr-code.tsx';
 
 export function SetUpPage() {
   const account = useShared(session)?.account;

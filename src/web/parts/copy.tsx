@@ -1,7 +1,7 @@
 /** Text to take along: shown, and copied with one click. */
 import { useId, useState } from 'preact/hooks';
-import { say } from '../../messages/say.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { say } from '../messages/say.ts';
+import { Icon } from './icon.tsx';
 
 function CopyButton(props: { text: string; label: string; from: string }) {
   const [copied, setCopied] = useState(false);

@@ -1,5 +1,5 @@
 /** A QR code: drawn dark on white whatever the colours of the page, as cameras want it. */
-import { Failure, useLoaded } from '../../parts/loaded.tsx';
+import { Failure, useLoaded } from './loaded.tsx';
 import { modulesPath } from './qr-path.ts';
 
 /** Modules of quiet zone on each side (ISO/IEC 18004 asks for four). */
