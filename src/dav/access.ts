@@ -1,8 +1,9 @@
 /** Who may do what on a collection: its owner everything, others what was granted to them (RFC 3744). */
+
+import { expandPrivileges, NOTHING, OWNER, type Privileges } from '../commands/privileges.ts';
 import { type Granted, grantsWithin } from '../store/access.ts';
 import type { Collection } from '../store/collections.ts';
 import { DavError } from './error.ts';
-import { expandPrivileges, NOTHING, OWNER, type Privileges } from './privileges.ts';
 import type { Requester } from './resolve.ts';
 import type { Owner, Resource } from './resource.ts';
 

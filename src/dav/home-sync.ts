@@ -1,9 +1,9 @@
 /** Synchronising a home (RFC 6578 on a collection of collections): its token names every collection in it with its own token. */
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { OWNER } from '../commands/privileges.ts';
 import { listCollections } from '../store/collections.ts';
 import { accessWithin, ownedBy } from './access.ts';
-import { OWNER } from './privileges.ts';
 import type { DavRequest } from './request.ts';
 import { collectionResource } from './resolve.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';

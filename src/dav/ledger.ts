@@ -1,8 +1,8 @@
 /** The RFC ledger: what is served, section by section, written from the tables themselves. */
 import { COLLATIONS } from '../base/collation.ts';
+import { PRIVILEGES } from '../commands/privileges.ts';
 import { partsOf } from '../xml/names.ts';
 import { METHODS } from './methods/registry.ts';
-import { PRIVILEGES } from './privileges.ts';
 import { PROPERTIES } from './properties/registry.ts';
 import { REPORTS } from './reports/registry.ts';
 import { EVERYWHERE } from './resource.ts';

@@ -1,11 +1,11 @@
 /** The resources a URL can name, and how their URLs are made (the shapes of `src/README.md`). */
 import { createHash } from 'node:crypto';
+import type { Privileges } from '../commands/privileges.ts';
 import type { Collection } from '../store/collections.ts';
 import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
 import type { CollectionKind, PrincipalKind } from '../store/schema.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
-import type { Privileges } from './privileges.ts';
 
 interface Common {
   readonly path: Path;

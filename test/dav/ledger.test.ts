@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PRIVILEGES } from '../../src/commands/privileges.ts';
 import { ledger } from '../../src/dav/ledger.ts';
 import { METHODS } from '../../src/dav/methods/registry.ts';
-import { PRIVILEGES } from '../../src/dav/privileges.ts';
 import { PROPERTIES } from '../../src/dav/properties/registry.ts';
 import { REPORTS } from '../../src/dav/reports/registry.ts';
 import { partsOf } from '../../src/xml/names.ts';

@@ -1,5 +1,6 @@
 /** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. */
 import { replaceGrants } from '../../commands/grant-access.ts';
+import { PRIVILEGES } from '../../commands/privileges.ts';
 import type { Grant } from '../../store/access.ts';
 import { child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
@@ -7,7 +8,6 @@ import { requirePrivilege } from '../access.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { guardWrite } from '../locks.ts';
-import { PRIVILEGES } from '../privileges.ts';
 import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { COLLECTIONS, isCollection } from '../resource.ts';

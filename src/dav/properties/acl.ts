@@ -1,10 +1,11 @@
 /** Live properties of access control: RFC 3744, RFC 5397. */
+
+import { PRIVILEGE_TREE, PRIVILEGES, type Privilege } from '../../commands/privileges.ts';
 import { type AccessEntry, listAccess, listPlainAccess } from '../../store/access.ts';
 import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
 import { hrefOf } from '../href.ts';
-import { PRIVILEGE_TREE, PRIVILEGES, type Privilege } from '../privileges.ts';
 import type { DavRequest } from '../request.ts';
 import {
   COLLECTIONS,
