@@ -66,7 +66,7 @@ export function asDavError(error: unknown): DavError | undefined {
   return undefined;
 }
 
-/** Writes the error as `DAV:error` with its condition and, in our own namespace, the sentence for people. */
+/** Writes the error as `DAV:error` with its condition and the sentence for people. */
 export function renderDavError(ctx: Context, error: DavError): void {
   ctx.status = error.status;
   ctx.set({ ...error.headers });

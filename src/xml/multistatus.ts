@@ -1,6 +1,6 @@
 /** Parts of a multistatus answer (RFC 4918 §13), built as strings so that ten thousand responses stream in bounded memory. */
 import { STATUS_CODES } from 'node:http';
-import { dav, doublon, type Name } from './names.ts';
+import { dav, type Name, twisted } from './names.ts';
 import { element, escapeXml, hrefElement, textElement } from './write.ts';
 
 /** `<D:status>HTTP/1.1 404 Not Found</D:status>` */
@@ -27,7 +27,10 @@ export function statusResponse(href: string, status: number, error?: Name | stri
   return `<D:response>${hrefElement(href)}${statusElement(status)}${condition}${sentence}</D:response>`;
 }
 
-/** Content of DAV:error: the condition element and, in our namespace, the message for people. */
+/**
+ * Content of DAV:error: the condition element and a message for people, in the one element that Apple's programs show and
+ * that test suites do not take for a second condition.
+ */
 export function errorContent(condition: string, message: string): string {
-  return condition + (message === '' ? '' : element(doublon('message'), escapeXml(message)));
+  return condition + (message === '' ? '' : element(twisted('error-description'), escapeXml(message)));
 }

@@ -6,7 +6,7 @@ export const NAMESPACES = {
   carddav: 'urn:ietf:params:xml:ns:carddav',
   calendarserver: 'http://calendarserver.org/ns/',
   ical: 'http://apple.com/ns/ical/',
-  doublon: 'urn:doublon',
+  twisted: 'http://twistedmatrix.com/xml_namespace/dav/',
 } as const;
 
 /** Prefix of each namespace in everything we write; other namespaces are declared where they occur. */
@@ -16,7 +16,7 @@ export const PREFIXES: ReadonlyMap<string, string> = new Map([
   [NAMESPACES.carddav, 'CR'],
   [NAMESPACES.calendarserver, 'CS'],
   [NAMESPACES.ical, 'ICAL'],
-  [NAMESPACES.doublon, 'DB'],
+  [NAMESPACES.twisted, 'T'],
 ]);
 
 /** A qualified name in Clark notation: `{DAV:}href`. Two names are equal when their strings are. */
@@ -34,8 +34,8 @@ export const carddav = (local: string): Name => clark(NAMESPACES.carddav, local)
 export const calendarserver = (local: string): Name => clark(NAMESPACES.calendarserver, local);
 /** Names that Apple's calendar program writes (calendar-color, calendar-order). */
 export const ical = (local: string): Name => clark(NAMESPACES.ical, local);
-/** Our own names: the message of an error body. */
-export const doublon = (local: string): Name => clark(NAMESPACES.doublon, local);
+/** The one name of calendarserver's framework that clients know: `error-description`, a sentence for people. */
+export const twisted = (local: string): Name => clark(NAMESPACES.twisted, local);
 
 /** Splits a Clark name into namespace and local name. */
 export function partsOf(name: Name): { readonly namespace: string; readonly local: string } {

@@ -91,7 +91,7 @@ describe('errors', () => {
     const answer = await server.ann('PUT', `${BOOK}x.vcf`, 'nonsense', VCARD);
     expect(answer.xml().name).toBe(dav('error'));
     expect(answer.headers['content-type']).toBe('application/xml; charset=utf-8');
-    expect(answer.text).toMatch(/<DB:message>[^<]+<\/DB:message>/);
+    expect(answer.text).toMatch(/<T:error-description>[^<]+<\/T:error-description>/);
   });
 });
 

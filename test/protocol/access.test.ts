@@ -223,6 +223,24 @@ describe('reports on principals', () => {
     );
   });
 
+  it('are asked with Depth 0 or none, with one prop, and principal-search-property-set of collections of principals (RFC 3744 §9.2 to §9.5)', async () => {
+    const bodies = [
+      'acl-principal-prop-set',
+      'principal-match',
+      'principal-property-search',
+      'principal-search-property-set',
+    ];
+    for (const local of bodies) {
+      const path = local === 'acl-principal-prop-set' ? BOOK : '/dav/principals/';
+      for (const depth of ['1', 'infinity'])
+        expect((await server.ann('REPORT', path, `<D:${local} ${PREFIXES}/>`, { depth })).status, local).toBe(400);
+      const twice = `<D:${local} ${PREFIXES}><D:prop/><D:prop/></D:${local}>`;
+      expect((await server.ann('REPORT', path, twice, { depth: '0' })).status, local).toBe(400);
+    }
+    const elsewhere = await server.ann('REPORT', BOOK, `<D:principal-search-property-set ${PREFIXES}/>`);
+    expect([elsewhere.status, elsewhere.conditions()[0]]).toEqual([403, dav('supported-report')]);
+  });
+
   it('matches the requester itself (RFC 3744 §9.3)', async () => {
     const answer = await server.ann(
       'REPORT',

@@ -1,6 +1,6 @@
 /** What each method answers where it cannot do what it is asked: statuses and conditions, method by method. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caldav, carddav, dav } from '../../src/xml/names.ts';
+import { caldav, carddav, dav, twisted } from '../../src/xml/names.ts';
 import { foundText } from '../support/dav-client.ts';
 import {
   aCard,
@@ -193,6 +193,22 @@ describe('sync-collection', () => {
     for (const path of [`${BOOK}a.vcf`, `${HOME}shelf/`]) {
       const answer = await server.ann('REPORT', path, sync('<D:sync-token/><D:sync-level>1</D:sync-level>'));
       expect([answer.status, answer.conditions()[0]], path).toEqual([403, dav('supported-report')]);
+    }
+  });
+});
+
+describe('the body of an error', () => {
+  it('holds one condition, and beside it only a sentence that Apple’s programs show (RFC 4918 §16)', async () => {
+    const refused = [
+      await server.ann('PUT', `${BOOK}not.vcf`, 'nothing', VCARD),
+      await server.ann('PUT', `${BOOK}again.vcf`, aCard('a'), VCARD),
+      await server.ann('PROPFIND', HOME, undefined, { depth: 'infinity' }),
+      await server.ann('MKCOL', BOOK),
+    ];
+    for (const answer of refused) {
+      const [condition, description, ...others] = answer.conditions();
+      expect(condition).toMatch(/^\{(?:DAV:|urn:ietf:params:xml:ns:carddav)\}/);
+      expect([description, others]).toEqual([twisted('error-description'), []]);
     }
   });
 });

@@ -75,12 +75,27 @@ describe('PROPFIND', () => {
     expect([...answer.responses().keys()]).toEqual([`${BOOK}a.vcf`]);
   });
 
-  it('refuses Depth infinity with propfind-finite-depth (RFC 4918 §9.1)', async () => {
-    for (const headers of [{ depth: 'infinity' }, {}]) {
-      const answer = await server.ann('PROPFIND', BOOK, propfindBody('D:getetag'), headers);
-      expect(answer.status).toBe(403);
-      expect(answer.conditions()[0]).toBe(dav('propfind-finite-depth'));
+  it('refuses Depth infinity, which is also what no Depth means, above the collections with propfind-finite-depth (RFC 4918 §9.1)', async () => {
+    for (const path of ['/dav/', '/dav/principals/', '/dav/addressbooks/ann/', '/dav/principals/users/ann/']) {
+      for (const headers of [{ depth: 'infinity' }, {}]) {
+        const answer = await server.ann('PROPFIND', path, propfindBody('D:getetag'), headers);
+        expect([answer.status, answer.conditions()[0]], path).toEqual([403, dav('propfind-finite-depth')]);
+      }
     }
+  });
+
+  it('answers Depth infinity inside a collection: a book like Depth 1, a plain collection with all below it (RFC 4918 §9.1)', async () => {
+    const hrefs = async (path: string, headers: Record<string, string>) => [
+      ...(await server.ann('PROPFIND', path, propfindBody('D:getetag'), headers)).responses().keys(),
+    ];
+    expect(await hrefs(BOOK, { depth: 'infinity' })).toEqual(await hrefs(BOOK, { depth: '1' }));
+    expect(await hrefs(BOOK, {})).toEqual(await hrefs(BOOK, { depth: '1' }));
+    const top = '/dav/addressbooks/ann/tree/';
+    for (const path of [top, `${top}a/`, `${top}a/b/`]) await server.ann('MKCOL', path);
+    await server.ann('PUT', `${top}a/b/leaf.txt`, 'x', { 'content-type': 'text/plain' });
+    expect(await hrefs(top, { depth: 'infinity' })).toEqual([top, `${top}a/`, `${top}a/b/`, `${top}a/b/leaf.txt`]);
+    expect(await hrefs(top, { depth: '1' })).toEqual([top, `${top}a/`]);
+    await server.ann('DELETE', top);
   });
 
   it('answers malformed XML, DOCTYPE and deep nesting with 400 and the place, and goes on serving', async () => {

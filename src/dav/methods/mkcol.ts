@@ -46,12 +46,12 @@ const AT_CREATION: ReadonlyMap<Name, (value: Element) => CollectionPatch> = new 
 async function mkcol(request: DavRequest): Promise<void> {
   const body = await bodyOf(request);
   if (body && body.name !== dav('mkcol')) throw DavError.badRequest('The body of MKCOL must be DAV:mkcol.');
-  if (request.resource) throw new DavError(405, 'There already is a resource of this name.');
+  if (request.resource)
+    throw DavError.unmet(405, dav('resource-must-be-null'), 'There already is a resource of this name.');
   const instructions = body ? instructionsIn(body) : [];
   const kind = kindWanted(instructions);
   const update = await make(request, kind, instructions);
   if (update.refused.size > 0) {
-    request.ctx.status = 424;
     const [first] = update.refused.values();
     request.ctx.status = first!.status;
     request.ctx.set('Content-Type', 'application/xml; charset=utf-8');

@@ -1,4 +1,4 @@
-/** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth 0 and 1. */
+/** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth infinity inside one collection only. */
 import { dav } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
@@ -7,8 +7,8 @@ import { requireIf } from '../locks.ts';
 import { membersOf } from '../members.ts';
 import { parseIfHeader } from '../preconditions.ts';
 import { type Asked, askedIn, responsesFor } from '../propstats.ts';
-import { type DavRequest, depthOf, preferencesOf, xmlBody } from '../request.ts';
-import { EVERYWHERE, isObject, type Resource } from '../resource.ts';
+import { type DavRequest, type Depth, depthOf, preferencesOf, xmlBody } from '../request.ts';
+import { EVERYWHERE, isCollection, isObject, type Resource } from '../resource.ts';
 import type { Method } from './method.ts';
 
 async function propfind(request: DavRequest): Promise<void> {
@@ -20,22 +20,27 @@ async function propfind(request: DavRequest): Promise<void> {
   requirePrivilege(resource, 'read');
   const lists = parseIfHeader(ctx.get('If'));
   if (lists) await requireIf(request, lists);
-  if (depth === 'infinity' && !isObject(resource)) {
-    throw DavError.unmet(403, dav('propfind-finite-depth'), 'PROPFIND is answered with Depth 0 or 1 only.');
-  }
-  const asked = askedIn(body);
-  await answerMultistatus(ctx, responses(request, resource, asked, depth !== '0'));
+  if (depth === 'infinity' && !isObject(resource) && !isCollection(resource))
+    throw DavError.unmet(
+      403,
+      dav('propfind-finite-depth'),
+      'This is the top of many collections: ask with Depth 0 or 1.',
+    );
+  await answerMultistatus(ctx, responses(request, resource, askedIn(body), depth));
 }
 
-async function* responses(
-  request: DavRequest,
-  resource: Resource,
-  asked: Asked,
-  withMembers: boolean,
-): AsyncGenerator<string> {
-  if (!(withMembers && preferencesOf(request.ctx).depthNoroot)) yield responsesFor([resource], asked, request);
-  if (!withMembers) return;
-  for await (const page of membersOf(resource, request)) yield responsesFor(page, asked, request);
+async function* responses(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
+  if (depth === '0' || !preferencesOf(request.ctx).depthNoroot) yield responsesFor([resource], asked, request);
+  if (depth !== '0') yield* below(request, resource, asked, depth);
+}
+
+async function* below(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
+  for await (const page of membersOf(resource, request)) {
+    yield responsesFor(page, asked, request);
+    // only plain collections hold collections
+    if (depth === 'infinity')
+      for (const member of page) if (isCollection(member)) yield* below(request, member, asked, depth);
+  }
 }
 
 export const PROPFIND: Method = { name: 'PROPFIND', rfc: '4918 §9.1', on: EVERYWHERE, handle: propfind };

@@ -26,7 +26,7 @@ import {
   type Resource,
 } from '../resource.ts';
 import { limitIn } from './found-objects.ts';
-import { report } from './report.ts';
+import { type Report, report } from './report.ts';
 
 /** Properties that principals can be searched by, and what they are called for people. */
 const SEARCHABLE: readonly { readonly name: Name; readonly description: string }[] = [
@@ -40,6 +40,16 @@ async function allPrincipals(request: DavRequest): Promise<PrincipalResource[]> 
   const principals = await listPrincipals(request.app.db, request.principal.organisation_id);
   return principals.filter((each) => !each.disabled_at).map((each) => principalResource(request, each));
 }
+
+/** These reports are asked of the resource itself: "Depth: 0" or none (§9.2 to §9.5). */
+const atDepth0 =
+  <R extends Resource>(run: Report<R>['run']): Report<R>['run'] =>
+  async (request, resource, body, depth) => {
+    if (depth !== '0') throw DavError.badRequest('This report is asked with Depth 0.');
+    if (childrenNamed(body, dav('prop')).length > 1)
+      throw DavError.badRequest('A report names its properties in one prop.');
+    await run(request, resource, body, depth);
+  };
 
 async function respond(request: DavRequest, resources: readonly Resource[], body: Element): Promise<void> {
   await answerMultistatus(request.ctx, [
@@ -201,12 +211,12 @@ async function aclPrincipals(request: DavRequest, resource: Owned, body: Element
 }
 
 export const PRINCIPAL_REPORTS = [
-  report<Resource>({ name: dav('principal-property-search'), rfc: '3744 §9.4', on: EVERYWHERE, run: search }),
+  report<Resource>({ name: dav('principal-property-search'), rfc: '3744 §9.4', on: EVERYWHERE, run: atDepth0(search) }),
   report<Resource>({
     name: dav('principal-search-property-set'),
     rfc: '3744 §9.5',
-    on: EVERYWHERE,
-    run: searchProperties,
+    on: ['root', 'principalSet'],
+    run: atDepth0(searchProperties),
   }),
   report<Resource>({
     name: calendarserver('calendarserver-principal-search'),
@@ -214,11 +224,11 @@ export const PRINCIPAL_REPORTS = [
     on: EVERYWHERE,
     run: searchByTokens,
   }),
-  report<Resource>({ name: dav('principal-match'), rfc: '3744 §9.3', on: EVERYWHERE, run: match }),
+  report<Resource>({ name: dav('principal-match'), rfc: '3744 §9.3', on: EVERYWHERE, run: atDepth0(match) }),
   report<Owned>({
     name: dav('acl-principal-prop-set'),
     rfc: '3744 §9.2',
     on: [...HOME_KINDS, ...COLLECTIONS, ...OBJECTS],
-    run: aclPrincipals,
+    run: atDepth0(aclPrincipals),
   }),
 ];
