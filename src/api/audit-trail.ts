@@ -1,6 +1,7 @@
 /** Which operations are noted in the audit log, and what an entry says it was done to. Refused ones change nothing and are not noted. */
 import type { Context } from 'koa';
 import { type AuditAction, note } from '../commands/audit.ts';
+import { findPrincipal } from '../store/principals.ts';
 import type { ApiContext, Caller } from './api-context.ts';
 import type { OperationId } from './operations.ts';
 
@@ -15,6 +16,8 @@ interface Deed {
 interface Trail {
   readonly action: AuditAction | ((deed: Deed) => AuditAction);
   readonly subject: (deed: Deed) => string;
+  /** The user it was done to, where `subject` leaves the name to be looked up. */
+  readonly user?: (deed: Deed) => string;
   /** Never a secret. */
   readonly details?: (deed: Deed) => Record<string, unknown>;
 }
@@ -36,6 +39,9 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
   endSecondFactor: { action: 'second-factor-off', subject: () => '' },
   endSession: { action: 'sign-out-elsewhere', subject: () => '' },
   endSessions: { action: 'sign-out-elsewhere', subject: () => '' },
+  renewRecoveryCodes: { action: 'recovery-codes-renewed', subject: () => '' },
+  renameAppPassword: { action: 'app-password-renamed', subject: ({ answer }) => within(answer, 'name') },
+  revokeAppPasswords: { action: 'app-passwords-revoked', subject: () => '' },
   createAppPassword: { action: 'app-password-made', subject: ({ answer }) => within(answer, 'appPassword', 'name') },
   revokeAppPassword: { action: 'app-password-revoked', subject: byId },
   deleteCollection: { action: 'collection-deleted', subject: byId },
@@ -58,6 +64,7 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
   createUser: {
     action: 'user-created',
     subject: ({ answer }) => within(answer, 'user', 'name'),
+    user: ({ answer }) => within(answer, 'user', 'id'),
     details: ({ body }) => ({ role: body.role }),
   },
   importUsers: {
@@ -68,13 +75,41 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
     action: ({ body }) =>
       body.disabled === undefined ? 'user-changed' : body.disabled ? 'user-disabled' : 'user-enabled',
     subject: ({ answer }) => within(answer, 'name'),
+    user: byId,
     details: ({ body }) => ({ ...body }),
   },
-  deleteUser: { action: 'user-deleted', subject: ({ query }) => within(query, 'confirm') },
-  resetUserPassword: { action: 'password-changed', subject: byId },
-  endUserSecondFactor: { action: 'second-factor-off', subject: byId },
-  addAlias: { action: 'alias-added', subject: ({ body }) => within(body, 'name') },
-  removeAlias: { action: 'alias-removed', subject: ({ parameters }) => parameters.name ?? '' },
+  deleteUser: { action: 'user-deleted', subject: ({ query }) => within(query, 'confirm'), user: byId },
+  resetUserPassword: {
+    action: 'password-changed',
+    subject: () => '',
+    user: byId,
+    details: ({ body }) => ({ signOutDevices: body.signOutDevices === true }),
+  },
+  endUserSecondFactor: { action: 'second-factor-off', subject: () => '', user: byId },
+  addAlias: {
+    action: 'alias-added',
+    subject: () => '',
+    user: byId,
+    details: ({ body }) => ({ alias: body.name }),
+  },
+  removeAlias: {
+    action: 'alias-removed',
+    subject: () => '',
+    user: byId,
+    details: ({ parameters }) => ({ alias: parameters.name }),
+  },
+  changeOrganisation: {
+    action: 'organisation-changed',
+    subject: ({ answer }) => within(answer, 'name'),
+    details: ({ body }) => ({ ...body }),
+  },
+  createPrincipal: {
+    action: 'principal-created',
+    subject: ({ answer }) => within(answer, 'name'),
+    details: ({ body }) => ({ kind: body.kind }),
+  },
+  changePrincipal: { action: 'principal-changed', subject: ({ answer }) => within(answer, 'name') },
+  deletePrincipal: { action: 'principal-deleted', subject: ({ query }) => within(query, 'confirm') },
 };
 
 /** Notes an operation that succeeded, when it is one of those that are. */
@@ -93,12 +128,17 @@ export async function leaveTrail(
     body: (deed.body ?? {}) as Deed['body'],
     answer: (deed.answer ?? {}) as Deed['answer'],
   };
+  const subjectId = trail.user?.(told);
+  // a handler that knows the name behind an identifier leaves it here
+  const named = (ctx.state as { subject?: string }).subject ?? trail.subject(told);
+  const looked = named === '' && subjectId ? await findPrincipal(api.db, caller.organisationId, subjectId) : undefined;
   await note(api, {
     organisationId: caller.organisationId,
+    subjectId,
     action: typeof trail.action === 'function' ? trail.action(told) : trail.action,
     actorId: caller.principalId,
     actorName: caller.name,
-    subject: trail.subject(told),
+    subject: looked?.name ?? named,
     address: ctx.ip,
     ...(trail.details ? { details: trail.details(told) } : {}),
   });

@@ -19,7 +19,7 @@ export async function findCaller(api: ApiContext, ctx: Context): Promise<Caller 
   if (authorization) return byBasic(api, ctx, authorization);
   const ticket = ctx.cookies.get(SESSION_COOKIE);
   if (!ticket) return undefined;
-  const session = await openSession(api, ticket);
+  const session = await openSession(api, ticket, ctx.ip);
   if (!session) throw new AppError('unauthenticated', 'session-over', 'The session is over; sign in again.');
   const { principal, sessionId, csrfToken, expiresAt } = session;
   if (!HARMLESS.has(ctx.method)) requireCsrfToken(ctx, csrfToken);

@@ -11,6 +11,7 @@ import { historyHandlers } from './handlers/history.ts';
 import { mergeHandlers } from './handlers/merges.ts';
 import { nightHandlers } from './handlers/nights.ts';
 import { openIdHandlers } from './handlers/open-id.ts';
+import { organisationHandlers } from './handlers/organisation.ts';
 import { publicationHandlers } from './handlers/publications.ts';
 import { securityHandlers } from './handlers/security.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -38,4 +39,5 @@ export const HANDLERS: Handlers = {
   ...securityHandlers,
   ...userHandlers,
   ...administrationHandlers,
+  ...organisationHandlers,
 };

@@ -1,11 +1,12 @@
 /** Name, password and, where the account asks for it, a code: who signs in on the page. */
 import type { Context } from 'koa';
 import { AppError } from '../base/errors.ts';
+import { loginName } from '../commands/accounts.ts';
 import { noteRefusedSignIn } from '../commands/audit.ts';
 import type { Authentication } from '../commands/authenticate.ts';
 import { takeSecondFactor } from '../commands/second-factor.ts';
 import { requireEncryption } from '../http/encryption.ts';
-import type { ApiContext } from './api-context.ts';
+import type { ApiContext, Caller } from './api-context.ts';
 
 interface Attempt {
   readonly name: string;
@@ -40,11 +41,21 @@ export async function signedIn(api: ApiContext, ctx: Context, attempt: Attempt):
 }
 
 async function judged(api: ApiContext, { name, password, code }: Attempt): Promise<Authentication> {
-  const actor = await api.authenticator.authenticate(name, password);
+  const actor = await api.authenticator.authenticate(loginName(name), password);
   if (!actor) throw new AppError('unauthenticated', 'wrong-credentials', 'Login name or password is wrong.');
   if (actor.appPasswordId) {
     throw new AppError('unauthenticated', 'app-password', 'App passwords are for devices; sign in with the password.');
   }
   if (actor.secondFactor) await takeSecondFactor(api, actor, code);
   return actor;
+}
+
+/** Throws AppError 'wrong-password' (403) unless it is the account's own; guessing is slowed as at sign-in. */
+export async function requireOwnPassword(api: ApiContext, caller: Caller, password: string): Promise<void> {
+  const attempt = api.signInThrottle.attempt('own password', caller.principalId);
+  const verified = await api.authenticator.authenticate(caller.name, password);
+  if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
+    throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
+  }
+  attempt.succeeded();
 }

@@ -4,6 +4,7 @@ import { uuidv7 } from '../base/ids.ts';
 import { deleteAppPassword, deleteSessionsOf, insertAppPassword } from '../store/credentials.ts';
 import { inTransaction } from '../store/database.ts';
 import {
+  findOrganisation,
   findPrincipal,
   insertLogin,
   insertOrganisation,
@@ -15,6 +16,7 @@ import type { PrincipalKind, Role } from '../store/schema.ts';
 import { appPasswordSelector, newAppPassword } from './app-password-format.ts';
 import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';
+import { newUserDefaults } from './organisation.ts';
 import { hashPassword } from './password.ts';
 
 /** Makes an organisation; returns its id. */
@@ -50,6 +52,9 @@ export const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 1000;
 const NAME = /^[^\p{C}\p{Z}/:](?:[^\p{C}/:]{0,198}[^\p{C}\p{Z}/:])?$/u;
 
+/** A login name as it is stored and looked up: of two ways to write a letter with an accent, one (Unicode NFC). */
+export const loginName = (name: string): string => name.normalize('NFC');
+
 /** Throws AppError 'invalid-name' unless the text may be a principal's name. */
 export function checkPrincipalName(name: string): void {
   if (!NAME.test(name) || name === '.' || name === '..') {
@@ -77,11 +82,14 @@ export function checkPassword(password: string): void {
  * Makes a principal; a user (and any other principal that has calendars of its own) gets an address book `contacts` and a
  * calendar `calendar`. Throws AppError 'name-taken', 'invalid-name', 'invalid-password'.
  */
-export async function createPrincipal(context: Context, wanted: NewPrincipal): Promise<string> {
+export async function createPrincipal(context: Context, asked: NewPrincipal): Promise<string> {
+  const wanted = { ...asked, name: loginName(asked.name) };
   checkPrincipalName(wanted.name);
   if (wanted.password !== undefined) checkPassword(wanted.password);
   const principalId = uuidv7(context.clock.now());
   const hash = wanted.password === undefined ? null : await hashPassword(wanted.password);
+  const organisation = wanted.kind === 'user' ? await findOrganisation(context.db, wanted.organisationId) : undefined;
+  const start = newUserDefaults(organisation);
   await inTransaction(context.db, async (tx) => {
     const key = { organisation_id: wanted.organisationId, principal_id: principalId };
     if (!(await insertLogin(tx, { ...key, name: wanted.name }))) {
@@ -96,13 +104,15 @@ export async function createPrincipal(context: Context, wanted: NewPrincipal): P
       role: wanted.role ?? 'member',
       password_hash: hash,
       password_temporary: wanted.temporary ?? false,
-      language: wanted.language ?? null,
-      time_zone: wanted.timeZone ?? null,
-      region: wanted.region ?? null,
+      language: wanted.language ?? start.language,
+      time_zone: wanted.timeZone ?? start.timeZone,
+      region: wanted.region ?? start.region,
+      quota_octets: start.quota,
       created_at: new Date(context.clock.now()),
       disabled_at: null,
     });
-    await createHomes({ ...context, db: tx }, wanted, principalId);
+    const region = wanted.region ?? start.region;
+    await createHomes({ ...context, db: tx }, region ? { ...wanted, region } : wanted, principalId);
   });
   return principalId;
 }
@@ -173,14 +183,15 @@ export async function issueAppPassword(
   return { id, secret };
 }
 
-/** Takes one device's access away. Throws AppError notFound. The caller tells the authenticator to forget the principal. */
+/** Takes one device's access away; gives its name. Throws AppError notFound. The caller tells the authenticator to forget the principal. */
 export async function revokeAppPassword(
   context: Context,
   who: { readonly organisationId: string; readonly principalId: string },
   id: string,
-): Promise<void> {
-  const gone = await deleteAppPassword(context.db, who.organisationId, who.principalId, id);
-  if (!gone) throw new AppError('notFound', 'not-found', 'There is no such app password.');
+): Promise<string> {
+  const name = await deleteAppPassword(context.db, who.organisationId, who.principalId, id);
+  if (name === undefined) throw new AppError('notFound', 'not-found', 'There is no such app password.');
+  return name;
 }
 
 /** The account behind an actor. Throws AppError notFound when it has gone meanwhile. */

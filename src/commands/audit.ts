@@ -12,8 +12,11 @@ export const AUDIT_ACTIONS = [
   'password-changed',
   'second-factor-on',
   'second-factor-off',
+  'recovery-codes-renewed',
   'app-password-made',
+  'app-password-renamed',
   'app-password-revoked',
+  'app-passwords-revoked',
   'invitation-made',
   'invitation-revoked',
   'invitation-accepted',
@@ -25,6 +28,10 @@ export const AUDIT_ACTIONS = [
   'users-imported',
   'alias-added',
   'alias-removed',
+  'organisation-changed',
+  'principal-created',
+  'principal-changed',
+  'principal-deleted',
   'merge',
   'merge-undone',
   'merge-redone',
@@ -43,6 +50,8 @@ export interface Noted {
   readonly actorName: string;
   /** What it was done to: a name, or an identifier. */
   readonly subject?: string;
+  /** The principal it tells of, where that is not the actor. */
+  readonly subjectId?: string | undefined;
   readonly address?: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -59,6 +68,7 @@ export async function note(context: Context, noted: Noted): Promise<void> {
       actor_id: noted.actorId ?? null,
       actor_name: noted.actorName,
       subject: noted.subject ?? '',
+      subject_id: noted.subjectId ?? null,
       address: noted.address ?? '',
       details: JSON.stringify(noted.details ?? {}),
     });
@@ -83,6 +93,7 @@ export async function noteRefusedSignIn(
     action: 'sign-in-refused',
     actorName: name,
     subject: name,
+    subjectId: login.principal_id,
     address,
     details: count === undefined ? { reason } : { reason, count },
   });

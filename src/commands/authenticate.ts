@@ -42,8 +42,8 @@ export function makeAuthenticator(context: Context) {
   const keyOf = (name: string, secret: string): string =>
     createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
 
-  /** The actor, or undefined. Takes as long for an unknown name as for a wrong password. */
-  async function authenticate(name: string, secret: string): Promise<Authentication | undefined> {
+  /** The actor, or undefined. Takes as long for an unknown name as for a wrong password. `address`: where a device is. */
+  async function authenticate(name: string, secret: string, address?: string): Promise<Authentication | undefined> {
     const now = context.clock.now();
     const key = keyOf(name, secret);
     const known = verified.get(key);
@@ -53,31 +53,35 @@ export function makeAuthenticator(context: Context) {
       if (standing?.hash === known.hash) {
         known.fresh = now + FRESH_MS;
         known.authentication = standing.authentication;
-        await touch(standing.authentication, now);
+        await touch(standing.authentication, now, address);
         return standing.authentication;
       }
     }
     // a client that opens many connections at once costs one hash, not one for each
-    const judging = pending.get(key) ?? judge(key, name, secret, now).finally(() => pending.delete(key));
+    const judging = pending.get(key) ?? judge(key, { name, secret, address }, now).finally(() => pending.delete(key));
     pending.set(key, judging);
     return judging;
   }
 
-  async function judge(key: string, name: string, secret: string, now: number): Promise<Authentication | undefined> {
+  async function judge(
+    key: string,
+    { name, secret, address }: { name: string; secret: string; address: string | undefined },
+    now: number,
+  ): Promise<Authentication | undefined> {
     verified.delete(key);
     const stored = await storedCredential(context, name, secret);
     const right = stored ? await verifyPassword(secret, stored.hash) : await verifyNothing(secret);
     if (!stored || !right) return undefined;
     if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!);
     verified.set(key, { ...stored, until: now + REMEMBERED_MS, fresh: now + FRESH_MS });
-    await touch(stored.authentication, now);
+    await touch(stored.authentication, now, address);
     return stored.authentication;
   }
 
-  async function touch(who: Authentication, now: number): Promise<void> {
+  async function touch(who: Authentication, now: number, address: string | undefined): Promise<void> {
     if (!who.appPasswordId || now - (touched.get(who.appPasswordId) ?? 0) < TOUCHED_MS) return;
     touched.set(who.appPasswordId, now);
-    await touchAppPassword(context.db, who.organisationId, who.appPasswordId, new Date(now));
+    await touchAppPassword(context.db, who.organisationId, who.appPasswordId, new Date(now), address);
   }
 
   /** Forgets what was verified for a principal: after a password change, a revocation, a lock-out. */

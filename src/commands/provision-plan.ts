@@ -11,6 +11,8 @@ const PlannedPrincipal = z
     name: z.string().min(1),
     displayName: z.string().optional(),
     emails: z.array(z.string()).optional(),
+    /** Further login names of a user. */
+    aliases: z.array(z.string()).optional(),
     password: z.string().optional(),
     role: z.enum(['member', 'administrator']).optional(),
     language: z.string().optional(),
@@ -26,7 +28,10 @@ const PlannedPrincipal = z
   })
   .strict();
 
-export type PlannedPrincipal = z.infer<typeof PlannedPrincipal>;
+export type PlannedPrincipal = z.infer<typeof PlannedPrincipal> & {
+  /** Where it stands in the file it was read from, for the report. */
+  readonly line?: number;
+};
 
 const Plan = z
   .object({
@@ -69,17 +74,18 @@ export function planFromJson(text: string): ProvisionPlan {
   return { organisation: plan.organisation, principals };
 }
 
-const LISTED_COLUMNS = ['emails', 'members'];
+const LISTED_COLUMNS = ['emails', 'aliases', 'members'];
 
 /** A line that cannot be read as a principal. */
 export interface RefusedLine {
+  readonly line: number;
   readonly name: string;
   readonly reason: string;
 }
 
 /**
  * Reads a plan from CSV (RFC 4180) whose first line names the columns: kind, name, displayName, password, role, emails,
- * members, language, timeZone, region; emails and members are separated by `;`. Throws AppError 'invalid-plan' naming the line.
+ * aliases, members, language, timeZone, region; emails, aliases and members are separated by `;`. Throws AppError 'invalid-plan' naming the line.
  */
 export function planFromCsv(text: string): ProvisionPlan {
   const { plan, refused } = linesFromCsv(text);
@@ -93,10 +99,10 @@ export function linesFromCsv(text: string): { plan: ProvisionPlan; refused: Refu
   const refused: RefusedLine[] = [];
   for (const { record, info } of csvRows(text)) {
     try {
-      principals.push(checked(PlannedPrincipal, entryOf(record), `line ${info.lines}`));
+      principals.push({ ...checked(PlannedPrincipal, entryOf(record), `line ${info.lines}`), line: info.lines });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      refused.push({ name: record.name ?? '', reason: error.message });
+      refused.push({ line: info.lines, name: record.name ?? '', reason: error.message });
     }
   }
   // groups last, since they name users

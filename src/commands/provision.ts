@@ -1,21 +1,24 @@
 /** Brings an organisation's accounts to what a plan says, changing only what differs: running it twice is running it once. */
 import { AppError } from '../base/errors.ts';
 import { findCollection } from '../store/collections.ts';
+import { inTransaction } from '../store/database.ts';
 import {
   findOrganisationByName,
   findPrincipalByName,
   firstOrganisation,
+  listMembersOf,
   type Principal,
   type PrincipalPatch,
   setGroupMembers,
   updatePrincipal,
 } from '../store/principals.ts';
-import { createOrganisation, createPrincipal, setPassword } from './accounts.ts';
+import { loginsOf } from '../store/users.ts';
+import { createOrganisation, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
 import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';
 import { verifyPassword } from './password.ts';
 import type { PlannedPrincipal, ProvisionPlan } from './provision-plan.ts';
-import { checkEmail } from './users.ts';
+import { addAlias, checkEmail, keepAnAdministrator, oneTimePassword } from './users.ts';
 
 export interface ProvisionLine {
   readonly name: string;
@@ -23,22 +26,41 @@ export interface ProvisionLine {
   readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused';
   /** Why, when refused. */
   readonly reason?: string;
+  /** Where it stands in the file. */
+  readonly line?: number;
+  /** Absent when refused. */
+  readonly principalId?: string;
+  /** Of a user that was made without a password, when asked for. */
+  readonly oneTimePassword?: string;
+}
+
+export interface ProvisionOptions {
+  /** The organisation of whoever asks, whatever the plan says. */
+  readonly within?: string;
+  /** Give users that the plan has no password for a one-time one. */
+  readonly oneTimePasswords?: boolean;
 }
 
 /**
- * Carries out a plan, principal by principal; one that is refused (name taken elsewhere, bad password) does not stop the
- * others. `within` is the organisation of whoever asks, whatever the plan says.
+ * Carries out a plan, principal by principal; one that is refused (name taken elsewhere, bad password, the last
+ * administrator's role) is left as it was and does not stop the others.
  */
-export async function provision(context: Context, plan: ProvisionPlan, within?: string): Promise<ProvisionLine[]> {
-  const organisationId = within ?? (await organisationFor(context, plan.organisation));
+export async function provision(
+  context: Context,
+  plan: ProvisionPlan,
+  options: ProvisionOptions = {},
+): Promise<ProvisionLine[]> {
+  const organisationId = options.within ?? (await organisationFor(context, plan.organisation));
   const report: ProvisionLine[] = [];
   for (const planned of plan.principals) {
+    const { name, kind, line } = planned;
+    const head = { name, kind, ...(line === undefined ? {} : { line }) };
     try {
-      const outcome = await provisionOne(context, organisationId, planned);
-      report.push({ name: planned.name, kind: planned.kind, outcome });
+      const wanted = options.oneTimePasswords ? withOneTimePassword(planned) : planned;
+      report.push({ ...head, ...(await provisionOne(context, organisationId, wanted)) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      report.push({ name: planned.name, kind: planned.kind, outcome: 'refused', reason: error.message });
+      report.push({ ...head, outcome: 'refused', reason: error.message });
     }
   }
   return report;
@@ -50,33 +72,66 @@ async function organisationFor(context: Context, name: string | undefined): Prom
   return found?.organisation_id ?? createOrganisation(context, name ?? 'Home');
 }
 
-async function provisionOne(
-  context: Context,
-  organisationId: string,
-  planned: PlannedPrincipal,
-): Promise<'created' | 'changed' | 'unchanged'> {
-  for (const email of planned.emails ?? []) checkEmail(email);
-  const known = await findPrincipalByName(context.db, organisationId, planned.name);
-  if (known && known.kind !== planned.kind) {
-    throw new AppError('conflict', 'name-taken', `"${planned.name}" already is a ${known.kind}.`);
-  }
-  const principalId = known?.principal_id ?? (await createPrincipal(context, newPrincipal(organisationId, planned)));
-  let changed = false;
-  if (known) changed = await updateKnown(context, known, planned);
-  if (planned.members) await memberships(context, organisationId, principalId, planned.members);
-  changed = (await addCollections(context, organisationId, principalId, planned)) || changed;
-  return known ? (changed ? 'changed' : 'unchanged') : 'created';
+type Wanted = PlannedPrincipal & { readonly oneTimePassword?: string };
+
+function withOneTimePassword(planned: PlannedPrincipal): Wanted {
+  if (planned.kind !== 'user' || planned.password !== undefined) return planned;
+  return { ...planned, oneTimePassword: oneTimePassword() };
 }
 
-function newPrincipal(
+/** One principal, all or nothing. */
+function provisionOne(
+  context: Context,
   organisationId: string,
-  { members: _, addressbooks: _a, calendars: _c, ...rest }: PlannedPrincipal,
-) {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  planned: Wanted,
+): Promise<Pick<ProvisionLine, 'outcome' | 'principalId' | 'oneTimePassword'>> {
+  for (const email of planned.emails ?? []) checkEmail(email);
+  return inTransaction(context.db, async (tx) => {
+    const inside = { ...context, db: tx };
+    const known = await findPrincipalByName(tx, organisationId, loginName(planned.name));
+    if (known && known.kind !== planned.kind) {
+      throw new AppError('conflict', 'name-taken', `"${planned.name}" already is a ${known.kind}.`);
+    }
+    const principalId = known?.principal_id ?? (await createPrincipal(inside, newPrincipal(organisationId, planned)));
+    let changed = known ? await updateKnown(inside, known, planned) : true;
+    if (planned.members) changed = (await memberships(inside, organisationId, principalId, planned.members)) || changed;
+    changed = (await addAliases(inside, organisationId, principalId, planned)) || changed;
+    changed = (await addCollections(inside, organisationId, principalId, planned)) || changed;
+    if (known) return { outcome: changed ? 'changed' : 'unchanged', principalId };
+    const { oneTimePassword } = planned;
+    return { outcome: 'created', principalId, ...(oneTimePassword === undefined ? {} : { oneTimePassword }) };
+  });
+}
+
+function newPrincipal(organisationId: string, planned: Wanted): NewPrincipal {
+  const { kind, name, displayName, emails, role, language, timeZone, region, oneTimePassword } = planned;
+  const password = planned.password ?? oneTimePassword;
   return {
-    ...(given as Omit<PlannedPrincipal, 'members' | 'addressbooks' | 'calendars'>),
     organisationId,
-  } as Parameters<typeof createPrincipal>[1];
+    kind,
+    name,
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(emails === undefined ? {} : { emails }),
+    ...(role === undefined ? {} : { role }),
+    ...(language === undefined ? {} : { language }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(region === undefined ? {} : { region }),
+    ...(password === undefined ? {} : { password, temporary: oneTimePassword !== undefined }),
+  };
+}
+
+async function addAliases(
+  context: Context,
+  organisationId: string,
+  principalId: string,
+  planned: PlannedPrincipal,
+): Promise<boolean> {
+  if (!planned.aliases?.length) return false;
+  if (planned.kind !== 'user') throw new AppError('invalid', 'no-aliases', `A ${planned.kind} has no login names.`);
+  const known = (await loginsOf(context.db, organisationId, [principalId])).get(principalId) ?? [];
+  const missing = planned.aliases.filter((alias) => !known.includes(loginName(alias)));
+  for (const alias of missing) await addAlias(context, organisationId, principalId, alias);
+  return missing.length > 0;
 }
 
 async function updateKnown(context: Context, known: Principal, planned: PlannedPrincipal): Promise<boolean> {
@@ -91,6 +146,7 @@ async function updateKnown(context: Context, known: Principal, planned: PlannedP
   const differs = (Object.keys(wanted) as (keyof PrincipalPatch)[]).some(
     (key) => JSON.stringify(wanted[key]) !== JSON.stringify(known[key]),
   );
+  if (known.role === 'administrator' && wanted.role === 'member') await keepAnAdministrator(context, known);
   if (differs) await updatePrincipal(context.db, known.organisation_id, known.principal_id, wanted);
   if (planned.password === undefined) return differs;
   if (known.password_hash && (await verifyPassword(planned.password, known.password_hash))) return differs;
@@ -107,14 +163,17 @@ async function memberships(
   organisationId: string,
   groupId: string,
   names: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const members: string[] = [];
   for (const name of names) {
     const member = await findPrincipalByName(context.db, organisationId, name);
     if (!member) throw new AppError('notFound', 'unknown-member', `The group names "${name}", who does not exist.`);
     members.push(member.principal_id);
   }
+  const present = (await listMembersOf(context.db, organisationId, groupId)).map((member) => member.principal_id);
+  if (new Set(members).size === present.length && present.every((id) => members.includes(id))) return false;
   await setGroupMembers(context.db, organisationId, groupId, members);
+  return true;
 }
 
 async function addCollections(

@@ -7,6 +7,7 @@ import {
   confirmSecondFactor,
   deleteSecondFactor,
   findSecondFactor,
+  replaceRecoveryHashes,
   takeRecoveryCode,
   takeStep,
 } from '../store/second-factors.ts';
@@ -53,9 +54,8 @@ export async function confirmEnrolment(context: Context, who: Who, code: string)
     throw new AppError('conflict', 'no-enrolment', 'No two-factor sign-in is being set up.');
   const step = matchingStep(fromBase32(factor.secret), code, context.clock.now());
   if (step === undefined) throw wrongCode();
-  const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+  const { codes, hashes } = freshRecoveryCodes();
   const now = new Date(context.clock.now());
-  const hashes = codes.map(recoveryHash);
   const confirmed = await inTransaction(context.db, (tx) => confirmSecondFactor(tx, who, step, hashes, now));
   if (!confirmed) throw new AppError('conflict', 'no-enrolment', 'Another request has set up two-factor sign-in.');
   return codes;
@@ -82,6 +82,14 @@ export async function takeSecondFactor(context: Context, who: Who, code: string 
   if (!taken) throw wrongCode();
 }
 
+/** New recovery codes, shown once; the old ones no longer count. Throws AppError 'second-factor-off' when there is none. */
+export async function renewRecoveryCodes(context: Context, who: Who): Promise<string[]> {
+  const { codes, hashes } = freshRecoveryCodes();
+  const renewed = await replaceRecoveryHashes(context.db, who, hashes);
+  if (!renewed) throw new AppError('conflict', 'second-factor-off', 'Two-factor sign-in is off.');
+  return codes;
+}
+
 /** Turns two-factor sign-in off; also an administrator's help for whoever lost phone and recovery codes. */
 export function endSecondFactor(context: Context, who: Who): Promise<void> {
   return inTransaction(context.db, (tx) => deleteSecondFactor(tx, who));
@@ -100,6 +108,11 @@ export async function secondFactorState(
 
 const wrongCode = () =>
   new AppError('unauthenticated', 'wrong-code', 'The code is wrong or was used before; wait for the next one.');
+
+function freshRecoveryCodes(): { codes: string[]; hashes: string[] } {
+  const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+  return { codes, hashes: codes.map(recoveryHash) };
+}
 
 /** Two groups of six: 59 bits, guessed only over the network. */
 function recoveryCode(): string {

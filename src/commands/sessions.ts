@@ -1,12 +1,14 @@
 /** Browser sessions: a random secret in a cookie, its digest in the database. */
 import { createHash } from 'node:crypto';
 import { secretToken } from '../base/ids.ts';
-import { deleteSession, findSession, insertSession } from '../store/credentials.ts';
+import { deleteSession, findSession, insertSession, touchSession } from '../store/credentials.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
 import type { Actor, Context } from './context.ts';
 
 /** How long a session lasts, in milliseconds. */
 export const SESSION_MS = 14 * 24 * 60 * 60_000;
+/** How exactly the last use is known: a page sends many requests, and each note of it is a write. */
+const NOTED_MS = 5 * 60_000;
 
 export interface OpenSession {
   readonly principal: Principal;
@@ -17,11 +19,18 @@ export interface OpenSession {
 
 const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
-/** Begins a session of a browser that calls itself `client`; returns it with the ticket for the cookie, which is shown nowhere else. */
+/** Where a request comes from. */
+export interface Origin {
+  /** What the browser calls itself. */
+  readonly client?: string;
+  readonly address?: string;
+}
+
+/** Begins a session of a browser; returns it with the ticket for the cookie, which is shown nowhere else. */
 export async function beginSession(
   context: Context,
   actor: Pick<Actor, 'organisationId' | 'principalId'>,
-  client = '',
+  { client = '', address }: Origin = {},
 ): Promise<{ ticket: string; csrfToken: string; expiresAt: Date }> {
   const secret = secretToken();
   const now = context.clock.now();
@@ -35,20 +44,31 @@ export async function beginSession(
     created_at: new Date(now),
     expires_at: expiresAt,
     client: client.slice(0, 300) || null,
+    last_used_at: new Date(now),
+    address: address ?? null,
   });
   return { ticket: `${actor.organisationId}.${secret}`, csrfToken, expiresAt };
 }
 
 const TICKET = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
 
-/** The session behind a ticket: undefined when it is no ticket, unknown, over, or its account is disabled. */
-export async function openSession(context: Context, ticket: string): Promise<OpenSession | undefined> {
+/** The session behind a ticket, and notes its use: undefined when it is no ticket, unknown, over, or its account is disabled. */
+export async function openSession(
+  context: Context,
+  ticket: string,
+  address?: string,
+): Promise<OpenSession | undefined> {
   const [, organisationId, secret] = TICKET.exec(ticket) ?? [];
   if (!organisationId || !secret) return undefined;
-  const session = await findSession(context.db, organisationId, digest(secret), new Date(context.clock.now()));
+  const now = new Date(context.clock.now());
+  const session = await findSession(context.db, organisationId, digest(secret), now);
   if (!session) return undefined;
   const principal = await findPrincipal(context.db, organisationId, session.principal_id);
   if (!principal || principal.disabled_at) return undefined;
+  if (now.getTime() - (session.last_used_at?.getTime() ?? 0) >= NOTED_MS) {
+    const seen = { last_used_at: now, ...(address === undefined ? {} : { address }) };
+    await touchSession(context.db, organisationId, session.session_id, seen);
+  }
   return { principal, sessionId: session.session_id, csrfToken: session.csrf_token, expiresAt: session.expires_at };
 }
 

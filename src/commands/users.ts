@@ -12,7 +12,7 @@ import {
 } from '../store/principals.ts';
 import type { Role } from '../store/schema.ts';
 import { deleteLogin, deletePrincipal, lockAdministrators, loginsOf } from '../store/users.ts';
-import { checkPrincipalName, createPrincipal, type NewPrincipal, setPassword } from './accounts.ts';
+import { checkPrincipalName, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
 import type { Actor, Context } from './context.ts';
 import { forgetQuota } from './quota.ts';
 
@@ -21,6 +21,9 @@ const MOST_LOGINS = 20;
 /** RFC 5321 §4.5.3.1.3, and the shape that every address has: the mailbox itself is checked by no rule but a message. */
 const LONGEST_EMAIL = 254;
 const EMAIL = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\].]+(?:\.[^\s@<>(),;:\\"[\].]+)*$/u;
+
+/** A password that lets in once, to choose another. */
+export const oneTimePassword = (): string => secretToken(ONE_TIME_OCTETS);
 
 /** Throws AppError 'invalid-email' unless the text may be an e-mail address. */
 export function checkEmail(email: string): void {
@@ -41,15 +44,15 @@ export async function createUser(
   wanted: Omit<NewPrincipal, 'kind'>,
 ): Promise<{ userId: string; oneTimePassword: string | undefined }> {
   for (const email of wanted.emails ?? []) checkEmail(email);
-  const oneTimePassword = wanted.password === undefined ? secretToken(ONE_TIME_OCTETS) : undefined;
-  const password = wanted.password ?? oneTimePassword!;
+  const made = wanted.password === undefined ? oneTimePassword() : undefined;
+  const password = wanted.password ?? made!;
   const userId = await createPrincipal(context, {
     ...wanted,
     kind: 'user',
     password,
-    temporary: oneTimePassword !== undefined,
+    temporary: made !== undefined,
   });
-  return { userId, oneTimePassword };
+  return { userId, oneTimePassword: made };
 }
 
 export interface UserChange {
@@ -94,8 +97,8 @@ function patchOf(change: UserChange, user: Principal, now: Date): PrincipalPatch
   };
 }
 
-/** Throws AppError 'last-administrator' when nobody else could look after the organisation. */
-async function keepAnAdministrator(context: Context, user: Principal): Promise<void> {
+/** Throws AppError 'last-administrator' when nobody else could look after the organisation. Call inside a transaction. */
+export async function keepAnAdministrator(context: Context, user: Principal): Promise<void> {
   const others = (await lockAdministrators(context.db, user.organisation_id)).filter((id) => id !== user.principal_id);
   if (user.role !== 'administrator' || user.disabled_at || others.length > 0) return;
   throw new AppError('conflict', 'last-administrator', `${user.name} is the last administrator, and one must remain.`);
@@ -133,14 +136,15 @@ export async function resetPassword(
   devices: boolean,
 ): Promise<string> {
   await requireUserOf(context, organisationId, userId);
-  const password = secretToken(ONE_TIME_OCTETS);
+  const password = oneTimePassword();
   await setPassword(context, { organisationId, principalId: userId }, password, { temporary: true });
   if (devices) await deleteAppPasswordsOf(context.db, organisationId, userId);
   return password;
 }
 
 /** Adds a login name. Throws AppError notFound, 'invalid-name', 'name-taken', 'too-many-aliases'. */
-export async function addAlias(context: Context, organisationId: string, userId: string, name: string): Promise<void> {
+export async function addAlias(context: Context, organisationId: string, userId: string, alias: string): Promise<void> {
+  const name = loginName(alias);
   checkPrincipalName(name);
   const user = await requireUserOf(context, organisationId, userId);
   const logins = (await loginsOf(context.db, organisationId, [userId])).get(userId) ?? [];

@@ -84,7 +84,7 @@ export async function judgeCredentials(
   { authenticator, failedSignIns, noteRefused }: BasicGate,
 ): Promise<Authentication | undefined> {
   failedSignIns.refuseWhilePaused(address, name);
-  const who = await authenticator.authenticate(name, secret);
+  const who = await authenticator.authenticate(name, secret, address);
   if (who) {
     failedSignIns.succeeded(address, name);
     return who;

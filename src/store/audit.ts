@@ -11,6 +11,10 @@ export async function insertAuditEntry(db: Db, row: NewRow<'audit_entry'>): Prom
 
 export interface AuditFilter {
   readonly action?: string | undefined;
+  /** Only entries of these kinds. */
+  readonly actions?: readonly string[];
+  /** Only what this principal did, or what was done to it. */
+  readonly principalId?: string | undefined;
   /** Only entries older than this one. */
   readonly before?: string | undefined;
 }
@@ -29,6 +33,12 @@ export function listAuditEntries(
     .orderBy('entry_id', 'desc')
     .limit(limit);
   if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.actions) query = query.where('action', 'in', filter.actions);
+  const { principalId } = filter;
+  if (principalId)
+    query = query.where((either) =>
+      either.or([either('actor_id', '=', principalId), either('subject_id', '=', principalId)]),
+    );
   if (filter.before) query = query.where('entry_id', '<', filter.before);
   return query.execute();
 }

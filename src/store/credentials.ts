@@ -35,20 +35,21 @@ export function listAppPasswords(db: Db, organisationId: string, principalId: st
     .execute();
 }
 
-/** Revokes one app password; false when the principal has none with this id. */
+/** Revokes one app password; its name, or undefined when the principal has none with this id. */
 export async function deleteAppPassword(
   db: Db,
   organisationId: string,
   principalId: string,
   id: string,
-): Promise<boolean> {
-  const result = await db
+): Promise<string | undefined> {
+  const gone = await db
     .deleteFrom('app_password')
     .where('organisation_id', '=', organisationId)
     .where('principal_id', '=', principalId)
     .where('app_password_id', '=', id)
+    .returning('name')
     .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return gone?.name;
 }
 
 /** Revokes all app passwords of a principal. */
@@ -60,10 +61,34 @@ export async function deleteAppPasswordsOf(db: Db, organisationId: string, princ
     .execute();
 }
 
-export async function touchAppPassword(db: Db, organisationId: string, id: string, at: Date): Promise<void> {
+/** Gives an app password another name; false when the principal has none with this id. */
+export async function renameAppPassword(
+  db: Db,
+  who: { readonly organisationId: string; readonly principalId: string },
+  id: string,
+  name: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('app_password')
+    .set({ name })
+    .where('organisation_id', '=', who.organisationId)
+    .where('principal_id', '=', who.principalId)
+    .where('app_password_id', '=', id)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Notes that a device was here; without an address the one known stays. */
+export async function touchAppPassword(
+  db: Db,
+  organisationId: string,
+  id: string,
+  at: Date,
+  address?: string,
+): Promise<void> {
   await db
     .updateTable('app_password')
-    .set({ last_used_at: at })
+    .set({ last_used_at: at, ...(address === undefined ? {} : { last_used_from: address }) })
     .where('organisation_id', '=', organisationId)
     .where('app_password_id', '=', id)
     .execute();
@@ -89,6 +114,21 @@ export function findSession(
     .where('session_id', '=', sessionId)
     .where('expires_at', '>', now)
     .executeTakeFirst();
+}
+
+/** Notes that a session was used. */
+export async function touchSession(
+  db: Db,
+  organisationId: string,
+  sessionId: string,
+  seen: { readonly last_used_at: Date; readonly address?: string },
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set(seen)
+    .where('organisation_id', '=', organisationId)
+    .where('session_id', '=', sessionId)
+    .execute();
 }
 
 /** A principal's sessions that have not expired at `now`, newest first. */

@@ -25,15 +25,25 @@ export function findOpenInvitation(
     .executeTakeFirst();
 }
 
-/** Newest first. */
-export function listInvitations(db: Db, organisationId: string): Promise<Invitation[]> {
-  return db
+/** Newest first, of those older than `before` when given. */
+export function listInvitations(db: Db, organisationId: string, limit: number, before?: string): Promise<Invitation[]> {
+  let query = db
     .selectFrom('invitation')
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .orderBy('invitation_id', 'desc')
-    .limit(1000)
-    .execute();
+    .limit(limit);
+  if (before) query = query.where('invitation_id', '<', before);
+  return query.execute();
+}
+
+export function findInvitation(db: Db, organisationId: string, invitationId: string): Promise<Invitation | undefined> {
+  return db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('invitation_id', '=', invitationId)
+    .executeTakeFirst();
 }
 
 /** Takes the invitation for a new user; false when somebody else was faster. */

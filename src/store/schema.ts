@@ -59,6 +59,8 @@ export interface AppPasswordTable {
   hash: string;
   created_at: Timestamp;
   last_used_at: Timestamp | null;
+  /** Address it was last used from. */
+  last_used_from: string | null;
 }
 
 export interface SessionTable {
@@ -70,6 +72,10 @@ export interface SessionTable {
   expires_at: Timestamp;
   /** User-Agent of the browser. */
   client: string | null;
+  /** To a few minutes. */
+  last_used_at: Timestamp | null;
+  /** Address it was last used from. */
+  address: string | null;
 }
 
 export interface SetUpLinkTable {
@@ -119,6 +125,8 @@ export interface AuditEntryTable {
   actor_id: string | null;
   actor_name: string;
   subject: Generated<string>;
+  /** The principal it tells of. */
+  subject_id: string | null;
   address: Generated<string>;
   details: GeneratedJson<Record<string, unknown>>;
 }

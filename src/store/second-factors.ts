@@ -80,6 +80,22 @@ export async function takeRecoveryCode(
   return rows.length === 1;
 }
 
+/** Puts other recovery codes in place of the present ones; false when no enrolment is confirmed. */
+export async function replaceRecoveryHashes(
+  db: Db,
+  who: { readonly organisationId: string; readonly principalId: string },
+  hashes: readonly string[],
+): Promise<boolean> {
+  const result = await db
+    .updateTable('second_factor')
+    .set({ recovery_hashes: [...hashes] })
+    .where('organisation_id', '=', who.organisationId)
+    .where('principal_id', '=', who.principalId)
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Ends two-factor sign-in for a principal. Call inside a transaction. */
 export async function deleteSecondFactor(
   db: Db,

@@ -98,6 +98,19 @@ describe('the audit log', () => {
     expect(new Set(items.map((each) => each.action))).toEqual(new Set(['sign-in']));
   });
 
+  it('tells of one user: what it did, and what was done to it', async () => {
+    const [ann, bob] = [await aColleague(), await aColleague()];
+    const theirs = await signIn(server, ann.name);
+    server.clock.advance(5);
+    await theirs.call('createAppPassword', { body: { name: 'Phone' } });
+    server.clock.advance(5);
+    await api.call('resetUserPassword', { parameters: { id: ann.principalId }, body: {} });
+    await api.call('resetUserPassword', { parameters: { id: bob.principalId }, body: {} });
+    const { items } = await api.call('listAuditEntries', { query: { user: ann.principalId } });
+    expect(items.map((each) => each.action)).toEqual(['password-changed', 'app-password-made', 'sign-in']);
+    expect(items[0]).toMatchObject({ actor: boss.name, subject: ann.name, subjectId: ann.principalId });
+  });
+
   it('tells nothing of other organisations, and nothing to members', async () => {
     const other = await anAdministrator(server);
     const theirs = await signIn(server, other.name);
@@ -120,5 +133,34 @@ describe('the list of runs', () => {
       .toBe('done');
     const { items } = await api.call('listAllRuns');
     expect(items.map((run) => run.user)).toContain(person.name);
+  });
+
+  it('comes in pages that leave out nothing, not even of those that began in one moment', async () => {
+    const other = await anAdministrator(server);
+    const theirs = await signIn(server, other.name);
+    const at = new Date(server.clock.now());
+    const runs = [1, 2, 3, 4, 5].map((i) => ({
+      organisation_id: other.organisationId,
+      run_id: `00000000-0000-7000-8000-00000000000${i}`,
+      owner_id: other.principalId,
+      trigger: i === 5 ? 'nightly' : 'manual',
+      state: i === 4 ? ('failed' as const) : ('done' as const),
+      started_at: at,
+      heartbeat_at: at,
+      finished_at: at,
+      error: null,
+    }));
+    await server.database.db.insertInto('run').values(runs).execute();
+    const paged: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await theirs.call('listAllRuns', { query: { limit: 2, ...(cursor ? { cursor } : {}) } });
+      paged.push(...page.items.map((each) => each.id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(runs.map((run) => run.run_id).reverse());
+    const of = async (query: { trigger?: string; state?: 'failed'; user?: string }) =>
+      (await theirs.call('listAllRuns', { query })).items.length;
+    expect([await of({ trigger: 'nightly' }), await of({ state: 'failed' })]).toEqual([1, 1]);
+    expect(await of({ user: boss.principalId })).toBe(0);
   });
 });

@@ -91,6 +91,18 @@ describe('two-factor sign-in', () => {
     expect(await api.call('showSecondFactor')).toEqual({ enabled: true, recoveryCodesLeft: 8 });
   });
 
+  it('gives new recovery codes for the password, and the old ones end', async () => {
+    const { person, api, recoveryCodes } = await enrolled();
+    expect(await refusalOf(api.call('renewRecoveryCodes', { body: { password: 'guess' } }))).toBe('403 wrong-password');
+    const renewed = (await api.call('renewRecoveryCodes', { body: { password: PASSWORD } })).recoveryCodes;
+    expect(await refusalOf(signIn(server, person.name, { code: recoveryCodes[0]! }))).toBe('401 wrong-code');
+    await signIn(server, person.name, { code: renewed[0]! });
+    const without = await signIn(server, (await aPerson(server)).name);
+    expect(await refusalOf(without.call('renewRecoveryCodes', { body: { password: PASSWORD } }))).toBe(
+      '409 second-factor-off',
+    );
+  });
+
   it('keeps digests of the recovery codes only', async () => {
     const { recoveryCodes } = await enrolled();
     const rows = await server.database.db.selectFrom('second_factor').selectAll().execute();

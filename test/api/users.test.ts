@@ -122,6 +122,15 @@ describe('users', () => {
   });
 });
 
+describe('a login name', () => {
+  it('is one whichever way its accents are written (Unicode NFC)', async () => {
+    await api.call('createUser', { body: { name: 'zoe\u0308', password: PASSWORD } });
+    await signIn(server, 'zo\u00eb');
+    await signIn(server, 'zoe\u0308');
+    expect(await refusalOf(api.call('createUser', { body: { name: 'zo\u00eb' } }))).toBe('409 name-taken');
+  });
+});
+
 describe('an alias', () => {
   it('signs in as the user, until it is taken away', async () => {
     const person = await aColleague();
@@ -166,8 +175,37 @@ describe('a batch of users', () => {
       [boss.name]: 'changed',
     });
     expect(lines.find((line) => line.name === 'batch-b')!.reason).toContain('line 4');
+    expect(lines.map((line) => line.line)).toEqual([2, 3, 4, 5, 6]);
     const { items } = await api.call('listUsers', { query: { search: 'batch-a' } });
     expect(items[0]).toMatchObject({ emails: ['ann@example.com', 'a@example.com'] });
+  });
+
+  const csv = (...rows: string[]) =>
+    api.call('importUsers', { raw: rows.join('\n'), headers: { 'Content-Type': 'text/csv' } });
+
+  it('gives whoever has no password in it a one-time one, and aliases to sign in by', async () => {
+    const { lines } = await csv('name,password,aliases', 'once-a,,once.a@example.com;once-b', 'once-c,my own words,');
+    expect(lines.map((line) => line.oneTimePassword === null)).toEqual([false, true]);
+    const theirs = await signIn(server, 'once.a@example.com', { password: lines[0]!.oneTimePassword! });
+    expect((await theirs.call('showSession')).account).toMatchObject({ name: 'once-a', passwordTemporary: true });
+    await signIn(server, 'once-c', { password: 'my own words' });
+  });
+
+  it('leaves a line undone as a whole when a part of it is refused', async () => {
+    const person = await aColleague();
+    const { lines } = await csv('name,aliases', `halfway,fine-alias;${person.name}`);
+    expect(lines[0]).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('already taken') });
+    expect((await api.call('listUsers', { query: { search: 'halfway' } })).items).toEqual([]);
+  });
+
+  it('cannot take the last administrator’s role', async () => {
+    const only = await anAdministrator(server);
+    const theirs = await signIn(server, only.name);
+    const raw = `name,displayName,role\n${only.name},New Name,member`;
+    const { lines } = await theirs.call('importUsers', { raw, headers: { 'Content-Type': 'text/csv' } });
+    expect(lines[0]).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('last administrator') });
+    const user = await theirs.call('showUser', { parameters: { id: only.principalId } });
+    expect(user).toMatchObject({ role: 'administrator', displayName: only.name });
   });
 
   it('makes users in the administrator’s own organisation', async () => {
@@ -217,6 +255,17 @@ describe('an invitation', () => {
     await accept('kim', PASSWORD);
   });
 
+  it('is listed in pages, newest first', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      server.clock.advance(5);
+      ids.unshift((await invitation()).id);
+    }
+    const first = await api.call('listInvitations', { query: { limit: 2 } });
+    const second = await api.call('listInvitations', { query: { limit: 1, cursor: first.nextCursor! } });
+    expect([...first.items, ...second.items].map((each) => each.id)).toEqual(ids);
+  });
+
   it('ends by itself, and when it is taken back', async () => {
     const [late, revoked] = [await invitation({ days: 1 }), await invitation()];
     await api.call('revokeInvitation', { parameters: { id: revoked.id } });
@@ -247,6 +296,17 @@ describe('sessions', () => {
     const other = await signIn(server, (await aColleague()).name);
     const mine = (await here.call('listSessions')).items[0]!;
     expect(await refusalOf(other.call('endSession', { parameters: { id: mine.id } }))).toBe('404 no-such-session');
+  });
+
+  it('tell when and from where they were last used', async () => {
+    const person = await aColleague();
+    const theirs = await signIn(server, person.name);
+    const begun = (await theirs.call('listSessions')).items[0]!;
+    expect(begun).toMatchObject({ lastUsedAt: begun.createdAt, address: expect.stringContaining('127.0.0.1') });
+    server.clock.advance(60 * 60_000);
+    await theirs.call('listCollections');
+    const later = (await theirs.call('listSessions')).items[0]!;
+    expect(Date.parse(later.lastUsedAt!) - Date.parse(begun.lastUsedAt!)).toBe(60 * 60_000);
   });
 
   it('say nothing that could open them', async () => {

@@ -5,6 +5,8 @@ import { Id, Moment } from './words.ts';
 
 export const AuditQuery = z.object({
   action: z.string().max(50).optional(),
+  /** Id of a user: what it did, and what was done to it. */
+  user: Id.optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -18,6 +20,9 @@ export const AuditEntry = z
     action: z.string(),
     actor: z.string(),
     subject: z.string(),
+    /** The user it tells of, where that is not who did it. */
+    subjectId: Id.nullable(),
+    actorId: Id.nullable(),
     address: z.string(),
     details: z.record(z.string(), z.unknown()),
   })
@@ -31,6 +36,16 @@ export type AuditPage = z.infer<typeof AuditPage>;
 
 export const RunOfUser = Run.extend({ user: z.string() }).meta({ id: 'RunOfUser' });
 export type RunOfUser = z.infer<typeof RunOfUser>;
+
+export const RunQuery = z.object({
+  /** Id of a user. */
+  user: Id.optional(),
+  trigger: z.string().max(50).optional(),
+  state: z.enum(['running', 'done', 'failed']).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type RunQuery = z.input<typeof RunQuery>;
 
 export const RunPage = z
   .object({ items: z.array(RunOfUser), nextCursor: z.string().nullable() })

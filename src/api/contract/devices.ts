@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { Id, Moment } from './words.ts';
 
 export const AppPassword = z
-  .object({ id: Id, name: z.string(), createdAt: Moment, lastUsedAt: Moment.nullable() })
+  .object({
+    id: Id,
+    name: z.string(),
+    createdAt: Moment,
+    lastUsedAt: Moment.nullable(),
+    /** Address it was last used from. */
+    lastUsedFrom: z.string().nullable(),
+  })
   .meta({ id: 'AppPassword' });
 export type AppPassword = z.infer<typeof AppPassword>;
 

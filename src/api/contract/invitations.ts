@@ -16,8 +16,10 @@ export const InvitationView = z
   .meta({ id: 'InvitationView' });
 export type InvitationView = z.infer<typeof InvitationView>;
 
-export const InvitationList = z.object({ items: z.array(InvitationView) }).meta({ id: 'InvitationList' });
-export type InvitationList = z.infer<typeof InvitationList>;
+export const InvitationPage = z
+  .object({ items: z.array(InvitationView), nextCursor: z.string().nullable() })
+  .meta({ id: 'InvitationPage' });
+export type InvitationPage = z.infer<typeof InvitationPage>;
 
 export const NewInvitationRequest = z
   .object({

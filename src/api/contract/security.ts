@@ -1,6 +1,6 @@
 /** Security of the own account: sessions, the second factor, the OpenID provider. */
 import { z } from 'zod';
-import { Moment, Password } from './words.ts';
+import { Id, Moment, Password } from './words.ts';
 
 /** A browser that is signed in. */
 export const SessionView = z
@@ -9,6 +9,10 @@ export const SessionView = z
     /** What the browser calls itself. */
     client: z.string().nullable(),
     createdAt: Moment,
+    /** To a few minutes. */
+    lastUsedAt: Moment.nullable(),
+    /** Address it was last used from. */
+    address: z.string().nullable(),
     expiresAt: Moment,
     /** True for the session that asks. */
     current: z.boolean(),
@@ -21,6 +25,27 @@ export type SessionList = z.infer<typeof SessionList>;
 
 export const SecondFactor = z.object({ enabled: z.boolean(), recoveryCodesLeft: z.int() }).meta({ id: 'SecondFactor' });
 export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** One sign-in on the page, or a refused one there or by a device. */
+export const SignInEntry = z
+  .object({
+    id: Id,
+    at: Moment,
+    /** False: it was refused. */
+    succeeded: z.boolean(),
+    /** `password`, `openid`, `invitation`; null for a refused one. */
+    way: z.string().nullable(),
+    /** Why it was refused: `wrong-credentials`, `wrong-code`, …; null for one that succeeded. */
+    reason: z.string().nullable(),
+    address: z.string(),
+  })
+  .meta({ id: 'SignInEntry' });
+export type SignInEntry = z.infer<typeof SignInEntry>;
+
+export const SignInPage = z
+  .object({ items: z.array(SignInEntry), nextCursor: z.string().nullable() })
+  .meta({ id: 'SignInPage' });
+export type SignInPage = z.infer<typeof SignInPage>;
 
 /** The present password, asked for again before something that a stranger at an open page must not do. */
 export const PasswordProof = z.object({ password: Password }).meta({ id: 'PasswordProof' });

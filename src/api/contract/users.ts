@@ -94,10 +94,14 @@ export const UserImportReport = z
   .object({
     lines: z.array(
       z.object({
+        /** Line of the file, from 1; the first one names the columns. */
+        line: z.int(),
         name: z.string(),
         kind: z.string(),
         outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
         reason: z.string().nullable(),
+        /** Of a user that was made without a password; shown once. */
+        oneTimePassword: z.string().nullable(),
       }),
     ),
   })

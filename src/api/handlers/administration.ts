@@ -6,10 +6,10 @@ import { acceptInvitation, invite, openInvitation } from '../../commands/invitat
 import { requireEncryption } from '../../http/encryption.ts';
 import { listRunsOfAll } from '../../store/all-runs.ts';
 import { listAuditEntries } from '../../store/audit.ts';
-import { deleteInvitation, listInvitations } from '../../store/invitations.ts';
+import { deleteInvitation, findInvitation, listInvitations } from '../../store/invitations.ts';
 import { findOrganisation } from '../../store/principals.ts';
 import type { Handlers } from '../call.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { cutPage, readCursor } from '../cursor.ts';
 import { runView } from '../views/suggestion-view.ts';
 import { auditView, invitationView } from '../views/user-view.ts';
 import { beginBrowserSession } from './session.ts';
@@ -22,6 +22,8 @@ type AdministrationOperations =
   | 'revokeInvitation'
   | 'listAllRuns'
   | 'listAuditEntries';
+
+const RunPosition = z.tuple([z.iso.datetime(), z.uuid()]);
 
 export const administrationHandlers: Handlers<AdministrationOperations> = {
   showInvitation: async ({ api, body }) => {
@@ -44,15 +46,16 @@ export const administrationHandlers: Handlers<AdministrationOperations> = {
     return beginBrowserSession(api, ctx, actor, 'invitation');
   },
 
-  listInvitations: async ({ api, caller }) => {
-    const rows = await listInvitations(api.db, caller.organisationId);
-    return { items: rows.map((row) => invitationView(row, api.clock.now())) };
+  listInvitations: async ({ api, caller, query }) => {
+    const before = readCursor(query.cursor, z.uuid());
+    const rows = await listInvitations(api.db, caller.organisationId, query.limit + 1, before);
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => last.invitation_id);
+    return { items: page.map((row) => invitationView(row, api.clock.now())), nextCursor };
   },
 
   createInvitation: async ({ api, ctx, caller, body }) => {
     const { invitationId, token } = await invite(api, caller, body);
-    const rows = await listInvitations(api.db, caller.organisationId);
-    const row = rows.find((each) => each.invitation_id === invitationId)!;
+    const row = (await findInvitation(api.db, caller.organisationId, invitationId))!;
     const server = api.baseUrl ?? `${ctx.protocol}://${ctx.host}/`;
     // behind the #, where neither logs nor other sites see it
     return { invitation: invitationView(row, api.clock.now()), link: `${server}#/invitation/${token}` };
@@ -65,24 +68,19 @@ export const administrationHandlers: Handlers<AdministrationOperations> = {
   },
 
   listAllRuns: async ({ api, caller, query }) => {
-    const before = readCursor(query.cursor, z.iso.datetime());
-    const at = before === undefined ? undefined : new Date(before);
-    const rows = await listRunsOfAll(api.db, caller.organisationId, query.limit + 1, at);
-    const page = rows.slice(0, query.limit);
-    return {
-      items: page.map((row) => ({ ...runView(row), user: row.owner_name })),
-      nextCursor: rows.length > query.limit ? writeCursor(page.at(-1)!.started_at.toISOString()) : null,
-    };
+    const { limit, cursor, user, trigger, state } = query;
+    const after = readCursor(cursor, RunPosition);
+    const before = after && { startedAt: new Date(after[0]), runId: after[1] };
+    const filter = { ownerId: user, trigger, state, before };
+    const rows = await listRunsOfAll(api.db, caller.organisationId, filter, limit + 1);
+    const { page, nextCursor } = cutPage(rows, limit, (last) => [last.started_at.toISOString(), last.run_id]);
+    return { items: page.map((row) => ({ ...runView(row), user: row.owner_name })), nextCursor };
   },
 
   listAuditEntries: async ({ api, caller, query }) => {
-    const before = readCursor(query.cursor, z.uuid());
-    const filter = { action: query.action, before };
+    const filter = { action: query.action, principalId: query.user, before: readCursor(query.cursor, z.uuid()) };
     const rows = await listAuditEntries(api.db, caller.organisationId, filter, query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    return {
-      items: page.map(auditView),
-      nextCursor: rows.length > query.limit ? writeCursor(page.at(-1)!.entry_id) : null,
-    };
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => last.entry_id);
+    return { items: page.map(auditView), nextCursor };
   },
 };

@@ -55,8 +55,10 @@ export const collectionHandlers: Handlers<CollectionOperations> = {
     return shown(api, caller, parameters.id);
   },
 
-  deleteCollection: async ({ api, caller, parameters }) => {
-    await deleteCollection(api, await requireCollection(api, caller, parameters.id));
+  deleteCollection: async ({ api, ctx, caller, parameters }) => {
+    const collection = await requireCollection(api, caller, parameters.id);
+    await deleteCollection(api, collection);
+    ctx.state.subject = collection.name;
     return { done: true };
   },
 };

@@ -1,18 +1,33 @@
 /** Security of the own account: browsers that are signed in, two-factor sign-in. */
+import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
-import { beginEnrolment, confirmEnrolment, endSecondFactor, secondFactorState } from '../../commands/second-factor.ts';
+import type { AuditAction } from '../../commands/audit.ts';
+import {
+  beginEnrolment,
+  confirmEnrolment,
+  endSecondFactor,
+  renewRecoveryCodes,
+  secondFactorState,
+} from '../../commands/second-factor.ts';
+import { listAuditEntries } from '../../store/audit.ts';
 import { deleteSessionOf, deleteSessionsOf, listSessions } from '../../store/credentials.ts';
-import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
+import { cutPage, readCursor } from '../cursor.ts';
+import { requireOwnPassword } from '../page-sign-in.ts';
+import { signInView } from '../views/user-view.ts';
 
 type SecurityOperations =
   | 'listSessions'
   | 'endSession'
   | 'endSessions'
+  | 'listSignIns'
   | 'showSecondFactor'
   | 'beginSecondFactor'
   | 'confirmSecondFactor'
+  | 'renewRecoveryCodes'
   | 'endSecondFactor';
+
+const SIGN_INS: readonly AuditAction[] = ['sign-in', 'sign-in-refused'];
 
 export const securityHandlers: Handlers<SecurityOperations> = {
   listSessions: async ({ api, caller }) => {
@@ -23,6 +38,8 @@ export const securityHandlers: Handlers<SecurityOperations> = {
         id: row.session_id,
         client: row.client,
         createdAt: row.created_at.toISOString(),
+        lastUsedAt: row.last_used_at?.toISOString() ?? null,
+        address: row.address,
         expiresAt: row.expires_at.toISOString(),
         current: row.session_id === caller.session?.id,
       })),
@@ -38,6 +55,17 @@ export const securityHandlers: Handlers<SecurityOperations> = {
   endSessions: async ({ api, caller }) => {
     await deleteSessionsOf(api.db, caller.organisationId, caller.principalId, caller.session?.id);
     return { done: true };
+  },
+
+  listSignIns: async ({ api, caller, query }) => {
+    const filter = {
+      actions: SIGN_INS,
+      principalId: caller.principalId,
+      before: readCursor(query.cursor, z.uuid()),
+    };
+    const rows = await listAuditEntries(api.db, caller.organisationId, filter, query.limit + 1);
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => last.entry_id);
+    return { items: page.map(signInView), nextCursor };
   },
 
   showSecondFactor: ({ api, caller }) => secondFactorState(api, caller),
@@ -58,6 +86,11 @@ export const securityHandlers: Handlers<SecurityOperations> = {
     return { recoveryCodes };
   },
 
+  renewRecoveryCodes: async ({ api, caller, body }) => {
+    await requireOwnPassword(api, caller, body.password);
+    return { recoveryCodes: await renewRecoveryCodes(api, caller) };
+  },
+
   endSecondFactor: async ({ api, caller, body }) => {
     await requireOwnPassword(api, caller, body.password);
     await endSecondFactor(api, caller);
@@ -65,13 +98,3 @@ export const securityHandlers: Handlers<SecurityOperations> = {
     return { done: true };
   },
 };
-
-/** Throws AppError 'wrong-password' (403) unless it is the account's own; guessing is slowed as at sign-in. */
-async function requireOwnPassword(api: ApiContext, caller: Caller, password: string): Promise<void> {
-  const attempt = api.signInThrottle.attempt('own password', caller.principalId);
-  const verified = await api.authenticator.authenticate(caller.name, password);
-  if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
-    throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
-  }
-  attempt.succeeded();
-}

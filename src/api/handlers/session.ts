@@ -5,8 +5,9 @@ import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } fr
 import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
 import type { Actor } from '../../commands/context.ts';
+import { checkedTimeZone } from '../../commands/organisation.ts';
 import { beginSession, endSession } from '../../commands/sessions.ts';
-import { deleteAppPasswordsOf, listAppPasswords } from '../../store/credentials.ts';
+import { deleteAppPasswordsOf, listAppPasswords, renameAppPassword } from '../../store/credentials.ts';
 import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
@@ -15,7 +16,7 @@ import type { Session } from '../contract/account.ts';
 import type { CollectionView } from '../contract/collections.ts';
 import type { AppPassword } from '../contract/devices.ts';
 import { deviceUrls } from '../device-urls.ts';
-import { signedIn } from '../page-sign-in.ts';
+import { requireOwnPassword, signedIn } from '../page-sign-in.ts';
 import { accountView, collectionViews } from '../views/collection-view.ts';
 
 export async function sessionOf(
@@ -41,7 +42,10 @@ export async function beginBrowserSession(
   actor: Actor,
   way = 'password',
 ): Promise<Session> {
-  const { ticket, csrfToken, expiresAt } = await beginSession(api, actor, ctx.get('User-Agent'));
+  const { ticket, csrfToken, expiresAt } = await beginSession(api, actor, {
+    client: ctx.get('User-Agent'),
+    address: ctx.ip,
+  });
   setSessionCookie(ctx, ticket, expiresAt);
   await note(api, {
     organisationId: actor.organisationId,
@@ -62,6 +66,8 @@ type SessionOperations =
   | 'changeAccount'
   | 'listAppPasswords'
   | 'createAppPassword'
+  | 'renameAppPassword'
+  | 'revokeAppPasswords'
   | 'revokeAppPassword';
 
 export const sessionHandlers: Handlers<SessionOperations> = {
@@ -76,10 +82,7 @@ export const sessionHandlers: Handlers<SessionOperations> = {
   },
 
   changePassword: async ({ api, caller, body }) => {
-    const verified = await api.authenticator.authenticate(caller.name, body.current);
-    if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
-      throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
-    }
+    await requireOwnPassword(api, caller, body.current);
     if (body.next === body.current) {
       throw new AppError('invalid', 'same-password', 'The new password must differ from the current one.');
     }
@@ -115,8 +118,20 @@ export const sessionHandlers: Handlers<SessionOperations> = {
     };
   },
 
-  revokeAppPassword: async ({ api, caller, parameters }) => {
-    await revokeAppPassword(api, caller, parameters.id);
+  renameAppPassword: async ({ api, caller, parameters, body }) => {
+    const renamed = await renameAppPassword(api.db, caller, parameters.id, body.name);
+    if (!renamed) throw new AppError('notFound', 'not-found', 'There is no such app password.');
+    return (await appPasswordViews(api, caller)).find((item) => item.id === parameters.id)!;
+  },
+
+  revokeAppPassword: async ({ api, ctx, caller, parameters }) => {
+    ctx.state.subject = await revokeAppPassword(api, caller, parameters.id);
+    api.authenticator.forget(caller.principalId);
+    return { done: true };
+  },
+
+  revokeAppPasswords: async ({ api, caller }) => {
+    await deleteAppPasswordsOf(api.db, caller.organisationId, caller.principalId);
     api.authenticator.forget(caller.principalId);
     return { done: true };
   },
@@ -129,14 +144,6 @@ async function appPasswordViews(api: ApiContext, caller: Caller): Promise<AppPas
     name: row.name,
     createdAt: row.created_at.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    lastUsedFrom: row.last_used_from,
   }));
-}
-
-function checkedTimeZone(name: string | null): string | null {
-  if (name === null) return null;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch (error) {
-    throw new AppError('invalid', 'unknown-time-zone', `"${name}" is no time zone such as Europe/Paris.`, {}, error);
-  }
 }

@@ -17,7 +17,7 @@ import { pageOfUsers } from '../../store/users.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { UserView } from '../contract/users.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { cutPage, readCursor } from '../cursor.ts';
 import { userViews } from '../views/user-view.ts';
 
 async function shown(api: ApiContext, caller: Caller, userId: string): Promise<UserView> {
@@ -42,11 +42,8 @@ export const userHandlers: Handlers<UserOperations> = {
     const after = readCursor(query.cursor, z.string());
     const filter = { search: query.search, after };
     const rows = await pageOfUsers(api.db, caller.organisationId, filter, query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    return {
-      items: await userViews(api, caller.organisationId, page),
-      nextCursor: rows.length > query.limit ? writeCursor(page.at(-1)!.name) : null,
-    };
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => last.name);
+    return { items: await userViews(api, caller.organisationId, page), nextCursor };
   },
 
   createUser: async ({ api, caller, body }) => {
@@ -64,13 +61,18 @@ export const userHandlers: Handlers<UserOperations> = {
   importUsers: async ({ api, ctx, caller }) => {
     const octets = await readBody(ctx, api.maxRequestSize);
     const { plan, refused } = linesFromCsv(octets.toString('utf8'));
-    const report = await provision(api, plan, caller.organisationId);
-    return {
-      lines: [
-        ...report.map((line) => ({ ...line, reason: line.reason ?? null })),
-        ...refused.map((line) => ({ ...line, kind: 'user', outcome: 'refused' as const })),
-      ],
-    };
+    const report = await provision(api, plan, { within: caller.organisationId, oneTimePasswords: true });
+    for (const { principalId } of report) if (principalId) api.authenticator.forget(principalId);
+    const lines = [
+      ...report.map(({ principalId: _, line = 0, reason = null, oneTimePassword = null, ...rest }) => ({
+        ...rest,
+        line,
+        reason,
+        oneTimePassword,
+      })),
+      ...refused.map((each) => ({ ...each, kind: 'user', outcome: 'refused' as const, oneTimePassword: null })),
+    ];
+    return { lines: lines.sort((a, b) => a.line - b.line) };
   },
 
   showUser: ({ api, caller, parameters }) => shown(api, caller, parameters.id),

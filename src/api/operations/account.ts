@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Account, AccountSettingsRequest, ChangePasswordRequest, Session } from '../contract/account.ts';
 import {
+  AppPassword,
   AppPasswordList,
   NewAppPassword,
   NewAppPasswordRequest,
@@ -20,6 +21,7 @@ export const ACCOUNT = {
     path: '/account/password',
     tag: 'account',
     whileTemporary: true,
+    notByDevice: true,
     summary: 'Change the password; a one-time password must be changed before anything else',
     body: ChangePasswordRequest,
     answer: Session,
@@ -64,6 +66,16 @@ export const ACCOUNT = {
     answer: NewAppPassword,
     status: 201,
   },
+  renameAppPassword: {
+    method: 'PATCH',
+    path: '/app-passwords/{id}',
+    tag: 'account',
+    notByDevice: true,
+    summary: 'Give the device of an app password another name',
+    parameters: id,
+    body: NewAppPasswordRequest,
+    answer: AppPassword,
+  },
   revokeAppPassword: {
     method: 'DELETE',
     path: '/app-passwords/{id}',
@@ -71,6 +83,14 @@ export const ACCOUNT = {
     notByDevice: true,
     summary: 'Revoke an app password at once',
     parameters: id,
+    answer: Done,
+  },
+  revokeAppPasswords: {
+    method: 'DELETE',
+    path: '/app-passwords',
+    tag: 'account',
+    notByDevice: true,
+    summary: 'Revoke all app passwords at once',
     answer: Done,
   },
   createSetUpLink: {

@@ -1,15 +1,24 @@
 /** Users, invitations, runs and the audit log of an organisation. */
 import { z } from 'zod';
 import { Session } from '../contract/account.ts';
-import { AuditPage, AuditQuery, RunPage } from '../contract/administration.ts';
+import { AuditPage, AuditQuery, RunPage, RunQuery } from '../contract/administration.ts';
 import {
   AcceptInvitationRequest,
-  InvitationList,
+  InvitationPage,
   InvitationToken,
   NewInvitation,
   NewInvitationRequest,
   OpenInvitation,
 } from '../contract/invitations.ts';
+import {
+  NewPrincipalRequest,
+  OrganisationChangeRequest,
+  OrganisationView,
+  PrincipalChangeRequest,
+  PrincipalPage,
+  PrincipalQuery,
+  PrincipalView,
+} from '../contract/organisation.ts';
 import {
   AliasRequest,
   NewUser,
@@ -54,7 +63,8 @@ export const ADMINISTRATION = {
     tag: 'invitations',
     access: 'administrator',
     summary: 'Invitations, newest first',
-    answer: InvitationList,
+    query: PageQuery,
+    answer: InvitationPage,
   },
   createInvitation: {
     method: 'POST',
@@ -171,13 +181,69 @@ export const ADMINISTRATION = {
     parameters: z.object({ id: z.uuid(), name: z.string().min(1).max(200) }),
     answer: UserView,
   },
+  showOrganisation: {
+    method: 'GET',
+    path: '/organisation',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'The organisation, what its new users start with, and its numbers',
+    answer: OrganisationView,
+  },
+  changeOrganisation: {
+    method: 'PATCH',
+    path: '/organisation',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'Rename the organisation; change what new users start with',
+    body: OrganisationChangeRequest,
+    answer: OrganisationView,
+  },
+  listPrincipals: {
+    method: 'GET',
+    path: '/principals',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'Groups, resources and locations, by name',
+    query: PrincipalQuery,
+    answer: PrincipalPage,
+  },
+  createPrincipal: {
+    method: 'POST',
+    path: '/principals',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'Make a group, a resource or a location',
+    body: NewPrincipalRequest,
+    answer: PrincipalView,
+    status: 201,
+  },
+  changePrincipal: {
+    method: 'PATCH',
+    path: '/principals/{id}',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'Change the displayed name, or the members of a group',
+    parameters: id,
+    body: PrincipalChangeRequest,
+    answer: PrincipalView,
+  },
+  deletePrincipal: {
+    method: 'DELETE',
+    path: '/principals/{id}',
+    tag: 'administration',
+    access: 'administrator',
+    summary: 'Delete a group, a resource or a location, with its calendars; the name is given to confirm',
+    parameters: id,
+    query: UserDeletion,
+    answer: Done,
+  },
   listAllRuns: {
     method: 'GET',
     path: '/runs',
     tag: 'administration',
     access: 'administrator',
     summary: 'Searches for duplicates of all users, newest first',
-    query: PageQuery,
+    query: RunQuery,
     answer: RunPage,
   },
   listAuditEntries: {

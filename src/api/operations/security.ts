@@ -7,8 +7,9 @@ import {
   RecoveryCodes,
   SecondFactor,
   SessionList,
+  SignInPage,
 } from '../contract/security.ts';
-import { Done } from '../contract/words.ts';
+import { Done, PageQuery } from '../contract/words.ts';
 import type { Operation } from './operation.ts';
 
 export const SECURITY = {
@@ -27,6 +28,15 @@ export const SECURITY = {
     notByDevice: true,
     summary: 'Sign out all browsers but this one',
     answer: Done,
+  },
+  listSignIns: {
+    method: 'GET',
+    path: '/account/sign-ins',
+    tag: 'account',
+    notByDevice: true,
+    summary: 'Sign-ins to the account, and refused ones, newest first',
+    query: PageQuery,
+    answer: SignInPage,
   },
   endSession: {
     method: 'DELETE',
@@ -61,6 +71,15 @@ export const SECURITY = {
     notByDevice: true,
     summary: 'Turn two-factor sign-in on with a code of the app: gives the recovery codes, once',
     body: EnrolmentCode,
+    answer: RecoveryCodes,
+  },
+  renewRecoveryCodes: {
+    method: 'POST',
+    path: '/account/second-factor/recovery-codes',
+    tag: 'account',
+    notByDevice: true,
+    summary: 'Make new recovery codes in place of the old ones, which then no longer count',
+    body: PasswordProof,
     answer: RecoveryCodes,
   },
   endSecondFactor: {

@@ -1,5 +1,5 @@
 /** Users, invitations and entries of the audit log as the API shows them to administrators. */
-
+import { z } from 'zod';
 import type { AuditEntry as AuditRow } from '../../store/audit.ts';
 import { lastSignIns } from '../../store/audit.ts';
 import type { Invitation } from '../../store/invitations.ts';
@@ -8,7 +8,10 @@ import { loginsOf, octetsUsedBy } from '../../store/users.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { AuditEntry } from '../contract/administration.ts';
 import type { InvitationView } from '../contract/invitations.ts';
+import type { SignInEntry } from '../contract/security.ts';
 import type { UserView } from '../contract/users.ts';
+
+const SignInDetails = z.object({ way: z.string().optional(), reason: z.string().optional() });
 
 /** Views of users of one organisation, in their order. */
 export async function userViews(
@@ -60,7 +63,21 @@ export function auditView(row: AuditRow): AuditEntry {
     action: row.action,
     actor: row.actor_name,
     subject: row.subject,
+    subjectId: row.subject_id,
+    actorId: row.actor_id,
     address: row.address,
     details: row.details,
+  };
+}
+
+export function signInView(row: AuditRow): SignInEntry {
+  const { way = null, reason = null } = SignInDetails.parse(row.details);
+  return {
+    id: row.entry_id,
+    at: row.happened_at.toISOString(),
+    succeeded: row.action === 'sign-in',
+    way,
+    reason,
+    address: row.address,
   };
 }
