@@ -34,6 +34,8 @@ export interface AppParts extends Context {
   readonly openId: OpenIdSettings | undefined;
   /** Octets of a body that is neither an object nor a streamed import. */
   readonly maxRequestSize: number;
+  /** There is a mail server that takes mails to users. */
+  readonly sendsMail: boolean;
   /** Folder of the built page. */
   readonly webFolder: string;
   readonly isStopping: () => boolean;

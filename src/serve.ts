@@ -76,6 +76,7 @@ async function start(config: Config, log: Log, ending: Ending, running: Running)
     plainHttp: config.plainHttp,
     openId: config.openId,
     maxRequestSize: config.maxRequestSize,
+    sendsMail: config.mail !== undefined,
     webFolder: WEB_FOLDER,
     isStopping: ending.isAsked,
   });

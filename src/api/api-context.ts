@@ -21,6 +21,8 @@ export interface ApiParts extends Context {
   /** Octets of a JSON body. */
   readonly maxRequestSize: number;
   readonly fetchRemote: FetchRemote;
+  /** There is a mail server that takes mails to users. */
+  readonly sendsMail: boolean;
 }
 
 export interface ApiContext extends ApiParts {

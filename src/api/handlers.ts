@@ -4,6 +4,7 @@ import { administrationHandlers } from './handlers/administration.ts';
 import { cardFormHandlers } from './handlers/card-forms.ts';
 import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
+import { conflictCopyHandlers } from './handlers/conflict-copies.ts';
 import { decisionHandlers } from './handlers/decisions.ts';
 import { duplicateHandlers } from './handlers/duplicates.ts';
 import { eventHandlers } from './handlers/events.ts';
@@ -33,6 +34,7 @@ export const HANDLERS: Handlers = {
   ...mergeHandlers,
   ...nightHandlers,
   ...historyHandlers,
+  ...conflictCopyHandlers,
   ...publicationHandlers,
   ...subscriptionHandlers,
   ...openIdHandlers,

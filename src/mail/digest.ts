@@ -55,9 +55,9 @@ export function digestLetter(digest: Digest): Pick<Letter, 'subject' | 'text' | 
     more: rest > 0 && digest.suggestions.length > 0 ? words.more(rest) : undefined,
     actions: [
       ...(found > 0 ? [{ text: words.review, href: `${pageUrl}#/duplicates` }] : []),
-      ...(merged > 0 ? [{ text: words.history, href: `${pageUrl}#/history` }] : []),
+      ...(merged > 0 ? [{ text: words.history, href: `${pageUrl}#/history/merges` }] : []),
     ],
-    settings: `${pageUrl}#/account`,
+    settings: `${pageUrl}#/history/nights`,
   };
   const name = oneLine(digest.name);
   return {

@@ -4,6 +4,8 @@ import type { Db } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
 
 export type ConflictCopy = Row<'conflict_copy'>;
+/** A copy without its octets, but with their beginning. */
+export type ConflictCopyEntry = Omit<ConflictCopy, 'body'> & { readonly head: Buffer };
 
 /** Keeps a copy; the same octets refused again under the same name are one copy, the time is that of the last refusal. */
 export async function insertConflictCopy(db: Db, row: NewRow<'conflict_copy'>): Promise<void> {
@@ -18,16 +20,17 @@ export async function insertConflictCopy(db: Db, row: NewRow<'conflict_copy'>): 
     .execute();
 }
 
-/** Copies of the given collections, newest first, without their octets. */
+/** Copies of the given collections, newest first. */
 export function listConflictCopies(
   db: Db,
   organisationId: string,
   collectionIds: readonly string[],
   limit = 200,
-): Promise<Omit<ConflictCopy, 'body'>[]> {
+): Promise<ConflictCopyEntry[]> {
   return db
     .selectFrom('conflict_copy')
     .select(['organisation_id', 'conflict_id', 'collection_id', 'name', 'uid', 'size', 'etag', 'refused_at'])
+    .select(sql<Buffer>`substring(body from 1 for 65536)`.as('head'))
     .where('organisation_id', '=', organisationId)
     .where((e) => e('collection_id', '=', e.fn.any(e.val([...collectionIds]))))
     .orderBy('refused_at', 'desc')

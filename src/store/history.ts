@@ -4,7 +4,11 @@ import type { Db } from './database.ts';
 import type { Row } from './schema.ts';
 
 export type ObjectVersion = Row<'object_version'>;
-export type VersionEntry = Omit<ObjectVersion, 'body'>;
+/** A version without its octets, but with their beginning. */
+export type VersionEntry = Omit<ObjectVersion, 'body'> & { readonly head: Buffer };
+
+/** Octets of a body that tell what it is called: a name or title stands before them, and no photo is read for a list. */
+const HEAD_OCTETS = 65_536;
 
 const ENTRY = [
   'organisation_id',
@@ -22,17 +26,36 @@ const ENTRY = [
   'reason',
 ] as const;
 
-/** Earlier versions of one object, newest first. */
-export function listVersions(db: Db, organisationId: string, objectId: string, limit = 200): Promise<VersionEntry[]> {
-  return db
-    .selectFrom('object_version')
-    .select(ENTRY)
-    .where('organisation_id', '=', organisationId)
-    .where('object_id', '=', objectId)
-    .orderBy('ended_at', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
+/** A place in a list of versions that has the newest first. */
+export interface VersionPosition {
+  readonly endedAt: Date;
+  readonly seq: number;
+}
+
+const listed = (db: Db) =>
+  db
+    .selectFrom('object_version as version')
+    .select(ENTRY.map((column) => `version.${column}` as const))
+    .select(sql<Buffer>`substring(version.body from 1 for ${sql.lit(HEAD_OCTETS)})`.as('head'))
+    .orderBy('version.ended_at', 'desc')
+    .orderBy('version.seq', 'desc');
+
+const behind = ({ endedAt, seq }: VersionPosition) =>
+  sql<boolean>`(version.ended_at, version.seq) < (${endedAt}::timestamptz, ${seq}::bigint)`;
+
+/** Earlier versions of one object, newest first; with `after` those behind that place. */
+export function listVersions(
+  db: Db,
+  organisationId: string,
+  objectId: string,
+  limit = 200,
+  after?: VersionPosition,
+): Promise<VersionEntry[]> {
+  const query = listed(db)
+    .where('version.organisation_id', '=', organisationId)
+    .where('version.object_id', '=', objectId)
+    .limit(limit);
+  return (after ? query.where(behind(after)) : query).execute();
 }
 
 /** One version with its octets. */
@@ -51,16 +74,18 @@ export function findVersion(
     .executeTakeFirst();
 }
 
-/** The bin of a collection: the last version of each object that was deleted and is not there again, newest first. */
-export async function listDeleted(
+/**
+ * The bin of a collection: the last version of each object that was deleted and is not there again, newest first; with `after`
+ * those behind that place.
+ */
+export function listDeleted(
   db: Db,
   organisationId: string,
   collectionId: string,
   limit = 200,
+  after?: VersionPosition,
 ): Promise<VersionEntry[]> {
-  return db
-    .selectFrom('object_version as version')
-    .select(ENTRY.map((column) => `version.${column}` as const))
+  const query = listed(db)
     .where('version.organisation_id', '=', organisationId)
     .where('version.collection_id', '=', collectionId)
     .where('version.reason', '=', 'deleted')
@@ -89,9 +114,8 @@ export async function listDeleted(
         ),
       ),
     )
-    .orderBy('version.ended_at', 'desc')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return (after ? query.where(behind(after)) : query).execute();
 }
 
 export interface StateEntry {
@@ -117,6 +141,25 @@ export async function stateAt(
       and written_at <= ${moment} and ended_at > ${moment}
     order by name`.execute(db);
   return rows.map((row) => ({ name: row.name, etag: row.etag, seq: row.seq ?? undefined }));
+}
+
+/** The beginnings of what the objects of these names held at a moment, by name. */
+export async function headsAt(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  moment: Date,
+  names: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const wanted = sql`organisation_id = ${organisationId} and collection_id = ${collectionId}
+      and name = any(${[...names]}::text[])`;
+  const { rows } = await sql<{ name: string; head: Buffer }>`
+    select name, substring(body from 1 for ${sql.lit(HEAD_OCTETS)}) as head from object
+    where ${wanted} and modified_at <= ${moment}
+    union all
+    select name, substring(body from 1 for ${sql.lit(HEAD_OCTETS)}) from object_version
+    where ${wanted} and written_at <= ${moment} and ended_at > ${moment}`.execute(db);
+  return new Map(rows.map((row) => [row.name, row.head]));
 }
 
 /** Names of objects that were there at a moment, but what they held then has been pruned since. */

@@ -94,6 +94,27 @@ export function mergesOfRun(db: Db, organisationId: string, ownerId: string, run
     .execute();
 }
 
+/** How many merges of each run are not undone; a run without any is left out. */
+export async function countStandingMerges(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  runIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (runIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('merge')
+    .select((e) => ['run_id', e.fn.countAll<string>().as('standing')])
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where((e) => e('run_id', '=', e.fn.any(e.val([...runIds]))))
+    .where('undone_at', 'is', null)
+    .where('forgotten_at', 'is', null)
+    .groupBy('run_id')
+    .execute();
+  return new Map(rows.flatMap((row) => (row.run_id === null ? [] : [[row.run_id, Number(row.standing)] as const])));
+}
+
 /** What the merges touched, with octets. */
 export function listMergeObjects(db: Db, organisationId: string, mergeIds: readonly string[]): Promise<MergeObject[]> {
   return db

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ObjectVersionPage } from '../../src/api/contract/history.ts';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { pruneVersions } from '../../src/store/history.ts';
 import { findLogin } from '../../src/store/principals.ts';
@@ -53,6 +54,40 @@ describe('history', () => {
     expect((await api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Ann']);
   });
 
+  it('pages the bin, each entry once, also where a whole batch went at the same moment', async () => {
+    const { api, book } = await newPerson();
+    for (const name of ['Ann', 'Ben', 'Cem', 'Dora', 'Eve']) {
+      const card = await api.call('createCard', {
+        body: { collectionId: book, vcard: vcard(name).replace('UID:a', `UID:${name}`) },
+      });
+      await api.call('deleteCard', { parameters: { id: card.id }, query: {} });
+      if (name === 'Ben') server.clock.advance(1000);
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = { limit: 2, ...(cursor === '' ? {} : { cursor }) };
+      const page: ObjectVersionPage = await api.call('listDeleted', { parameters: { id: book }, query });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...page.items.map((item) => item.displayName));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(['Eve', 'Dora', 'Cem', 'Ben', 'Ann']);
+  });
+
+  it('calls what was deleted from a calendar by its title', async () => {
+    const { api, name } = await newPerson();
+    const calendar = (await api.call('listCollections')).items.find((item) => item.kind === 'calendar')!;
+    const url = `${server.url}${calendar.path.slice(1)}lunch.ics`;
+    const headers = { ...basic(name, 'correct horse'), 'Content-Type': 'text/calendar' };
+    const stamp = 'DTSTAMP:20260101T000000Z\r\nDTSTART:20260101T120000Z\r\n';
+    const event = `BEGIN:VEVENT\r\nUID:lunch\r\n${stamp}SUMMARY:Lunch\\, late\r\nEND:VEVENT\r\n`;
+    const body = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n${event}END:VCALENDAR\r\n`;
+    expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(201);
+    expect((await fetch(url, { method: 'DELETE', headers })).status).toBe(204);
+    const { items } = await api.call('listDeleted', { parameters: { id: calendar.id } });
+    expect(items).toMatchObject([{ displayName: 'Lunch, late', name: 'lunch.ics' }]);
+  });
+
   it('takes a whole book back to a moment, after saying what that changes', async () => {
     const { api, book } = await newPerson();
     const card = (uid: string, name: string) => vcard(name).replace('UID:a', `UID:${uid}`);
@@ -71,14 +106,15 @@ describe('history', () => {
     const plan = await api.call('restoreCollection', { parameters: { id: book }, body: { moment } });
     expect(plan).toEqual({
       dryRun: true,
-      brought: { count: 2, names: ['deleted.vcf', 'edited.vcf'] },
-      removed: { count: 1, names: ['new.vcf'] },
-      lost: { count: 0, names: [] },
+      brought: { count: 2, names: ['deleted.vcf', 'edited.vcf'], titles: ['Ben', 'Ann'] },
+      removed: { count: 1, names: ['new.vcf'], titles: ['Dora'] },
+      lost: { count: 0, names: [], titles: [] },
       unchanged: 1,
     });
     expect(await names()).toEqual(['Anna', 'Cem', 'Dora']);
     const body = { moment, dryRun: false };
-    expect(await api.call('restoreCollection', { parameters: { id: book }, body })).toEqual({ ...plan, dryRun: false });
+    const done = await api.call('restoreCollection', { parameters: { id: book }, body });
+    expect(done).toMatchObject({ dryRun: false, brought: { count: 2 }, removed: { count: 1 }, unchanged: 1 });
     expect(await names()).toEqual(['Ann', 'Ben', 'Cem']);
     expect((await api.call('listDeleted', { parameters: { id: book } })).items).toMatchObject([{ name: 'new.vcf' }]);
   });
@@ -131,6 +167,9 @@ describe('a body that came too late', () => {
     expect(items).toHaveLength(2);
     const shown = await Promise.all(items.map((item) => api.call('showConflictCopy', { parameters: { id: item.id } })));
     const taken = shown.find((copy) => copy.text === vcard('Later'))!;
+    expect(taken).toMatchObject({ displayName: 'Later', current: { text: vcard('Ann') } });
+    const named = taken.rows.find((row) => row.property === 'FN')!;
+    expect(named).toMatchObject({ state: 'different', cells: [{ text: 'Ann' }, { text: 'Later', cardId: taken.id }] });
     await api.call('takeBackConflictCopy', { parameters: { id: taken.id } });
     expect((await api.call('listCards')).items[0]!.displayName).toBe('Later');
     const rest = (await api.call('listConflictCopies')).items;

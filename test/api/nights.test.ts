@@ -45,7 +45,7 @@ const codeOf = (work: Promise<unknown>) =>
 describe('what an account wants of its nights', () => {
   it('is nothing at first, and is changed part by part', async () => {
     const { api } = await newPerson();
-    const preset = { unattended: 'none', mostNew: 20, mail: false, mailTo: null };
+    const preset = { unattended: 'none', mostNew: 20, mail: false, mailTo: null, mailOffered: false };
     expect(await api.call('showNightSettings')).toEqual(preset);
     expect(await api.call('changeNightSettings', { body: { unattended: 'exact' } })).toMatchObject({
       unattended: 'exact',
@@ -89,10 +89,16 @@ describe('a night in the API', () => {
     await runNight(server.context, key, (request) => performRun(server.context, request));
     expect((await api.call('listCards')).total).toBe(1);
     const [night] = (await api.call('listNights')).items;
-    expect(night).toMatchObject({ nightAt: nightAt.toISOString(), state: 'done', numbers: { merges: 1, new: 0 } });
+    expect(night).toMatchObject({
+      nightAt: nightAt.toISOString(),
+      state: 'done',
+      numbers: { merges: 1, new: 0 },
+      standing: 1,
+    });
     const undone = await api.call('undoRun', { parameters: { id: night!.mergeRunId! }, body: {} });
     expect([undone.undone.length, undone.refused]).toEqual([1, []]);
     expect((await api.call('listCards')).total).toBe(2);
+    expect((await api.call('listNights')).items[0]).toMatchObject({ mergeRunId: night!.mergeRunId, standing: 0 });
   });
 
   it('is nobody else’s', async () => {

@@ -49,7 +49,7 @@ describe('the mail after a night', () => {
   it('leads to each suggestion, to all of them, to the merges and to the switch', () => {
     const { text, html } = digestLetter(digest({ found: 12, merged: 3 }));
     for (const form of [text, html]) {
-      for (const path of ['#/duplicates/one', '#/duplicates', '#/history', '#/account']) {
+      for (const path of ['#/duplicates/one', '#/duplicates', '#/history/merges', '#/history/nights']) {
         expect(form).toContain(`${PAGE}${path}`);
       }
       expect(form).toContain('and 11 more');
@@ -57,7 +57,7 @@ describe('the mail after a night', () => {
   });
 
   it('says nothing of merges where there were none, and nothing of suggestions where only merges were made', () => {
-    expect(digestLetter(digest()).text).not.toContain('#/history');
+    expect(digestLetter(digest()).text).not.toContain('#/history/merges');
     const letter = digestLetter(digest({ suggestions: [], found: 0, merged: 2 }));
     expect(letter.subject).toBe('Doublon: 2 merges made for you');
     expect(letter.text).not.toContain('#/duplicates');

@@ -31,6 +31,7 @@ export interface ServerOptions {
   readonly plainHttp?: boolean;
   readonly openId?: OpenIdSettings;
   readonly maxRequestSize?: number;
+  readonly sendsMail?: boolean;
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
   /** Subscriptions may be fetched from this machine. */
@@ -87,6 +88,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     plainHttp: options.plainHttp ?? false,
     openId: options.openId,
     maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,
+    sendsMail: options.sendsMail ?? false,
     webFolder: options.webFolder ?? path.resolve(import.meta.dirname, '../../dist/web'),
     isStopping: options.isStopping ?? (() => false),
   });

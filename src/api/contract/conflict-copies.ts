@@ -1,18 +1,32 @@
 /** Bodies that a device sent too late. */
 import { z } from 'zod';
 import { CardField } from './cards.ts';
+import { FieldRow } from './field-rows.ts';
 import { Id, Moment } from './words.ts';
 
 /** A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped. */
 export const ConflictCopy = z
-  .object({ id: Id, collectionId: Id, name: z.string(), uid: z.string().nullable(), size: z.int(), refusedAt: Moment })
+  .object({
+    id: Id,
+    collectionId: Id,
+    name: z.string(),
+    displayName: z.string(),
+    uid: z.string().nullable(),
+    size: z.int(),
+    refusedAt: Moment,
+  })
   .meta({ id: 'ConflictCopy' });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
 export const ConflictCopyList = z.object({ items: z.array(ConflictCopy) }).meta({ id: 'ConflictCopyList' });
 export type ConflictCopyList = z.infer<typeof ConflictCopyList>;
 
-export const ConflictCopyDetail = ConflictCopy.extend({ text: z.string(), fields: z.array(CardField) }).meta({
-  id: 'ConflictCopyDetail',
-});
+export const ConflictCopyDetail = ConflictCopy.extend({
+  text: z.string(),
+  fields: z.array(CardField),
+  /** What is stored under that name now; null when nothing is. */
+  current: z.object({ objectId: Id, text: z.string() }).nullable(),
+  /** Of a card that is there: the stored one (its object id) and the copy (its own id) side by side. */
+  rows: z.array(FieldRow),
+}).meta({ id: 'ConflictCopyDetail' });
 export type ConflictCopyDetail = z.infer<typeof ConflictCopyDetail>;

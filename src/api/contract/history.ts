@@ -21,8 +21,10 @@ export const ObjectVersion = z
   .meta({ id: 'ObjectVersion' });
 export type ObjectVersion = z.infer<typeof ObjectVersion>;
 
-export const ObjectVersionList = z.object({ items: z.array(ObjectVersion) }).meta({ id: 'ObjectVersionList' });
-export type ObjectVersionList = z.infer<typeof ObjectVersionList>;
+export const ObjectVersionPage = z
+  .object({ items: z.array(ObjectVersion), nextCursor: z.string().nullable() })
+  .meta({ id: 'ObjectVersionPage' });
+export type ObjectVersionPage = z.infer<typeof ObjectVersionPage>;
 
 export const ObjectVersionDetail = ObjectVersion.extend({
   /** The octets as text. */
@@ -45,7 +47,13 @@ export const RestoreRequest = z
   .meta({ id: 'RestoreRequest' });
 export type RestoreRequest = z.input<typeof RestoreRequest>;
 
-const NameList = z.object({ count: z.int(), /** The first 1,000. */ names: z.array(z.string()) });
+const NameList = z.object({
+  count: z.int(),
+  /** The first 1,000. */
+  names: z.array(z.string()),
+  /** With `dryRun`: what the first 100 are called. */
+  titles: z.array(z.string()),
+});
 
 /** What taking a collection back changes, or with `dryRun` would change; names are last segments of URLs. */
 export const RestorePlan = z

@@ -2,22 +2,26 @@
 import { z } from 'zod';
 import { Id, Moment } from './words.ts';
 
+/** What an account may want of its nights. */
+const Wishes = z.object({
+  /** What a night merges by itself: nothing, exact copies, or also suggestions of the certain tier. */
+  unattended: z.enum(['none', 'exact', 'certain']),
+  /** New suggestions that one night shows at most. */
+  mostNew: z.int().min(1).max(500),
+  /** A mail after a night that brought something. */
+  mail: z.boolean(),
+  /** Where to; null: the account's first address. */
+  mailTo: z.email().max(254).nullable(),
+});
+
 /** What the account wants of its nights. */
-export const NightSettings = z
-  .object({
-    /** What a night merges by itself: nothing, exact copies, or also suggestions of the certain tier. */
-    unattended: z.enum(['none', 'exact', 'certain']),
-    /** New suggestions that one night shows at most. */
-    mostNew: z.int().min(1).max(500),
-    /** A mail after a night that brought something. */
-    mail: z.boolean(),
-    /** Where to; null: the account's first address. */
-    mailTo: z.email().max(254).nullable(),
-  })
-  .meta({ id: 'NightSettings' });
+export const NightSettings = Wishes.extend({
+  /** False: the server knows no mail server, so that no mail goes out whatever is wanted. */
+  mailOffered: z.boolean(),
+}).meta({ id: 'NightSettings' });
 export type NightSettings = z.infer<typeof NightSettings>;
 
-export const NightSettingsRequest = NightSettings.partial().meta({ id: 'NightSettingsRequest' });
+export const NightSettingsRequest = Wishes.partial().meta({ id: 'NightSettingsRequest' });
 export type NightSettingsRequest = z.infer<typeof NightSettingsRequest>;
 
 /** The report of one night. */
@@ -29,6 +33,8 @@ export const Night = z
     numbers: z.record(z.string(), z.number()),
     /** The run that holds the unattended merges: undoing it undoes them all. */
     mergeRunId: Id.nullable(),
+    /** How many of those merges still stand. */
+    standing: z.int(),
     /** Steps that did not succeed. */
     failed: z.array(z.string()),
     mail: z.enum(['none', 'due', 'sending', 'sent', 'failed']),

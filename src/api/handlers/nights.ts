@@ -1,6 +1,7 @@
 /** What the account wants of its nights, and what came of the last ones. */
 import { requirePrincipal } from '../../commands/accounts.ts';
 import { changeNightSettings, nightSettings } from '../../commands/night-settings.ts';
+import { countStandingMerges } from '../../store/merges.ts';
 import { listNights, type NightRow } from '../../store/nights.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
@@ -8,14 +9,17 @@ import type { Night, NightSettings } from '../contract/nights.ts';
 
 const NIGHTS_SHOWN = 30;
 
-const settingsOf = async (api: ApiContext, caller: Caller): Promise<NightSettings> =>
-  nightSettings(await requirePrincipal(api, caller));
+const settingsOf = async (api: ApiContext, caller: Caller): Promise<NightSettings> => ({
+  ...nightSettings(await requirePrincipal(api, caller)),
+  mailOffered: api.sendsMail,
+});
 
-const nightView = (row: NightRow): Night => ({
+const nightView = (row: NightRow, standing: number): Night => ({
   nightAt: row.night_at.toISOString(),
   state: row.state,
   numbers: row.numbers,
   mergeRunId: row.merge_run_id,
+  standing,
   failed: row.failed,
   mail: row.mail,
 });
@@ -32,6 +36,8 @@ export const nightHandlers: Handlers<NightOperations> = {
 
   listNights: async ({ api, caller }) => {
     const rows = await listNights(api.db, caller.organisationId, caller.principalId, NIGHTS_SHOWN);
-    return { items: rows.map(nightView) };
+    const runIds = rows.flatMap((row) => row.merge_run_id ?? []);
+    const standing = await countStandingMerges(api.db, caller.organisationId, caller.principalId, runIds);
+    return { items: rows.map((row) => nightView(row, standing.get(row.merge_run_id ?? '') ?? 0)) };
   },
 };

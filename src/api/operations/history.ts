@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { ConflictCopyDetail, ConflictCopyList } from '../contract/conflict-copies.ts';
 import {
   ObjectVersionDetail,
-  ObjectVersionList,
+  ObjectVersionPage,
   RestoredObject,
   RestorePlan,
   RestoreRequest,
 } from '../contract/history.ts';
-import { Done, Id } from '../contract/words.ts';
+import { Done, Id, PageQuery } from '../contract/words.ts';
 import type { Operation } from './operation.ts';
 
 const id = z.object({ id: Id });
@@ -21,7 +21,8 @@ export const HISTORY = {
     tag: 'history',
     summary: 'Earlier versions of a card, newest first',
     parameters: id,
-    answer: ObjectVersionList,
+    query: PageQuery,
+    answer: ObjectVersionPage,
   },
   listDeleted: {
     method: 'GET',
@@ -29,7 +30,8 @@ export const HISTORY = {
     tag: 'history',
     summary: 'What was deleted from a collection and is not there again, newest first',
     parameters: id,
-    answer: ObjectVersionList,
+    query: PageQuery,
+    answer: ObjectVersionPage,
   },
   showVersion: {
     method: 'GET',

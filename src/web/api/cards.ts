@@ -4,7 +4,7 @@ import type { CardDetail } from '../../api/contract/cards.ts';
 import type {
   ObjectVersion,
   ObjectVersionDetail,
-  ObjectVersionList,
+  ObjectVersionPage,
   RestoredObject,
 } from '../../api/contract/history.ts';
 import type { Done } from '../../api/contract/words.ts';
@@ -24,11 +24,14 @@ export const moveCard = (id: string, collectionId: string, etag: string) =>
 
 export const deleteCard = (id: string, etag: string) => request<Done>('DELETE', `/cards/${id}`, { query: { etag } });
 
-export const listVersions = (cardId: string, signal: AbortSignal) =>
-  request<ObjectVersionList>('GET', `/cards/${cardId}/versions`, { signal });
+export const listVersions = (cardId: string, cursor: string | null, signal: AbortSignal) =>
+  request<ObjectVersionPage>('GET', `/cards/${cardId}/versions`, { query: { cursor }, signal });
 
-export const listDeleted = (collectionId: string, signal?: AbortSignal) =>
-  request<ObjectVersionList>('GET', `/collections/${collectionId}/bin`, signal ? { signal } : {});
+export const listDeleted = (collectionId: string, cursor: string | null, signal?: AbortSignal) =>
+  request<ObjectVersionPage>('GET', `/collections/${collectionId}/bin`, {
+    query: { cursor },
+    ...(signal ? { signal } : {}),
+  });
 
 type Version = Pick<ObjectVersion, 'collectionId' | 'seq'>;
 
@@ -40,7 +43,7 @@ export const restoreVersion = ({ collectionId, seq }: Version) =>
 
 /** Brings a card back that was just deleted. Gives false when it is no longer in the bin. */
 export async function restoreDeleted(card: Pick<CardDetail, 'id' | 'collectionId'>): Promise<boolean> {
-  const { items } = await listDeleted(card.collectionId);
+  const { items } = await listDeleted(card.collectionId, null);
   const version = items.find((item) => item.objectId === card.id);
   if (!version) return false;
   await restoreVersion(version);

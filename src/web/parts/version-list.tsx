@@ -7,16 +7,19 @@ import { say, sayMoment } from '../messages/say.ts';
 import { useAction } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { Failure, useLoaded, Waiting } from './loaded.tsx';
+import { MoreButton, type Pages } from './pages.tsx';
 import { toast } from './toast.tsx';
 
 interface VersionListProps {
-  readonly versions: readonly ObjectVersion[];
+  readonly versions: Pages<ObjectVersion>;
+  /** Said when there are none. */
+  readonly none: string;
   /** What stands under the name of a version. */
   tell(version: ObjectVersion): string;
   restored(): void;
 }
 
-export function VersionList({ versions, tell, restored }: VersionListProps) {
+export function VersionList({ versions, none, tell, restored }: VersionListProps) {
   const { busy, fault, run } = useAction(async (version: ObjectVersion) => {
     await restoreVersion(version);
     toast(say('versions.restored', { name: version.displayName }));
@@ -24,9 +27,12 @@ export function VersionList({ versions, tell, restored }: VersionListProps) {
   });
   return (
     <>
+      {versions.fault !== null && <Failure fault={versions.fault} retry={versions.reload} />}
+      {versions.items.length === 0 && versions.loading && <Waiting />}
+      {versions.empty && <p class="muted">{none}</p>}
       {fault !== null && <Failure fault={fault} />}
       <ul class="panel entries">
-        {versions.map((version) => (
+        {versions.items.map((version) => (
           <li class="entry" key={version.seq}>
             <div class="entry-words">
               <strong>{version.displayName}</strong>
@@ -46,6 +52,7 @@ export function VersionList({ versions, tell, restored }: VersionListProps) {
           </li>
         ))}
       </ul>
+      <MoreButton pages={versions} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { sayProperty, sayTypes } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { usePages } from '../../parts/pages.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { VersionList } from '../../parts/version-list.tsx';
 import { routeHref } from '../../router.ts';
@@ -99,12 +100,9 @@ function Versions({ card, changed }: { card: CardDetail; changed: () => void }) 
 }
 
 function OpenVersions({ card, changed }: { card: CardDetail; changed: () => void }) {
-  const { value, fault, reload } = useLoaded((signal) => listVersions(card.id, signal), [card.id, card.etag]);
-  if (fault !== null) return <Failure fault={fault} retry={reload} />;
-  if (value === null) return <Waiting />;
-  if (value.items.length === 0) return <p class="muted">{say('versions.none')}</p>;
+  const versions = usePages((cursor, signal) => listVersions(card.id, cursor, signal), [card.id, card.etag]);
   const tell = ({ endedAt }: { endedAt: string }) => say('versions.until', { when: sayMoment(endedAt) });
-  return <VersionList versions={value.items} tell={tell} restored={changed} />;
+  return <VersionList versions={versions} none={say('versions.none')} tell={tell} restored={changed} />;
 }
 
 function FieldText(props: { field: CardField }) {

@@ -1,5 +1,5 @@
 /** Merges, newest first: undo one, take an undo back, settle what was edited since. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { MergeRecord, UndoConflict } from '../../../api/contract/merges.ts';
 import { listMerges, redoMerge, undoMerge } from '../../api/duplicates.ts';
 import { RefusedError } from '../../api/request.ts';
@@ -8,57 +8,32 @@ import { say, sayMoment } from '../../messages/say.ts';
 import { ConfirmDialog, useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { routeHref } from '../../router.ts';
 
 export function MergeHistory() {
-  const { merges, more, fault, loading, load, replace } = useMerges();
+  const merges = usePages(listMerges, []);
+  const replace = (merge: MergeRecord) =>
+    merges.change((items) => items.map((other) => (other.id === merge.id ? merge : other)));
   return (
     <>
-      {fault !== null && <Failure fault={fault} retry={load} />}
-      {merges.length === 0 && loading && <Waiting />}
-      {merges.length === 0 && !loading && fault === null && (
+      {merges.fault !== null && <Failure fault={merges.fault} retry={merges.reload} />}
+      {merges.items.length === 0 && merges.loading && <Waiting />}
+      {merges.empty && (
         <div class="empty">
           <Icon name="history" />
           <p class="muted">{say('history.noMerges')}</p>
         </div>
       )}
       <ul class="panel entries">
-        {merges.map((merge) => (
+        {merges.items.map((merge) => (
           <MergeEntry key={merge.id} merge={merge} changed={replace} />
         ))}
       </ul>
-      {more && (
-        <button type="button" class="button" disabled={loading} onClick={load}>
-          {say('more')}
-        </button>
-      )}
+      <MoreButton pages={merges} />
     </>
   );
-}
-
-function useMerges() {
-  const [state, setState] = useState<{ merges: readonly MergeRecord[]; cursor: string | null }>({
-    merges: [],
-    cursor: null,
-  });
-  const fetching = useAction(async () => {
-    const page = await listMerges(state.cursor, new AbortController().signal);
-    setState((before) => ({ merges: [...before.merges, ...page.items], cursor: page.nextCursor }));
-  });
-  useEffect(() => void fetching.run(), []);
-  return {
-    merges: state.merges,
-    more: state.cursor !== null,
-    fault: fetching.fault,
-    loading: fetching.busy,
-    load: () => void fetching.run(),
-    replace: (merge: MergeRecord) =>
-      setState((before) => ({
-        ...before,
-        merges: before.merges.map((other) => (other.id === merge.id ? merge : other)),
-      })),
-  };
 }
 
 function MergeEntry(props: { merge: MergeRecord; changed: (merge: MergeRecord) => void }) {

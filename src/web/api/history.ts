@@ -1,0 +1,22 @@
+/** The API's operations on nights, and on what devices sent too late. */
+import type { ConflictCopyDetail, ConflictCopyList } from '../../api/contract/conflict-copies.ts';
+import type { RestoredObject } from '../../api/contract/history.ts';
+import type { NightList, NightSettings, NightSettingsRequest } from '../../api/contract/nights.ts';
+import type { Done } from '../../api/contract/words.ts';
+import { request } from './request.ts';
+
+export const showNightSettings = (signal: AbortSignal) => request<NightSettings>('GET', '/account/nights', { signal });
+
+export const changeNightSettings = (body: NightSettingsRequest) =>
+  request<NightSettings>('PATCH', '/account/nights', { body });
+
+export const listNights = (signal: AbortSignal) => request<NightList>('GET', '/duplicates/nights', { signal });
+
+export const listConflictCopies = (signal: AbortSignal) => request<ConflictCopyList>('GET', '/conflicts', { signal });
+
+export const showConflictCopy = (id: string, signal: AbortSignal) =>
+  request<ConflictCopyDetail>('GET', `/conflicts/${id}`, { signal });
+
+export const takeBackConflictCopy = (id: string) => request<RestoredObject>('POST', `/conflicts/${id}/take-back`);
+
+export const dropConflictCopy = (id: string) => request<Done>('DELETE', `/conflicts/${id}`);
