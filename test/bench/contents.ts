@@ -35,6 +35,9 @@ const pick = (list: readonly string[], i: number): string => list[i % list.lengt
 /** UID of card number `i`. */
 export const cardUid = (i: number): string => `bench-card-${i}`;
 
+/** UID of event number `i`. */
+export const eventUid = (i: number): string => `bench-event-${i}`;
+
 /** Card number `i` in its `edit`-th version, about 500 octets. */
 export function card(i: number, edit = 0): string {
   const given = pick(GIVEN, i);
@@ -71,7 +74,7 @@ export function event(i: number): string {
     'VERSION:2.0',
     'PRODID:-//Doublon//Benchmark//EN',
     'BEGIN:VEVENT',
-    `UID:bench-event-${i}`,
+    `UID:${eventUid(i)}`,
     'DTSTAMP:20260101T000000Z',
     `DTSTART:${stamp(start)}`,
     `DTEND:${stamp(start + 3_600_000)}`,

@@ -1,71 +1,104 @@
-/** Measures this server and those of its peers that are installed, with the same load in one run: `npm run bench -- dav [ITEMS…]`. */
-import fs from 'node:fs';
+/**
+ * Measures this server beside its peers and the floor, with the same load in one run:
+ * `npm run bench -- dav [ITEMS…] [SERVER…] [--only WORD] [--cpu]`. With `--cpu` by the processor time that the servers took,
+ * which other work on the machine disturbs less than the time by the clock.
+ */
+import { parseArgs } from 'node:util';
 import type { Timing } from './load.ts';
-import { fill, OPERATIONS, type Scene } from './operations.ts';
-import { type RunningServer, SERVERS } from './servers.ts';
+import { loopDelay, memoryOf, processorTimeOf } from './observe.ts';
+import { OPERATIONS } from './operations.ts';
+import { fill, type Operation, type Scene } from './scene.ts';
+import { SERVERS } from './servers.ts';
 
 const DEFAULT_SIZES = [1000, 10_000];
-
-/** Proportional set size of a process and all its descendants, MiB (Linux only; otherwise NaN). */
-function memoryOf(pid: number): number {
-  try {
-    const kib = Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    return kib / 1024 + children.reduce((sum, child) => sum + memoryOf(Number(child)), 0);
-  } catch {
-    return Number.NaN;
-  }
-}
+const WIDTH = 24;
 
 /** Runs all operations at each size on each server that can be started, and prints one table per size. */
 export async function benchDav(args: readonly string[]): Promise<void> {
-  const sizes = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
-  const only = args.filter((arg) => !/^\d+$/.test(arg));
-  const running: { server: RunningServer; scene: Scene }[] = [];
-  for (const measured of SERVERS) {
-    if (only.length > 0 && !only.includes(measured.name)) continue;
-    const missing = measured.missing();
-    if (missing) console.log(`${measured.name} is left out: ${missing}`);
-    else {
-      const server = await measured.start();
-      running.push({ server, scene: { server, items: 0, added: 0 } });
-    }
-  }
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { only: { type: 'string', default: '' }, cpu: { type: 'boolean', default: false } },
+  });
+  const sizes = positionals.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const wanted = positionals.filter((arg) => !/^\d+$/.test(arg));
+  const scenes = await startAll(wanted);
   try {
     for (const size of sizes.length > 0 ? sizes : DEFAULT_SIZES) {
-      for (const each of running) {
-        await fill(each.scene, each.scene.items, size);
-        each.scene = { ...each.scene, items: size };
+      for (const [at, scene] of scenes.entries()) {
+        await fill(scene, scene.items, size);
+        scenes[at] = { ...scene, items: size };
       }
-      await measureAt(size, running);
+      await measureAt(
+        size,
+        scenes,
+        OPERATIONS.filter(({ name }) => name.includes(values.only)),
+        values.cpu,
+      );
     }
   } finally {
-    for (const { server } of running) await server.stop();
+    for (const { server } of scenes) await server.stop();
   }
 }
 
-async function measureAt(size: number, running: readonly { server: RunningServer; scene: Scene }[]): Promise<void> {
-  console.log(`\n${size} cards and ${size} events`);
-  console.log(['operation'.padEnd(38), ...running.map(({ server }) => server.name.padStart(26))].join(''));
-  for (const operation of OPERATIONS) {
+async function startAll(wanted: readonly string[]): Promise<Scene[]> {
+  const scenes: Scene[] = [];
+  for (const measured of SERVERS) {
+    if (wanted.length > 0 && !wanted.includes(measured.name)) continue;
+    const missing = measured.missing();
+    if (missing) console.log(`${measured.name} is left out: ${missing}`);
+    else scenes.push({ server: await measured.start(), items: 0, added: 0 });
+  }
+  return scenes;
+}
+
+const row = (head: string, cells: readonly string[]): string =>
+  head.padEnd(36) + cells.map((cell) => cell.padStart(WIDTH)).join('');
+
+async function measureAt(
+  size: number,
+  scenes: readonly Scene[],
+  operations: readonly Operation[],
+  byProcessor: boolean,
+): Promise<void> {
+  const heads = scenes.map(({ server }) => server.name);
+  console.log(
+    `\n${size} cards and ${size} events; in brackets: so many times the first column\n${row('operation', heads)}`,
+  );
+  const delays = scenes.map(() => 0);
+  for (const operation of operations) {
     const cells: string[] = [];
     let first: number | undefined;
-    for (const { scene } of running) {
-      const rate = await operation.run(scene).then(rateOf, (error: Error) => error);
-      if (rate instanceof Error) {
-        cells.push('error'.padStart(26));
-        console.error(`  ${scene.server.name}, ${operation.name}: ${rate.message.slice(0, 300)}`);
-        continue;
-      }
-      first ??= rate;
-      const ratio = scene === running[0]?.scene ? '' : ` (${(rate / first).toFixed(2)}x)`;
-      cells.push(`${rate.toFixed(rate < 100 ? 1 : 0)} ${operation.unit}/s${ratio}`.padStart(26));
+    for (const [at, scene] of scenes.entries()) {
+      const rate = await rateOf(scene, operation, byProcessor);
+      delays[at] = Math.max(delays[at] ?? 0, await loopDelay(scene.server));
+      if (rate !== undefined && scene === scenes[0]) first = rate;
+      cells.push(cellOf(rate, operation, scene === scenes[0] ? undefined : first));
     }
-    console.log(operation.name.padEnd(38) + cells.join(''));
+    console.log(row(operation.name, cells));
   }
-  console.log(
-    'memory, MiB (PSS)'.padEnd(38) + running.map(({ server }) => memoryOf(server.pid).toFixed(0).padStart(26)).join(''),
-  );
+  const memory = scenes.map(({ server }) => memoryOf(server.pid).toFixed(0));
+  console.log(row('memory, MiB (PSS of all processes)', memory));
+  const blocked = scenes.map(({ server }, at) => (server.metrics ? (delays[at] ?? 0).toFixed(0) : ''));
+  console.log(row('longest wait for the event loop, ms', blocked));
 }
 
-const rateOf = (timing: Timing): number => (timing.count * 1000) / timing.total;
+/** Per second; undefined: it was left out or answered wrongly, which is told. */
+async function rateOf(scene: Scene, operation: Operation, byProcessor: boolean): Promise<number | undefined> {
+  if (operation.needs && scene.server.lacks.includes(operation.needs)) return undefined;
+  try {
+    const before = processorTimeOf(scene.server.pid);
+    const { count, total }: Timing = await operation.run(scene);
+    const spent = processorTimeOf(scene.server.pid) - before;
+    return (count * 1000) / (byProcessor ? spent : total);
+  } catch (error) {
+    console.error(`  ${scene.server.name}, ${operation.name}: ${(error as Error).message.slice(0, 300)}`);
+    return undefined;
+  }
+}
+
+function cellOf(rate: number | undefined, { unit }: Operation, first: number | undefined): string {
+  if (rate === undefined) return '–';
+  const ratio = first === undefined ? '' : ` (${(rate / first).toFixed(2)})`;
+  return `${rate.toFixed(rate < 100 ? 1 : 0)} ${unit}/s${ratio}`;
+}

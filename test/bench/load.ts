@@ -69,13 +69,18 @@ export interface Timing {
   readonly p95: number;
 }
 
-/** Runs `job(0)` to `job(count - 1)`, `width` at once, and times each. */
-export async function timed(count: number, width: number, job: (i: number) => Promise<void>): Promise<Timing> {
+/** Runs `job(0)` to `job(count - 1)`, `width` at once, and times each; none begins after `limitMs`. */
+export async function timed(
+  count: number,
+  width: number,
+  limitMs: number,
+  job: (i: number) => Promise<void>,
+): Promise<Timing> {
   const each: number[] = [];
   let next = 0;
   const started = performance.now();
   const lane = async () => {
-    while (next < count) {
+    while (next < count && performance.now() - started < limitMs) {
       const i = next++;
       const before = performance.now();
       await job(i);
@@ -83,10 +88,14 @@ export async function timed(count: number, width: number, job: (i: number) => Pr
     }
   };
   await Promise.all(Array.from({ length: width }, lane));
-  const total = performance.now() - started;
-  each.sort((a, b) => a - b);
-  const at = (share: number) => each[Math.min(each.length - 1, Math.floor(each.length * share))] ?? 0;
-  return { total, count, median: at(0.5), p95: at(0.95) };
+  return timingOf(each, performance.now() - started);
+}
+
+/** The figures of requests that took so many milliseconds each, and `total` together. */
+export function timingOf(each: readonly number[], total: number): Timing {
+  const sorted = each.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { total, count: sorted.length, median: at(0.5), p95: at(0.95) };
 }
 
 /** Throws with the text unless the condition holds. */

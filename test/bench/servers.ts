@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from './load.ts';
+import { type Feature, PASSWORD, RECIPES, type Recipe, USER } from './recipes.ts';
 
 export interface RunningServer extends Target {
   readonly name: string;
@@ -13,6 +14,11 @@ export interface RunningServer extends Target {
   readonly book: string;
   readonly calendar: string;
   readonly pid: number;
+  readonly lacks: readonly Feature[];
+  /** Path of metrics for Prometheus, where there are any. */
+  readonly metrics: string | undefined;
+  /** Fills book and calendar on disk, where that is possible. */
+  fill?(from: number, to: number): void;
   stop(): Promise<void>;
 }
 
@@ -23,9 +29,6 @@ export interface MeasuredServer {
   start(): Promise<RunningServer>;
 }
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const USER = 'bench';
-const PASSWORD = 'bench-password';
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 
 const freePort = (): Promise<number> =>
@@ -40,86 +43,6 @@ const freePort = (): Promise<number> =>
 const scratch = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'doublon-bench-'));
 const onPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
-/** How one server is started in a scratch folder on a port of its own. */
-interface Recipe {
-  readonly name: string;
-  readonly program: string;
-  readonly authorization: string | undefined;
-  readonly book: string;
-  readonly calendar: string;
-  /** Path that answers without a server error once the server is up. */
-  readonly up: string;
-  readonly makesCollections: boolean;
-  command(
-    folder: string,
-    port: number,
-  ): { readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>> };
-  /** What is to be done before the first request. */
-  prepare?(env: NodeJS.ProcessEnv, folder: string): void;
-}
-
-const DOUBLON = path.join(ROOT, 'src/doublon.mjs');
-
-const RECIPES: readonly Recipe[] = [
-  {
-    // this project, with its embedded Postgres and all settings at their defaults
-    name: 'doublon',
-    program: process.execPath,
-    authorization: basic,
-    book: `/dav/addressbooks/${USER}/bench/`,
-    calendar: `/dav/calendars/${USER}/bench/`,
-    up: '/ready',
-    makesCollections: true,
-    command: (folder, port) => ({
-      args: [DOUBLON, 'serve'],
-      env: {
-        DOUBLON_DATA: path.join(folder, 'data'),
-        DOUBLON_PORT: String(port),
-        DOUBLON_LOG_LEVEL: 'error',
-        DOUBLON_DEMO: 'false',
-      },
-    }),
-    prepare: (env, folder) => {
-      const plan = path.join(folder, 'plan.json');
-      fs.writeFileSync(plan, JSON.stringify({ users: [{ name: USER, password: PASSWORD }] }));
-      const made = spawnSync(process.execPath, [DOUBLON, 'provision', plan], { env, encoding: 'utf8' });
-      if (made.status !== 0) throw new Error(`provisioning failed: ${made.stderr}`);
-    },
-  },
-  {
-    // as Debian ships it, without authentication, files on disk
-    name: 'radicale',
-    program: 'radicale',
-    authorization: basic,
-    book: `/${USER}/book/`,
-    calendar: `/${USER}/calendar/`,
-    up: '/',
-    makesCollections: true,
-    command: (folder, port) => ({
-      args: [
-        ...['--config', '', '--server-hosts', `127.0.0.1:${port}`, '--storage-filesystem-folder', folder],
-        ...['--auth-type', 'none', '--logging-level', 'error'],
-      ],
-    }),
-  },
-  {
-    // as Debian ships it, without authentication, a git repository on disk
-    name: 'xandikos',
-    program: 'xandikos',
-    authorization: undefined,
-    book: `/${USER}/contacts/addressbook/`,
-    calendar: `/${USER}/calendars/calendar/`,
-    up: '/',
-    makesCollections: false,
-    command: (folder, port) => ({
-      args: [
-        ...['-d', path.join(folder, 'data'), '--autocreate', '--defaults'],
-        ...['--current-user-principal', `/${USER}/`, '-l', '127.0.0.1', '-p', String(port)],
-      ],
-    }),
-  },
-];
-
 /** All that can be measured; the first is the one the ratios speak of. */
 export const SERVERS: readonly MeasuredServer[] = RECIPES.map((recipe) => ({
   name: recipe.name,
@@ -131,20 +54,23 @@ async function start(recipe: Recipe): Promise<RunningServer> {
   const folder = scratch();
   fs.chmodSync(folder, 0o711);
   const port = await freePort();
+  recipe.lay?.(folder, port);
   const { args, env: own } = recipe.command(folder, port);
   const env = { ...process.env, ...own };
   const child = spawn(recipe.program, args, { env, stdio: 'ignore' });
-  const { name, authorization, book, calendar } = recipe;
-  const target = { origin: `http://127.0.0.1:${port}`, authorization };
+  const { name, book, calendar, lacks = [], metrics } = recipe;
+  const target = { origin: `http://127.0.0.1:${port}`, authorization: recipe.signsIn ? basic : undefined };
   try {
     await answering(target.origin + recipe.up, child);
-    recipe.prepare?.(env, folder);
+    recipe.prepare?.(env, folder, port);
     if (recipe.makesCollections) await makeCollections(target, recipe);
   } catch (error) {
     await ended(child, folder);
     throw error;
   }
-  return { ...target, name, book, calendar, pid: child.pid!, stop: () => ended(child, folder) };
+  const fill = recipe.fill && ((from: number, to: number) => recipe.fill?.(env, folder, from, to));
+  const described = { name, book, calendar, lacks, metrics, pid: child.pid!, ...(fill ? { fill } : {}) };
+  return { ...target, ...described, stop: () => ended(child, folder) };
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
