@@ -18,6 +18,8 @@ interface Trail {
   readonly subject: (deed: Deed) => string;
   /** The user it was done to, where `subject` leaves the name to be looked up. */
   readonly user?: (deed: Deed) => string;
+  /** Default: always. */
+  readonly when?: (deed: Deed) => boolean;
   /** Never a secret. */
   readonly details?: (deed: Deed) => Record<string, unknown>;
 }
@@ -45,6 +47,12 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
   createAppPassword: { action: 'app-password-made', subject: ({ answer }) => within(answer, 'appPassword', 'name') },
   revokeAppPassword: { action: 'app-password-revoked', subject: byId },
   deleteCollection: { action: 'collection-deleted', subject: byId },
+  restoreDeletedCollection: {
+    action: 'collection-restored',
+    subject: byId,
+    when: ({ answer }) => answer.dryRun !== true,
+  },
+  forgetDeletedCollection: { action: 'collection-forgotten', subject: byId },
   importObjects: { action: 'collection-imported', subject: byId },
   mergeCards: { action: 'merge', subject: ({ answer }) => within(answer, 'merge', 'id') },
   mergeExact: {
@@ -132,6 +140,7 @@ export async function leaveTrail(
   // a handler that knows the name behind an identifier leaves it here
   const named = (ctx.state as { subject?: string }).subject ?? trail.subject(told);
   const looked = named === '' && subjectId ? await findPrincipal(api.db, caller.organisationId, subjectId) : undefined;
+  if (trail.when?.(told) === false) return;
   await note(api, {
     organisationId: caller.organisationId,
     subjectId,

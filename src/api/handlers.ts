@@ -1,6 +1,7 @@
 /** The handler of every operation: the compiler refuses a table row without one. */
 import type { Handlers } from './call.ts';
 import { administrationHandlers } from './handlers/administration.ts';
+import { binHandlers } from './handlers/bin.ts';
 import { cardFormHandlers } from './handlers/card-forms.ts';
 import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
@@ -35,6 +36,7 @@ export const HANDLERS: Handlers = {
   ...nightHandlers,
   ...historyHandlers,
   ...conflictCopyHandlers,
+  ...binHandlers,
   ...publicationHandlers,
   ...subscriptionHandlers,
   ...openIdHandlers,

@@ -1,6 +1,7 @@
 /** Every operation of the JSON API in one table: routes, validation and the OpenAPI document are made from it. */
 import { ACCOUNT } from './operations/account.ts';
 import { ADMINISTRATION } from './operations/administration.ts';
+import { BIN } from './operations/bin.ts';
 import { CARDS } from './operations/cards.ts';
 import { COLLECTIONS } from './operations/collections.ts';
 import { DUPLICATES } from './operations/duplicates.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS = {
   ...COLLECTIONS,
   ...CARDS,
   ...HISTORY,
+  ...BIN,
   ...DUPLICATES,
   ...ADMINISTRATION,
 } as const;

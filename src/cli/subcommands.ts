@@ -4,6 +4,8 @@ import { appPasswordAdd, appPasswordList, appPasswordRevoke } from './app-passwo
 import { backupSubcommand, restoreSubcommand } from './backup.ts';
 import { dedupRunSubcommand } from './dedup.ts';
 import { exportSubcommand } from './export.ts';
+import { historyDeletedSubcommand, historyUndeleteSubcommand } from './history-collections.ts';
+import { historyListSubcommand, historyRestoreObjectSubcommand } from './history-objects.ts';
 import { historyRestoreSubcommand } from './history-restore.ts';
 import { importSubcommand } from './import.ts';
 import { mergeSubcommand } from './merge.ts';
@@ -31,7 +33,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   scanSubcommand,
   mergeSubcommand,
   dedupRunSubcommand,
+  historyListSubcommand,
+  historyRestoreObjectSubcommand,
   historyRestoreSubcommand,
+  historyDeletedSubcommand,
+  historyUndeleteSubcommand,
   backupSubcommand,
   restoreSubcommand,
 ];

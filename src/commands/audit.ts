@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   'exact-copies-merged',
   'run-undone',
   'collection-deleted',
+  'collection-restored',
+  'collection-forgotten',
   'collection-imported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -17,9 +17,11 @@ import { requireRoom } from './quota.ts';
 
 /** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound. */
 export function deleteTree(context: Context, collection: Collection): Promise<void> {
+  const deletionId = uuidv7(context.clock.now());
   return inTransaction(context.db, async (tx) => {
-    for (const below of await plainBelow(tx, collection)) await deleteCollection({ ...context, db: tx }, below);
-    await deleteCollection({ ...context, db: tx }, collection);
+    for (const below of await plainBelow(tx, collection))
+      await deleteCollection({ ...context, db: tx }, below, deletionId);
+    await deleteCollection({ ...context, db: tx }, collection, deletionId);
   });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../store/collections.ts';
 import { type Db, inTransaction } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
+import { keepDeleted, trimDeletedCollections } from '../store/deleted-collections.ts';
 import { listEntries } from '../store/objects.ts';
 import { noteLeaving } from '../store/pairs.ts';
 import type { CollectionKind, FedBy } from '../store/schema.ts';
@@ -82,15 +83,24 @@ async function requireCollection(db: Db, key: NewCollection): Promise<Collection
   return found;
 }
 
-/** Removes a collection with everything in it. Throws AppError notFound, or what the precondition throws. */
-export function deleteCollection(context: Context, collection: Collection): Promise<void> {
+/** Deleted collections of one owner that are kept. */
+const MOST_DELETED = 200;
+
+/**
+ * Removes a collection with everything in it. It can be brought back (`restore-deleted.ts`), unless the server itself filled
+ * it. `deletionId` names the request that deletes several at once. Throws AppError notFound, or what the precondition throws.
+ */
+export function deleteCollection(context: Context, collection: Collection, deletionId?: string): Promise<void> {
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
-    const { organisation_id, collection_id } = collection;
+    const { organisation_id, collection_id, owner_id } = collection;
+    const now = context.clock.now();
     const entries = await listEntries(tx, organisation_id, collection_id);
     const ids = entries.map((entry) => entry.object_id);
-    await removeAllDeadProperties(tx, organisation_id, [collection_id, ...ids]);
+    if (collection.fed_by === null) await keepDeleted(tx, collection, deletionId ?? uuidv7(now), new Date(now));
+    else await removeAllDeadProperties(tx, organisation_id, [collection_id, ...ids]);
     await noteLeaving(tx, organisation_id, ids);
     await deleteCollectionRow(tx, organisation_id, collection_id);
+    await trimDeletedCollections(tx, organisation_id, owner_id, MOST_DELETED);
   });
 }

@@ -120,7 +120,8 @@ async function applyPlan(
   if (back.length > 0) await putBack(tx, context, collection, back);
 }
 
-async function putBack(
+/** Stores versions as they were, each as a new change. The collection must be locked, names and UIDs free. */
+export async function putBack(
   tx: Tx,
   context: Context,
   collection: Collection,

@@ -7,6 +7,7 @@ import { listCollectionsToPrune, pruneTombstones } from '../store/changes.ts';
 import { pruneConflictCopies } from '../store/conflict-copies.ts';
 import { pruneSessions } from '../store/credentials.ts';
 import type { Db } from '../store/database.ts';
+import { pruneDeletedCollections } from '../store/deleted-collections.ts';
 import { pruneVersions } from '../store/history.ts';
 import { pruneKeys } from '../store/idempotency.ts';
 import { forgetMerges, pruneMerges } from '../store/merges.ts';
@@ -51,6 +52,11 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     forget: ({ context, organisationId, before }) => dropDepartedMembers(context, organisationId, before),
   },
   { name: 'deletions that devices no longer ask for', days: () => TOMBSTONE_DAYS, forget: forgetTombstones },
+  {
+    name: 'deleted collections',
+    days: ({ historyDays }) => historyDays,
+    forget: (batch) => pruneDeletedCollections(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
   {
     name: 'earlier versions of objects',
     days: ({ historyDays }) => historyDays,

@@ -5,7 +5,7 @@ import type { Row } from './schema.ts';
 
 export type ObjectVersion = Row<'object_version'>;
 /** A version without its octets, but with their beginning. */
-export type VersionEntry = Omit<ObjectVersion, 'body'> & { readonly head: Buffer };
+export type VersionEntry = Omit<ObjectVersion, 'body' | 'deletion_id'> & { readonly head: Buffer };
 
 /** Octets of a body that tell what it is called: a name or title stands before them, and no photo is read for a list. */
 const HEAD_OCTETS = 65_536;
@@ -56,6 +56,22 @@ export function listVersions(
     .where('version.object_id', '=', objectId)
     .limit(limit);
   return (after ? query.where(behind(after)) : query).execute();
+}
+
+/** Earlier versions under one name of a collection, newest first. */
+export function listVersionsOfName(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  name: string,
+  limit = 200,
+): Promise<VersionEntry[]> {
+  return listed(db)
+    .where('version.organisation_id', '=', organisationId)
+    .where('version.collection_id', '=', collectionId)
+    .where('version.name', '=', name)
+    .limit(limit)
+    .execute();
 }
 
 /** One version with its octets. */
@@ -178,12 +194,15 @@ export async function lostSince(
   return new Set(rows.map((row) => row.name));
 }
 
-/** Forgets versions of one organisation that ended before `before`, at most `limit`; returns how many. */
+/**
+ * Forgets versions of one organisation that ended before `before`, at most `limit`; returns how many. What went with its
+ * collection goes with that (`pruneDeletedCollections`).
+ */
 export async function pruneVersions(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
   const { rows } = await sql<{ seq: number }>`
     delete from object_version where organisation_id = ${organisationId} and (collection_id, seq) in (
       select collection_id, seq from object_version
-      where organisation_id = ${organisationId} and ended_at < ${before} limit ${limit})
+      where organisation_id = ${organisationId} and ended_at < ${before} and deletion_id is null limit ${limit})
     returning seq`.execute(db);
   return rows.length;
 }

@@ -200,6 +200,23 @@ export interface ObjectVersionTable {
   written_at: Timestamp;
   ended_at: Timestamp;
   reason: 'replaced' | 'deleted' | 'moved';
+  /** Went with its collection, and stays as long as that can be brought back. */
+  deletion_id: string | null;
+}
+
+export interface DeletedCollectionTable {
+  organisation_id: string;
+  collection_id: string;
+  owner_id: string;
+  deletion_id: string;
+  kind: CollectionKind;
+  name: string;
+  /** The collection's row as it was. */
+  properties: Json<Readonly<Record<string, unknown>>>;
+  grants: Json<readonly { readonly granteeId: string | null; readonly privileges: readonly string[] }[]>;
+  objects: number;
+  octets: number;
+  deleted_at: Timestamp;
 }
 
 export interface ConflictCopyTable {
@@ -456,6 +473,7 @@ export interface Schema {
   tombstone: TombstoneTable;
   object_version: ObjectVersionTable;
   conflict_copy: ConflictCopyTable;
+  deleted_collection: DeletedCollectionTable;
   dead_property: DeadPropertyTable;
   lock: LockTable;
   access_entry: AccessEntryTable;

@@ -1,6 +1,7 @@
 /** Users as an administrator sees them: pages, further login names, octets used, removal. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { forgetDeleted } from './deleted-collections.ts';
 import type { Principal } from './principals.ts';
 
 /** Users of an organisation by name; `search` is looked for in name, displayed name and e-mail addresses. */
@@ -84,10 +85,11 @@ export async function lockAdministrators(db: Db, organisationId: string): Promis
 }
 
 /**
- * Removes a principal with its login names, credentials, collections and all that is in them (foreign keys cascade). Call
- * inside a transaction.
+ * Removes a principal with its login names, credentials, collections and all that is or was in them (foreign keys cascade).
+ * Call inside a transaction.
  */
 export async function deletePrincipal(db: Db, organisationId: string, principalId: string): Promise<void> {
+  await forgetHistoryOf(db, organisationId, principalId);
   await sql`
     delete from dead_property where organisation_id = ${organisationId} and resource_id in (
       select ${principalId}::uuid
@@ -99,5 +101,27 @@ export async function deletePrincipal(db: Db, organisationId: string, principalI
   await sql`delete from login where organisation_id = ${organisationId} and principal_id = ${principalId}`.execute(db);
   await sql`delete from principal where organisation_id = ${organisationId} and principal_id = ${principalId}`.execute(
     db,
+  );
+}
+
+/** What was in collections of a principal, deleted ones too: no foreign key leads there. */
+async function forgetHistoryOf(db: Db, organisationId: string, ownerId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('collection')
+    .select('collection_id')
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .union(
+      db
+        .selectFrom('deleted_collection')
+        .select('collection_id')
+        .where('organisation_id', '=', organisationId)
+        .where('owner_id', '=', ownerId),
+    )
+    .execute();
+  await forgetDeleted(
+    db,
+    organisationId,
+    rows.map((row) => row.collection_id),
   );
 }
