@@ -6,13 +6,14 @@ import { type Collection, lockCollections } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { insertMerge } from '../store/merges.ts';
 import { deleteObjects, type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
-import { type StoredObject, uidKey } from '../store/objects.ts';
+import { findPlaces, type StoredObject, uidKey } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pairs.ts';
 import type { NewRow } from '../store/schema.ts';
 import type { Actor, Context } from './context.ts';
 import { scopeOf } from './locking.ts';
-import { listBooks, type MergePlan, type MergeWish, planMerge } from './merge-plan.ts';
+import { type MergePlan, type MergeWish, planMerge } from './merge-plan.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
+import { type ReadableBook, type Reader, readableBooks } from './readable-books.ts';
 import { suggestAgain } from './recluster.ts';
 
 export interface MergeRequest extends MergeWish {
@@ -33,13 +34,13 @@ export interface MergeOutcome {
 }
 
 /**
- * Merges cards of the actor's books into the reference card. All or nothing: the reference's octets, the deletions, the
+ * Merges cards of books that the actor may write into the reference card. All or nothing: the reference's octets, the deletions, the
  * group cards, the record that undo needs. Throws AppError 'card-changed' (details.changed: id and ETag now, null when gone)
  * when a card is not the one that was seen, and what `planMerge` throws.
  */
 export async function mergeStoredCards(context: Context, actor: Actor, request: MergeRequest): Promise<MergeOutcome> {
   const outcome = await inTransaction(context.db, async (tx) => {
-    const books = await lockBooks(tx, actor);
+    const books = await lockBooks(tx, actor, [request.referenceId, ...request.memberIds]);
     await lockDuplicates(tx, actor.organisationId, actor.principalId);
     const plan = await planOrChanged(tx, actor, books, request);
     refuseChanged(plan.objects, request.etags);
@@ -50,22 +51,36 @@ export async function mergeStoredCards(context: Context, actor: Actor, request: 
   return outcome;
 }
 
-/** The actor's address books, locked in order of their ids. */
-export async function lockBooks(tx: Tx, actor: Pick<Actor, 'organisationId' | 'principalId'>): Promise<Collection[]> {
-  const books = await listBooks(tx, actor);
-  if (books.length === 0) return [];
-  return lockCollections(
-    tx,
-    actor.organisationId,
-    books.map((book) => book.collection_id),
+/**
+ * The actor's own address books and those of others that hold one of the cards, or are named, locked in order of their ids:
+ * as they are under the lock, with what the actor may do in them.
+ */
+export async function lockBooks(
+  tx: Tx,
+  actor: Reader,
+  cardIds: readonly string[],
+  named: readonly string[] = [],
+): Promise<ReadableBook[]> {
+  const places = await findPlaces(tx, actor.organisationId, cardIds);
+  const wanted = new Set([...named, ...places.map((place) => place.collection_id)]);
+  const books = (await readableBooks(tx, actor)).filter(
+    ({ collection, ownerName }) => ownerName === undefined || wanted.has(collection.collection_id),
   );
+  if (books.length === 0) return [];
+  const ids = books.map(({ collection }) => collection.collection_id);
+  const locked = await lockCollections(tx, actor.organisationId, ids);
+  const byId = new Map(locked.map((collection) => [collection.collection_id, collection]));
+  return books.flatMap((book) => {
+    const collection = byId.get(book.collection.collection_id);
+    return collection ? [{ ...book, collection }] : [];
+  });
 }
 
 /** The plan; a card that went since the preview is a card that changed. */
 async function planOrChanged(
   tx: Tx,
   actor: Actor,
-  books: readonly Collection[],
+  books: readonly ReadableBook[],
   request: MergeRequest,
 ): Promise<MergePlan> {
   try {

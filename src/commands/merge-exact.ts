@@ -6,10 +6,13 @@ import { listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import { mergeStoredCards } from './merge-cards.ts';
+import { ownBooks } from './readable-books.ts';
 
 export interface ExactMergeWish {
   /** Only these suggestions; all exact ones when absent. */
   readonly suggestionIds?: readonly string[] | undefined;
+  /** All but these. */
+  readonly exceptSuggestionIds?: readonly string[] | undefined;
   readonly collectionId?: string | undefined;
 }
 
@@ -23,7 +26,7 @@ export interface ExactMergeOutcome {
 /** Merges looked at in one go. */
 const MOST_AT_ONCE = 10_000;
 
-/** Merges the clusters of exact copies into their proposed references. Those that were changed meanwhile are named, not merged. */
+/** Merges the clusters of exact copies in the actor's own books into their proposed references. Those that were changed meanwhile are named, not merged. */
 export async function mergeExactCopies(
   context: Context,
   actor: Actor,
@@ -31,10 +34,14 @@ export async function mergeExactCopies(
 ): Promise<ExactMergeOutcome> {
   const { organisationId, principalId } = actor;
   const now = new Date(context.clock.now());
-  const filter = { exact: true, collectionId: wish.collectionId, now };
+  const within = await ownBooks(context.db, actor);
+  const filter = { exact: true, collectionId: wish.collectionId, within, now };
   const found = await listSuggestions(context.db, organisationId, principalId, filter, MOST_AT_ONCE);
   const wanted = wish.suggestionIds && new Set(wish.suggestionIds);
-  const suggestions = wanted ? found.filter((row) => wanted.has(row.suggestion_id)) : found;
+  const unwanted = new Set(wish.exceptSuggestionIds);
+  const suggestions = found.filter(
+    ({ suggestion_id: id }) => (wanted === undefined || wanted.has(id)) && !unwanted.has(id),
+  );
   const runId = await beginBatch(context, actor, now);
   const refused: { suggestionId: string; code: string; detail: string }[] = [];
   let merged = 0;

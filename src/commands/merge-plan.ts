@@ -4,11 +4,11 @@ import { rewriteGroup } from '../merge/group-cards.ts';
 import { mergeCards } from '../merge/merge.ts';
 import type { MergeResult } from '../merge/outcome.ts';
 import { findPointingCards, type PointingCard } from '../store/cards.ts';
-import { type Collection, listCollections } from '../store/collections.ts';
+import type { Collection } from '../store/collections.ts';
 import type { Db } from '../store/database.ts';
 import { findObjectsById, type StoredObject } from '../store/objects.ts';
 import { type Card, isGroup, readCard, uidOf } from '../vcard/card.ts';
-import type { Actor } from './context.ts';
+import { type ReadableBook, type Reader, requireMergeable } from './readable-books.ts';
 
 /** What the user asked for. */
 export interface MergeWish {
@@ -25,7 +25,7 @@ export interface RepointedCard extends PointingCard {
 }
 
 export interface MergePlan {
-  /** The owner's address books by id. */
+  /** By id the address books that the merge may touch: the user's own, and those of others that a card of it stands in. */
   readonly books: ReadonlyMap<string, Collection>;
   /** Reference first, then the others in the order of the wish. */
   readonly objects: readonly StoredObject[];
@@ -37,24 +37,21 @@ export interface MergePlan {
   readonly groups: readonly RepointedCard[];
 }
 
-/** The owner's address books: what a merge may touch, and what it locks. */
-export function listBooks(db: Db, actor: Pick<Actor, 'organisationId' | 'principalId'>): Promise<Collection[]> {
-  return listCollections(db, actor.organisationId, actor.principalId, 'addressbook');
-}
-
 /**
  * Computes a merge from the cards as they are in `db` (a transaction that holds the locks, or none for a preview).
- * Throws AppError 'no-such-card' (details.cards), 'group-card', 'invalid-merge', 'invalid-choice'.
+ * `books`: those that the user may read.
+ * Throws AppError 'card-gone' (details.cards), 'read-only-book' (details.cards, details.books), 'group-card', 'invalid-merge',
+ * 'invalid-choice'.
  */
 export async function planMerge(
   db: Db,
-  actor: Pick<Actor, 'organisationId' | 'principalId'>,
-  books: readonly Collection[],
+  actor: Reader,
+  books: readonly ReadableBook[],
   wish: MergeWish,
 ): Promise<MergePlan> {
   const ids = checkedIds(wish);
   const found = await findObjectsById(db, actor.organisationId, ids);
-  const byBook = new Map(books.map((book) => [book.collection_id, book]));
+  const byBook = new Map(books.map((book) => [book.collection.collection_id, book]));
   const byId = new Map(
     found.filter((object) => byBook.has(object.collection_id)).map((object) => [object.object_id, object]),
   );
@@ -63,18 +60,28 @@ export async function planMerge(
     throw new AppError('stale', 'card-gone', 'A card of this merge is no longer there.', { cards: missing });
   }
   const objects = ids.map((id) => byId.get(id)!);
+  requireMergeable(books, objects);
   const cards = objects.map((object) => readCard(object.body));
   if (cards.some(isGroup)) throw new AppError('invalid', 'group-card', 'Groups cannot be merged with other cards.');
-  const region = byBook.get(objects[0]!.collection_id)?.region ?? undefined;
+  const region = byBook.get(objects[0]!.collection_id)?.collection.region ?? undefined;
+  const touched = booksTouched(books, objects);
   const result = mergeCards(cards[0]!, cards.slice(1), choicesByIndex(wish, ids), region ? { region } : {});
   return {
-    books: byBook,
+    books: new Map(touched.map((book) => [book.collection_id, book])),
     objects,
     cards,
     result,
     region,
-    groups: await repointed(db, actor.organisationId, books, objects, cards),
+    groups: await repointed(db, actor.organisationId, touched, objects, cards),
   };
+}
+
+/** The user's own books, since any of them may hold a group, and the books of others that cards of the merge stand in. */
+function booksTouched(books: readonly ReadableBook[], objects: readonly StoredObject[]): Collection[] {
+  const holding = new Set(objects.map((object) => object.collection_id));
+  return books
+    .filter(({ collection, ownerName }) => ownerName === undefined || holding.has(collection.collection_id))
+    .map(({ collection }) => collection);
 }
 
 async function repointed(

@@ -9,6 +9,7 @@ import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import { type MergeOutcome, mergeStoredCards } from './merge-cards.ts';
 import type { Unattended } from './night-settings.ts';
+import { ownBooks } from './readable-books.ts';
 import { RETURNED_CODE } from './recluster.ts';
 
 export interface UnattendedOutcome {
@@ -39,7 +40,7 @@ const PASSES: Readonly<
 
 /**
  * Merges the owner's suggestions of the wished kind into their proposed references, under a run that was begun. What the
- * user must see is left alone: cards of several books, pairs that were decided once, cards that a device brought back.
+ * user must see is left alone: cards of several books or of somebody else's, pairs that were decided once, cards that a device brought back.
  * Each merge is a transaction of its own, so a run that was cut off is simply performed again.
  */
 export async function mergeUnattended(
@@ -52,8 +53,9 @@ export async function mergeUnattended(
   const now = () => new Date(context.clock.now());
   let looked = 0;
   let refused = 0;
+  const within = await ownBooks(context.db, actor);
   for (const { filter, merge } of PASSES[wish]) {
-    const wanted = { ...filter, alsoHeld: true, now: now() };
+    const wanted = { ...filter, within, alsoHeld: true, now: now() };
     for (const row of await listSuggestions(context.db, organisationId, principalId, wanted, MOST_AT_ONCE)) {
       if (!mayGoUnseen(row)) continue;
       if (++looked % REPORT_EVERY === 0) await reportRun(context.db, organisationId, runId, {}, now());

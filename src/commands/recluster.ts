@@ -1,11 +1,13 @@
 /** From stored pairs to stored suggestions: of a whole book, or of the components that some cards touch. */
 import { uuidv7 } from '../base/ids.ts';
 import { suggestFromPairs } from '../dedup/engine.ts';
+import { referenceOf } from '../dedup/rank.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
 import { findReturned } from '../store/merged-away.ts';
 import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
+import { listSharedBooks } from '../store/shared-books.ts';
 import {
   deleteSuggestions,
   deleteSuggestionsExcept,
@@ -42,8 +44,9 @@ export async function suggestBook(
   const suggestions = suggestFromPairs(book.records, book.pairs, decisions.different);
   const ids = suggestions.flatMap((suggestion) => suggestion.members);
   const returned = await findReturned(tx, owner.organisationId, ids);
-  const known = { collections: book.collections, decisions, returned, hold };
-  const rows = suggestions.map((suggestion) => newSuggestion(context, suggestion, known));
+  const readOnly = await readOnlyBooks(tx, owner);
+  const known = { records: book.records, collections: book.collections, readOnly, decisions, returned, hold };
+  const rows = newSuggestions(context, suggestions, known);
   await deleteSuggestionsExcept(
     tx,
     owner.organisationId,
@@ -56,9 +59,15 @@ export async function suggestBook(
 
 /**
  * Clusters the components anew that hold any of the cards (cards that are gone count for the suggestions they were in), and
- * replaces the suggestions of those components. The owner must be locked.
+ * replaces the suggestions of those components. With `hold` new ones wait for a night to show them. The owner must be locked.
  */
-export async function suggestAround(context: Context, tx: Tx, owner: Owner, touched: readonly string[]): Promise<void> {
+export async function suggestAround(
+  context: Context,
+  tx: Tx,
+  owner: Owner,
+  touched: readonly string[],
+  hold = false,
+): Promise<void> {
   const { organisationId, principalId } = owner;
   const now = new Date(context.clock.now());
   const before = await suggestionsHolding(tx, organisationId, principalId, touched);
@@ -70,15 +79,14 @@ export async function suggestAround(context: Context, tx: Tx, owner: Owner, touc
   const decisions = await loadDecisions(tx, organisationId, principalId, now);
   const light = suggestFromPairs(records, pairs.map(lightPair), decisions.different);
   const suggestions = await explained(tx, owner, light);
-  const kept = new Set(suggestions.map((suggestion) => suggestion.fingerprint));
+  const returned = await findReturned(tx, organisationId, [...component.cards]);
+  const readOnly = await readOnlyBooks(tx, owner);
+  const rows = newSuggestions(context, suggestions, { records, collections, readOnly, decisions, returned, hold });
+  const kept = new Set(rows.map((row) => row.fingerprint));
   const gone = (await suggestionsHolding(tx, organisationId, principalId, [...component.cards]))
     .concat(before)
     .filter((row) => !kept.has(row.fingerprint));
   await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
-  const returned = await findReturned(tx, organisationId, [...component.cards]);
-  const rows = suggestions.map((suggestion) =>
-    newSuggestion(context, suggestion, { collections, decisions, returned, hold: false }),
-  );
   await saveSuggestions(tx, organisationId, principalId, rows, now);
 }
 
@@ -125,7 +133,10 @@ const MOST_REASONS = 3;
 
 /** What a suggestion is told beside what the engine says. */
 interface Known {
+  readonly records: readonly ContactRecord[];
   readonly collections: ReadonlyMap<string, string>;
+  /** Books of others that the user may only read. */
+  readonly readOnly: ReadonlySet<string>;
   readonly decisions: KnownDecisions;
   /** Cards that a device brought back, changed, after a merge had taken them away. */
   readonly returned: ReadonlySet<string>;
@@ -137,9 +148,31 @@ const RETURNED_BENEFIT = 1000;
 export const RETURNED_CODE = 'merged.before';
 const RETURNED_REASON = { code: RETURNED_CODE, params: {}, weight: 0 };
 
+async function readOnlyBooks(tx: Tx, { organisationId, principalId }: Owner): Promise<Set<string>> {
+  const books = await listSharedBooks(tx, organisationId, principalId);
+  return new Set(books.flatMap((book) => (book.writable ? [] : [book.collection_id])));
+}
+
+/** Rows of the suggestions; those that hold nothing but cards of books that the user may only read are nobody's business here. */
+function newSuggestions(context: Context, suggestions: readonly Suggestion[], known: Known): NewSuggestion[] {
+  if (known.readOnly.size === 0)
+    return suggestions.map((each) => newSuggestion(context, each, each.referenceId, known));
+  const byId = new Map(known.records.map((record) => [record.id, record]));
+  return suggestions.flatMap((each) => {
+    const kept = each.members.filter((id) => !known.readOnly.has(known.collections.get(id) ?? ''));
+    if (kept.length === 0) return [];
+    // a card that cannot be changed cannot be the one that the others are merged into
+    const referenceId = kept.includes(each.referenceId)
+      ? each.referenceId
+      : referenceOf(kept.map((id) => byId.get(id)!));
+    return newSuggestion(context, each, referenceId, known);
+  });
+}
+
 function newSuggestion(
   context: Context,
   suggestion: Suggestion,
+  referenceId: string,
   { collections, decisions, returned, hold }: Known,
 ): NewSuggestion {
   const { members, weakest, pairs, probability } = suggestion;
@@ -150,7 +183,7 @@ function newSuggestion(
     fingerprint: suggestion.fingerprint,
     tier: suggestion.tier,
     probability,
-    referenceId: suggestion.referenceId,
+    referenceId,
     weakest: { a: weakest.a, b: weakest.b, probability: weakest.probability },
     members,
     collections: [...new Set(members.flatMap((id) => collections.get(id) ?? []))].sort(),

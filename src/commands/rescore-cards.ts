@@ -24,8 +24,10 @@ import {
   saveCounts,
   scoredContents,
 } from '../store/scored-records.ts';
+import { newestChanges, noteSeen } from '../store/shared-books.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
+import { refreshSharedBooks } from './readable-books.ts';
 import { type Owner, suggestAround } from './recluster.ts';
 
 /** Cards scored in one transaction; more are cheaper by a full run. */
@@ -34,20 +36,30 @@ const MOST_AT_ONCE = 300;
 const MOST_AFFECTED = 3000;
 
 /**
- * Scores the owner's stale cards against their candidates, and whatever else their change moves; then clusters the touched
- * components anew: afterwards stored pairs and suggestions equal those of a full run. Answers `needs a full run`, and changes
- * nothing, where that is cheaper or the only way (first time, newer engine, book grown past a power of two).
+ * Scores the owner's stale cards, and those that changed in books of others, against their candidates, and whatever else their
+ * change moves; then clusters the touched components anew: afterwards stored pairs and suggestions equal those of a full run.
+ * Answers `needs a full run`, and scores nothing, where that is cheaper or the only way (first time, newer engine, book grown
+ * past a power of two, other books in sight). With `hold` new suggestions wait for a night to show them.
  */
-export function rescoreStale(context: Context, owner: Owner): Promise<'done' | 'needs a full run'> {
-  return whileCardsLeave(() => inTransaction(context.db, (tx) => rescoreIn(context, tx, owner)));
+export function rescoreStale(
+  context: Context,
+  owner: Owner,
+  { hold = false }: { readonly hold?: boolean } = {},
+): Promise<'done' | 'needs a full run'> {
+  return whileCardsLeave(() => inTransaction(context.db, (tx) => rescoreIn(context, tx, owner, hold)));
 }
 
-async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done' | 'needs a full run'> {
+async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean): Promise<'done' | 'needs a full run'> {
   const { organisationId, principalId } = owner;
   await lockDuplicates(tx, organisationId, principalId);
+  if (await refreshSharedBooks(tx, owner)) return 'needs a full run';
+  const newest = await newestChanges(tx, organisationId, principalId);
   const stale = await findStale(tx, organisationId, principalId, MOST_AT_ONCE + 1);
   const gone = await findScored(tx, organisationId, principalId, 'gone');
-  if (stale.length + gone.length === 0) return 'done';
+  if (stale.length + gone.length === 0) {
+    await noteSeen(tx, organisationId, principalId, newest);
+    return 'done';
+  }
   const before = await findCounts(tx, organisationId, principalId);
   if (!before || before.engineVersion !== ENGINE_VERSION || stale.length + gone.length > MOST_AT_ONCE) {
     return 'needs a full run';
@@ -63,12 +75,10 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done'
   const affected = await affectedRecords(tx, owner, change);
   if (affected.length > MOST_AFFECTED) return 'needs a full run';
   const goneIds = gone.map((row) => row.objectId);
-  const loose = await deletePairs(
-    tx,
-    organisationId,
-    principalId,
-    affected.map((record) => record.objectId),
-  );
+  const loose = await deletePairs(tx, organisationId, principalId, [
+    ...affected.map((record) => record.objectId),
+    ...goneIds,
+  ]);
   await insertPairs(tx, organisationId, principalId, await scoreAffected(tx, owner, affected, counts), ENGINE_VERSION);
   await forgetScored(tx, organisationId, principalId, goneIds);
   await noteScored(
@@ -77,9 +87,11 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner): Promise<'done'
     principalId,
     change.now.map((stored) => scoredRecord(recordOf(stored))),
   );
-  await clearStale(tx, organisationId, change.now);
+  await clearStale(tx, organisationId, principalId, change.now);
+  await noteSeen(tx, organisationId, principalId, newest);
   await saveCounts(tx, organisationId, principalId, { counts, engineVersion: ENGINE_VERSION });
-  await suggestAround(context, tx, owner, [...affected.map((record) => record.objectId), ...loose, ...goneIds]);
+  const touched = [...affected.map((record) => record.objectId), ...loose, ...goneIds];
+  await suggestAround(context, tx, owner, touched, hold);
   return 'done';
 }
 

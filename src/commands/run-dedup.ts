@@ -1,4 +1,4 @@
-/** A full run: every card of an owner's books compared, pairs and ranked suggestions stored. */
+/** A full run: every card of the books in an owner's sight compared, pairs and ranked suggestions stored. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { scoreBook } from '../dedup/engine.ts';
@@ -15,10 +15,12 @@ import {
   refreshPlannerStatistics,
   saveCounts,
 } from '../store/scored-records.ts';
+import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import type { Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
+import { refreshSharedBooks } from './readable-books.ts';
 import { type Owner, suggestBook } from './recluster.ts';
 import { rescoreStale } from './rescore-cards.ts';
 
@@ -62,6 +64,8 @@ export async function beginRun(
 interface Book {
   readonly records: readonly ContactRecord[];
   readonly collections: ReadonlyMap<string, string>;
+  /** Up to which change the books of others are in it. */
+  readonly seen: readonly SeenBook[];
 }
 
 /**
@@ -108,15 +112,22 @@ export async function runNow(context: Context, owner: Owner, trigger: string): P
   return ended;
 }
 
-function loadBook(context: Context, { organisationId, principalId }: Owner): Promise<Book> {
+/** Every card that the owner's duplicates are looked for among, as of one moment. */
+async function loadBook(context: Context, owner: Owner): Promise<Book> {
+  const { organisationId, principalId } = owner;
+  await inTransaction(context.db, async (tx) => {
+    await lockDuplicates(tx, organisationId, principalId);
+    await refreshSharedBooks(tx, owner);
+  });
   return inSnapshot(context.db, async (tx) => {
+    const seen = await newestChanges(tx, organisationId, principalId);
     const records: ContactRecord[] = [];
     const collections = new Map<string, string>();
     for await (const stored of streamRecords(tx, organisationId, principalId)) {
       records.push(stored.data as ContactRecord);
       collections.set(stored.objectId, stored.collectionId);
     }
-    return { records, collections };
+    return { records, collections, seen };
   });
 }
 
@@ -148,6 +159,7 @@ async function saveBook(
     );
     await noteScored(tx, organisationId, principalId, scored);
     await settleStale(tx, organisationId, principalId, scored);
+    await noteSeen(tx, organisationId, principalId, book.seen);
     await saveCounts(tx, organisationId, principalId, {
       counts: sumCounts(scored.filter((record) => distinct.has(record.objectId))),
       engineVersion: ENGINE_VERSION,

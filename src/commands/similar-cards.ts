@@ -11,7 +11,7 @@ import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
 import { statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
-import { listBooks } from './merge-plan.ts';
+import { readableBooks } from './readable-books.ts';
 import type { Owner } from './recluster.ts';
 import { statisticsFor } from './rescore-cards.ts';
 
@@ -28,7 +28,8 @@ const ASKED = '00000000-0000-0000-0000-000000000000';
 export async function findSimilar(context: Context, owner: Owner, octets: Buffer): Promise<SimilarCard[]> {
   const { organisationId, principalId } = owner;
   const card = validateCard(octets, { maxSize: context.limits.maxCardSize }, IMPORTED_VERSIONS);
-  const region = (await listBooks(context.db, owner)).find((book) => book.region)?.region;
+  const region = (await readableBooks(context.db, owner)).find(({ collection }) => collection.region)?.collection
+    .region;
   const asked = extractRecord(card, { id: ASKED, ...(region ? { region } : {}) });
   if (asked.kind === 'group') return [];
   const found = await candidates(context, owner, asked);

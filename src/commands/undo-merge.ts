@@ -1,7 +1,7 @@
 /** Undo of a merge, also after later edits: what was merged away comes back, what was edited since stays. */
 import { AppError } from '../base/errors.ts';
 import { type UndoConflict as LineConflict, type UndoResult, undoMerge } from '../merge/unmerge.ts';
-import type { Collection } from '../store/collections.ts';
+import { type Collection, findCollectionById } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import {
   closeMerge,
@@ -36,7 +36,7 @@ export interface UndoOutcome {
 /**
  * Takes one merge back, in one transaction and one sync step. Throws AppError 'no-such-merge', 'already-undone',
  * 'merged-again' (details.merges: later merges of the same cards, to be undone first), 'undo-conflict' (details.conflicts,
- * when `onConflict` is `ask`).
+ * when `onConflict` is `ask`), 'read-only-book' where the actor may no longer write a book of somebody else.
  */
 export function undoStoredMerge(
   context: Context,
@@ -45,13 +45,14 @@ export function undoStoredMerge(
   onConflict: OnConflict,
 ): Promise<UndoOutcome> {
   return inTransaction(context.db, async (tx) => {
-    const books = new Map((await lockBooks(tx, actor)).map((book) => [book.collection_id, book]));
+    const objects = await listMergeObjects(tx, actor.organisationId, [mergeId]);
+    const books = await lockBooksOf(tx, actor, objects);
     await lockDuplicates(tx, actor.organisationId, actor.principalId);
     const merge = await requireUndoable(tx, actor, mergeId);
-    const objects = await listMergeObjects(tx, actor.organisationId, [mergeId]);
     await refuseMergedAgain(tx, actor, merge, objects);
     const now = new Date(context.clock.now());
     const present = await presentObjects(tx, actor, objects);
+    await refuseOutOfReach(tx, actor, books, objects, present);
     const reference = objects.find((object) => object.role === 'reference')!;
     const sources = objects.filter((object) => object.role === 'source');
     const undo = threeWay(reference, sources, present.get(reference.object_id));
@@ -82,6 +83,40 @@ export function undoStoredMerge(
     );
     return { restored: restored.map((source) => source.object_id), conflicts };
   });
+}
+
+/** The books that the merge touched and that the actor may still write, locked; by id. */
+async function lockBooksOf(
+  tx: Tx,
+  actor: Actor,
+  objects: readonly MergeObject[],
+): Promise<ReadonlyMap<string, Collection>> {
+  const cards = objects.map((object) => object.object_id);
+  const places = objects.map((object) => object.collection_id);
+  const books = (await lockBooks(tx, actor, cards, places)).filter((book) => book.mayMerge);
+  return new Map(books.map(({ collection }) => [collection.collection_id, collection]));
+}
+
+/** A merge is undone as a whole or not at all: refused where a card of it belongs in a book that only others may write today. */
+async function refuseOutOfReach(
+  tx: Tx,
+  actor: Actor,
+  books: ReadonlyMap<string, Collection>,
+  objects: readonly MergeObject[],
+  present: ReadonlyMap<string, StoredObject>,
+): Promise<void> {
+  const places = new Set(objects.map((object) => placeOf(present, object).collection_id));
+  for (const id of places) {
+    if (books.has(id) || !(await findCollectionById(tx, actor.organisationId, id))) continue;
+    throw new AppError(
+      'forbidden',
+      'read-only-book',
+      'A card of this merge belongs in a book that you may not write.',
+      {
+        books: [id],
+      },
+    );
+  }
 }
 
 async function requireUndoable(tx: Tx, actor: Actor, mergeId: string): Promise<MergeRow> {

@@ -1,6 +1,7 @@
 /** The mail about a night: written when it is due, never more than one, tried again while the mail server does not take it. */
 import type { Context } from '../commands/context.ts';
 import { mailAddress, nightSettings } from '../commands/night-settings.ts';
+import { readableBooks } from '../commands/readable-books.ts';
 import { digestLetter } from '../mail/digest.ts';
 import type { Letter, Mailer } from '../mail/letter.ts';
 import { type CardRow, findCards } from '../store/cards.ts';
@@ -105,7 +106,9 @@ const shownName = ({ index_data, name }: CardRow): string =>
 async function newSuggestions(context: Context, night: NightRow) {
   const { organisation_id: organisationId, owner_id: ownerId } = night;
   const since = await newSince(context.db, { organisationId, ownerId, nightAt: night.night_at });
-  const filter = { now: new Date(context.clock.now()), since };
+  const books = await readableBooks(context.db, { organisationId, principalId: ownerId });
+  const within = books.map(({ collection }) => collection.collection_id);
+  const filter = { now: new Date(context.clock.now()), since, within };
   const counts = await countSuggestions(context.db, organisationId, ownerId, filter);
   const named = await listSuggestions(context.db, organisationId, ownerId, filter, MOST_NAMED);
   const cards = await findCards(

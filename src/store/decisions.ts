@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Row } from './schema.ts';
+import { inSight } from './shared-books.ts';
 
 export type DecisionRow = Row<'decision'>;
 
@@ -70,7 +71,7 @@ export function deleteDecision(
     .execute();
 }
 
-/** Cards of the owner's address books with any of the UIDs. */
+/** Cards with any of the UIDs, of the owner's address books and of those compared with them. */
 export function findCardsByUid(
   db: Db,
   organisationId: string,
@@ -87,7 +88,7 @@ export function findCardsByUid(
     .select(['object.object_id', 'object.uid', 'object.collection_id'])
     .where('record.organisation_id', '=', organisationId)
     .where('object.organisation_id', '=', organisationId)
-    .where('record.owner_id', '=', ownerId)
+    .where(inSight('record', organisationId, ownerId))
     .where((e) => e('object.uid', '=', e.fn.any(e.val([...uids]))))
     .execute();
 }

@@ -1,6 +1,7 @@
-/** Records and blocking keys as the engine reads them; `object-writes.ts` writes them. Records are plain JSON here. */
+/** Records and blocking keys as the engine reads them for a user, own and shared; `object-writes.ts` writes them. Records are plain JSON here. */
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
+import { changedForViewer, inSight, ownersInSight, viewersBehind } from './shared-books.ts';
 
 /** A record with what clusters and decisions are told apart by. */
 export interface StoredRecord {
@@ -34,10 +35,10 @@ function records(db: Db, organisationId: string, ownerId: string) {
     .select(RECORD)
     .where('record.organisation_id', '=', organisationId)
     .where('object.organisation_id', '=', organisationId)
-    .where('record.owner_id', '=', ownerId);
+    .where(inSight('record', organisationId, ownerId));
 }
 
-/** Streams every record of an owner through a cursor. */
+/** Streams every record in sight of an owner through a cursor. */
 export function streamRecords(db: Db, organisationId: string, ownerId: string): AsyncIterableIterator<StoredRecord> {
   return records(db, organisationId, ownerId).orderBy('record.object_id').stream(1000);
 }
@@ -63,46 +64,46 @@ export function findRecordsByContent(
   contentHashes: readonly string[],
 ): Promise<StoredRecord[]> {
   return records(db, organisationId, ownerId)
+    .where(sql<boolean>`record.owner_id = any(${ownersInSight(organisationId, ownerId)})`)
     .where((e) => e('record.content_hash', '=', e.fn.any(e.val([...contentHashes]))))
     .orderBy('record.object_id')
     .execute();
 }
 
-/** Number of an owner's cards whose pairs are to be scored anew: cheap, whatever the size of the book. */
+/** Cards whose pairs are to be scored anew for an owner: of its own, and of others that changed or lost a pair. */
+const waiting = (organisationId: string, ownerId: string) => sql`
+  select object_id, content_hash from record
+  where organisation_id = ${organisationId} and owner_id = ${ownerId} and stale
+  union ${changedForViewer(organisationId, ownerId)}
+  union select r.object_id, r.content_hash from scored_record s
+  join record r on r.organisation_id = s.organisation_id and r.object_id = s.object_id
+  where s.organisation_id = ${organisationId} and s.owner_id = ${ownerId} and s.again`;
+
+/** Number of cards whose pairs are to be scored anew: cheap, whatever the size of the book. */
 export async function countStale(db: Db, organisationId: string, ownerId: string): Promise<number> {
-  const row = await db
-    .selectFrom('record')
-    .select((e) => e.fn.countAll<number>().as('count'))
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('stale', '=', true)
-    .executeTakeFirstOrThrow();
-  return row.count;
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (${waiting(organisationId, ownerId)}) as waiting`.execute(db);
+  return rows[0]!.count;
 }
 
-/** Cards of an owner whose pairs are to be scored anew, at most `limit`. */
-export function findStale(
+/** Cards whose pairs are to be scored anew, at most `limit`. */
+export async function findStale(
   db: Db,
   organisationId: string,
   ownerId: string,
   limit: number,
 ): Promise<{ object_id: string; content_hash: string }[]> {
-  return db
-    .selectFrom('record')
-    .select(['object_id', 'content_hash'])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('stale', '=', true)
-    .orderBy('object_id')
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<{ object_id: string; content_hash: string }>`
+    ${waiting(organisationId, ownerId)} order by object_id limit ${limit}`.execute(db);
+  return rows;
 }
 
 /** Owners with cards to be scored, or cards that left, of every organisation: for the background queue, never on a request's way. */
 export async function listStaleOwners(db: Db, limit: number): Promise<{ organisation_id: string; owner_id: string }[]> {
   const { rows } = await sql<{ organisation_id: string; owner_id: string }>`
     select organisation_id, owner_id from record where stale
-    union select organisation_id, owner_id from scored_record where gone
+    union select organisation_id, owner_id from scored_record where gone or again
+    union ${viewersBehind}
     limit ${limit}`.execute(db);
   return rows;
 }
@@ -114,8 +115,13 @@ export interface ScoredContent {
 
 const BATCH = 5000;
 
-/** Takes the stale mark off records that still hold the content that was scored. */
-export async function clearStale(tx: Tx, organisationId: string, scored: readonly ScoredContent[]): Promise<void> {
+/** Takes the stale mark off the owner's records that still hold the content that was scored. */
+export async function clearStale(
+  tx: Tx,
+  organisationId: string,
+  ownerId: string,
+  scored: readonly ScoredContent[],
+): Promise<void> {
   for (let from = 0; from < scored.length; from += BATCH) {
     const batch = scored.slice(from, from + BATCH);
     await sql`
@@ -123,6 +129,7 @@ export async function clearStale(tx: Tx, organisationId: string, scored: readonl
       from unnest(${batch.map((s) => s.objectId)}::uuid[], ${batch.map((s) => s.contentHash)}::text[])
         as done(object_id, content_hash)
       where record.organisation_id = ${organisationId} and record.object_id = done.object_id
+        and record.owner_id = ${ownerId}
         and record.content_hash = done.content_hash and record.stale`.execute(tx);
   }
 }
@@ -150,6 +157,7 @@ export async function settleStale(
   await clearStale(
     tx,
     organisationId,
+    ownerId,
     done.map((row) => ({ objectId: row.object_id, contentHash: row.content_hash })),
   );
   const missed = rows.filter((row) => !row.stale && !isScored(row)).map((row) => row.object_id);
@@ -168,7 +176,8 @@ export async function countHolders(
   const { rows } = await sql<{ key: number; holders: number }>`
     select k.key, count(distinct r.content_hash) as holders
     from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
-    where k.organisation_id = ${organisationId} and k.owner_id = ${ownerId} and k.key = any(${keys.map(String)}::bigint[])
+    where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
+      and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
     group by k.key`.execute(db);
   return new Map(rows.map((row) => [row.key, row.holders]));
 }
@@ -183,7 +192,8 @@ export async function findHolders(
   const { rows } = await sql<{ key: number; objectId: string; contentHash: string }>`
     select k.key, min(k.object_id::text) as "objectId", r.content_hash as "contentHash"
     from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
-    where k.organisation_id = ${organisationId} and k.owner_id = ${ownerId} and k.key = any(${keys.map(String)}::bigint[])
+    where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
+      and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
     group by k.key, r.content_hash`.execute(db);
   return rows;
 }

@@ -38,8 +38,9 @@ export function engineRows(
         union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${silent}::uuid[]))
     ), unscored as (
       update scored_record set gone = true
-      where organisation_id = ${organisationId} and owner_id = ${ownerId} and object_id = any(${silent}::uuid[])
-        and exists (select 1 from written)
+      where organisation_id = ${organisationId} and object_id = any(${silent}::uuid[]) and exists (select 1 from written)
+        and owner_id = any(array(select ${ownerId}::uuid union select viewer_id from shared_book
+          where organisation_id = ${organisationId} and collection_id = ${collectionId}))
     ), recorded as (
       insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
       select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true

@@ -1,4 +1,5 @@
 /** What merges took away, and which cards stand in for it today: so that what was merged stays merged. */
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { uidKey } from './objects.ts';
 
@@ -10,7 +11,8 @@ export interface ReturnedCard {
 
 /**
  * Which of these contents merges took away from this collection and another card now stands in for: a device that stores one
- * again, under whatever name and UID, brings a duplicate back and nothing else. Contents whose stand-in is gone are not in it.
+ * again, under whatever name and UID, brings a duplicate back and nothing else. Contents whose stand-in is gone, or belongs to
+ * somebody else, are not in it: whoever shares this collection may not see that card.
  */
 export async function findMergedAway(
   db: Db,
@@ -31,12 +33,12 @@ export async function findMergedAway(
     organisationId,
     rows.map((row) => row.reference_id),
   );
-  const present = await db
-    .selectFrom('object')
-    .select('object_id')
-    .where('organisation_id', '=', organisationId)
-    .where((e) => e('object_id', '=', e.fn.any(e.val([...standsIn.values()]))))
-    .execute();
+  const { rows: present } = await sql<{ object_id: string }>`
+    select o.object_id from object o
+    join collection c on c.organisation_id = o.organisation_id and c.collection_id = o.collection_id
+    join collection here on here.organisation_id = c.organisation_id and here.owner_id = c.owner_id
+    where o.organisation_id = ${organisationId} and o.object_id = any(${[...standsIn.values()]}::uuid[])
+      and here.collection_id = ${collectionId}`.execute(db);
   const there = new Set(present.map((row) => row.object_id));
   return rows.flatMap((row) => {
     const standsInId = standsIn.get(row.reference_id)!;
@@ -85,7 +87,10 @@ export async function findReturned(db: Db, organisationId: string, objectIds: re
   return new Set(rows.map((row) => row.object_id));
 }
 
-/** For UIDs that merges took away, the cards that hold their content today; UIDs of undone merges have none. */
+/**
+ * For UIDs that merges took away from the owner's books or those compared with them, whoever merged, the cards that hold
+ * their content today; UIDs of undone merges have none.
+ */
 export async function followMergedAway(
   db: Db,
   organisationId: string,
@@ -93,19 +98,13 @@ export async function followMergedAway(
   uids: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (uids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('merged_away')
-    .innerJoin('merge', (join) =>
-      join
-        .onRef('merge.organisation_id', '=', 'merged_away.organisation_id')
-        .onRef('merge.merge_id', '=', 'merged_away.merge_id'),
-    )
-    .select(['merged_away.uid_key', 'merged_away.reference_id'])
-    .where('merged_away.organisation_id', '=', organisationId)
-    .where('merge.organisation_id', '=', organisationId)
-    .where('merge.owner_id', '=', ownerId)
-    .where((e) => e('merged_away.uid_key', '=', e.fn.any(e.val(uids.map(uidKey)))))
-    .execute();
+  const { rows } = await sql<{ uid_key: string | null; reference_id: string }>`
+    select uid_key, reference_id from merged_away
+    where organisation_id = ${organisationId} and uid_key = any(${uids.map(uidKey)}::text[])
+      and collection_id = any(array(
+        select collection_id from collection where organisation_id = ${organisationId} and owner_id = ${ownerId}
+        union select collection_id from shared_book
+        where organisation_id = ${organisationId} and viewer_id = ${ownerId} and compared))`.execute(db);
   const standsIn = await followReferences(
     db,
     organisationId,

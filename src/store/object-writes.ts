@@ -176,10 +176,21 @@ async function nextSeq(tx: Tx, scope: CollectionScope, now: Date): Promise<numbe
   return rows[0]!.sync_token;
 }
 
+/** Those who see the book that a card leaves, but perhaps not where it goes, no longer compare with it. */
+async function noteOutOfSight(tx: Tx, organisationId: string, objectId: string, collectionId: string): Promise<void> {
+  await sql`
+    update scored_record set gone = true
+    where organisation_id = ${organisationId} and object_id = ${objectId} and owner_id = any(array(
+      select viewer_id from shared_book where organisation_id = ${organisationId} and collection_id = ${collectionId}))`.execute(
+    tx,
+  );
+}
+
 /** Under another owner a card is compared with other cards: its old pairs go, its keys move, and it awaits scoring. */
 async function rehomeRecord(tx: Tx, objectId: string, from: CollectionScope, to: CollectionScope): Promise<void> {
   const { organisationId } = from;
   if (from.ownerId !== to.ownerId) await noteLeaving(tx, organisationId, [objectId]);
+  else if (from.collectionId !== to.collectionId) await noteOutOfSight(tx, organisationId, objectId, from.collectionId);
   await sql`update record set collection_id = ${to.collectionId}, owner_id = ${to.ownerId}, stale = true
     where organisation_id = ${organisationId} and object_id = ${objectId}`.execute(tx);
   if (from.ownerId === to.ownerId) return;

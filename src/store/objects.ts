@@ -153,6 +153,20 @@ export function findObjectsById(db: Db, organisationId: string, objectIds: reado
     .execute();
 }
 
+/** In which collections the objects stand. */
+export function findPlaces(
+  db: Db,
+  organisationId: string,
+  objectIds: readonly string[],
+): Promise<{ object_id: string; collection_id: string }[]> {
+  return db
+    .selectFrom('object')
+    .select(['object_id', 'collection_id'])
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('object_id', '=', e.fn.any(e.val([...objectIds]))))
+    .execute();
+}
+
 export interface ObjectWindow {
   /** Only these component kinds (`VEVENT`, …). */
   readonly components?: readonly string[];

@@ -143,8 +143,9 @@ export function listPairs(db: Db, organisationId: string, ownerId: string): Prom
 }
 
 /**
- * Notes that cards leave: those paired with them become stale, and what they held is to be accounted for. To be called before
- * they leave the engine's sight: afterwards their pairs are gone, and nobody knows any more whose clusters they held together.
+ * Notes that cards leave: for everybody who compares with them, those paired with them are to be scored again, and what they
+ * held is to be accounted for. To be called before they leave: afterwards their pairs are gone, and nobody knows any more
+ * whose clusters they held together.
  */
 export async function noteLeaving(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length === 0) return;
@@ -152,13 +153,23 @@ export async function noteLeaving(tx: Tx, organisationId: string, objectIds: rea
   await sql`
     with leaving as (
       update scored_record set gone = true
-      where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])
-        and owner_id in (select owner_id from record where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[]))
+      where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[]) and owner_id = any(array(
+        select owner_id from record where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])
+        union select s.viewer_id from record r
+        join shared_book s on s.organisation_id = r.organisation_id and s.collection_id = r.collection_id
+        where r.organisation_id = ${organisationId} and r.object_id = any(${ids}::uuid[])))
+    ), partner as (
+      select owner_id, object_b as object_id from pair
+      where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
+      union select owner_id, object_a from pair
+      where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[])
+    ), of_others as (
+      update scored_record s set again = true from partner p join record r on r.object_id = p.object_id
+      where s.organisation_id = ${organisationId} and r.organisation_id = ${organisationId} and not s.again
+        and s.owner_id = p.owner_id and s.object_id = p.object_id and r.owner_id <> p.owner_id
+        and p.object_id <> all(${ids}::uuid[])
     )
-    update record set stale = true
-    where organisation_id = ${organisationId} and not stale and object_id in (
-      select object_b from pair where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
-      union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[]))`.execute(
-    tx,
-  );
+    update record set stale = true from partner p
+    where record.organisation_id = ${organisationId} and not record.stale
+      and record.object_id = p.object_id and record.owner_id = p.owner_id`.execute(tx);
 }

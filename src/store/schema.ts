@@ -346,6 +346,17 @@ export interface ScoredRecordTable {
   /** Signed 64-bit numbers; they stay below 2^53. */
   keys: string[];
   gone: Generated<boolean>;
+  again: Generated<boolean>;
+}
+
+export interface SharedBookTable {
+  organisation_id: string;
+  viewer_id: string;
+  collection_id: string;
+  owner_id: string;
+  writable: boolean;
+  compared: boolean;
+  seen_seq: number;
 }
 
 export interface IdempotencyTable {
@@ -490,6 +501,7 @@ export interface Schema {
   dedup_state: DedupStateTable;
   night: NightTable;
   scored_record: ScoredRecordTable;
+  shared_book: SharedBookTable;
   idempotency: IdempotencyTable;
   publication: PublicationTable;
   subscription: SubscriptionTable;

@@ -1,6 +1,7 @@
 /** What each card held when its pairs were last scored: the difference to today says which other pairs must move. */
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
+import { inSight } from './shared-books.ts';
 
 /** The engine's counts by name. */
 export type Counts = Readonly<Record<string, number>>;
@@ -33,9 +34,9 @@ export async function noteScored(
         ${batch.map((s) => JSON.stringify(s.counts))}::text[], ${batch.map((s) => `${s.keys.join(',')}`)}::text[])
         as s(object_id, content_hash, counts, keys)
       on conflict (organisation_id, owner_id, object_id) do update set content_hash = excluded.content_hash,
-        counts = excluded.counts, keys = excluded.keys, gone = false
+        counts = excluded.counts, keys = excluded.keys, gone = false, again = false
         where known.content_hash <> excluded.content_hash or known.keys <> excluded.keys or known.counts <> excluded.counts
-          or known.gone`.execute(tx);
+          or known.gone or known.again`.execute(tx);
   }
 }
 
@@ -49,7 +50,8 @@ export async function findScored(
   const condition =
     which === 'gone'
       ? sql`s.gone and not exists (select 1 from record r
-          where r.organisation_id = s.organisation_id and r.object_id = s.object_id and r.owner_id = s.owner_id)`
+          where r.organisation_id = s.organisation_id and r.object_id = s.object_id
+            and ${inSight('r', organisationId, ownerId)})`
       : sql`s.object_id = any(${[...which]}::uuid[])`;
   const { rows } = await sql<{ object_id: string; content_hash: string; counts: Counts; keys: string[] }>`
     select s.object_id, s.content_hash, s.counts, s.keys::text[] as keys from scored_record s

@@ -126,6 +126,8 @@ export async function deleteSuggestionsExcept(
 export interface SuggestionFilter {
   readonly tier?: Tier | undefined;
   readonly collectionId?: string | undefined;
+  /** Only those whose cards all stand in these books. */
+  readonly within?: readonly string[] | undefined;
   readonly exact?: boolean;
   /** True: those that wait for a later night, too. */
   readonly alsoHeld?: boolean;
@@ -141,6 +143,7 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   query = query.where((e) => e.or([e('hidden_until', 'is', null), e('hidden_until', '<=', now)]));
   if (filter.tier) query = query.where('tier', '=', filter.tier);
   if (collectionId) query = query.where(sql<boolean>`${collectionId}::uuid = any(collections)`);
+  if (filter.within) query = query.where(sql<boolean>`collections <@ ${[...filter.within]}::uuid[]`);
   if (!filter.alsoHeld) query = query.where('held', '=', false);
   if (filter.since) query = query.where('created_at', '>', filter.since);
   if (filter.exact !== undefined) query = query.where('exact', '=', filter.exact);
@@ -218,6 +221,20 @@ export async function countSuggestions(
   const counts: Record<Tier, number> = { certain: 0, likely: 0, possible: 0 };
   for (const row of rows) counts[row.tier] = row.count;
   return counts;
+}
+
+/** How many clusters the filter leaves, and how many cards they hold. */
+export async function sumSuggestions(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  filter: SuggestionFilter,
+): Promise<{ clusters: number; cards: number }> {
+  const { clusters, cards } = await filtered(db, organisationId, ownerId, filter)
+    .select((e) => e.fn.countAll<number>().as('clusters'))
+    .select(sql<number>`coalesce(sum(cardinality(members)), 0)::int`.as('cards'))
+    .executeTakeFirstOrThrow();
+  return { clusters, cards };
 }
 
 export function findSuggestion(

@@ -48,6 +48,8 @@ function suggestion(number: number): SuggestionPage['items'][number] {
     probability: 0.9,
     members: [member(number, 0), member(number, 1)],
     collectionIds: [id(0)],
+    sharedBooks: [],
+    mergeable: true,
     referenceId: id(2 * number),
     reasons: [{ code: 'given.same.rare', weight: 2, params: {} }],
     weakest: null,

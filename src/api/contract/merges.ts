@@ -119,9 +119,23 @@ export const UndoResult = z
   .meta({ id: 'UndoResult' });
 export type UndoResult = z.infer<typeof UndoResult>;
 
-/** Clusters of exact copies: what "merge all exact copies" would merge. */
+export const ExactQuery = z.object({
+  collectionId: Id.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export type ExactQuery = z.input<typeof ExactQuery>;
+
+/** Clusters of exact copies in the caller's own books: what "merge all exact copies" would merge. */
 export const ExactCopies = z
-  .object({ items: z.array(SuggestionSummary), clusters: z.int(), copies: z.int() })
+  .object({
+    items: z.array(SuggestionSummary),
+    nextCursor: z.string().nullable(),
+    /** Clusters on all pages. */
+    clusters: z.int(),
+    /** Cards that merging all of them would take away. */
+    copies: z.int(),
+  })
   .meta({ id: 'ExactCopies' });
 export type ExactCopies = z.infer<typeof ExactCopies>;
 
@@ -129,6 +143,8 @@ export const MergeExactRequest = z
   .object({
     /** Only these suggestions; all exact copies when absent. */
     suggestionIds: z.array(Id).max(10_000).optional(),
+    /** All but these. */
+    exceptSuggestionIds: z.array(Id).max(10_000).optional(),
     collectionId: Id.optional(),
   })
   .meta({ id: 'MergeExactRequest' });

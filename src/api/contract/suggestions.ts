@@ -9,6 +9,19 @@ import { Evidence, Id, Moment, TierName } from './words.ts';
 export const WeakestLink = z.object({ a: Id, b: Id, probability: z.number() }).meta({ id: 'WeakestLink' });
 export type WeakestLink = z.infer<typeof WeakestLink>;
 
+/** A book of somebody else in the organisation that holds cards of a cluster. */
+export const SharedBookView = z
+  .object({
+    id: Id,
+    displayName: z.string(),
+    /** Whose it is. */
+    ownerName: z.string(),
+    /** False: its cards are shown but cannot be merged (403 `read-only-book`), since the caller may only read it. */
+    mayMerge: z.boolean(),
+  })
+  .meta({ id: 'SharedBook' });
+export type SharedBookView = z.infer<typeof SharedBookView>;
+
 export const SuggestionSummary = z
   .object({
     id: Id,
@@ -18,6 +31,10 @@ export const SuggestionSummary = z
     probability: z.number(),
     members: z.array(CardSummary),
     collectionIds: z.array(Id),
+    /** Those of the books that belong to somebody else. */
+    sharedBooks: z.array(SharedBookView),
+    /** True when two or more of the cards stand in books whose cards the caller may merge. */
+    mergeable: z.boolean(),
     /** The reference card that is proposed. */
     referenceId: Id,
     /** The strongest evidence, for a one-line reason. */
@@ -33,7 +50,7 @@ export const SuggestionSummary = z
 export type SuggestionSummary = z.infer<typeof SuggestionSummary>;
 
 export const SuggestionQuery = z.object({
-  /** Only clusters with a card in this book. */
+  /** Only clusters with a card in this book, an own or a shared one. */
   collectionId: Id.optional(),
   tier: TierName.optional(),
   cursor: z.string().max(500).optional(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { uuidv7 } from '../../base/ids.ts';
 import { deleteObject, type Precondition, putObject } from '../../commands/put-object.ts';
+import { type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
 import { findSimilar } from '../../commands/similar-cards.ts';
 import { type CardRow, countCards, findCards, listCards } from '../../store/cards.ts';
 import { type Collection, findCollectionById, listCollections } from '../../store/collections.ts';
@@ -31,6 +32,15 @@ export async function requireCard(
   return { object, collection };
 }
 
+/** A card of the caller's, or of a book of somebody else that the caller may read. Throws AppError 'no-such-card'. */
+async function requireReadableCard(api: ApiContext, caller: Caller, id: string): Promise<StoredObject> {
+  const [object] = await findObjectsById(api.db, caller.organisationId, [id]);
+  const books = await readableBooks(api.db, caller);
+  const readable = books.some((book) => book.collection.collection_id === object?.collection_id);
+  if (object?.component !== 'VCARD' || !readable) throw NO_CARD();
+  return object;
+}
+
 /** Cards with their octets, in the order asked for; those that are gone are left out. */
 export async function loadCards(
   api: ApiContext,
@@ -50,14 +60,16 @@ export async function loadCards(
   });
 }
 
-/** Summaries by card id; those that are gone are not in it. */
+/** Summaries by card id, of cards in `books`, which are those that the caller may read; those that are gone are not in it. */
 export async function cardSummaries(
   api: ApiContext,
   organisationId: string,
   ids: readonly string[],
+  books: readonly ReadableBook[],
 ): Promise<Map<string, CardSummary>> {
   if (ids.length === 0) return new Map();
-  const rows = await findCards(api.db, organisationId, ids);
+  const readable = new Set(books.map((book) => book.collection.collection_id));
+  const rows = (await findCards(api.db, organisationId, ids)).filter((row) => readable.has(row.collection_id));
   return new Map(rows.map((row) => [row.object_id, cardSummary(row)]));
 }
 
@@ -131,7 +143,7 @@ export const cardHandlers: Handlers<CardOperations> = {
   },
 
   showCard: async ({ api, caller, parameters }) => {
-    await requireCard(api, caller, parameters.id);
+    await requireReadableCard(api, caller, parameters.id);
     return shownCard(api, caller, parameters.id);
   },
 
@@ -150,7 +162,7 @@ export const cardHandlers: Handlers<CardOperations> = {
   },
 
   showPhoto: async ({ api, ctx, caller, parameters }) => {
-    const { object } = await requireCard(api, caller, parameters.id);
+    const object = await requireReadableCard(api, caller, parameters.id);
     const photo = photoOf(readCard(object.body));
     if (!photo) throw new AppError('notFound', 'no-photo', 'The card holds no picture that a browser can show.');
     ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
@@ -165,6 +177,7 @@ export const cardHandlers: Handlers<CardOperations> = {
       api,
       caller.organisationId,
       found.map((pair) => pair.objectId),
+      await readableBooks(api.db, caller),
     );
     return {
       items: found.flatMap(({ objectId, pair }) => {

@@ -8,11 +8,14 @@ import type { Handlers } from '../call.ts';
 import type { CollectionView } from '../contract/collections.ts';
 import { collectionView, collectionViews } from '../views/collection-view.ts';
 
+export const NO_COLLECTION = () =>
+  new AppError('notFound', 'no-such-collection', 'There is no such address book or calendar.');
+
 /** A collection that the caller owns. Throws AppError notFound: another's looks like one that does not exist. */
 export async function requireCollection(api: ApiContext, caller: Caller, id: string): Promise<Collection> {
   const collection = await findCollectionById(api.db, caller.organisationId, id);
   if (!collection || collection.owner_id !== caller.principalId || collection.kind === 'plain') {
-    throw new AppError('notFound', 'no-such-collection', 'There is no such address book or calendar.');
+    throw NO_COLLECTION();
   }
   return collection;
 }

@@ -2,6 +2,7 @@
 
 import type { DecisionGroup } from '../../commands/decide.ts';
 import { decide, listDecisionGroups, revokeDecision } from '../../commands/decide.ts';
+import { readableBooks } from '../../commands/readable-books.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { Decision } from '../contract/decisions.ts';
@@ -9,7 +10,12 @@ import { cardSummaries } from './cards.ts';
 
 async function decisionViews(api: ApiContext, caller: Caller, groups: readonly DecisionGroup[]): Promise<Decision[]> {
   const ids = groups.flatMap((group) => group.cards.flatMap((card) => card.objectId ?? []));
-  const summaries = await cardSummaries(api, caller.organisationId, [...new Set(ids)]);
+  const summaries = await cardSummaries(
+    api,
+    caller.organisationId,
+    [...new Set(ids)],
+    await readableBooks(api.db, caller),
+  );
   return groups.map((group) => ({
     id: group.id,
     verdict: group.verdict,

@@ -1,6 +1,7 @@
 /** Runs of the engine and the suggestions they leave. */
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
+import { type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
 import { beginRun } from '../../commands/run-dedup.ts';
 import { findCollectionById } from '../../store/collections.ts';
 import { explainPairs } from '../../store/pairs.ts';
@@ -12,6 +13,7 @@ import {
   placeOf,
   type SuggestionFilter,
   type SuggestionRow,
+  sumSuggestions,
 } from '../../store/suggestions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
@@ -21,7 +23,7 @@ import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
 import { pairEvidence, runView, suggestionSummary } from '../views/suggestion-view.ts';
 import { cardSummaries, loadCards } from './cards.ts';
-import { requireCollection } from './collections.ts';
+import { NO_COLLECTION } from './collections.ts';
 
 const RUNS_SHOWN = 20;
 
@@ -35,20 +37,31 @@ async function summaries(
   api: ApiContext,
   caller: Caller,
   rows: readonly SuggestionRow[],
+  books: readonly ReadableBook[],
   before = 0,
 ): Promise<SuggestionSummary[]> {
   const ids = [...new Set(rows.flatMap((row) => row.members))];
-  const cards = await cardSummaries(api, caller.organisationId, ids);
-  return rows.flatMap((row, at) => suggestionSummary(row, cards, before + at + 1) ?? []);
+  const cards = await cardSummaries(api, caller.organisationId, ids, books);
+  return rows.flatMap((row, at) => suggestionSummary(row, cards, before + at + 1, books) ?? []);
 }
 
-async function checkedFilter(
+const idsOf = (books: readonly ReadableBook[]): string[] => books.map(({ collection }) => collection.collection_id);
+
+/** Only suggestions all of whose cards stand in `books`. Throws AppError notFound for a book that is none of them. */
+function checkedFilter(
   api: ApiContext,
-  caller: Caller,
-  filter: Omit<SuggestionFilter, 'now'>,
-): Promise<SuggestionFilter> {
-  if (filter.collectionId) await requireCollection(api, caller, filter.collectionId);
-  return { ...filter, now: new Date(api.clock.now()) };
+  books: readonly ReadableBook[],
+  filter: Omit<SuggestionFilter, 'now' | 'within'>,
+): SuggestionFilter {
+  const within = idsOf(books);
+  if (filter.collectionId && !within.includes(filter.collectionId)) throw NO_COLLECTION();
+  return { ...filter, within, now: new Date(api.clock.now()) };
+}
+
+/** The cursor of the page behind `page`, when `rows` go on behind it. */
+function nextCursor(rows: readonly SuggestionRow[], page: readonly SuggestionRow[], before = 0): string | null {
+  const last = rows.length > page.length ? page.at(-1) : undefined;
+  return last ? writeCursor({ place: placeOf(last), before: before + page.length }) : null;
 }
 
 type DuplicateOperations =
@@ -80,7 +93,8 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
 
   listSuggestions: async ({ api, caller, query }) => {
     const { organisationId, principalId } = caller;
-    const filter = await checkedFilter(api, caller, { collectionId: query.collectionId, tier: query.tier });
+    const books = await readableBooks(api.db, caller);
+    const filter = checkedFilter(api, books, { collectionId: query.collectionId, tier: query.tier });
     const after = readCursor(query.cursor, Position);
     const [rows, counts, lastRun] = await Promise.all([
       listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
@@ -88,10 +102,9 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
       findLastEngineRun(api.db, organisationId, principalId),
     ]);
     const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
     return {
-      items: await summaries(api, caller, page, after?.before),
-      nextCursor: last ? writeCursor({ place: placeOf(last), before: (after?.before ?? 0) + page.length }) : null,
+      items: await summaries(api, caller, page, books, after?.before),
+      nextCursor: nextCursor(rows, page, after?.before),
       counts,
       total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
       lastRun: lastRun ? runView(lastRun) : null,
@@ -101,7 +114,11 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
   showSuggestion: async ({ api, caller, parameters }) => {
     const { organisationId, principalId } = caller;
     const row = await findSuggestion(api.db, organisationId, principalId, parameters.id);
-    const [summary] = row ? await summaries(api, caller, [row]) : [];
+    const books = await readableBooks(api.db, caller);
+    const readable = new Set(idsOf(books));
+    const [summary] = row?.collections.every((id) => readable.has(id))
+      ? await summaries(api, caller, [row], books)
+      : [];
     if (!summary) throw new AppError('notFound', 'no-such-suggestion', 'There is no such suggestion any more.');
     const ids = summary.members.map((member) => member.id);
     const cards = await loadCards(api, organisationId, ids);
@@ -116,13 +133,20 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
   },
 
   listExactCopies: async ({ api, caller, query }) => {
-    const filter = await checkedFilter(api, caller, { collectionId: query.collectionId, exact: true });
-    const rows = await listSuggestions(api.db, caller.organisationId, caller.principalId, filter, MOST_EXACT);
-    const items = await summaries(api, caller, rows);
-    const copies = items.reduce((sum, item) => sum + item.members.length - 1, 0);
-    return { items, clusters: items.length, copies };
+    const { organisationId, principalId } = caller;
+    const own = (await readableBooks(api.db, caller)).filter((book) => book.ownerName === undefined);
+    const filter = checkedFilter(api, own, { collectionId: query.collectionId, exact: true });
+    const after = readCursor(query.cursor, Position);
+    const [rows, sum] = await Promise.all([
+      listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
+      sumSuggestions(api.db, organisationId, principalId, filter),
+    ]);
+    const page = rows.slice(0, query.limit);
+    return {
+      items: await summaries(api, caller, page, own, after?.before),
+      nextCursor: nextCursor(rows, page, after?.before),
+      clusters: sum.clusters,
+      copies: sum.cards - sum.clusters,
+    };
   },
 };
-
-/** Exact copies listed at once. */
-const MOST_EXACT = 10_000;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { mergeStoredCards } from '../../commands/merge-cards.ts';
 import { mergeExactCopies } from '../../commands/merge-exact.ts';
-import { listBooks, planMerge } from '../../commands/merge-plan.ts';
+import { planMerge } from '../../commands/merge-plan.ts';
+import { readableBooks } from '../../commands/readable-books.ts';
 import { rescoreStale } from '../../commands/rescore-cards.ts';
 import { redoMerge, undoRun, undoStoredMerge } from '../../commands/undo-merge.ts';
 import { findMerge, listMergeObjects, listMerges, type MergeRow } from '../../store/merges.ts';
@@ -50,7 +51,7 @@ type MergeOperations =
 
 export const mergeHandlers: Handlers<MergeOperations> = {
   previewMerge: async ({ api, caller, body }) =>
-    previewView(await planMerge(api.db, caller, await listBooks(api.db, caller), body)),
+    previewView(await planMerge(api.db, caller, await readableBooks(api.db, caller), body)),
 
   mergeCards: async ({ api, caller, body }) => {
     const outcome = await mergeStoredCards(api, caller, body);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Decision, DecisionList, DecisionRequest } from '../contract/decisions.ts';
 import {
   ExactCopies,
+  ExactQuery,
   MergeExactRequest,
   MergeExactResult,
   MergePage,
@@ -99,8 +100,8 @@ export const DUPLICATES = {
     method: 'GET',
     path: '/duplicates/exact',
     tag: 'merges',
-    summary: 'Clusters of exact copies: what merging them all would merge',
-    query: z.object({ collectionId: z.uuid().optional() }),
+    summary: 'Clusters of exact copies in the own books: what merging them all would merge',
+    query: ExactQuery,
     answer: ExactCopies,
   },
   mergeExact: {

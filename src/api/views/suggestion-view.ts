@@ -1,11 +1,17 @@
 /** Suggestions, runs and evidence as the API shows them. */
 import { z } from 'zod';
+import type { ReadableBook } from '../../commands/readable-books.ts';
 import type { ExplainedPair } from '../../store/pairs.ts';
 import type { RunRow } from '../../store/runs.ts';
 import type { SuggestionRow } from '../../store/suggestions.ts';
 import type { CardSummary } from '../contract/cards.ts';
 import type { Run } from '../contract/runs.ts';
-import { type PairEvidence, type SuggestionSummary, WeakestLink } from '../contract/suggestions.ts';
+import {
+  type PairEvidence,
+  type SharedBookView,
+  type SuggestionSummary,
+  WeakestLink,
+} from '../contract/suggestions.ts';
 import { Evidence } from '../contract/words.ts';
 
 const EvidenceList = z.array(Evidence);
@@ -27,10 +33,15 @@ export function suggestionSummary(
   row: SuggestionRow,
   cards: ReadonlyMap<string, CardSummary>,
   rank: number,
+  books: readonly ReadableBook[],
 ): SuggestionSummary | undefined {
   const members = row.members.flatMap((id) => cards.get(id) ?? []);
   if (members.length < 2) return undefined;
   const present = new Set(members.map((member) => member.id));
+  const places = books.filter(({ collection }) =>
+    members.some((member) => member.collectionId === collection.collection_id),
+  );
+  const merging = new Set(places.filter((book) => book.mayMerge).map((book) => book.collection.collection_id));
   return {
     id: row.suggestion_id,
     rank,
@@ -38,6 +49,8 @@ export function suggestionSummary(
     probability: row.probability,
     members: members.sort((a, b) => Number(b.id === row.reference_id) - Number(a.id === row.reference_id)),
     collectionIds: row.collections,
+    sharedBooks: places.flatMap(sharedBookView),
+    mergeable: members.filter((member) => merging.has(member.collectionId)).length > 1,
     referenceId: present.has(row.reference_id) ? row.reference_id : members[0]!.id,
     reasons: EvidenceList.parse(row.reasons),
     weakest: WeakestLink.nullable().parse(row.weakest),
@@ -45,6 +58,12 @@ export function suggestionSummary(
     reopened: row.reopened,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+function sharedBookView({ collection, ownerName, mayMerge }: ReadableBook): SharedBookView[] {
+  if (ownerName === undefined) return [];
+  const { collection_id: id, display_name, name } = collection;
+  return [{ id, displayName: display_name ?? name, ownerName, mayMerge }];
 }
 
 export function pairEvidence(pair: ExplainedPair): PairEvidence {

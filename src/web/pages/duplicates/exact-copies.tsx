@@ -10,8 +10,6 @@ import { sayFault, useLoaded } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { collectionName } from '../../session.ts';
 
-const LISTED = 200;
-
 interface ExactCopiesNoteProps {
   readonly collectionId: string | null;
   /** Changes when the note should look again. */
@@ -54,14 +52,13 @@ function ExactDialog(props: ExactDialogProps) {
   const { exact } = props;
   const key = useRef(newIdempotencyKey());
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const taken = exact.items.filter((item) => !leftOut.has(item.id));
-  const everything = leftOut.size === 0 && exact.items.length < exact.clusters;
+  const taken = exact.clusters - leftOut.size;
 
   const merge = async () => {
     const result = await mergeExact(
       {
         ...(props.collectionId ? { collectionId: props.collectionId } : {}),
-        ...(everything ? {} : { suggestionIds: taken.map((item) => item.id) }),
+        exceptSuggestionIds: [...leftOut],
       },
       key.current,
     );
@@ -86,8 +83,8 @@ function ExactDialog(props: ExactDialogProps) {
   return (
     <ConfirmDialog
       title={say('exact.title')}
-      confirm={say('exact.merge', { n: everything ? exact.clusters : taken.length })}
-      disabled={taken.length === 0}
+      confirm={say('exact.merge', { n: taken })}
+      disabled={taken === 0}
       run={merge}
       close={props.close}
     >
@@ -106,7 +103,7 @@ interface ExactListProps {
 function ExactList({ exact, leftOut, toggle }: ExactListProps) {
   return (
     <ul class="dialog-list" aria-label={say('exact.title')}>
-      {exact.items.slice(0, LISTED).map((item) => {
+      {exact.items.map((item) => {
         const card = item.members[0];
         return (
           <li key={item.id}>
@@ -123,7 +120,9 @@ function ExactList({ exact, leftOut, toggle }: ExactListProps) {
           </li>
         );
       })}
-      {exact.clusters > LISTED && <li class="muted">{say('exact.more', { n: exact.clusters - LISTED })}</li>}
+      {exact.nextCursor !== null && (
+        <li class="muted">{say('exact.more', { n: exact.clusters - exact.items.length })}</li>
+      )}
     </ul>
   );
 }

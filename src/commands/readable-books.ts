@@ -1,0 +1,107 @@
+/** The address books that a user's duplicates are looked for in: own ones, and those of others that the user may read. */
+import { AppError } from '../base/errors.ts';
+import { type Collection, countObjects, listCollections } from '../store/collections.ts';
+import type { Db, Tx } from '../store/database.ts';
+import { listGrantedBooks, listSharedBooks, replaceSharedBooks } from '../store/shared-books.ts';
+import type { Actor } from './context.ts';
+import { expandPrivileges } from './privileges.ts';
+
+export type Reader = Pick<Actor, 'organisationId' | 'principalId'>;
+
+export interface ReadableBook {
+  readonly collection: Collection;
+  /** Undefined: it is the reader's own. */
+  readonly ownerName: string | undefined;
+  /** May cards in it be changed, deleted and brought back? A merge does all of it, or its undo does. */
+  readonly mayMerge: boolean;
+}
+
+const MERGING: readonly string[] = ['write-content', 'bind', 'unbind'];
+
+/** The user's own address books, then those of others on which `read` was granted. */
+export async function readableBooks(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
+  const own = await listCollections(db, organisationId, principalId, 'addressbook');
+  const granted = await listGrantedBooks(db, organisationId, principalId);
+  return [
+    ...own.map((collection) => ({ collection, ownerName: undefined, mayMerge: collection.fed_by === null })),
+    ...granted.flatMap(({ collection, ownerName, privileges }) => {
+      const held = expandPrivileges(privileges);
+      if (!held.has('read')) return [];
+      return { collection, ownerName, mayMerge: collection.fed_by === null && MERGING.every((name) => held.has(name)) };
+    }),
+  ];
+}
+
+/** Ids of the user's own address books: what happens to many cards at once, or unattended, keeps to them. */
+export async function ownBooks(db: Db, { organisationId, principalId }: Reader): Promise<string[]> {
+  const own = await listCollections(db, organisationId, principalId, 'addressbook');
+  return own.map((book) => book.collection_id);
+}
+
+/** Cards of others that are compared with everybody's own: a directory of a large company would be compared by each of its users. */
+const MOST_SHARED_CARDS = 20_000;
+
+/**
+ * Brings what the engine compares for a user in step with what the user may read today. True when something changed: then
+ * only a full run makes the user's pairs right again, and `rescoreStale` says so. The user's duplicates must be locked.
+ */
+export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolean> {
+  const { organisationId, principalId } = reader;
+  const known = await listSharedBooks(tx, organisationId, principalId);
+  const shared = (await readableBooks(tx, reader)).filter((book) => book.ownerName !== undefined);
+  const same =
+    known.length === shared.length &&
+    shared.every(({ collection, mayMerge }) =>
+      known.some(
+        (book) =>
+          book.collection_id === collection.collection_id &&
+          book.owner_id === collection.owner_id &&
+          book.writable === mayMerge,
+      ),
+    );
+  if (same) return false;
+  const compared = await smallEnough(tx, organisationId, shared);
+  const rows = shared.map(({ collection, mayMerge }) => ({
+    collection_id: collection.collection_id,
+    owner_id: collection.owner_id,
+    writable: mayMerge,
+    compared: compared.has(collection.collection_id),
+  }));
+  await replaceSharedBooks(tx, organisationId, principalId, rows);
+  return true;
+}
+
+/** The small books first, as many as stay below the limit together. */
+async function smallEnough(tx: Tx, organisationId: string, books: readonly ReadableBook[]): Promise<Set<string>> {
+  const ids = books.map((book) => book.collection.collection_id);
+  const counts = await countObjects(tx, organisationId, ids);
+  const sizes = ids.map((id) => ({ id, cards: counts.get(id)?.objects ?? 0 })).sort((a, b) => a.cards - b.cards);
+  let sum = 0;
+  return new Set(
+    sizes.flatMap(({ id, cards }) => {
+      sum += cards;
+      return sum <= MOST_SHARED_CARDS ? [id] : [];
+    }),
+  );
+}
+
+/** Throws AppError 'read-only-book' (details.cards, details.books) when any of the cards stands in a book that the user may only read. */
+export function requireMergeable(
+  books: readonly ReadableBook[],
+  cards: readonly { readonly object_id: string; readonly collection_id: string }[],
+): void {
+  const readOnly = new Map(books.filter((book) => !book.mayMerge).map((book) => [book.collection.collection_id, book]));
+  const refused = cards.filter((card) => readOnly.has(card.collection_id));
+  if (refused.length === 0) return;
+  const [first] = refused.map((card) => readOnly.get(card.collection_id)!);
+  const { display_name, name } = first!.collection;
+  throw new AppError(
+    'forbidden',
+    'read-only-book',
+    `The address book "${display_name ?? name}" may only be read by you: its cards cannot be merged.`,
+    {
+      cards: refused.map((card) => card.object_id),
+      books: [...new Set(refused.map((card) => card.collection_id))],
+    },
+  );
+}

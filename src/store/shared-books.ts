@@ -1,0 +1,163 @@
+/** Address books of others that a user may read: what was granted, and what the engine compares with the user's own. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Collection } from './collections.ts';
+import type { Db, Tx } from './database.ts';
+import type { Row } from './schema.ts';
+
+export type SharedBook = Row<'shared_book'>;
+
+/** A book of somebody else with what was granted on it, and who owns it. */
+export interface GrantedBook {
+  readonly collection: Collection;
+  readonly ownerName: string;
+  readonly privileges: readonly string[];
+}
+
+/**
+ * The address books of others in the organisation on which something was granted to the principal, to a group of its or to
+ * all; without those of disabled owners, which nobody can reach. By id.
+ */
+export async function listGrantedBooks(db: Db, organisationId: string, principalId: string): Promise<GrantedBook[]> {
+  const rows = await db
+    .selectFrom('access_entry')
+    .innerJoin('collection', (join) =>
+      join
+        .onRef('collection.organisation_id', '=', 'access_entry.organisation_id')
+        .onRef('collection.collection_id', '=', 'access_entry.collection_id'),
+    )
+    .innerJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'collection.organisation_id')
+        .onRef('principal.principal_id', '=', 'collection.owner_id'),
+    )
+    .selectAll('collection')
+    .select(['principal.display_name as owner_display_name', 'principal.name as owner_name', 'access_entry.privileges'])
+    .where('access_entry.organisation_id', '=', organisationId)
+    .where('collection.organisation_id', '=', organisationId)
+    .where('principal.organisation_id', '=', organisationId)
+    .where('principal.disabled_at', 'is', null)
+    .where('collection.kind', '=', 'addressbook')
+    .where('collection.owner_id', '<>', principalId)
+    .where((e) =>
+      e.or([
+        e('access_entry.grantee_id', 'is', null),
+        e('access_entry.grantee_id', '=', principalId),
+        e(
+          'access_entry.grantee_id',
+          'in',
+          e
+            .selectFrom('group_member')
+            .select('group_id')
+            .where('group_member.organisation_id', '=', organisationId)
+            .where('member_id', '=', principalId),
+        ),
+      ]),
+    )
+    .orderBy('collection.collection_id')
+    .execute();
+  return [...Map.groupBy(rows, (row) => row.collection_id).values()].map((group) => {
+    const { owner_display_name, owner_name, privileges: _, ...collection } = group[0]!;
+    return {
+      collection,
+      ownerName: owner_display_name || owner_name,
+      privileges: group.flatMap((row) => row.privileges),
+    };
+  });
+}
+
+/** The books of others that the engine compares with the viewer's own, and those too large for it; by id. */
+export function listSharedBooks(db: Db, organisationId: string, viewerId: string): Promise<SharedBook[]> {
+  return db
+    .selectFrom('shared_book')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('viewer_id', '=', viewerId)
+    .orderBy('collection_id')
+    .execute();
+}
+
+/** Makes these the viewer's books of others; none of their cards count as scored, so that a full run must follow. */
+export async function replaceSharedBooks(
+  tx: Tx,
+  organisationId: string,
+  viewerId: string,
+  books: readonly Pick<SharedBook, 'collection_id' | 'owner_id' | 'writable' | 'compared'>[],
+): Promise<void> {
+  await tx
+    .deleteFrom('shared_book')
+    .where('organisation_id', '=', organisationId)
+    .where('viewer_id', '=', viewerId)
+    .execute();
+  const key = { organisation_id: organisationId, viewer_id: viewerId };
+  for (const book of books)
+    await tx
+      .insertInto('shared_book')
+      .values({ ...key, ...book, seen_seq: 0 })
+      .execute();
+  await tx
+    .updateTable('dedup_state')
+    .set({ counts: null })
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', viewerId)
+    .execute();
+}
+
+/** How far a book has been scored for a viewer. */
+export interface SeenBook {
+  readonly collectionId: string;
+  readonly seq: number;
+}
+
+/** The newest change of each compared book: to be noted as seen once everything up to it has been scored. */
+export async function newestChanges(db: Db, organisationId: string, viewerId: string): Promise<SeenBook[]> {
+  const { rows } = await sql<SeenBook>`
+    select s.collection_id as "collectionId", c.sync_token as seq from shared_book s
+    join collection c on c.organisation_id = s.organisation_id and c.collection_id = s.collection_id
+    where s.organisation_id = ${organisationId} and s.viewer_id = ${viewerId} and s.compared`.execute(db);
+  return rows;
+}
+
+/** Notes how far the books have been scored. */
+export async function noteSeen(
+  tx: Tx,
+  organisationId: string,
+  viewerId: string,
+  seen: readonly SeenBook[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  await sql`
+    update shared_book s set seen_seq = n.seq
+    from unnest(${seen.map((book) => book.collectionId)}::uuid[], ${seen.map((book) => book.seq)}::bigint[]) as n(collection_id, seq)
+    where s.organisation_id = ${organisationId} and s.viewer_id = ${viewerId} and s.collection_id = n.collection_id
+      and s.seen_seq < n.seq`.execute(tx);
+}
+
+/** Books whose cards are compared with those of `viewerId` beside its own, as an array that a statement computes once. */
+const comparedBooks = (organisationId: string, viewerId: string): RawBuilder<unknown> => sql`array(
+  select collection_id from shared_book
+  where organisation_id = ${organisationId} and viewer_id = ${viewerId} and compared)`;
+
+/** A condition on `record` (under the alias): the card is the viewer's own or stands in a compared book. */
+export function inSight(alias: 'r' | 'record', organisationId: string, viewerId: string): RawBuilder<boolean> {
+  const record = sql.id(alias);
+  return sql<boolean>`(${record}.owner_id = ${viewerId}
+    or ${record}.collection_id = any(${comparedBooks(organisationId, viewerId)}))`;
+}
+
+/** The viewer and the owners of the compared books, as an array that a statement computes once: it keeps to an index. */
+export const ownersInSight = (organisationId: string, viewerId: string): RawBuilder<unknown> => sql`array(
+  select ${viewerId}::uuid union select owner_id from shared_book
+  where organisation_id = ${organisationId} and viewer_id = ${viewerId} and compared)`;
+
+/** Cards in compared books that changed since they were scored for the viewer: rows of `record`. */
+export const changedForViewer = (organisationId: string, viewerId: string): RawBuilder<unknown> => sql`
+  select r.object_id, r.content_hash from shared_book s
+  join object o on o.organisation_id = s.organisation_id and o.collection_id = s.collection_id and o.seq > s.seen_seq
+  join record r on r.organisation_id = o.organisation_id and r.object_id = o.object_id
+  where s.organisation_id = ${organisationId} and s.viewer_id = ${viewerId} and s.compared`;
+
+/** Viewers with a compared book that has changed since, of every organisation: for the background queue. */
+export const viewersBehind: RawBuilder<unknown> = sql`
+  select s.organisation_id, s.viewer_id as owner_id from shared_book s
+  join collection c on c.organisation_id = s.organisation_id and c.collection_id = s.collection_id
+  where s.compared and c.sync_token > s.seen_seq`;
