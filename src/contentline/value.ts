@@ -45,7 +45,8 @@ export function isQuotedPrintable(line: ContentLine): boolean {
 
 /**
  * The value as text, transfer encoding undone: quoted-printable octets are decoded in the CHARSET of the line
- * (UTF-8 when absent or unknown, Windows-1252 when the octets are not UTF-8). Backslash escapes stay.
+ * (UTF-8 when absent or unknown, Windows-1252 when the octets are not UTF-8). Backslash escapes stay. A NUL comes out as
+ * the replacement character: no text holds one, and no database would take it.
  */
 export function decodedValue(line: ContentLine): string {
   if (!isQuotedPrintable(line)) return line.value;
@@ -59,5 +60,5 @@ export function decodedValue(line: ContentLine): string {
       i += 2;
     } else octets.push(code);
   }
-  return decodeCharset(Uint8Array.from(octets), parameter(line, 'CHARSET') ?? 'utf-8');
+  return decodeCharset(Uint8Array.from(octets), parameter(line, 'CHARSET') ?? 'utf-8').replaceAll('\0', '\ufffd');
 }

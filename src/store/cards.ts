@@ -34,16 +34,16 @@ export async function findCards(db: Db, organisationId: string, objectIds: reado
 
 export interface CardSearch {
   readonly collectionIds: readonly string[];
-  /** Every one must stand in the index of the card (names, e-mail, phone, organisation), in either case. */
+  /** Every one must stand in an indexed value of the card (names, e-mail, phone, address, organisation, note), in either case. */
   readonly words: readonly string[];
 }
 
+/** The indexed values without the names they stand under: "note" finds the cards that say so, not all that have one. */
+const VALUES = sql`jsonb_path_query_array(o.index_data - '{OTHERS,DATES}'::text[], '$.*[*]')::text`;
+
 const containing = (search: CardSearch) =>
   sql.join(
-    [
-      sql`true`,
-      ...search.words.map((word) => sql`o.index_data::text ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`),
-    ],
+    [sql`true`, ...search.words.map((word) => sql`${VALUES} ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)],
     sql` and `,
   );
 

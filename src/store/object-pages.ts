@@ -9,11 +9,6 @@ const PAGE = 1000;
 const BATCH_OCTETS = 4 * 1024 * 1024;
 const BATCH_OBJECTS = 500;
 
-export type IndexedEntry = ObjectEntry & {
-  /** Values of the asked properties; undefined: nothing was indexed of this object. */
-  readonly index: Readonly<Record<string, readonly string[]>> | undefined;
-};
-
 /** Entries of a collection, ordered by name, a page at a time. */
 export function entryPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
   const { components, start, end } = window;
@@ -24,26 +19,8 @@ export function entryPages(db: Db, organisationId: string, collectionId: string,
   );
 }
 
-/** The same with what was indexed of each object under the given property names: only that is read and sent. */
-export function indexedPages(db: Db, organisationId: string, collectionId: string, properties: readonly string[]) {
-  return pages<IndexedEntry>(async (after) => {
-    const rows = await ordered(db, organisationId, collectionId, undefined, after)
-      .select(ENTRY)
-      .select(sql<boolean>`index_data is not null`.as('indexed'))
-      .select(sql<(readonly string[] | null)[]>`jsonb_build_array(${valuesOf(properties)})`.as('values'))
-      .execute();
-    return rows.map(({ indexed, values, ...entry }) => {
-      const found = properties.flatMap((name, at) => (values[at] ? [[name, values[at]] as const] : []));
-      return { ...entry, index: indexed ? Object.fromEntries(found) : undefined };
-    });
-  });
-}
-
-function valuesOf(properties: readonly string[]) {
-  return sql.join(properties.map((name) => sql`index_data -> ${name}::text`));
-}
-
-async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
+/** Reads page after page, each behind the last name of the one before. */
+export async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
   let after: string | undefined;
   for (;;) {
     const page = await read(after);
@@ -53,7 +30,8 @@ async function* pages<T extends { readonly name: string }>(read: (after: string 
   }
 }
 
-function ordered(
+/** A page of a collection's objects by name. */
+export function ordered(
   db: Db,
   organisationId: string,
   collectionId: string,

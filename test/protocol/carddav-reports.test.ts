@@ -140,6 +140,37 @@ describe('addressbook-query', () => {
   });
 });
 
+describe('addressbook-query, asked again and again', () => {
+  it('follows every change: new cards, changed, moved, deleted and made anew (RFC 6352 §8.6)', async () => {
+    const filter = prop('NOTE', match('follow me'));
+    const put = (name: string, note: string) =>
+      server.ann('PUT', `${BOOK}${name}.vcf`, aCard(`follow-${name.slice(0, 2)}`, 'Follow', `NOTE:${note}`), VCARD);
+    expect(await found(filter)).toEqual([]);
+    await put('f1', 'follow me');
+    await put('f2', 'Follow me, too');
+    expect(await found(filter)).toEqual(['f1', 'f2']);
+    await put('f2', 'no more');
+    expect(await found(filter)).toEqual(['f1']);
+    await server.ann('MOVE', `${BOOK}f1.vcf`, undefined, { destination: `${BOOK}f3.vcf` });
+    expect(await found(filter)).toEqual(['f3']);
+    await server.ann('DELETE', `${BOOK}f3.vcf`);
+    expect(await found(filter)).toEqual([]);
+    await put('f1', 'follow me again');
+    expect(await found(filter)).toEqual(['f1']);
+    for (const name of ['f1', 'f2']) await server.ann('DELETE', `${BOOK}${name}.vcf`);
+    expect(await found(filter)).toEqual([]);
+  });
+
+  it('finds words behind the part of a long note that is indexed, and cards with control characters (RFC 6352 §10.5.4)', async () => {
+    await server.ann('PUT', `${BOOK}long.vcf`, aCard('long', 'Long', `NOTE:${'x'.repeat(5000)} behind`), VCARD);
+    const odd = aCard('odd', 'Odd', 'NOTE;ENCODING=QUOTED-PRINTABLE:a=00b\u0001 odd');
+    expect((await server.ann('PUT', `${BOOK}odd.vcf`, odd, VCARD)).status).toBe(201);
+    expect(await found(prop('NOTE', match('behind')))).toEqual(['long']);
+    expect(await found(prop('NOTE', match('odd')))).toEqual(['odd']);
+    for (const name of ['long', 'odd']) await server.ann('DELETE', `${BOOK}${name}.vcf`);
+  });
+});
+
 describe('a filter of many conditions', () => {
   it('is refused by name, since every card would be asked for each of them', async () => {
     const answer = await query(`<CR:filter>${prop('FN', match('x')).repeat(500)}</CR:filter>`);

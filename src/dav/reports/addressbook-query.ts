@@ -1,14 +1,16 @@
 /** addressbook-query (RFC 6352 §8.6): answered from the index where that is exact, from the cards otherwise. */
-import { bodiesOf, type IndexedEntry, indexedPages } from '../../store/object-pages.ts';
+import { bodiesOf, findEntries } from '../../store/object-pages.ts';
 import { findObject } from '../../store/objects.ts';
 import { readCard } from '../../vcard/card.ts';
 import { type CardFilter, cardMatcher } from '../../vcard/filter.ts';
+import { indexMatcher } from '../../vcard/index-filter.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
 import type { DavRequest, Depth } from '../request.ts';
 import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
-import { cardFilterIn, indexMatcher } from './card-filter.ts';
+import { cardsOf } from './book-index.ts';
+import { cardFilterIn } from './card-filter.ts';
 import { addressDataColumn } from './data-column.ts';
 import { answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
 import { report } from './report.ts';
@@ -31,25 +33,38 @@ async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectRes
 
 /** Depth 0 asks the collection alone, which is no card; a request without Depth means its members, as every client does. */
 async function* matchesIn(
-  request: DavRequest,
+  { app, ctx }: DavRequest,
   { collection }: CollectionResource,
   filter: CardFilter,
   depth: Depth,
 ): AsyncGenerator<Match[]> {
-  if (depth === '0' && request.ctx.get('Depth') !== '') return;
-  const byIndex = indexMatcher(filter);
-  const byCard = cardMatcher(filter);
+  if (depth === '0' && ctx.get('Depth') !== '') return;
+  const { properties, verdict } = indexMatcher(filter);
   const { organisation_id, collection_id } = collection;
-  const cardsAmong = async (entries: readonly IndexedEntry[]) => {
-    const matches: Match[] = [];
-    for await (const batch of bodiesOf(request.app.db, organisation_id, collection_id, entries))
-      for (const object of batch) if (byCard(readCard(object.body))) matches.push(object);
-    return matches;
-  };
-  for await (const page of indexedPages(request.app.db, organisation_id, collection_id, byIndex?.properties ?? [])) {
-    if (!byIndex || page.some((entry) => entry.index === undefined)) yield cardsAmong(page);
-    else yield page.filter((entry) => byIndex.matches(entry.index!));
+  for await (const page of cardsOf(app, collection, properties)) {
+    const matching: string[] = [];
+    const uncertain: string[] = [];
+    for (const { name, index } of page) {
+      const matches = index && verdict(index);
+      if (matches) matching.push(name);
+      else if (matches === undefined) uncertain.push(name);
+    }
+    if (matching.length > 0) yield findEntries(app.db, organisation_id, collection_id, matching);
+    if (uncertain.length > 0) yield* cardsAmong(app.db, collection, uncertain, filter);
   }
+}
+
+/** Those of the named cards that match by what they say themselves, read a batch at a time. */
+async function* cardsAmong(
+  db: DavRequest['app']['db'],
+  { organisation_id, collection_id }: CollectionResource['collection'],
+  names: readonly string[],
+  filter: CardFilter,
+): AsyncGenerator<Match[]> {
+  const matches = cardMatcher(filter);
+  const entries = await findEntries(db, organisation_id, collection_id, names);
+  for await (const batch of bodiesOf(db, organisation_id, collection_id, entries))
+    yield batch.filter(({ body }) => matches(readCard(body)));
 }
 
 export const ADDRESSBOOK_QUERY = report<Target>({

@@ -1,7 +1,6 @@
-/** The filter element of addressbook-query as plain data, and its answer from the index alone where that is exact (RFC 6352 §10.5). */
-import { collationNamed, MATCH_TYPE_NAMES, textMatcher } from '../../base/collation.ts';
+/** The filter element of addressbook-query as plain data (RFC 6352 §10.5). */
+import { collationNamed, MATCH_TYPE_NAMES } from '../../base/collation.ts';
 import type { CardFilter, FilterTest, ParamFilter, PropFilter, TextMatch } from '../../vcard/filter.ts';
-import { type CardIndex, INDEXED_PROPERTIES } from '../../vcard/index-data.ts';
 import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
@@ -70,43 +69,4 @@ function textMatch(element: Element): TextMatch {
     matchType,
     negate: attribute(element, 'negate-condition')?.trim().toLowerCase() === 'yes',
   };
-}
-
-export interface IndexMatcher {
-  /** The properties whose values it looks at. */
-  readonly properties: readonly string[];
-  readonly matches: (index: CardIndex) => boolean;
-}
-
-/**
- * The same verdict as `cardMatcher` from a card's index, or undefined when the filter asks for something that the index
- * does not hold (other properties, groups, parameters).
- */
-export function indexMatcher(filter: CardFilter): IndexMatcher | undefined {
-  if (!filter.propFilters.every(isIndexed)) return undefined;
-  const properties = [...new Set(filter.propFilters.map(({ name }) => name.toUpperCase()))];
-  const tests = filter.propFilters.map(indexedProperty);
-  if (tests.length === 0) return { properties, matches: () => true };
-  const matches: IndexMatcher['matches'] =
-    filter.test === 'allof'
-      ? (index) => tests.every((test) => test(index))
-      : (index) => tests.some((test) => test(index));
-  return { properties, matches };
-}
-
-function isIndexed({ name, paramFilters }: PropFilter): boolean {
-  return paramFilters.length === 0 && INDEXED_PROPERTIES.has(name.toUpperCase());
-}
-
-function indexedProperty(filter: PropFilter): (index: CardIndex) => boolean {
-  const name = filter.name.toUpperCase();
-  if (filter.isNotDefined) return (index) => index[name] === undefined;
-  const tests = filter.textMatches.map((match) => {
-    const matches = textMatcher(match.collation, match.matchType, match.text);
-    return match.negate ? (value: string) => !matches(value) : matches;
-  });
-  if (tests.length === 0) return (index) => index[name] !== undefined;
-  return filter.test === 'allof'
-    ? (index) => (index[name] ?? []).some((value) => tests.every((test) => test(value)))
-    : (index) => (index[name] ?? []).some((value) => tests.some((test) => test(value)));
 }

@@ -1,0 +1,116 @@
+/** The indexes of a book's cards, kept in memory between queries: programs ask with every letter that is typed. */
+import { setImmediate } from 'node:timers/promises';
+import { type IndexedCard, indexedCards, indexedChangesSince } from '../../store/card-indexes.ts';
+import type { Collection } from '../../store/collections.ts';
+import type { DavContext } from '../request.ts';
+
+/** Octets of all kept indexes together, by estimate. */
+const ROOM = 48 * 1024 * 1024;
+/** Estimated octets of a card without its values. */
+const CARD_OCTETS = 200;
+/** Cards that are matched without a pause. */
+const PAGE = 4000;
+
+interface BookIndex {
+  readonly cards: Map<string, IndexedCard>;
+  /** All changes up to this number are in it. */
+  seq: number;
+  octets: number;
+  /** Settles when the last reader that brought it up to date is done. */
+  current: Promise<void>;
+}
+
+/**
+ * By book and properties, the one used last at the end. The change log brings them up to the sync token of each request, so that
+ * no answer is older than its request.
+ */
+const kept = new WeakMap<DavContext, Map<string, BookIndex>>();
+
+/** The cards of a book with what was indexed of them under the given names, in pages. */
+export async function* cardsOf(
+  app: DavContext,
+  collection: Collection,
+  properties: readonly string[],
+): AsyncGenerator<readonly IndexedCard[]> {
+  const indexes = kept.get(app) ?? new Map<string, BookIndex>();
+  kept.set(app, indexes);
+  const key = [collection.organisation_id, collection.collection_id, ...properties].join(' ');
+  const index = indexes.get(key);
+  if (index && index.seq >= collection.pruned_seq) {
+    await bringUpTo(app, index, collection, properties);
+    indexes.delete(key);
+    indexes.set(key, index);
+    makeRoom(indexes);
+    yield* pagesOf(index);
+    return;
+  }
+  const fresh: BookIndex = { cards: new Map(), seq: collection.sync_token, octets: 0, current: Promise.resolve() };
+  for await (const page of indexedCards(app.db, collection.organisation_id, collection.collection_id, properties)) {
+    if (fresh.octets <= ROOM) for (const card of page) put(fresh, card);
+    yield page;
+  }
+  indexes.set(key, fresh);
+  makeRoom(indexes);
+}
+
+/** One reader at a time follows the change log; those that wait find nothing left to do. */
+async function bringUpTo(
+  { db }: DavContext,
+  index: BookIndex,
+  { organisation_id, collection_id, sync_token }: Collection,
+  properties: readonly string[],
+): Promise<void> {
+  const follow = async () => {
+    if (index.seq >= sync_token) return;
+    const { cards, gone } = await indexedChangesSince(db, organisation_id, collection_id, index.seq, properties);
+    for (const card of cards) put(index, card);
+    for (const { name, seq } of gone) if ((index.cards.get(name)?.seq ?? seq) < seq) remove(index, name);
+    index.seq = sync_token;
+  };
+  const done = index.current.then(follow);
+  index.current = done.catch(() => {});
+  await done;
+}
+
+function put(index: BookIndex, card: IndexedCard): void {
+  remove(index, card.name);
+  index.cards.set(card.name, card);
+  index.octets += octetsOf(card);
+}
+
+function remove(index: BookIndex, name: string): void {
+  const card = index.cards.get(name);
+  if (!card) return;
+  index.cards.delete(name);
+  index.octets -= octetsOf(card);
+}
+
+function octetsOf({ name, index }: IndexedCard): number {
+  let characters = name.length;
+  for (const values of Object.values(index ?? {})) for (const value of values) characters += value.length;
+  return CARD_OCTETS + 2 * characters;
+}
+
+/** Forgets the indexes that were not asked for the longest time, and one that is too large by itself. */
+function makeRoom(indexes: Map<string, BookIndex>): void {
+  let octets = 0;
+  for (const { octets: own } of indexes.values()) octets += own;
+  for (const [key, index] of indexes) {
+    if (octets <= ROOM) return;
+    indexes.delete(key);
+    octets -= index.octets;
+  }
+}
+
+/** Lets other requests have their turn between pages. */
+async function* pagesOf({ cards }: BookIndex): AsyncGenerator<readonly IndexedCard[]> {
+  let page: IndexedCard[] = [];
+  for (const card of cards.values()) {
+    page.push(card);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+    await setImmediate();
+  }
+  if (page.length > 0) yield page;
+}

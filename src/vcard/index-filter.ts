@@ -1,0 +1,79 @@
+/** The filter of addressbook-query on the index of a card alone, as far as the index can tell (RFC 6352 §10.5). */
+import { textMatcher } from '../base/collation.ts';
+import type { CardFilter, FilterTest, PropFilter, TextMatch } from './filter.ts';
+import { ANY_OTHER, type CardIndex, FRAME_PROPERTIES } from './index-data.ts';
+
+/** What `cardMatcher` says of the card; undefined where only the card itself can tell. */
+export type Verdict = boolean | undefined;
+
+export interface IndexMatcher {
+  /** The entries of the index that it looks at. */
+  readonly properties: readonly string[];
+  readonly verdict: (index: CardIndex) => Verdict;
+}
+
+/** A filter prepared for many indexes. */
+export function indexMatcher(filter: CardFilter): IndexMatcher {
+  const tests = filter.propFilters.map(propertyVerdict);
+  const properties = new Set(filter.propFilters.map(({ name }) => partsOf(name).name));
+  const verdict: IndexMatcher['verdict'] =
+    tests.length === 0 ? () => true : (index) => combined(filter.test, tests, index);
+  return { properties: [...properties, 'OTHERS'], verdict };
+}
+
+/** Three-valued: what is certain decides, whatever the uncertain ones would have said. */
+function combined(test: FilterTest, tests: readonly IndexMatcher['verdict'][], index: CardIndex): Verdict {
+  const deciding = test === 'anyof';
+  let uncertain = false;
+  for (const each of tests) {
+    const verdict = each(index);
+    if (verdict === deciding) return deciding;
+    uncertain ||= verdict === undefined;
+  }
+  return uncertain ? undefined : !deciding;
+}
+
+function partsOf(wanted: string): { readonly group: string; readonly name: string } {
+  const dot = wanted.lastIndexOf('.');
+  return { group: wanted.slice(0, Math.max(0, dot)), name: wanted.slice(dot + 1).toUpperCase() };
+}
+
+/** What the index knows of a property: its values, that it is there (`some`), that it is not, or nothing. */
+function knownOf(index: CardIndex, name: string): readonly string[] | 'some' | 'none' | undefined {
+  const others = index.OTHERS;
+  if (others === undefined || FRAME_PROPERTIES.has(name)) return undefined;
+  if (others.length > 0 && others.includes(name)) return 'some';
+  const values = index[name];
+  if (values !== undefined) return values;
+  return others[0] === ANY_OTHER ? undefined : 'none';
+}
+
+function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
+  const { group, name } = partsOf(filter.name);
+  const asksPresence = filter.textMatches.length === 0 && filter.paramFilters.length === 0;
+  // the index keeps neither groups nor parameters
+  const readable = group === '' && !filter.name.startsWith('.') && filter.paramFilters.length === 0;
+  const matches = valuesMatcher(filter.test, filter.textMatches);
+  return (index) => {
+    const known = knownOf(index, name);
+    if (known === undefined) return undefined;
+    if (known === 'none') return filter.isNotDefined;
+    if (!readable) return undefined;
+    if (filter.isNotDefined) return false;
+    if (asksPresence) return true;
+    return known === 'some' ? undefined : known.some(matches);
+  };
+}
+
+/** Conditions on values look for one value that meets them. */
+function valuesMatcher(test: FilterTest, textMatches: readonly TextMatch[]): (value: string) => boolean {
+  const tests = textMatches.map(({ collation, matchType, text, negate }) => {
+    const matches = textMatcher(collation, matchType, text);
+    return negate ? (value: string) => !matches(value) : matches;
+  });
+  const [only, ...more] = tests;
+  if (only && more.length === 0) return only;
+  return test === 'allof'
+    ? (value) => tests.every((each) => each(value))
+    : (value) => tests.some((each) => each(value));
+}
