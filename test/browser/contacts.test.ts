@@ -87,10 +87,8 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await toast('Bea was deleted.').waitFor();
     await page.getByRole('link', { name: 'Books' }).click();
-    await page
-      .getByRole('button', { name: /^Bin: / })
-      .first()
-      .click();
+    await page.getByLabel(/^More: Contacts/).click();
+    await page.getByRole('button', { name: /^Bin: / }).click();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /^Restore Bea/ })

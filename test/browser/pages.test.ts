@@ -84,9 +84,11 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
     await page.getByRole('button', { name: 'New address book' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Choir');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('More: Choir').click();
     await page.getByRole('button', { name: 'Edit: Choir' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Old choir');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('More: Old choir').click();
     await page.getByRole('button', { name: 'Delete: Old choir' }).click();
     const confirm = page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true });
     expect(await confirm.isDisabled()).toBe(true);

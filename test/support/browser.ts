@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { expect } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { type ApiClient, apiClient, basic } from './api-client.ts';
-import { startServer, type TestServer } from './server.ts';
+import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -34,12 +34,12 @@ export interface Stand {
 }
 
 /** Builds the page, starts a server that serves it, and a browser. Call in beforeAll, `close` in afterAll. */
-export async function openStage(): Promise<BrowserStage> {
+export async function openStage(options: ServerOptions = {}): Promise<BrowserStage> {
   const webFolder = mkdtempSync(path.join(os.tmpdir(), 'doublon-page-'));
   const configFile = path.resolve(import.meta.dirname, '../../src/web/vite.config.ts');
   await build({ configFile, logLevel: 'error', build: { outDir: webFolder, emptyOutDir: true } });
   // The browser judges cookies by the machine's clock, so the server begins at the same time.
-  const server = await startServer({ webFolder, now: Date.now() });
+  const server = await startServer({ webFolder, now: Date.now(), ...options });
   const browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
   return {
     server,

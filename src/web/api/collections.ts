@@ -8,6 +8,7 @@ import type {
   ImportReport,
   NewCollectionRequest,
 } from '../../api/contract/collections.ts';
+import type { RestorePlan, RestoreRequest } from '../../api/contract/history.ts';
 import type { Done } from '../../api/contract/words.ts';
 import { apiUrl, changeHeaders, readAnswer, request, UnreachableError } from './request.ts';
 
@@ -20,6 +21,9 @@ export const changeCollection = (id: string, body: CollectionChangeRequest) =>
   request<CollectionView>('PATCH', `/collections/${id}`, { body });
 
 export const deleteCollection = (id: string) => request<Done>('DELETE', `/collections/${id}`);
+
+export const restoreCollection = (id: string, body: RestoreRequest) =>
+  request<RestorePlan>('POST', `/collections/${id}/restore`, { body });
 
 export const exportUrl = (id: string) => apiUrl(`/collections/${id}/export`);
 
