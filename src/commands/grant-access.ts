@@ -2,6 +2,7 @@
 import { type Grant, replaceAccess } from '../store/access.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
+import { noteRightsChanged } from '../store/shared-books.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
 
@@ -10,5 +11,6 @@ export function replaceGrants(context: Context, collection: Collection, grants: 
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     await replaceAccess(tx, collection.organisation_id, collection.collection_id, grants);
+    await noteRightsChanged(tx, collection.organisation_id, collection.collection_id);
   });
 }

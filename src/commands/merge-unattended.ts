@@ -1,7 +1,7 @@
 /** Merges that nobody looks at, for users who asked for them: as one run, undone in one step, and never over anything new. */
 import { AppError } from '../base/errors.ts';
 import { findRecords } from '../store/dedup-index.ts';
-import { mergesOfRun } from '../store/merges.ts';
+import { changesOfRun, mergesOfRun } from '../store/merges.ts';
 import { findObjectsById } from '../store/objects.ts';
 import { finishRun, reportRun } from '../store/runs.ts';
 import { findSuggestion, listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
@@ -21,6 +21,11 @@ export interface UnattendedOutcome {
 
 /** Suggestions looked at in one go. */
 const MOST_AT_ONCE = 10_000;
+/**
+ * Cards that one run takes away or changes at most, but for its last merge: devices receive them all at once at their next
+ * synchronisation, and a wrong wish is found out before it has gone through the whole book. The rest is left for the next night.
+ */
+export const MOST_CHANGES = 200;
 /** After so many merges the run says that it still goes on. */
 const REPORT_EVERY = 20;
 
@@ -53,13 +58,16 @@ export async function mergeUnattended(
   const now = () => new Date(context.clock.now());
   let looked = 0;
   let refused = 0;
+  let changes = await changesOfRun(context.db, organisationId, principalId, runId);
   const within = await ownBooks(context.db, actor);
   for (const { filter, merge } of PASSES[wish]) {
     const wanted = { ...filter, within, alsoHeld: true, now: now() };
     for (const row of await listSuggestions(context.db, organisationId, principalId, wanted, MOST_AT_ONCE)) {
+      if (changes >= MOST_CHANGES) break;
       if (!mayGoUnseen(row)) continue;
       if (++looked % REPORT_EVERY === 0) await reportRun(context.db, organisationId, runId, {}, now());
-      if (!(await mergedOrLeft(context, actor, row, runId, merge))) refused++;
+      if (await mergedOrLeft(context, actor, row, runId, merge)) changes += row.members.length;
+      else refused++;
     }
   }
   const merges = (await mergesOfRun(context.db, organisationId, principalId, runId)).length;

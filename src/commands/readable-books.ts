@@ -2,7 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { type Collection, countObjects, listCollections } from '../store/collections.ts';
 import type { Db, Tx } from '../store/database.ts';
-import { listGrantedBooks, listSharedBooks, replaceSharedBooks } from '../store/shared-books.ts';
+import { listGrantedBooks, listSharedBooks, RIGHTS_CHANGED, replaceSharedBooks } from '../store/shared-books.ts';
 import type { Actor } from './context.ts';
 import { expandPrivileges } from './privileges.ts';
 
@@ -56,6 +56,7 @@ export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolea
         (book) =>
           book.collection_id === collection.collection_id &&
           book.owner_id === collection.owner_id &&
+          book.seen_seq !== RIGHTS_CHANGED &&
           book.writable === mayMerge,
       ),
     );

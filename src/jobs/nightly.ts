@@ -3,14 +3,17 @@ import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { actorOf } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
-import type { EngineRun } from '../commands/engine-run.ts';
+import { tellEndedRun } from '../commands/ended-run.ts';
+import type { EngineRun, EngineRunRequest } from '../commands/engine-run.ts';
 import { mergeUnattended } from '../commands/merge-unattended.ts';
 import { nightSettings } from '../commands/night-settings.ts';
+import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun, NIGHTLY } from '../commands/run-dedup.ts';
 import { inTransaction } from '../store/database.ts';
 import { findNight, type NightKey, newSince, updateNight } from '../store/nights.ts';
+import { countCompared } from '../store/pairs.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
-import { findRun, insertRun, NIGHTLY_BATCH, reopenRun } from '../store/runs.ts';
+import { findRun, finishRun, insertRun, NIGHTLY_BATCH, reopenRun } from '../store/runs.ts';
 import { countSuggestions, releaseSuggestions } from '../store/suggestions.ts';
 
 interface Night {
@@ -104,10 +107,29 @@ async function lookForDuplicates({ context, key, runEngine }: Night): Promise<Nu
   const { run, begun } = await beginRun(context, { organisationId, principalId: ownerId }, NIGHTLY);
   // somebody's own search goes on, or that of a process that died just now: the night is tried again when it is over
   if (!begun) throw new AppError('unavailable', 'still-running', 'A search of this user is going on.');
-  await runEngine({ organisationId, ownerId, runId: run.run_id });
+  await searchFor(context, { organisationId, ownerId, runId: run.run_id }, runEngine);
   const ended = await findRun(context.db, organisationId, ownerId, run.run_id);
   if (ended?.state !== 'done') throw new AppError('unavailable', 'run-failed', ended?.error ?? 'the run did not end');
   return { cards: ended.numbers.cards ?? 0, pairs: ended.numbers.pairs ?? 0 };
+}
+
+/**
+ * Scores what has changed since the last search, which leaves what a search of everything would leave; everything is searched
+ * only where that is not enough. Most nights find their user's cards scored already.
+ */
+async function searchFor(context: Context, request: EngineRunRequest, runEngine: EngineRun): Promise<void> {
+  const { organisationId, ownerId, runId } = request;
+  const owner = { organisationId, principalId: ownerId };
+  const now = () => new Date(context.clock.now());
+  try {
+    if ((await rescoreStale(context, owner, { hold: true })) !== 'done') return await runEngine(request);
+    const numbers = { ...(await countCompared(context.db, organisationId, ownerId)), percent: 100 };
+    await finishRun(context.db, organisationId, runId, numbers, now());
+  } catch (error) {
+    await finishRun(context.db, organisationId, runId, {}, now(), String(error));
+    throw error;
+  }
+  await tellEndedRun(context, request);
 }
 
 async function mergeUnseen({ context, key, principal }: Night): Promise<Numbers> {

@@ -115,6 +115,25 @@ export async function countStandingMerges(
   return new Map(rows.flatMap((row) => (row.run_id === null ? [] : [[row.run_id, Number(row.standing)] as const])));
 }
 
+/** How many cards the merges of a run that are not undone took away or changed. */
+export async function changesOfRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('merge_object')
+    .innerJoin('merge', (join) =>
+      join
+        .onRef('merge.organisation_id', '=', 'merge_object.organisation_id')
+        .onRef('merge.merge_id', '=', 'merge_object.merge_id'),
+    )
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('merge_object.organisation_id', '=', organisationId)
+    .where('merge.organisation_id', '=', organisationId)
+    .where('merge.owner_id', '=', ownerId)
+    .where('merge.run_id', '=', runId)
+    .where('merge.undone_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** What the merges touched, with octets. */
 export function listMergeObjects(db: Db, organisationId: string, mergeIds: readonly string[]): Promise<MergeObject[]> {
   return db

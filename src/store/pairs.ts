@@ -142,6 +142,21 @@ export function listPairs(db: Db, organisationId: string, ownerId: string): Prom
   return pairs(db, organisationId, ownerId).select(LIGHT).orderBy('object_a').orderBy('object_b').execute();
 }
 
+/** How many cards the owner's pairs are among, and how many pairs there are. */
+export async function countCompared(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+): Promise<{ cards: number; pairs: number }> {
+  const { rows } = await sql<{ cards: number; pairs: number }>`
+    select
+      (select count(*) from scored_record where organisation_id = ${organisationId} and owner_id = ${ownerId}) as cards,
+      (select count(*) from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}) as pairs`.execute(
+    db,
+  );
+  return rows[0]!;
+}
+
 /**
  * Notes that cards leave: for everybody who compares with them, those paired with them are to be scored again, and what they
  * held is to be accounted for. To be called before they leave: afterwards their pairs are gone, and nobody knows any more

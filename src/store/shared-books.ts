@@ -156,8 +156,31 @@ export const changedForViewer = (organisationId: string, viewerId: string): RawB
   join record r on r.organisation_id = o.organisation_id and r.object_id = o.object_id
   where s.organisation_id = ${organisationId} and s.viewer_id = ${viewerId} and s.compared`;
 
-/** Viewers with a compared book that has changed since, of every organisation: for the background queue. */
+/**
+ * Notes that rights on a book have changed: its viewers, and those who are granted something by name or by their group, look
+ * at what they may read at their next scoring, soon. Who sees it as one of all learns of it in the next night.
+ */
+export async function noteRightsChanged(tx: Tx, organisationId: string, collectionId: string): Promise<void> {
+  await sql`
+    update shared_book set seen_seq = ${RIGHTS_CHANGED}
+    where organisation_id = ${organisationId} and collection_id = ${collectionId}`.execute(tx);
+  await sql`
+    insert into shared_book (organisation_id, viewer_id, collection_id, owner_id, writable, compared, seen_seq)
+    select distinct p.organisation_id, p.principal_id, c.collection_id, c.owner_id, false, false, ${RIGHTS_CHANGED}::bigint
+    from access_entry a
+    join collection c on c.organisation_id = a.organisation_id and c.collection_id = a.collection_id
+    left join group_member m on m.organisation_id = a.organisation_id and m.group_id = a.grantee_id
+    join principal p on p.organisation_id = a.organisation_id and p.principal_id in (a.grantee_id, m.member_id)
+    where a.organisation_id = ${organisationId} and a.collection_id = ${collectionId} and c.kind = 'addressbook'
+      and p.kind = 'user' and p.principal_id <> c.owner_id
+    on conflict do nothing`.execute(tx);
+}
+
+/** As `seen_seq`: what the viewer may do with the book must be looked at anew. */
+export const RIGHTS_CHANGED = -1;
+
+/** Viewers with a compared book, or a right on one, that has changed since, of every organisation: for the background queue. */
 export const viewersBehind: RawBuilder<unknown> = sql`
   select s.organisation_id, s.viewer_id as owner_id from shared_book s
   join collection c on c.organisation_id = s.organisation_id and c.collection_id = s.collection_id
-  where s.compared and c.sync_token > s.seen_seq`;
+  where (s.compared and c.sync_token > s.seen_seq) or s.seen_seq = ${sql.lit(RIGHTS_CHANGED)}`;

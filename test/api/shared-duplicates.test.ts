@@ -1,9 +1,11 @@
 /** Duplicates over all books that a user may read: own ones and those that others share (RFC 3744). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOrganisation } from '../../src/commands/accounts.ts';
+import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { replaceGrants } from '../../src/commands/grant-access.ts';
 import { mergeUnattended } from '../../src/commands/merge-unattended.ts';
 import { rescoreStale } from '../../src/commands/rescore-cards.ts';
+import { performRun } from '../../src/commands/run-dedup.ts';
+import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { type Collection, findCollectionById } from '../../src/store/collections.ts';
 import { listPairs } from '../../src/store/pairs.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
@@ -141,6 +143,23 @@ describe('a book that somebody shares for reading', () => {
     expect(await rescoreStale(server.context, reader)).toBe('needs a full run');
     await search(reader);
     expect(await listPairs(server.context.db, reader.organisationId, reader.principalId)).toEqual([]);
+  });
+
+  it('is searched soon after it was shared, by name or with a group, without anybody asking', async () => {
+    const { reader, owner } = await sharing();
+    const actor = { organisationId: reader.organisationId };
+    const group = await createPrincipal(server.context, { ...actor, kind: 'group', name: `group of ${reader.name}` });
+    const members = { organisation_id: reader.organisationId, group_id: group, member_id: reader.principalId };
+    await server.context.db.insertInto('group_member').values(members).execute();
+    await replaceGrants(server.context, owner.book, [{ granteeId: group, privileges: ['read'] }]);
+    const queue = startRescoreQueue(server.context, { runEngine: (request) => performRun(server.context, request) });
+    await queue.drain();
+    expect((await suggestions(reader)).map(uidsOf)).toEqual([['mine', 'theirs']]);
+    await replaceGrants(server.context, owner.book, []);
+    await queue.drain();
+    expect(await listPairs(server.context.db, reader.organisationId, reader.principalId)).toEqual([]);
+    await queue.drain();
+    await queue.stop();
   });
 
   it('is asked who is like a card before it is saved', async () => {

@@ -86,6 +86,47 @@ describe('a night', () => {
     expect(await octets(person)).toEqual(before);
   });
 
+  it('takes away no more cards than devices should receive at once, and goes on in the next night', async () => {
+    const person = await sleeping(context, { unattended: 'exact' });
+    for (const name of ['Ida Roth', 'Karl Lindqvist', 'Olga Petrowa', 'Uwe Kranz'])
+      for (let copy = 0; copy < 70; copy++)
+        await put(context, person.book, `${name.slice(0, 3)}${copy}`, name, `EMAIL:${name.slice(0, 3)}@example.org`);
+    const { key } = await night(context, person);
+    expect((await findNight(context.db, key))?.numbers).toMatchObject({ merges: 3 });
+    expect(await namesIn(context, person)).toHaveLength(73);
+    clock.advance(24 * HOUR);
+    await night(context, person);
+    expect(await namesIn(context, person)).toHaveLength(4);
+  });
+
+  it('scores only what has changed since the last search, and holds back what is new', async () => {
+    const person = await sleeping(context, { mostNew: 1 });
+    for (const [at, name] of ['Pia Zanetti', 'Uwe Kranz', 'Olga Petrowa', 'Max Holm'].entries())
+      await put(context, person.book, `s${at}`, name);
+    await putCertain(context, person, 'ida', 'Ida Roth');
+    await night(context, person);
+    clock.advance(24 * HOUR);
+    await put(context, person.book, 's0', 'Max Holm', 'EMAIL:max@example.org', 'TEL;TYPE=CELL:+49 151 2345678');
+    await put(
+      context,
+      person.book,
+      's3',
+      'Max Holm',
+      'EMAIL:max@example.org',
+      'TEL;TYPE=CELL:+49 151 2345678',
+      'NOTE:x',
+    );
+    await put(context, person.book, 's1', 'Olga Petrowa', 'EMAIL:olga@example.com');
+    await put(context, person.book, 's2', 'Olga Petrowa', 'EMAIL:olga@example.com', 'NOTE:y');
+    const never: EngineRun = () => Promise.reject(new Error('everything is searched again'));
+    const { failed } = await night(context, person, never);
+    expect(failed).toEqual([]);
+    expect(await shown(context, person)).toHaveLength(2);
+    clock.advance(24 * HOUR);
+    await night(context, person, never);
+    expect(await shown(context, person)).toHaveLength(3);
+  });
+
   it('leaves to the user what somebody changed since it was compared', async () => {
     const person = await sleeping(context, { unattended: 'certain' });
     await putCertain(context, person, 'karl', 'Karl Lindqvist');
