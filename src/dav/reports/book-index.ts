@@ -102,15 +102,11 @@ function makeRoom(indexes: Map<string, BookIndex>): void {
   }
 }
 
-/** Lets other requests have their turn between pages. */
+/** Lets other requests have their turn between pages. Of a copy: they may bring a card anew that was given already. */
 async function* pagesOf({ cards }: BookIndex): AsyncGenerator<readonly IndexedCard[]> {
-  let page: IndexedCard[] = [];
-  for (const card of cards.values()) {
-    page.push(card);
-    if (page.length < PAGE) continue;
-    yield page;
-    page = [];
-    await setImmediate();
+  const all = [...cards.values()];
+  for (let from = 0; from < all.length; from += PAGE) {
+    if (from > 0) await setImmediate();
+    yield all.slice(from, from + PAGE);
   }
-  if (page.length > 0) yield page;
 }
