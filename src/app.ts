@@ -53,7 +53,7 @@ export function makeApp(parts: AppParts): Koa {
   const authenticator = makeAuthenticator(parts);
   const gate: BasicGate = {
     authenticator,
-    failedSignIns: makeFailedSignIns(parts.clock),
+    failedSignIns: makeFailedSignIns(parts),
     plainHttp: parts.plainHttp,
     noteRefused: (attempt) => noteRefusedSignIn(parts, attempt),
   };

@@ -21,19 +21,19 @@ interface Attempt {
 export async function signedIn(api: ApiContext, ctx: Context, attempt: Attempt): Promise<Authentication> {
   requireEncryption(ctx, api.gate.plainHttp);
   const { failedSignIns } = api.gate;
-  failedSignIns.refuseWhilePaused(ctx.ip, attempt.name);
+  await failedSignIns.refuseWhilePaused(ctx.ip, attempt.name);
   const throttled = api.signInThrottle.attempt(ctx.ip, attempt.name);
   try {
     const actor = await judged(api, attempt);
     throttled.succeeded();
-    failedSignIns.succeeded(ctx.ip, attempt.name);
+    await failedSignIns.succeeded(ctx.ip, attempt.name);
     return actor;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // the page asks for the code in a second step: that is no wrong attempt
     if (error.code === 'second-factor-required') throttled.succeeded();
     else {
-      failedSignIns.failed(ctx.ip, attempt.name);
+      await failedSignIns.failed(ctx.ip, attempt.name);
       await noteRefusedSignIn(api, { name: attempt.name, address: ctx.ip, reason: error.code });
     }
     throw error;
@@ -50,12 +50,17 @@ async function judged(api: ApiContext, { name, password, code }: Attempt): Promi
   return actor;
 }
 
+/** Stands for an address: somebody who is signed in is slowed wherever the guesses come from. */
+const OWN_PASSWORD = 'own password';
+
 /** Throws AppError 'wrong-password' (403) unless it is the account's own; guessing is slowed as at sign-in. */
 export async function requireOwnPassword(api: ApiContext, caller: Caller, password: string): Promise<void> {
-  const attempt = api.signInThrottle.attempt('own password', caller.principalId);
+  const { failedSignIns } = api.gate;
+  await failedSignIns.refuseWhilePaused(OWN_PASSWORD, caller.principalId);
   const verified = await api.authenticator.authenticate(caller.name, password);
   if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
+    await failedSignIns.failed(OWN_PASSWORD, caller.principalId);
     throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
   }
-  attempt.succeeded();
+  await failedSignIns.succeeded(OWN_PASSWORD, caller.principalId);
 }

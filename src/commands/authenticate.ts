@@ -1,7 +1,8 @@
 /** Who is behind a name and a secret: the account's password or one of its app passwords. Verified ones are remembered. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { findAppPassword, touchAppPassword } from '../store/credentials.ts';
-import { findPrincipalByLogin, type Principal } from '../store/principals.ts';
+import { sharedLookUps } from '../base/shared-look-ups.ts';
+import { findCredential, touchAppPassword } from '../store/credentials.ts';
+import type { Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { appPasswordSelector } from './app-password-format.ts';
 import type { Actor, Context } from './context.ts';
@@ -17,17 +18,18 @@ export interface Authentication extends Actor {
   readonly secondFactor: boolean;
 }
 
-interface Verified {
+/** What the database holds of a credential. */
+interface Stored {
   readonly hash: string;
-  authentication: Authentication;
-  readonly until: number;
-  /** Until then the database is not asked whether the credential still stands. */
-  fresh: number;
+  readonly authentication: Authentication;
 }
 
+interface Verified extends Stored {
+  readonly until: number;
+}
+
+/** How long the costly comparison with the hash is not made again. Whether the hash still stands is asked for every request. */
 const REMEMBERED_MS = 15 * 60_000;
-/** A revocation by another process takes effect within this time; one by this process at once. */
-const FRESH_MS = 2_000;
 const TOUCHED_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -37,10 +39,13 @@ export type Authenticator = ReturnType<typeof makeAuthenticator>;
 export function makeAuthenticator(context: Context) {
   const pepper = randomBytes(32);
   const verified = new Map<string, Verified>();
-  const touched = new Map<string, number>();
+  const touch = makeTouch(context);
   const pending = new Map<string, Promise<Authentication | undefined>>();
   const keyOf = (name: string, secret: string): string =>
     createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
+
+  /** Requests that come while one look-up is under way share the next: it begins after them, so that it sees what was revoked before them. */
+  const lookUp = sharedLookUps((name: string, secret: string) => storedCredential(context, name, secret));
 
   /** The actor, or undefined. Takes as long for an unknown name as for a wrong password. `address`: where a device is. */
   async function authenticate(name: string, secret: string, address?: string): Promise<Authentication | undefined> {
@@ -48,13 +53,10 @@ export function makeAuthenticator(context: Context) {
     const key = keyOf(name, secret);
     const known = verified.get(key);
     if (known && known.until > now) {
-      if (known.fresh > now) return known.authentication;
-      const standing = await storedCredential(context, name, secret);
-      if (standing?.hash === known.hash) {
-        known.fresh = now + FRESH_MS;
-        known.authentication = standing.authentication;
-        await touch(standing.authentication, now, address);
-        return standing.authentication;
+      const stored = await lookUp(key, name, secret);
+      if (stored?.hash === known.hash) {
+        await touch(stored.authentication, now, address);
+        return stored.authentication;
       }
     }
     // a client that opens many connections at once costs one hash, not one for each
@@ -73,60 +75,55 @@ export function makeAuthenticator(context: Context) {
     const right = stored ? await verifyPassword(secret, stored.hash) : await verifyNothing(secret);
     if (!stored || !right) return undefined;
     if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!);
-    verified.set(key, { ...stored, until: now + REMEMBERED_MS, fresh: now + FRESH_MS });
+    verified.set(key, { ...stored, until: now + REMEMBERED_MS });
     await touch(stored.authentication, now, address);
     return stored.authentication;
   }
 
-  async function touch(who: Authentication, now: number, address: string | undefined): Promise<void> {
-    if (!who.appPasswordId || now - (touched.get(who.appPasswordId) ?? 0) < TOUCHED_MS) return;
-    touched.set(who.appPasswordId, now);
-    await touchAppPassword(context.db, who.organisationId, who.appPasswordId, new Date(now), address);
+  /** Who it was that gave this name and secret lately: to begin reading with, never to answer with, since it may be revoked. */
+  function remembered(name: string, secret: string): Authentication | undefined {
+    const known = verified.get(keyOf(name, secret));
+    return known && known.until > context.clock.now() ? known.authentication : undefined;
   }
 
-  /** Forgets what was verified for a principal: after a password change, a revocation, a lock-out. */
+  /** Forgets what was verified for a principal, so that the next request compares hashes again. */
   function forget(principalId: string): void {
     for (const [key, entry] of verified) if (entry.authentication.principalId === principalId) verified.delete(key);
   }
 
-  return { authenticate, forget };
+  return { authenticate, remembered, forget };
+}
+
+/** Notes when and from where an app password was used, about once a minute. */
+function makeTouch({ db }: Context) {
+  const touched = new Map<string, number>();
+  return async (who: Authentication, now: number, address: string | undefined): Promise<void> => {
+    if (!who.appPasswordId || now - (touched.get(who.appPasswordId) ?? 0) < TOUCHED_MS) return;
+    touched.set(who.appPasswordId, now);
+    await touchAppPassword(db, who.organisationId, who.appPasswordId, new Date(now), address);
+  };
 }
 
 /** The hash that the secret must match: that of the app password it names, else the account's own. */
-async function storedCredential(
-  context: Context,
-  name: string,
-  secret: string,
-): Promise<{ hash: string; authentication: Authentication } | undefined> {
-  const principal = await findPrincipalByLogin(context.db, name);
-  if (!principal) return undefined;
-  const selector = appPasswordSelector(secret);
-  const app =
-    selector && (await findAppPassword(context.db, principal.organisation_id, principal.principal_id, selector));
-  if (app)
-    return {
-      hash: app.hash,
-      authentication: {
-        ...actorOf(principal),
-        kind: principal.kind,
-        appPasswordId: app.app_password_id,
-        temporary: false,
-        secondFactor: principal.second_factor,
-      },
-    };
-  if (!principal.password_hash) return undefined;
-  const authentication = {
-    ...actorOf(principal),
-    kind: principal.kind,
-    appPasswordId: undefined,
-    temporary: principal.password_temporary,
-    secondFactor: principal.second_factor,
+async function storedCredential(context: Context, name: string, secret: string): Promise<Stored | undefined> {
+  const found = await findCredential(context.db, name, appPasswordSelector(secret));
+  const hash = found?.app_password_hash ?? found?.password_hash;
+  if (!found || !hash) return undefined;
+  const byDevice = found.app_password_id !== null;
+  return {
+    hash,
+    authentication: {
+      ...actorOf(found),
+      kind: found.kind,
+      appPasswordId: found.app_password_id ?? undefined,
+      temporary: !byDevice && found.password_temporary,
+      secondFactor: found.second_factor,
+    },
   };
-  return { hash: principal.password_hash, authentication };
 }
 
 /** The acting half of a principal's row. */
-export function actorOf(principal: Principal): Actor {
+export function actorOf(principal: Pick<Principal, 'organisation_id' | 'principal_id' | 'name' | 'role'>): Actor {
   return {
     organisationId: principal.organisation_id,
     principalId: principal.principal_id,

@@ -1,7 +1,8 @@
 /** The DAV rim: authenticates, resolves the path, hands the request to its method, renders errors; Allow and DAV from the tables. */
 import type { Context as KoaContext, Middleware } from 'koa';
+import type { Authentication } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
-import { authenticateBasic, type BasicGate } from '../http/authenticate.ts';
+import { authenticateBasic, type BasicGate, probableSender } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { CONTEXT_ROOT, parsePath } from './href.ts';
@@ -9,7 +10,7 @@ import type { Method } from './methods/method.ts';
 import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';
 import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, preferencesOf, type Tables } from './request.ts';
-import { type Resolution, resolvePath } from './resolve.ts';
+import { type Requester, type Resolution, resolvePath } from './resolve.ts';
 import type { Owner } from './resource.ts';
 
 export interface DavParts extends Context {
@@ -83,18 +84,8 @@ export function davRoutes(parts: DavParts): Middleware {
 
 async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Promise<void> {
   ctx.set('DAV', DAV_HEADER);
-  const actor = await authenticateBasic(ctx, gate);
-  ctx.state.principal = actor;
   const method = METHODS.find(({ name }) => name === ctx.method);
-  const path = parsePath(rawPath(ctx));
-  const principal: Owner = {
-    organisation_id: actor.organisationId,
-    principal_id: actor.principalId,
-    kind: actor.kind,
-    name: actor.name,
-  };
-  const requester = { app, principal, actor };
-  const resolution = await resolvePath(requester, path, { body: method?.body === true });
+  const { requester, resolution } = await admitted(ctx, app, gate, method);
   ctx.set('Allow', allowed(resolution));
   if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);
   requireMethod(method, resolution);
@@ -103,6 +94,40 @@ async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Prom
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
   if (ctx.body === '') ctx.remove('Content-Type');
   if (ctx.status === 207) tellPreferences(ctx);
+}
+
+/** Who asks, and for what. The path is looked up while the credentials of a sender that is known are judged anew. */
+async function admitted(
+  ctx: KoaContext,
+  app: DavContext,
+  gate: BasicGate,
+  method: Method | undefined,
+): Promise<{ requester: Requester; resolution: Resolution }> {
+  const lookUp = async (who: Authentication) => {
+    const requester = requesterOf(app, who);
+    return {
+      requester,
+      resolution: await resolvePath(requester, parsePath(rawPath(ctx)), { body: method?.body === true }),
+    };
+  };
+  const probable = probableSender(ctx, gate);
+  const early = probable && lookUp(probable);
+  // whether it failed matters only to a sender that is let in
+  early?.catch(() => {});
+  const who = await authenticateBasic(ctx, gate);
+  ctx.state.principal = who;
+  const same = probable?.principalId === who.principalId && probable.role === who.role;
+  return early && same ? early : lookUp(who);
+}
+
+function requesterOf(app: DavContext, actor: Authentication): Requester {
+  const principal: Owner = {
+    organisation_id: actor.organisationId,
+    principal_id: actor.principalId,
+    kind: actor.kind,
+    name: actor.name,
+  };
+  return { app, principal, actor };
 }
 
 /** Which preferences shaped a multistatus (RFC 7240 §3, RFC 8144 §2). */

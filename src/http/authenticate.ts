@@ -64,6 +64,12 @@ export async function authenticateBasic(ctx: Context, gate: BasicGate): Promise<
   return who;
 }
 
+/** Who probably sends this request: what is read for them meanwhile may be used once `authenticateBasic` has let them in. */
+export function probableSender(ctx: Context, { authenticator }: BasicGate): Authentication | undefined {
+  const credentials = basicCredentials(ctx.get('Authorization'));
+  return credentials && authenticator.remembered(credentials.name, credentials.secret);
+}
+
 /** True for the own password of an account with two-factor sign-in: Basic has no place for the second factor. */
 export function needsAppPassword(who: Authentication): boolean {
   return who.secondFactor && who.appPasswordId === undefined;
@@ -83,13 +89,13 @@ export async function judgeCredentials(
   { name, secret }: Credentials,
   { authenticator, failedSignIns, noteRefused }: BasicGate,
 ): Promise<Authentication | undefined> {
-  failedSignIns.refuseWhilePaused(address, name);
+  await failedSignIns.refuseWhilePaused(address, name);
   const who = await authenticator.authenticate(name, secret, address);
   if (who) {
-    failedSignIns.succeeded(address, name);
+    await failedSignIns.succeeded(address, name);
     return who;
   }
-  const count = failedSignIns.failed(address, name);
+  const count = await failedSignIns.failed(address, name);
   if (isNoteworthy(count)) await noteRefused({ name, address, reason: 'wrong-credentials', count });
   return undefined;
 }

@@ -1,7 +1,9 @@
 /** Slows guessing of passwords, by account and address, so that a guesser is stopped and the account's owner is not. */
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
+import type { Context } from '../commands/context.ts';
+import { countFailure, findFailures, noteSuccess } from '../store/failed-sign-ins.ts';
 
 /** Wrong passwords for one name from one address before the first pause. */
 const FREE_FAILURES = 10;
@@ -15,14 +17,9 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Failures are forgotten when none came for so long. */
 const FORGOTTEN_MS = 60 * 60_000;
+/** How long an address from which a name has signed in is believed without asking the database. */
+const KNOWN_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
-
-interface Failures {
-  count: number;
-  last: number;
-  /** No attempt is judged before this moment. */
-  until: number;
-}
 
 export type FailedSignIns = ReturnType<typeof makeFailedSignIns>;
 
@@ -39,35 +36,34 @@ export function networkOf(address: string): string {
 }
 
 /**
- * Makes the counter of wrong passwords; one per process. A device sends many requests at once: only those that did fail
- * count, so that a burst of right ones is never slowed. An address from which a name has signed in is known for it: what
- * others guess, from other addresses or for other names, does not slow it.
+ * Makes the counter of wrong passwords; the counts are in the database, so that all processes know them. A device sends many
+ * requests at once: only those that did fail count, so that a burst of right ones is never slowed. An address from which a
+ * name has signed in is known for it: what others guess, from other addresses or for other names, does not slow it.
  */
-export function makeFailedSignIns(clock: Clock) {
-  const memory = new Map<string, Failures>();
-  const known = new Map<string, true>();
-  const pairOf = (address: string, name: string) => `${networkOf(address)}\0${name}`;
-  const accountOf = (name: string) => `account\0${name}`;
-  const addressOf = (address: string) => `address\0${networkOf(address)}`;
+export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) {
+  /** When each pair of name and address last signed in through this process: those are not looked up for every request. */
+  const seen = new Map<string, number>();
+  const pairOf = (address: string, name: string) => digest('pair', networkOf(address), name);
+  const accountOf = (name: string) => digest('account', name);
+  const addressOf = (address: string) => digest('address', networkOf(address));
+  const forgotten = () => new Date(clock.now() - FORGOTTEN_MS);
 
-  function standing(key: string): Failures {
-    const failures = memory.get(key);
-    return failures && clock.now() - failures.last < FORGOTTEN_MS ? failures : { count: 0, last: 0, until: 0 };
+  function count(key: string, free?: number): Promise<number> {
+    const pauses = { free, firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
+    return countFailure(db, key, pauses, new Date(clock.now()), forgotten());
   }
 
-  function count(key: string, free: number): number {
-    const failures = standing(key);
-    failures.last = clock.now();
-    const over = ++failures.count - free;
-    if (over >= 0) failures.until = failures.last + Math.min(FIRST_PAUSE_MS * 2 ** over, LONGEST_PAUSE_MS);
-    keepNewest(memory, key, failures);
-    return failures.count;
+  async function standing(address: string, name: string) {
+    const [pair, whole] = [pairOf(address, name), addressOf(address)];
+    const rows = await findFailures(db, [pair, whole], forgotten());
+    return { pair: rows.find(({ key }) => key === pair), whole: rows.find(({ key }) => key === whole) };
   }
 
   /** Throws AppError 'too-many-attempts' (429, details.seconds) while the pause lasts. */
-  function refuseWhilePaused(address: string, name: string): void {
-    const pair = pairOf(address, name);
-    const until = Math.max(standing(pair).until, known.has(pair) ? 0 : standing(addressOf(address)).until);
+  async function refuseWhilePaused(address: string, name: string): Promise<void> {
+    if ((seen.get(pairOf(address, name)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    const { pair, whole } = await standing(address, name);
+    const until = Math.max(pair?.until?.getTime() ?? 0, pair?.known ? 0 : (whole?.until?.getTime() ?? 0));
     const seconds = Math.ceil((until - clock.now()) / 1000);
     if (seconds <= 0) return;
     throw new AppError('forbidden', 'too-many-attempts', `Too many wrong passwords; try again in ${seconds} s.`, {
@@ -77,24 +73,27 @@ export function makeFailedSignIns(clock: Clock) {
   }
 
   /** Counts a wrong password; returns how many there were for this name from this address. */
-  function failed(address: string, name: string): number {
-    const pair = pairOf(address, name);
-    const attacked = count(accountOf(name), Number.POSITIVE_INFINITY) > ATTACK_ON_ACCOUNT && !known.has(pair);
-    count(addressOf(address), ATTACK_FROM_ADDRESS);
-    return count(pair, attacked ? FREE_UNDER_ATTACK : FREE_FAILURES);
+  async function failed(address: string, name: string): Promise<number> {
+    const key = pairOf(address, name);
+    seen.delete(key);
+    const { pair } = await standing(address, name);
+    const attacked = (await count(accountOf(name))) > ATTACK_ON_ACCOUNT && !pair?.known;
+    await count(addressOf(address), ATTACK_FROM_ADDRESS);
+    return count(key, attacked ? FREE_UNDER_ATTACK : FREE_FAILURES);
   }
 
-  function succeeded(address: string, name: string): void {
-    const pair = pairOf(address, name);
-    memory.delete(pair);
-    if (!known.has(pair)) keepNewest(known, pair, true);
+  async function succeeded(address: string, name: string): Promise<void> {
+    const key = pairOf(address, name);
+    if ((seen.get(key) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    await noteSuccess(db, key, new Date(clock.now()));
+    seen.delete(key);
+    seen.set(key, clock.now());
+    if (seen.size > MOST_REMEMBERED) seen.delete(seen.keys().next().value!);
   }
 
   return { refuseWhilePaused, failed, succeeded };
 }
 
-function keepNewest<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > MOST_REMEMBERED) map.delete(map.keys().next().value!);
-}
+/** Names and addresses are not kept in clear, and neither can make a key long. */
+const digest = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 27);

@@ -8,6 +8,7 @@ import { pruneConflictCopies } from '../store/conflict-copies.ts';
 import { pruneSessions } from '../store/credentials.ts';
 import type { Db } from '../store/database.ts';
 import { pruneDeletedCollections } from '../store/deleted-collections.ts';
+import { pruneFailures } from '../store/failed-sign-ins.ts';
 import { pruneVersions } from '../store/history.ts';
 import { pruneKeys } from '../store/idempotency.ts';
 import { forgetMerges, pruneMerges } from '../store/merges.ts';
@@ -40,6 +41,9 @@ export const TOMBSTONE_DAYS = 180;
 /** How long a merge still answers for the cards it took away, when a device brings one back. */
 export const MERGED_AWAY_DAYS = 730;
 const ANSWER_DAYS = 2;
+const FAILURE_DAYS = 1;
+/** How long an address is remembered as one from which a name signs in. */
+const KNOWN_ADDRESS_DAYS = 90;
 /** How long the audit log answers who did what. */
 const AUDIT_DAYS = 365;
 /** How long devices have to take a card they deleted off their groups themselves. */
@@ -144,8 +148,17 @@ export async function keepHouse(context: Context, options: HousekeepingOptions):
       }
     }
   }
+  await forgetFailedSignIns(context);
   context.log.info({ forgotten, failed: failed.length }, 'housekeeping done');
   return { forgotten, failed };
+}
+
+/** Wrong passwords belong to no organisation. */
+async function forgetFailedSignIns({ db, clock, log }: Context): Promise<void> {
+  const ago = (days: number) => new Date(clock.now() - days * DAY_MS);
+  await pruneFailures(db, ago(FAILURE_DAYS), ago(KNOWN_ADDRESS_DAYS)).catch((error: unknown) => {
+    log.error({ error: String(error) }, 'wrong passwords could not be forgotten');
+  });
 }
 
 /** Until a batch finds nothing more: each is a transaction of its own, so that nobody waits long for its locks. */

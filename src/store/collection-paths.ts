@@ -1,8 +1,9 @@
 /** Collections found by the path of a URL: address books and calendars by name, plain collections by their whole path. */
 import type { Collection } from './collections.ts';
 import type { Db } from './database.ts';
-import type { ObjectEntry } from './objects.ts';
+import { ENTRY, type ObjectEntry, type StoredObject } from './objects.ts';
 import type { CollectionKind } from './schema.ts';
+import { statement } from './statement.ts';
 
 /** A collection on the way of a path, and the object in it that bears the path's last name, if any. */
 export interface CollectionAlong {
@@ -31,51 +32,30 @@ export interface PathBelowHome {
  * need nothing else of the database to know what they are about.
  */
 export async function findAlong(db: Db, path: PathBelowHome): Promise<CollectionAlong[]> {
-  return (await rowsAlong(db, path)).map(alongOf);
+  const { organisationId, ownerId, kind, name, plainNames, member } = path;
+  const along = path.body ? ALONG_WITH_BODY : ALONG;
+  return (await along(db, organisationId, ownerId, kind, name, plainNames, member)).map(alongOf);
 }
 
-function rowsAlong(db: Db, path: PathBelowHome) {
-  return db
-    .selectFrom('collection')
-    .leftJoin('object', (join) =>
-      join
-        .onRef('object.organisation_id', '=', 'collection.organisation_id')
-        .onRef('object.collection_id', '=', 'collection.collection_id')
-        .on('object.name', '=', path.member),
-    )
-    .selectAll('collection')
-    .select([
-      'object.object_id as member_id',
-      'object.name as member_name',
-      'object.uid as member_uid',
-      'object.component as member_component',
-      'object.media_type as member_media_type',
-      'object.size as member_size',
-      'object.etag as member_etag',
-      'object.seq as member_seq',
-      'object.created_at as member_created_at',
-      'object.modified_at as member_modified_at',
-    ])
-    .select((e) =>
-      e
-        .exists(e.selectFrom('lock').select('lock_id').where('lock.organisation_id', '=', path.organisationId))
-        .as('locks_held'),
-    )
-    .$if(path.body, (query) => query.select('object.body as member_body'))
-    .where('collection.organisation_id', '=', path.organisationId)
-    .where('collection.owner_id', '=', path.ownerId)
-    .where((e) =>
-      e.or([
-        e.and([e('collection.kind', '=', path.kind), e('collection.name', '=', path.name)]),
-        e.and([e('collection.kind', '=', 'plain'), e('collection.name', '=', e.fn.any(e.val([...path.plainNames])))]),
-      ]),
-    )
-    .execute();
-}
+type RowAlong = Collection & { readonly locks_held: boolean } & {
+  readonly [Column in keyof StoredObject as `member_${Column}`]: StoredObject[Column] | null;
+};
 
-function alongOf(row: Awaited<ReturnType<typeof rowsAlong>>[number]): CollectionAlong {
+const alongText = (columns: readonly string[]): string => `
+  select collection.*, ${columns.map((column) => `object.${column} as member_${column}`).join(', ')},
+    exists (select 1 from lock where lock.organisation_id = $1) as locks_held
+  from collection
+  left join object on object.organisation_id = collection.organisation_id
+    and object.collection_id = collection.collection_id and object.name = $6
+  where collection.organisation_id = $1 and collection.owner_id = $2
+    and ((collection.kind = $3 and collection.name = $4) or (collection.kind = 'plain' and collection.name = any($5::text[])))`;
+
+const ALONG = statement<RowAlong>(alongText(ENTRY));
+const ALONG_WITH_BODY = statement<RowAlong>(alongText([...ENTRY, 'body']));
+
+function alongOf(row: RowAlong): CollectionAlong {
   const {
-    member_id,
+    member_object_id,
     member_name,
     member_uid,
     member_component,
@@ -85,14 +65,14 @@ function alongOf(row: Awaited<ReturnType<typeof rowsAlong>>[number]): Collection
     member_seq,
     member_created_at,
     member_modified_at,
+    member_collection_id: _,
     member_body,
-    locks_held,
+    locks_held: locksHeld,
     ...collection
   } = row;
-  const locksHeld = locks_held === true;
-  if (member_id === null) return { collection, member: undefined, locksHeld };
+  if (member_object_id === null) return { collection, member: undefined, locksHeld };
   const member = {
-    object_id: member_id,
+    object_id: member_object_id,
     collection_id: collection.collection_id,
     name: member_name!,
     uid: member_uid,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
+import { statement } from './statement.ts';
 
 export type AppPassword = Row<'app_password'>;
 
@@ -9,20 +10,34 @@ export async function insertAppPassword(db: Db, row: NewRow<'app_password'>): Pr
   await db.insertInto('app_password').values(row).execute();
 }
 
-/** The app password of a principal with this selector (the public first part of the secret). */
-export function findAppPassword(
+/** What a name and the selector of a secret (the public first part of an app password) must match. */
+export type Credential = Pick<
+  Row<'principal'>,
+  | 'organisation_id'
+  | 'principal_id'
+  | 'kind'
+  | 'name'
+  | 'role'
+  | 'password_hash'
+  | 'password_temporary'
+  | 'second_factor'
+> & { readonly app_password_id: string | null; readonly app_password_hash: string | null };
+
+const CREDENTIAL = statement<Credential>(`
+  select p.organisation_id, p.principal_id, p.kind, p.name, p.role, p.password_hash, p.password_temporary, p.second_factor,
+    a.app_password_id, a.hash as app_password_hash
+  from login l
+  join principal p on p.organisation_id = l.organisation_id and p.principal_id = l.principal_id
+  left join app_password a on a.organisation_id = p.organisation_id and a.principal_id = p.principal_id and a.selector = $2
+  where l.name = $1 and p.disabled_at is null`);
+
+/** Undefined for a name that is unknown or disabled; without an app password where the principal has none with the selector. */
+export async function findCredential(
   db: Db,
-  organisationId: string,
-  principalId: string,
-  selector: string,
-): Promise<AppPassword | undefined> {
-  return db
-    .selectFrom('app_password')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('principal_id', '=', principalId)
-    .where('selector', '=', selector)
-    .executeTakeFirst();
+  name: string,
+  selector: string | undefined,
+): Promise<Credential | undefined> {
+  return (await CREDENTIAL(db, name, selector ?? null))[0];
 }
 
 export function listAppPasswords(db: Db, organisationId: string, principalId: string): Promise<AppPassword[]> {

@@ -19,6 +19,14 @@ export interface LoginTable {
   principal_id: string;
 }
 
+export interface FailedSignInTable {
+  key: string;
+  count: Generated<number>;
+  until_at: Generated<Timestamp>;
+  known: Generated<boolean>;
+  last_at: Timestamp;
+}
+
 export type PrincipalKind = 'user' | 'group' | 'resource' | 'location';
 export type Role = 'member' | 'administrator';
 
@@ -470,6 +478,7 @@ export interface BirthdayCalendarTable {
 export interface Schema {
   organisation: OrganisationTable;
   login: LoginTable;
+  failed_sign_in: FailedSignInTable;
   principal: PrincipalTable;
   group_member: GroupMemberTable;
   app_password: AppPasswordTable;

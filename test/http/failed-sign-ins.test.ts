@@ -1,16 +1,33 @@
 /** Guessing of passwords is stopped by account and address, and the owner is not locked out. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/base/errors.ts';
 import { type FailedSignIns, makeFailedSignIns, networkOf } from '../../src/http/failed-sign-ins.ts';
-import { testClock } from '../support/server.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { type TestClock, testClock } from '../support/server.ts';
 
 const HOME = '198.51.100.7';
 const ATTACKER = '203.0.113.9';
 
-function isPaused(gate: FailedSignIns, address: string, name: string): boolean {
+let database: FreshDatabase;
+let clock: TestClock;
+/** The counters of two processes. */
+let gate: FailedSignIns;
+let elsewhere: FailedSignIns;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.deleteFrom('failed_sign_in').execute();
+  clock = testClock();
+  gate = makeFailedSignIns({ db: database.db, clock });
+  elsewhere = makeFailedSignIns({ db: database.db, clock });
+});
+
+async function isPaused(by: FailedSignIns, address: string, name: string): Promise<boolean> {
   try {
-    gate.refuseWhilePaused(address, name);
+    await by.refuseWhilePaused(address, name);
     return false;
   } catch (error) {
     expect(error).toBeInstanceOf(AppError);
@@ -19,69 +36,78 @@ function isPaused(gate: FailedSignIns, address: string, name: string): boolean {
   }
 }
 
-const fail = (gate: FailedSignIns, times: number, address: string, name: string) => {
-  for (let i = 0; i < times; i++) gate.failed(address, name);
-};
+async function fail(times: number, address: string, name: string): Promise<void> {
+  for (let i = 0; i < times; i++) await gate.failed(address, name);
+}
 const addressNumber = (n: number) => `192.0.${n >> 8}.${n & 255}`;
 
 describe('wrong passwords', () => {
-  it('pause the address for that name after ten, longer each time', () => {
-    const clock = testClock();
-    const gate = makeFailedSignIns(clock);
-    fail(gate, 9, ATTACKER, 'ann');
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    gate.failed(ATTACKER, 'ann');
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(true);
+  it('pause the address for that name after ten, longer each time', async () => {
+    await fail(9, ATTACKER, 'ann');
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
+    await gate.failed(ATTACKER, 'ann');
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
     clock.advance(1_000);
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    gate.failed(ATTACKER, 'ann');
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
+    await gate.failed(ATTACKER, 'ann');
     clock.advance(1_999);
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(true);
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
     clock.advance(1);
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(false);
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
   });
 
-  it('never pause the owner at another address, however many there were', () => {
-    const gate = makeFailedSignIns(testClock());
-    fail(gate, 500, ATTACKER, 'ann');
-    expect(isPaused(gate, HOME, 'ann')).toBe(false);
+  it('count whichever process they reach, and pause in every one', async () => {
+    for (let i = 0; i < 5; i++) {
+      await gate.failed(ATTACKER, 'ann');
+      await elsewhere.failed(ATTACKER, 'ann');
+    }
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
+    expect(await isPaused(elsewhere, ATTACKER, 'ann')).toBe(true);
   });
 
-  it('leave one guess to each new address while an account is attacked from many', () => {
-    const gate = makeFailedSignIns(testClock());
-    for (let i = 0; i < 51; i++) gate.failed(addressNumber(i), 'ann');
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    gate.failed(ATTACKER, 'ann');
-    expect(isPaused(gate, ATTACKER, 'ann')).toBe(true);
+  it('are counted each, also when they come at once through several processes', async () => {
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => (i % 2 ? gate : elsewhere).failed(ATTACKER, 'ann')),
+    );
+    expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
-  it('leave the owner its usual tries during such an attack, where it has signed in before', () => {
-    const gate = makeFailedSignIns(testClock());
-    gate.succeeded(HOME, 'ann');
-    for (let i = 0; i < 100; i++) gate.failed(addressNumber(i), 'ann');
-    fail(gate, 9, HOME, 'ann');
-    expect(isPaused(gate, HOME, 'ann')).toBe(false);
+  it('never pause the owner at another address, however many there were', async () => {
+    await fail(120, ATTACKER, 'ann');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
   });
 
-  it('for many names pause the address for all names, but those that signed in from it before', () => {
-    const gate = makeFailedSignIns(testClock());
-    gate.succeeded(ATTACKER, 'neighbour');
-    for (let i = 0; i < 100; i++) gate.failed(ATTACKER, `name${i}`);
-    expect(isPaused(gate, ATTACKER, 'fresh')).toBe(true);
-    expect(isPaused(gate, ATTACKER, 'neighbour')).toBe(false);
-    expect(isPaused(gate, HOME, 'fresh')).toBe(false);
+  it('leave one guess to each new address while an account is attacked from many', async () => {
+    for (let i = 0; i < 51; i++) await gate.failed(addressNumber(i), 'ann');
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
+    await gate.failed(ATTACKER, 'ann');
+    expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
   });
 
-  it('are forgotten after a right one, and after an hour', () => {
-    const clock = testClock();
-    const gate = makeFailedSignIns(clock);
-    fail(gate, 9, HOME, 'ann');
-    gate.succeeded(HOME, 'ann');
-    fail(gate, 9, HOME, 'ann');
-    expect(isPaused(gate, HOME, 'ann')).toBe(false);
+  it('leave the owner its usual tries during such an attack, where it has signed in before, through whichever process', async () => {
+    await elsewhere.succeeded(HOME, 'ann');
+    for (let i = 0; i < 100; i++) await gate.failed(addressNumber(i), 'ann');
+    await fail(9, HOME, 'ann');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
+  });
+
+  it('for many names pause the address for all names, but those that signed in from it before', async () => {
+    await gate.succeeded(ATTACKER, 'neighbour');
+    for (let i = 0; i < 100; i++) await gate.failed(ATTACKER, `name${i}`);
+    expect(await isPaused(gate, ATTACKER, 'fresh')).toBe(true);
+    expect(await isPaused(gate, ATTACKER, 'neighbour')).toBe(false);
+    expect(await isPaused(elsewhere, ATTACKER, 'neighbour')).toBe(false);
+    expect(await isPaused(gate, HOME, 'fresh')).toBe(false);
+  });
+
+  it('are forgotten after a right one, and after an hour', async () => {
+    await fail(9, HOME, 'ann');
+    await gate.succeeded(HOME, 'ann');
+    await fail(9, HOME, 'ann');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
     clock.advance(60 * 60_000);
-    fail(gate, 9, HOME, 'ann');
-    expect(isPaused(gate, HOME, 'ann')).toBe(false);
+    await fail(9, HOME, 'ann');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
   });
 });
 
