@@ -188,7 +188,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
     expect((await reader.api.call('listMerges')).items).toHaveLength(1);
   });
 
-  it('merges nothing when a card was changed in the meantime, and offers to reload', async () => {
+  it('merges nothing when a card was changed in the meantime, shows what changed, and merges once that was seen', async () => {
     const { page } = stand;
     await openAnna();
     const { items } = await reader.api.call('listCards', { query: { search: 'Berger' } });
@@ -198,9 +198,36 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
       body: { vcard: changed.vcard.replace('END:VCARD', 'NICKNAME:Anni\r\nEND:VCARD'), etag: changed.etag },
     });
     await page.getByRole('button', { name: 'Merge 3 cards' }).click();
-    await toast(/changed in the meantime/).waitFor();
+    const note = page.getByRole('alert').filter({ hasText: 'Nothing was merged' });
+    await note.getByText('Nickname: Anni').waitFor();
+    expect(await note.innerText()).toMatch(/Card \d, Anna Berger/);
     expect(await cardCount()).toBe(SAMPLE_COUNT);
-    await page.locator('.toast').getByRole('button', { name: 'Reload' }).click();
     await rowOf('Nickname').waitFor();
+    await page.getByRole('button', { name: 'Merge 3 cards', disabled: false }).click();
+    await toast('3 cards merged into Anna Berger.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
+  });
+
+  it('asks before it merges more cards than one person usually has, and names the weakest link', async () => {
+    const { page } = stand;
+    const many = Array.from(
+      { length: 11 },
+      (_, n) =>
+        `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:many${n}\r\nFN:Zeno Quist\r\nN:Quist;Zeno;;;\r\nEMAIL:zeno@quist.example\r\nEND:VCARD\r\n`,
+    ).join('');
+    const raw = { raw: many, headers: { 'Content-Type': 'text/vcard' } };
+    await reader.api.call('importObjects', { parameters: { id: reader.bookId }, query: { policy: 'skip' }, ...raw });
+    await page.getByRole('button', { name: 'Search now' }).click();
+    await cluster('Zeno Quist').click();
+    await page.getByRole('button', { name: 'Merge 11 cards', disabled: false }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge 11 cards?' });
+    await dialog.getByText(/^Weakest link: cards \d+ and \d+/).waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBe(11);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await cardCount()).toBe(SAMPLE_COUNT + 11);
+    await page.getByRole('button', { name: 'Merge 11 cards' }).click();
+    await dialog.getByRole('button', { name: 'Merge 11 cards' }).click();
+    await toast('11 cards merged into Zeno Quist.').waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT + 1);
   });
 });

@@ -56,8 +56,8 @@ export const redoMerge = (id: string) => request<MergeResult>('POST', `/duplicat
 export const undoRun = (id: string, body: UndoRequest) =>
   request<RunUndoResult>('POST', `/duplicates/runs/${id}/undo`, { body });
 
-export const listExactCopies = (collectionId: string | null, signal: AbortSignal) =>
-  request<ExactCopies>('GET', '/duplicates/exact', { query: { collectionId }, signal });
+export const listExactCopies = (collectionId: string | null, cursor: string | null, signal: AbortSignal) =>
+  request<ExactCopies>('GET', '/duplicates/exact', { query: { collectionId, cursor }, signal });
 
 export const mergeExact = (body: MergeExactRequest, idempotencyKey: string) =>
   request<MergeExactResult>('POST', '/duplicates/exact/merge', { body, idempotencyKey });

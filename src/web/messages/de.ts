@@ -76,6 +76,8 @@ export const de: Messages = {
   'duplicates.place': '{n} von {total}',
   'duplicates.reopened':
     'Sie hatten diese Karten als keine Duplikate ausgeblendet. Sie erscheinen wieder, weil sie nun etwas Neues gemeinsam haben.',
+  'duplicates.readOnly':
+    'Diese Karten stehen in Büchern, die Sie nur lesen dürfen. Wer dort schreiben darf, kann sie zusammenführen.',
 
   'run.start': 'Jetzt suchen',
   'run.busy': 'Suche läuft …',
@@ -96,7 +98,6 @@ export const de: Messages = {
   'exact.explain':
     'Diese Karten enthalten Buchstabe für Buchstabe dasselbe. Von jeder bleibt eine. Sie können es rückgängig machen.',
   'exact.copies': '{n} Exemplar|{n} Exemplare',
-  'exact.more': 'und {n} weitere Gruppe|und {n} weitere Gruppen',
   'exact.merge': '{n} Gruppe zusammenführen|{n} Gruppen zusammenführen',
   'exact.merged': '{n} Kopie entfernt.|{n} Kopien entfernt.',
   'exact.refused':
@@ -108,6 +109,7 @@ export const de: Messages = {
   'why.against': 'Dagegen:',
   'why.pairs': 'Alle Hinweise|Alle Hinweise, {n} Paare',
   'why.pair': 'Karten {a} und {b}',
+  'why.weakest': 'Schwächste Verbindung: Karten {a} und {b}, {percent}',
 
   legend: 'Bedeutung der Zeichen',
   'state.identical': 'identisch',
@@ -120,6 +122,7 @@ export const de: Messages = {
   'columns.choose': 'Klicken Sie auf die Karte, die bleiben soll',
   'columns.reference': 'Referenz',
   'columns.offer': 'Als Referenz',
+  'columns.readOnly': 'Nur zu lesen: bleibt, wie sie ist',
   'columns.makeReference': 'Karte {number} zur Referenz machen: {name}',
   'columns.take': 'Diese Karte zusammenführen',
   'columns.takeCard': 'Karte {number} in die Referenz zusammenführen: {name}',
@@ -142,6 +145,16 @@ export const de: Messages = {
   'merge.summary': 'Aus {n} Karte wird eine.|Aus {n} Karten wird eine. Alle Geräte folgen.',
   'merge.needsTwo': 'Wählen Sie mindestens eine Karte, die in die Referenz kommt.',
   'merge.done': 'In {name} zusammengeführt.|{n} Karten in {name} zusammengeführt.',
+  'undo.settle':
+    'Seit der Zusammenführung wurde etwas bearbeitet: machen Sie sie hier rückgängig und wählen Sie, was bleibt.',
+  'large.title': '{n} Karte zusammenführen?|{n} Karten zusammenführen?',
+  'large.explain':
+    'Selten hat jemand so viele Karten. Sehen Sie jede an, bevor Sie zusammenführen: eine gemeinsame Nummer kann Fremde verbunden haben.',
+  'changed.title': 'Inzwischen geändert. Nichts wurde zusammengeführt; unten stehen die Karten, wie sie jetzt sind.',
+  'changed.card': 'Karte {number}, {name}',
+  'changed.gone': 'ist nicht mehr da',
+  'changed.new': 'neu',
+  'changed.removed': 'entfernt',
   'decide.hide': 'Keine Duplikate',
   'decide.later': 'Später',
   'decide.hidden': 'Gemerkt: nicht dieselbe Person. Wird nicht mehr vorgeschlagen.',

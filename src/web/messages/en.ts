@@ -73,6 +73,8 @@ export const en = {
   'duplicates.place': '{n} of {total}',
   'duplicates.reopened':
     'You hid these cards as not duplicates. They are shown again, because they now share something new.',
+  'duplicates.readOnly':
+    'These cards stand in books that you may only read. Somebody who may write there can merge them.',
 
   'run.start': 'Search now',
   'run.busy': 'Searching…',
@@ -93,7 +95,6 @@ export const en = {
   'exact.explain':
     'These cards hold the same information, letter for letter. Merging keeps one of each. You can undo it.',
   'exact.copies': '{n} copy|{n} copies',
-  'exact.more': 'and {n} more group|and {n} more groups',
   'exact.merge': 'Merge {n} group|Merge {n} groups',
   'exact.merged': '{n} copy removed.|{n} copies removed.',
   'exact.refused': '{n} group was left, because its cards changed.|{n} groups were left, because their cards changed.',
@@ -104,6 +105,7 @@ export const en = {
   'why.against': 'Against:',
   'why.pairs': 'All evidence|All evidence, {n} pairs',
   'why.pair': 'Cards {a} and {b}',
+  'why.weakest': 'Weakest link: cards {a} and {b}, {percent}',
 
   legend: 'Meaning of the marks',
   'state.identical': 'identical',
@@ -116,6 +118,7 @@ export const en = {
   'columns.choose': 'Click the card to keep',
   'columns.reference': 'Reference',
   'columns.offer': 'Make reference',
+  'columns.readOnly': 'Only to be read: it stays as it is',
   'columns.makeReference': 'Make card {number} the reference: {name}',
   'columns.take': 'Merge this card',
   'columns.takeCard': 'Merge card {number} into the reference: {name}',
@@ -138,6 +141,15 @@ export const en = {
   'merge.summary': '{n} card becomes one.|{n} cards become one. Every device follows.',
   'merge.needsTwo': 'Tick at least one card to merge into the reference.',
   'merge.done': 'Merged into {name}.|{n} cards merged into {name}.',
+  'undo.settle': 'It was edited since the merge: undo it here, and choose what stays.',
+  'large.title': 'Merge {n} card?|Merge {n} cards?',
+  'large.explain':
+    'One person seldom has so many cards. Look at each of them before you merge: a shared number may have brought strangers together.',
+  'changed.title': 'Changed while you looked. Nothing was merged; below are the cards as they are now.',
+  'changed.card': 'Card {number}, {name}',
+  'changed.gone': 'is no longer there',
+  'changed.new': 'new',
+  'changed.removed': 'removed',
   'decide.hide': 'Not duplicates',
   'decide.later': 'Later',
   'decide.hidden': 'Noted: not the same person. It will not be suggested again.',

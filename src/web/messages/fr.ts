@@ -77,6 +77,8 @@ export const fr: Messages = {
   'duplicates.place': '{n} sur {total}',
   'duplicates.reopened':
     'Vous aviez écarté ces fiches. Elles reviennent, car elles ont maintenant quelque chose de nouveau en commun.',
+  'duplicates.readOnly':
+    'Ces fiches sont dans des carnets que vous pouvez seulement lire. Qui peut y écrire peut les fusionner.',
 
   'run.start': 'Chercher',
   'run.busy': 'Recherche…',
@@ -97,7 +99,6 @@ export const fr: Messages = {
   'exact.explain':
     'Ces fiches contiennent exactement la même chose, à la lettre près. Une seule de chaque sera gardée. Vous pourrez annuler.',
   'exact.copies': '{n} exemplaire|{n} exemplaires',
-  'exact.more': 'et {n} autre groupe|et {n} autres groupes',
   'exact.merge': 'Fusionner {n} groupe|Fusionner {n} groupes',
   'exact.merged': '{n} copie supprimée.|{n} copies supprimées.',
   'exact.refused':
@@ -109,6 +110,7 @@ export const fr: Messages = {
   'why.against': 'Contre :',
   'why.pairs': 'Tous les indices|Tous les indices, {n} paires',
   'why.pair': 'Fiches {a} et {b}',
+  'why.weakest': 'Lien le plus faible : fiches {a} et {b}, {percent}',
 
   legend: 'Sens des marques',
   'state.identical': 'identique',
@@ -121,6 +123,7 @@ export const fr: Messages = {
   'columns.choose': 'Cliquez sur la fiche à garder',
   'columns.reference': 'Référence',
   'columns.offer': 'Choisir comme référence',
+  'columns.readOnly': 'Lecture seule : reste telle quelle',
   'columns.makeReference': 'Choisir la fiche {number} comme référence : {name}',
   'columns.take': 'Fusionner cette fiche',
   'columns.takeCard': 'Fusionner la fiche {number} dans la référence : {name}',
@@ -143,6 +146,16 @@ export const fr: Messages = {
   'merge.summary': '{n} fiche en devient une.|{n} fiches en deviennent une. Tous les appareils suivent.',
   'merge.needsTwo': 'Cochez au moins une fiche à fusionner dans la référence.',
   'merge.done': 'Fusionné dans {name}.|{n} fiches fusionnées dans {name}.',
+  'undo.settle': 'Elle a été modifiée depuis la fusion : annulez-la ici et choisissez ce qui reste.',
+  'large.title': 'Fusionner {n} fiche ?|Fusionner {n} fiches ?',
+  'large.explain':
+    'Une personne a rarement tant de fiches. Regardez chacune avant de fusionner : un numéro partagé a pu réunir des inconnus.',
+  'changed.title':
+    'Modifié entre-temps. Rien n’a été fusionné ; ci-dessous, les fiches telles qu’elles sont maintenant.',
+  'changed.card': 'Fiche {number}, {name}',
+  'changed.gone': 'n’est plus là',
+  'changed.new': 'nouveau',
+  'changed.removed': 'supprimé',
   'decide.hide': 'Pas des doublons',
   'decide.later': 'Plus tard',
   'decide.hidden': 'Noté : ce n’est pas la même personne. Le groupe ne sera plus proposé.',

@@ -74,6 +74,7 @@ export const it: Messages = {
   'duplicates.next': 'Gruppo successivo',
   'duplicates.place': '{n} di {total}',
   'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
+  'duplicates.readOnly': 'Queste schede stanno in rubriche che lei può solo leggere. Chi può scriverci può unirle.',
 
   'run.start': 'Cerca ora',
   'run.busy': 'Ricerca…',
@@ -94,7 +95,6 @@ export const it: Messages = {
   'exact.explain':
     'Queste schede contengono le stesse informazioni, lettera per lettera. Ne resta una di ciascuna. Si può ripristinare.',
   'exact.copies': '{n} copia|{n} copie',
-  'exact.more': 'e un altro gruppo|e altri {n} gruppi',
   'exact.merge': 'Unisci {n} gruppo|Unisci {n} gruppi',
   'exact.merged': '{n} copia rimossa.|{n} copie rimosse.',
   'exact.refused':
@@ -106,6 +106,7 @@ export const it: Messages = {
   'why.against': 'Contro:',
   'why.pairs': 'Tutti gli indizi|Tutti gli indizi, {n} coppie',
   'why.pair': 'Schede {a} e {b}',
+  'why.weakest': 'Legame più debole: schede {a} e {b}, {percent}',
 
   legend: 'Significato dei segni',
   'state.identical': 'identico',
@@ -118,6 +119,7 @@ export const it: Messages = {
   'columns.choose': 'Faccia clic sulla scheda da tenere',
   'columns.reference': 'Riferimento',
   'columns.offer': 'Usa come riferimento',
+  'columns.readOnly': 'Sola lettura: resta com’è',
   'columns.makeReference': 'Usa la scheda {number} come riferimento: {name}',
   'columns.take': 'Unisci questa scheda',
   'columns.takeCard': 'Unisci la scheda {number} al riferimento: {name}',
@@ -140,6 +142,15 @@ export const it: Messages = {
   'merge.summary': '{n} scheda diventa una.|{n} schede diventano una. Tutti i dispositivi seguono.',
   'merge.needsTwo': 'Selezioni almeno una scheda da unire al riferimento.',
   'merge.done': 'Unita in {name}.|{n} schede unite in {name}.',
+  'undo.settle': 'È stata modificata dopo l’unione: la annulli qui e scelga che cosa resta.',
+  'large.title': 'Unire {n} scheda?|Unire {n} schede?',
+  'large.explain':
+    'Raramente una persona ha tante schede. Le guardi tutte prima di unire: un numero condiviso può aver riunito estranei.',
+  'changed.title': 'Modificato nel frattempo. Nulla è stato unito; sotto ci sono le schede come sono ora.',
+  'changed.card': 'Scheda {number}, {name}',
+  'changed.gone': 'non c’è più',
+  'changed.new': 'nuovo',
+  'changed.removed': 'tolto',
   'decide.hide': 'Non sono doppioni',
   'decide.later': 'Più tardi',
   'decide.hidden': 'Annotato: non è la stessa persona. Non sarà più proposto.',

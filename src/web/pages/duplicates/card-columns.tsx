@@ -104,6 +104,12 @@ function StateTag(props: { row: ShownRow }) {
   );
 }
 
+/** The book of a card, with whose it is when it is somebody else's. */
+function bookName(card: CardDetail, cluster: Cluster): string {
+  const shared = cluster.detail?.sharedBooks.find((book) => book.id === card.collectionId);
+  return shared ? `${shared.displayName} (${shared.ownerName})` : collectionName(card.collectionId);
+}
+
 interface ColumnHeadProps {
   readonly card: CardDetail;
   readonly number: number;
@@ -113,6 +119,7 @@ interface ColumnHeadProps {
 
 function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
   const isReference = card.id === cluster.referenceId;
+  const readOnly = cluster.readOnlyIds.has(card.id);
   const name = card.displayName || say('card.nameless');
   return (
     <th scope="col" data-card={card.id} class={`${columnClass(card.id, cluster)} column-head`}>
@@ -122,6 +129,7 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
           name="reference"
           class="visually-hidden"
           checked={isReference}
+          disabled={readOnly}
           aria-label={say('columns.makeReference', { number, name })}
           onChange={() => cluster.chooseReference(card.id)}
         />
@@ -135,16 +143,20 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
               {name}
             </span>
             <span class="small muted">
-              {[collectionName(card.collectionId), sayMoment(card.modifiedAt, 'date')].filter(Boolean).join(' · ')}
+              {[bookName(card, cluster), sayMoment(card.modifiedAt, 'date')].filter(Boolean).join(' · ')}
             </span>
-            <span class={isReference ? 'reference-badge' : 'reference-offer'}>
-              {isReference && <Icon name="star" size={14} />}
-              {say(isReference ? 'columns.reference' : 'columns.offer')}
-            </span>
+            {!readOnly && (
+              <span class={isReference ? 'reference-badge' : 'reference-offer'}>
+                {isReference && <Icon name="star" size={14} />}
+                {say(isReference ? 'columns.reference' : 'columns.offer')}
+              </span>
+            )}
           </span>
         </span>
       </label>
-      {isReference ? (
+      {readOnly ? (
+        <p class="taking small muted">{say('columns.readOnly')}</p>
+      ) : isReference ? (
         <p class="taking small" aria-live="polite">
           {additions === 0 ? say('columns.nothingAdded') : say('columns.added', { n: additions })}
         </p>

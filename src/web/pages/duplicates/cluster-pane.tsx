@@ -1,5 +1,5 @@
 /** One cluster: who it is, why, the cards side by side, and what to do. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { sayProperty } from '../../messages/fields.ts';
 import { say } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -7,11 +7,14 @@ import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { go, routeHref } from '../../router.ts';
 import { ActionBar } from './action-bar.tsx';
 import { CardColumns } from './card-columns.tsx';
+import { ChangedNote } from './changed-note.tsx';
 import { shownRows, unplacedAdditions } from './comparison.ts';
 import { Confidence } from './confidence.tsx';
+import { LargeClusterDialog } from './large-cluster.tsx';
 import { useClusterKeys } from './shortcuts.tsx';
-import { type Cluster, useCluster } from './use-cluster.ts';
+import { useCluster } from './use-cluster.ts';
 import type { ClusterActions } from './use-decisions.ts';
+import { useDeeds } from './use-deeds.ts';
 import { Why } from './why.tsx';
 
 interface ClusterPaneProps {
@@ -29,7 +32,7 @@ interface ClusterPaneProps {
 
 export function ClusterPane(props: ClusterPaneProps) {
   const cluster = useCluster(props.suggestionId);
-  const { deciding, ...deeds } = useDeeds(cluster, props.actions);
+  const { deciding, confirming, changed, ...deeds } = useDeeds(cluster, props.actions);
   const heading = useRef<HTMLHeadingElement>(null);
   const { detail, preview } = cluster;
   useClusterKeys(cluster, deeds, props);
@@ -68,6 +71,9 @@ export function ClusterPane(props: ClusterPaneProps) {
             {say('duplicates.reopened')}
           </p>
         )}
+        {changed !== null && <ChangedNote cards={changed} close={deeds.forgetChanges} />}
+        {cluster.fault !== null && <Failure fault={cluster.fault} retry={cluster.reload} />}
+        {!detail.mergeable && <p class="note">{say('duplicates.readOnly')}</p>}
         <Why detail={detail} />
         <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
         {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}
@@ -75,25 +81,9 @@ export function ClusterPane(props: ClusterPaneProps) {
         <Legend />
       </div>
       <ActionBar cluster={cluster} busy={deciding} showKeys={props.showKeys} {...deeds} />
+      {confirming && <LargeClusterDialog cluster={cluster} merge={deeds.mergeNow} close={deeds.doNotMerge} />}
     </article>
   );
-}
-
-/** Merge, hide, later for what is selected now; one at a time. */
-function useDeeds(cluster: Cluster, actions: ClusterActions) {
-  const [deciding, setDeciding] = useState(false);
-  const { detail, preview, choices } = cluster;
-  const decide = async (decision: () => Promise<boolean>) => {
-    if (deciding) return;
-    setDeciding(true);
-    if (!(await decision())) setDeciding(false);
-  };
-  return {
-    deciding,
-    merge: () => detail && preview && void decide(() => actions.merge(detail, preview, choices)),
-    hide: () => detail && void decide(() => actions.hide(detail)),
-    later: () => detail && void decide(() => actions.later(detail)),
-  };
 }
 
 function BackLink() {

@@ -1,12 +1,14 @@
 /** Exact copies: a note that there are some, the list of them, and merging them all at once. */
 import { useRef, useState } from 'preact/hooks';
 import type { ExactCopies } from '../../../api/contract/merges.ts';
+import type { SuggestionSummary } from '../../../api/contract/suggestions.ts';
 import { listExactCopies, mergeExact, undoRun } from '../../api/duplicates.ts';
 import { newIdempotencyKey } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';
 import { ConfirmDialog } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { sayFault, useLoaded } from '../../parts/loaded.tsx';
+import { Failure, sayFault, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { collectionName } from '../../session.ts';
 
@@ -20,7 +22,7 @@ interface ExactCopiesNoteProps {
 export function ExactCopiesNote(props: ExactCopiesNoteProps) {
   const { collectionId } = props;
   const [asking, setAsking] = useState(false);
-  const found = useLoaded((signal) => listExactCopies(collectionId, signal), [collectionId, props.stamp]);
+  const found = useLoaded((signal) => listExactCopies(collectionId, null, signal), [collectionId, props.stamp]);
   const changed = () => {
     found.reload();
     props.merged();
@@ -52,6 +54,7 @@ function ExactDialog(props: ExactDialogProps) {
   const { exact } = props;
   const key = useRef(newIdempotencyKey());
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const pages = usePages((cursor, signal) => listExactCopies(props.collectionId, cursor, signal), [props.collectionId]);
   const taken = exact.clusters - leftOut.size;
 
   const merge = async () => {
@@ -89,21 +92,24 @@ function ExactDialog(props: ExactDialogProps) {
       close={props.close}
     >
       <p>{say('exact.explain')}</p>
-      <ExactList exact={exact} leftOut={leftOut} toggle={(id) => setLeftOut((before) => toggled(before, id))} />
+      {pages.fault !== null && <Failure fault={pages.fault} retry={pages.reload} />}
+      {pages.items.length === 0 && pages.loading && <Waiting />}
+      <ExactList items={pages.items} leftOut={leftOut} toggle={(id) => setLeftOut((before) => toggled(before, id))} />
+      <MoreButton pages={pages} />
     </ConfirmDialog>
   );
 }
 
 interface ExactListProps {
-  readonly exact: ExactCopies;
+  readonly items: readonly SuggestionSummary[];
   readonly leftOut: ReadonlySet<string>;
   toggle(suggestionId: string): void;
 }
 
-function ExactList({ exact, leftOut, toggle }: ExactListProps) {
+function ExactList({ items, leftOut, toggle }: ExactListProps) {
   return (
     <ul class="dialog-list" aria-label={say('exact.title')}>
-      {exact.items.map((item) => {
+      {items.map((item) => {
         const card = item.members[0];
         return (
           <li key={item.id}>
@@ -120,9 +126,6 @@ function ExactList({ exact, leftOut, toggle }: ExactListProps) {
           </li>
         );
       })}
-      {exact.nextCursor !== null && (
-        <li class="muted">{say('exact.more', { n: exact.clusters - exact.items.length })}</li>
-      )}
     </ul>
   );
 }

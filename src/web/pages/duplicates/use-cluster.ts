@@ -9,6 +9,8 @@ export interface Cluster {
   readonly detail: SuggestionDetail | null;
   readonly fault: unknown;
   readonly referenceId: string;
+  /** Cards in books of others that the reader may only read: they never take part. */
+  readonly readOnlyIds: ReadonlySet<string>;
   /** Cards that take part, the reference among them. */
   readonly tickedIds: ReadonlySet<string>;
   /** Property to the card whose value is kept. */
@@ -32,29 +34,32 @@ export function useCluster(suggestionId: string): Cluster {
   const [chosenReference, setChosenReference] = useState<string | null>(null);
   const [untickedIds, setUntickedIds] = useState<ReadonlySet<string>>(new Set());
   const [choices, setChoices] = useState<Readonly<Record<string, string>>>({});
+  const readOnlyIds = useMemo(() => cardsToReadOnly(detail), [detail]);
   const referenceId = chosenReference ?? detail?.referenceId ?? '';
-  const tickedIds = useMemo(
-    () => new Set((detail?.cards ?? []).map((card) => card.id).filter((id) => !untickedIds.has(id))),
-    [detail, untickedIds],
-  );
+  const tickedIds = useMemo(() => {
+    const ids = (detail?.cards ?? []).map((card) => card.id);
+    return new Set(ids.filter((id) => !untickedIds.has(id) && !readOnlyIds.has(id)));
+  }, [detail, untickedIds, readOnlyIds]);
   const { preview, newest, fault, reload } = usePreview(detail, referenceId, tickedIds, choices);
 
   return {
     detail,
     fault: loaded.fault,
     referenceId,
+    readOnlyIds,
     tickedIds,
     choices,
     preview,
     shownPreview: newest,
     previewFault: fault,
     chooseReference(cardId) {
+      if (readOnlyIds.has(cardId)) return;
       setChosenReference(cardId);
       setUntickedIds((before) => new Set([...before].filter((id) => id !== cardId)));
       setChoices({});
     },
     tick(cardId, taking) {
-      if (cardId === referenceId) return;
+      if (cardId === referenceId || readOnlyIds.has(cardId)) return;
       setUntickedIds((before) => new Set(taking ? [...before].filter((id) => id !== cardId) : [...before, cardId]));
       if (!taking) setChoices((before) => Object.fromEntries(Object.entries(before).filter(([, id]) => id !== cardId)));
     },
@@ -68,6 +73,11 @@ export function useCluster(suggestionId: string): Cluster {
     reload: loaded.reload,
     reloadPreview: reload,
   };
+}
+
+function cardsToReadOnly(detail: SuggestionDetail | null): ReadonlySet<string> {
+  const books = new Set(detail?.sharedBooks.filter((book) => !book.mayMerge).map((book) => book.id));
+  return new Set(detail?.cards.filter((card) => books.has(card.collectionId)).map((card) => card.id));
 }
 
 function usePreview(
@@ -85,7 +95,7 @@ function usePreview(
     fault: null,
   });
   useEffect(() => {
-    if (!detail || memberIds.length === 0) return;
+    if (!detail || memberIds.length === 0 || !tickedIds.has(referenceId)) return;
     const control = new AbortController();
     previewMerge({ referenceId, memberIds, choices }, control.signal).then(
       (preview) => control.signal.aborted || setHeld({ of: wanted, preview, fault: null }),

@@ -8,11 +8,13 @@ import { Icon } from '../../parts/icon.tsx';
 export function Why(props: { detail: SuggestionDetail }) {
   const { detail } = props;
   const numberOf = new Map(detail.cards.map((card, index) => [card.id, index + 1]));
+  const weakest = detail.cards.length > 2 ? sayWeakest(detail) : null;
   const pairs = detail.pairs.toSorted((left, right) => right.probability - left.probability);
   return (
     <section class="why" aria-label={say('why.title')}>
       <h3>{say('why.title')}</h3>
       <EvidenceList lines={tellingEvidence(detail.reasons)} />
+      {weakest !== null && <span class="small muted">{weakest}</span>}
       {pairs.length > 0 && (
         <details>
           <summary>{say('why.pairs', { n: pairs.length })}</summary>
@@ -31,6 +33,13 @@ export function Why(props: { detail: SuggestionDetail }) {
       )}
     </section>
   );
+}
+
+/** Which two cards hold the cluster together least, by their columns; null when that is not known. */
+export function sayWeakest({ weakest, cards }: SuggestionDetail): string | null {
+  const [a, b] = [weakest?.a, weakest?.b].map((id) => cards.findIndex((card) => card.id === id) + 1);
+  if (weakest === null || !a || !b) return null;
+  return say('why.weakest', { a: Math.min(a, b), b: Math.max(a, b), percent: sayPercent(weakest.probability) });
 }
 
 /** `weights`: with the weight of each line (log-odds), as far as it goes into the sum. */
