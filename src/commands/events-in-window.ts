@@ -1,11 +1,14 @@
 /** What calendars hold in a window of time, recurring events instance by instance. */
 import { AppError } from '../base/errors.ts';
+import { filterInTurns } from '../base/turns.ts';
 import { type AgendaEntry, agendaEntries } from '../icalendar/agenda.ts';
 import { readCalendarObject } from '../icalendar/calendar-object.ts';
+import { matchesFilter } from '../icalendar/filter.ts';
 import { DEFAULT_STEPS } from '../icalendar/recurrence/expand.ts';
+import { timedObject } from '../icalendar/time-lines.ts';
 import { resolveTimeZone, type TimeZone, UTC } from '../icalendar/timezone.ts';
 import type { Collection } from '../store/collections.ts';
-import { bodiesOf, entryPages } from '../store/object-pages.ts';
+import { bodiesOf, timedPages } from '../store/object-pages.ts';
 import type { StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
 
@@ -69,8 +72,18 @@ async function* objectsWithin(
 ): AsyncGenerator<StoredObject> {
   const { organisation_id, collection_id } = calendar;
   const bounds = { components: ['VEVENT'], start: new Date(window.start), end: new Date(window.end) };
-  for await (const page of entryPages(context.db, organisation_id, collection_id, bounds))
-    for await (const batch of bodiesOf(context.db, organisation_id, collection_id, page)) yield* batch;
+  for await (const page of timedPages(context.db, organisation_id, collection_id, bounds)) {
+    const within = await filterInTurns(page, ({ time }) => mayLieWithin(time, window));
+    for await (const batch of bodiesOf(context.db, organisation_id, collection_id, within)) yield* batch;
+  }
+}
+
+/** What the time lines kept beside an object say; without them it has to be read. */
+function mayLieWithin(time: unknown, { start, end, floating }: EventWindow): boolean {
+  const object = timedObject(time);
+  const event = { name: 'VEVENT', isNotDefined: false, propFilters: [], compFilters: [], timeRange: { start, end } };
+  const filter = { name: 'VCALENDAR', isNotDefined: false, propFilters: [], compFilters: [event] };
+  return !object || matchesFilter(object, filter, floating);
 }
 
 /** False when the object has more instances than may be counted. */

@@ -4,7 +4,8 @@ import { AppError } from '../base/errors.ts';
 import { readContentLines } from '../contentline/read.ts';
 import { escapeText, unescapeText } from '../contentline/value.ts';
 import { writeContentLine } from '../contentline/write.ts';
-import { splitCalendar } from '../icalendar/split.ts';
+import { type SplitPart, splitCalendar } from '../icalendar/split.ts';
+import { upgradeCalendar } from '../icalendar/vcalendar/upgrade.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import { readCard, uidOf } from '../vcard/card.ts';
 import { upgradeForImport } from '../vcard/import-upgrade.ts';
@@ -98,7 +99,17 @@ async function* calendarObjects(source: AsyncIterable<Uint8Array>): AsyncGenerat
   const newUid = (component: Buffer) => uidFromContent(component, copies);
   let index = 0;
   for (const part of splitCalendar(octets, { newUid })) {
-    yield { index: ++index, line: part.number, uid: part.uid, octets: part.octets };
+    yield calendarItem(part, ++index);
+  }
+}
+
+/** An object in iCalendar 2.0, or why an older one cannot be put into it. */
+function calendarItem({ number: line, uid, octets }: SplitPart, index: number): ImportPart {
+  try {
+    return { index, line, uid, octets: upgradeCalendar(octets) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { index, line, uid, code: error.code, detail: error.message };
   }
 }
 

@@ -5,6 +5,7 @@ import { blockingKeys } from '../dedup/blocking.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
 import { timeBounds } from '../icalendar/time-bounds.ts';
+import { timeLinesOf } from '../icalendar/time-lines.ts';
 import { validateCalendarObject } from '../icalendar/validate.ts';
 import type { Collection } from '../store/collections.ts';
 import type { RecordWrite } from '../store/engine-rows.ts';
@@ -49,12 +50,14 @@ export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {
         ...(collection.components ? { components: collection.components } : {}),
       });
       const bounds = timeBounds(object);
+      const lines = timeLinesOf(object);
       return {
         ...plainContent(octets),
         uid: object.uid,
         component: object.kind,
         startsAt: bounds.start === null ? undefined : new Date(bounds.start),
         endsAt: bounds.end === null ? undefined : new Date(bounds.end),
+        indexData: lines && { TIME: lines },
       };
     },
   },

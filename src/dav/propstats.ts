@@ -1,5 +1,6 @@
 /** From resources and asked names to DAV:response elements: live properties from the table, dead ones from the store. */
 import { AppError } from '../base/errors.ts';
+import { turns } from '../base/turns.ts';
 import { listDeadProperties } from '../store/dead-properties.ts';
 import { child, childrenOf, type Element } from '../xml/element.ts';
 import { errorContent, propstat, propstatResponse } from '../xml/multistatus.ts';
@@ -62,7 +63,11 @@ export async function responsesFor(
   const { minimal } = preferencesOf(request.ctx);
   const columns = new Map<ResourceKind, readonly Column[]>();
   let responses = '';
+  const turn = turns();
   for (const resource of resources) {
+    // writing the instances of a rule is work: others are served in between
+    const others = turn();
+    if (others) await others;
     const own = dead?.get(idOf(resource) ?? '') ?? NO_PROPERTIES;
     if (asked.mode === 'propname') {
       responses += propstatResponse(resource.href, propstat(200, await namesOf(resource, request, own)));

@@ -16,6 +16,9 @@ const REPETITION = new Set(['RRULE', 'RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID
 const EXPANDABLE = new Set(['VEVENT', 'VTODO', 'VJOURNAL']);
 const PLACES = new Set(['DTSTART', 'DTEND', 'DUE', 'DURATION']);
 
+/** Most instances and octets written of one object: some 50 ms of work, so that no rule keeps other requests waiting. */
+const MOST_WRITTEN = { instances: 10_000, octets: 8 * 1024 * 1024 };
+
 export interface ExpandRange {
   readonly start: number;
   readonly end: number;
@@ -24,7 +27,7 @@ export interface ExpandRange {
 /**
  * One component for each instance that overlaps the range, by start; each with its RECURRENCE-ID when the object recurs.
  * Times with a zone become UTC, dates and floating times stay what they are. Components that have no instances are kept.
- * Throws AppError `max-instances` for more than `maxInstances`.
+ * Throws AppError `max-instances` for more than `maxInstances`, or than can be written in one go.
  */
 export function expandObject(
   object: CalendarObject,
@@ -33,24 +36,29 @@ export function expandObject(
   maxInstances: number,
 ): OutComponent {
   const instances = readInstances(object, floating);
-  const budget = { left: DEFAULT_STEPS + maxInstances };
+  const most = Math.min(maxInstances, MOST_WRITTEN.instances);
+  const budget = { left: DEFAULT_STEPS };
   const found: Instance[] = [];
+  let octets = 0;
   for (const instance of EXPANDABLE.has(object.kind) ? instancesTouching(instances, range, budget) : []) {
-    if (!overlapOf(instance.component)(instance.start, instance.end, range.start, range.end)) continue;
+    const { component, start, end } = instance;
+    if (!overlapOf(component)(start, end, range.start, range.end)) continue;
+    octets += component.end - component.start;
     found.push(instance);
-    if (found.length > maxInstances)
+    if (found.length > most || (octets > MOST_WRITTEN.octets && found.length > 1))
       throw new AppError(
         'invalid',
         'max-instances',
-        `The range holds more than ${maxInstances} instances of ${object.uid ?? 'one object'}.`,
-        { limit: maxInstances },
+        `The range holds more than ${found.length - 1} instances of ${object.uid ?? 'one object'}: too many for one answer.`,
+        { limit: found.length - 1 },
       );
   }
   found.sort((a, b) => a.start - b.start);
-  const written = found.map((instance) => writeInstance(object, instance, instances.context));
+  const write = instanceWriter(object, instances.context);
   const calendar = outComponent(object.octets, { ...object.calendar, children: [] });
   const kept = object.calendar.children.filter((child) => child.name !== 'VTIMEZONE' && !isPlaced(child));
-  return { ...calendar, children: [...written, ...kept.map((child) => outComponent(object.octets, child))] };
+  const children = [...found.map(write), ...kept.map((child) => outComponent(object.octets, child))];
+  return { ...calendar, children };
 }
 
 /** A to-do or journal without dates has no instances; availability and free-busy are no series. */
@@ -59,34 +67,49 @@ function isPlaced(component: Component): boolean {
   return EXPANDABLE.has(component.name) && dated;
 }
 
-function writeInstance(object: CalendarObject, instance: Instance, context: ZoneContext): OutComponent {
-  const { component } = instance;
-  const lines: OutLine[] = [];
-  for (const line of component.lines) {
-    if (REPETITION.has(line.name)) continue;
-    if (PLACES.has(line.name)) lines.push(...placeLine(object, line, instance, context));
-    else lines.push(inUtc(object, line, context));
-  }
-  if (instance.recurrenceId !== undefined) {
-    const master = object.master ?? component;
-    const shape = property(master, 'DTSTART') ?? property(master, 'DUE') ?? property(component, 'RECURRENCE-ID');
-    lines.push(timeLine('RECURRENCE-ID', instance.recurrenceId, shape, context));
-  }
-  const children = component.children.map((child) => outComponent(object.octets, child));
-  return { name: component.name, lines, children };
+/** What all instances of a component have in common: lines, or those that each writes for itself, and nested components. */
+interface Pattern {
+  readonly lines: readonly (OutLine | ContentLine)[];
+  readonly children: readonly OutComponent[];
+  /** What a RECURRENCE-ID looks like. */
+  readonly shape: ContentLine | undefined;
+}
+
+const isPlace = (line: OutLine | ContentLine): line is ContentLine => 'value' in line;
+
+function instanceWriter(object: CalendarObject, context: ZoneContext): (instance: Instance) => OutComponent {
+  const patterns = new Map<Component, Pattern>();
+  return (instance) => {
+    const { component, recurrenceId } = instance;
+    const pattern = patterns.get(component) ?? patternOf(object, component, context);
+    patterns.set(component, pattern);
+    const lines = pattern.lines.map((line) => (isPlace(line) ? placeLine(object, line, instance, context) : line));
+    if (recurrenceId !== undefined) lines.push(timeLine('RECURRENCE-ID', recurrenceId, pattern.shape, context));
+    return { name: component.name, lines, children: pattern.children };
+  };
+}
+
+function patternOf(object: CalendarObject, component: Component, context: ZoneContext): Pattern {
+  const lines = component.lines.filter(({ name }) => !REPETITION.has(name));
+  const master = object.master ?? component;
+  return {
+    lines: lines.map((line) => (PLACES.has(line.name) ? line : inUtc(object, line, context))),
+    children: component.children.map((child) => outComponent(object.octets, child)),
+    shape: property(master, 'DTSTART') ?? property(master, 'DUE') ?? property(component, 'RECURRENCE-ID'),
+  };
 }
 
 /** DTSTART, DTEND, DUE or DURATION of one instance. */
-function placeLine(object: CalendarObject, line: ContentLine, instance: Instance, context: ZoneContext): OutLine[] {
+function placeLine(object: CalendarObject, line: ContentLine, instance: Instance, context: ZoneContext): OutLine {
   const { component, start, end } = instance;
-  if (line.name === 'DTSTART') return [timeLine('DTSTART', start, line, context)];
-  if (line.name !== 'DURATION') return [timeLine(line.name, end, line, context)];
+  if (line.name === 'DTSTART') return timeLine('DTSTART', start, line, context);
+  if (line.name !== 'DURATION') return timeLine(line.name, end, line, context);
   // A day of 23 hours is not P1D in UTC: such a duration turns into the end it meant.
   const duration = durationOf(component);
   const sameInUtc = duration && duration.days * DAY + duration.exact === end - start;
-  if (sameInUtc || instance.isDate) return [storedLine(object.octets, line)];
+  if (sameInUtc || instance.isDate) return storedLine(object.octets, line);
   const shape = property(component, 'DTSTART') ?? line;
-  return [timeLine(component.name === 'VTODO' ? 'DUE' : 'DTEND', end, shape, context)];
+  return timeLine(component.name === 'VTODO' ? 'DUE' : 'DTEND', end, shape, context);
 }
 
 /** A new time line shaped like `shape`: a date stays a date, a floating time floats, the others are UTC. */

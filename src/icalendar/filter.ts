@@ -7,6 +7,7 @@ import type { Component } from './component.ts';
 import { DAY, dateTimeOf } from './date-time.ts';
 import type { TimeRange } from './instances.ts';
 import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { TIMED_COMPONENTS, TIMED_PROPERTIES } from './time-lines.ts';
 import { type Asking, alarmOverlaps, availableOverlaps, overlapsRange } from './time-range.ts';
 import { instantOfDateTime, type TimeZone } from './timezone.ts';
 
@@ -127,4 +128,13 @@ export function rangeOfFilter(filter: CompFilter): TimeRange | undefined {
 export function kindsOfFilter(filter: CompFilter): readonly string[] | undefined {
   const names = filter.compFilters.filter((child) => !child.isNotDefined && child.name !== 'VTIMEZONE');
   return names.length > 0 ? names.map((child) => child.name) : undefined;
+}
+
+/** True when the time lines of an object decide the filter: it asks for nothing that they leave out. */
+export function isAboutTime({ isNotDefined, timeRange, propFilters, compFilters }: CompFilter): boolean {
+  const decided = (filter: CompFilter): boolean =>
+    TIMED_COMPONENTS.has(filter.name) &&
+    filter.compFilters.length === 0 &&
+    filter.propFilters.every(({ name, paramFilters }) => TIMED_PROPERTIES.has(name) && paramFilters.length === 0);
+  return !isNotDefined && !timeRange && propFilters.length === 0 && compFilters.every(decided);
 }

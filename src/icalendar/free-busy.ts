@@ -23,25 +23,48 @@ export interface BusyPeriod extends TimePeriod {
 /** Where two types claim the same time the first of this list has it. */
 const RANKED_TYPES: readonly BusyType[] = ['BUSY', 'BUSY-UNAVAILABLE', 'BUSY-TENTATIVE'];
 
+/** Periods gathered before they are merged, so that ten thousand daily events need no more memory than one. */
+const MOST_UNMERGED = 20_000;
+
+/** Busy time that grows object by object. */
+export interface BusyTime {
+  add(object: CalendarObject): void;
+  /** All of it, by start; no two periods overlap. */
+  periods(): BusyPeriod[];
+}
+
 /**
- * Merged busy periods of all objects, cut to the range, by start; no two overlap. Events count unless transparent or cancelled
+ * Merged busy periods of the objects added, cut to the range. Events count unless transparent or cancelled
  * (tentative ones as BUSY-TENTATIVE), VFREEBUSY by its periods, VAVAILABILITY by what it leaves out. An event whose rule is
  * too hostile to be followed makes the whole range busy.
  */
+export function busyTime(range: ClosedRange, floatingZone: TimeZone): BusyTime {
+  let found: BusyPeriod[] = [];
+  let merged = 0;
+  const availability: CalendarObject[] = [];
+  const add = (object: CalendarObject): void => {
+    if (object.kind === 'VAVAILABILITY') availability.push(object);
+    else if (object.kind === 'VEVENT')
+      for (const period of eventPeriods(object, range, floatingZone)) found.push(period);
+    else if (object.kind === 'VFREEBUSY')
+      for (const period of freeBusyPeriods(object, floatingZone)) found.push(period);
+    if (found.length - merged < MOST_UNMERGED) return;
+    found = mergeBusyPeriods(found, range);
+    merged = found.length;
+  };
+  const periods = () => mergeBusyPeriods([...found, ...unavailablePeriods(availability, range, floatingZone)], range);
+  return { add, periods };
+}
+
+/** The busy time of the given objects. */
 export function busyPeriods(
   objects: Iterable<CalendarObject>,
   range: ClosedRange,
   floatingZone: TimeZone,
 ): BusyPeriod[] {
-  const found: BusyPeriod[] = [];
-  const availability: CalendarObject[] = [];
-  for (const object of objects) {
-    if (object.kind === 'VEVENT') for (const period of eventPeriods(object, range, floatingZone)) found.push(period);
-    else if (object.kind === 'VFREEBUSY')
-      for (const period of freeBusyPeriods(object, floatingZone)) found.push(period);
-    else if (object.kind === 'VAVAILABILITY') availability.push(object);
-  }
-  return mergeBusyPeriods([...found, ...unavailablePeriods(availability, range, floatingZone)], range);
+  const busy = busyTime(range, floatingZone);
+  for (const object of objects) busy.add(object);
+  return busy.periods();
 }
 
 /** The periods cut to the range, merged within each type, and each time given to one type only. */

@@ -10,14 +10,28 @@ const BATCH_OCTETS = 4 * 1024 * 1024;
 const BATCH_OBJECTS = 500;
 
 /** Entries of a collection, ordered by name, a page at a time. */
-export function entryPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow = {}) {
-  const { components, start, end } = window;
+export function entryPages(db: Db, organisationId: string, collectionId: string) {
   return pages<ObjectEntry>(async (after) =>
-    start || end
-      ? windowed(db, organisationId, collectionId, window, after).execute()
-      : ordered(db, organisationId, collectionId, components, after).select(ENTRY).execute(),
+    ordered(db, organisationId, collectionId, undefined, after).select(ENTRY).execute(),
   );
 }
+
+export type TimedEntry = ObjectEntry & {
+  /** What was indexed of its place in time; null: nothing, the object itself has to be read. */
+  readonly time: unknown;
+};
+
+/** The same for what lies within a window, with what was indexed of each object's place in time. */
+export function timedPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow) {
+  const { components, start, end } = window;
+  return pages<TimedEntry>(async (after) =>
+    start || end
+      ? windowed(db, organisationId, collectionId, window, after).execute()
+      : ordered(db, organisationId, collectionId, components, after).select(ENTRY).select(TIME).execute(),
+  );
+}
+
+const TIME = sql<unknown>`index_data -> 'TIME'`.as('time');
 
 /** Reads page after page, each behind the last name of the one before. */
 export async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
@@ -61,7 +75,7 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
         const query = withinBounds(
           within
             .selectFrom('object')
-            .select(ENTRY)
+            .select([...ENTRY, 'index_data'])
             .where('organisation_id', '=', organisationId)
             .where('collection_id', '=', collectionId),
           window,
@@ -71,6 +85,7 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
     )
     .selectFrom('inside')
     .select(ENTRY)
+    .select(TIME)
     .where('name', '>', after ?? '')
     .orderBy('name')
     .limit(PAGE);

@@ -3,7 +3,7 @@ import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockCollections } from '../../src/store/collections.ts';
 import { type Db, inTransaction } from '../../src/store/database.ts';
-import { entryPages } from '../../src/store/object-pages.ts';
+import { timedPages } from '../../src/store/object-pages.ts';
 import { type CollectionScope, putObjects } from '../../src/store/object-writes.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, THEN } from '../support/fixtures.ts';
@@ -74,7 +74,7 @@ async function firstStatement(run: (db: Db) => Promise<unknown>): Promise<Compil
 
 async function planOf(mode: string): Promise<PlanNode> {
   const statement = await firstStatement((db) =>
-    entryPages(db, scope.organisationId, scope.collectionId, WINDOW).next(),
+    timedPages(db, scope.organisationId, scope.collectionId, WINDOW).next(),
   );
   return database.db.connection().execute(async (db) => {
     await db.executeQuery(CompiledQuery.raw(`set plan_cache_mode = ${mode}`));
@@ -89,7 +89,7 @@ async function planOf(mode: string): Promise<PlanNode> {
 describe('a month of a calendar of 10,000 events (RFC 4791 §7.8, §7.10)', () => {
   it('finds exactly the events whose bounds meet the month, by name, page after page', async () => {
     const names: string[] = [];
-    for await (const page of entryPages(database.db, scope.organisationId, scope.collectionId, WINDOW))
+    for await (const page of timedPages(database.db, scope.organisationId, scope.collectionId, WINDOW))
       names.push(...page.map((entry) => entry.name));
     expect(names).toHaveLength(possible);
     expect(names).toEqual([...new Set(names)].sort());

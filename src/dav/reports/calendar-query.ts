@@ -1,8 +1,11 @@
-/** calendar-query (RFC 4791 §7.8): the time index narrows, the objects themselves decide. */
+/** calendar-query (RFC 4791 §7.8): the index narrows by time, the time lines kept beside an object decide, else the object itself. */
 import { AppError } from '../../base/errors.ts';
-import { type CompFilter, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
+import { filterInTurns } from '../../base/turns.ts';
+import type { CalendarObject } from '../../icalendar/calendar-object.ts';
+import { type CompFilter, isAboutTime, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
+import { timedObject } from '../../icalendar/time-lines.ts';
 import type { TimeZone } from '../../icalendar/timezone.ts';
-import { bodiesOf, entryPages } from '../../store/object-pages.ts';
+import { bodiesOf, timedPages } from '../../store/object-pages.ts';
 import { findObject, type ObjectWindow } from '../../store/objects.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
@@ -38,7 +41,7 @@ async function run(request: DavRequest, resource: Target, body: Element, depth: 
 
 async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectResource, search: Search) {
   const found = await findObject(app.db, collection.organisation_id, collection.collection_id, object.name);
-  if (found && matches(found.body, search)) yield [found];
+  if (found && matches(calendarObjectIn(found.body), search)) yield [found];
 }
 
 async function* matchesIn(
@@ -49,21 +52,30 @@ async function* matchesIn(
 ): AsyncGenerator<Match[]> {
   if (depth === '0' && request.ctx.get('Depth') !== '') return;
   const { organisation_id, collection_id } = collection;
-  const byColumn = isKindOnly(search.filter);
-  for await (const page of entryPages(request.app.db, organisation_id, collection_id, windowOf(search.filter))) {
+  const { filter } = search;
+  const { db } = request.app;
+  const byColumn = isKindOnly(filter);
+  const byTime = isAboutTime(filter);
+  for await (const page of timedPages(db, organisation_id, collection_id, windowOf(filter))) {
     if (byColumn) {
       yield page;
       continue;
     }
-    for await (const batch of bodiesOf(request.app.db, organisation_id, collection_id, page))
-      yield batch.filter((object) => matches(object.body, search));
+    const unread = byTime ? page.filter(({ time }) => time === null) : page;
+    if (byTime)
+      yield await filterInTurns(page, ({ time }) => {
+        const object = timedObject(time);
+        return object !== undefined && matches(object, search);
+      });
+    for await (const batch of bodiesOf(db, organisation_id, collection_id, unread))
+      yield await filterInTurns(batch, ({ body }) => matches(calendarObjectIn(body), search));
   }
 }
 
 /** An object whose rule cannot be followed to its end is listed: the client can judge it, and a missing event is worse. */
-function matches(body: Buffer, { filter, zone }: Search): boolean {
+function matches(object: CalendarObject, { filter, zone }: Search): boolean {
   try {
-    return matchesFilter(calendarObjectIn(body), filter, zone);
+    return matchesFilter(object, filter, zone);
   } catch (error) {
     if (error instanceof AppError) return true;
     throw error;

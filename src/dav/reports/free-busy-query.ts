@@ -1,8 +1,13 @@
 /** free-busy-query (RFC 4791 §7.10): the busy times of a calendar within a range, as one VFREEBUSY. */
 import { randomUUID } from 'node:crypto';
+import { turns } from '../../base/turns.ts';
 import { type CalendarObject, readCalendarObject } from '../../icalendar/calendar-object.ts';
-import { busyPeriods, writeFreeBusy } from '../../icalendar/free-busy.ts';
-import { bodiesOf, entryPages } from '../../store/object-pages.ts';
+import { busyTime, writeFreeBusy } from '../../icalendar/free-busy.ts';
+import { timedObject } from '../../icalendar/time-lines.ts';
+import type { Collection } from '../../store/collections.ts';
+import type { Db } from '../../store/database.ts';
+import { bodiesOf, timedPages } from '../../store/object-pages.ts';
+import type { ObjectWindow } from '../../store/objects.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { answerWhole } from '../answer.ts';
@@ -20,16 +25,32 @@ async function run({ ctx, app }: DavRequest, { collection }: CollectionResource,
   const element = child(body, caldav('time-range'));
   if (!element) throw DavError.badRequest('A free-busy-query needs a time-range.');
   const range = closedRangeIn(element);
-  const { organisation_id, collection_id } = collection;
   const window = { components: BUSY_COMPONENTS, start: new Date(range.start), end: new Date(range.end) };
-  const objects: CalendarObject[] = [];
-  for await (const page of entryPages(app.db, organisation_id, collection_id, window))
-    for await (const batch of bodiesOf(app.db, organisation_id, collection_id, page))
-      for (const { body: octets } of batch) objects.push(readCalendarObject(octets));
-  const periods = busyPeriods(objects, range, zoneOfCalendar(collection));
+  const busy = busyTime(range, zoneOfCalendar(collection));
+  const turn = turns();
+  for await (const object of objectsWithin(app.db, collection, window)) {
+    busy.add(object);
+    const others = turn();
+    if (others) await others;
+  }
+  const periods = busy.periods();
   ctx.status = 200;
   ctx.set('Content-Type', 'text/calendar; charset=utf-8');
   await answerWhole(ctx, writeFreeBusy({ range, periods, uid: randomUUID(), now: app.clock.now() }));
+}
+
+/** What the window holds: of most objects their time lines, the others whole. */
+async function* objectsWithin(db: Db, collection: Collection, window: ObjectWindow): AsyncGenerator<CalendarObject> {
+  const { organisation_id, collection_id } = collection;
+  for await (const page of timedPages(db, organisation_id, collection_id, window)) {
+    for (const { time } of page) {
+      const object = timedObject(time);
+      if (object) yield object;
+    }
+    const unread = page.filter(({ time }) => time === null);
+    for await (const batch of bodiesOf(db, organisation_id, collection_id, unread))
+      for (const { body } of batch) yield readCalendarObject(body);
+  }
 }
 
 export const FREE_BUSY_QUERY = report<CollectionResource>({
