@@ -30,31 +30,55 @@ export interface Period {
   readonly end: DateTime | Duration;
 }
 
-const STAMP = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?$/i;
-
 /**
  * Reads `20260105`, `20260105T090000` or `20260105T090000Z`; undefined when it is none of these or no day of the calendar.
- * A leap second reads as the 59th second, 24:00:00 as the next midnight.
+ * A leap second reads as the 59th second, 24:00:00 as the next midnight. Lists hold thousands of them: no pattern, no Date.
  */
 export function parseDateTime(text: string, tzid?: string): DateTime | undefined {
-  const found = STAMP.exec(text.trim());
-  if (!found) return undefined;
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0)) as number[];
-  if (hour! > 24 || minute! > 59 || second! > 60 || (hour === 24 && minute! + second! > 0)) return undefined;
-  const midnight = utcDay(year!, month!, day!);
+  const stamp = text.trim();
+  const { length } = stamp;
+  const isDate = length === 8;
+  const isUtc = length === 16 && (stamp.charCodeAt(15) | 32) === 122;
+  if (!isDate && !(length === 15 || isUtc)) return undefined;
+  const midnight = utcDay(digits(stamp, 0, 4), digits(stamp, 4, 6), digits(stamp, 6, 8));
   if (midnight === undefined) return undefined;
-  const wall = midnight + hour! * HOUR + minute! * MINUTE + Math.min(second!, 59) * SECOND;
-  const isDate = found[4] === undefined;
-  const isUtc = found[7] !== undefined;
-  return { wall, isDate, isUtc, tzid: isDate || isUtc ? undefined : tzid };
+  if (isDate) return { wall: midnight, isDate, isUtc, tzid: undefined };
+  const hour = digits(stamp, 9, 11);
+  const minute = digits(stamp, 11, 13);
+  const second = digits(stamp, 13, 15);
+  const isTime = hour <= 24 && minute <= 59 && second <= 60 && !(hour === 24 && minute + second > 0);
+  if ((stamp.charCodeAt(8) | 32) !== 116 || !isTime) return undefined;
+  const wall = midnight + hour * HOUR + minute * MINUTE + Math.min(second, 59) * SECOND;
+  return { wall, isDate, isUtc, tzid: isUtc ? undefined : tzid };
 }
+
+/** The number that digits make; NaN, which passes no comparison, when one of them is none. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /** Midnight of a day in ms, or undefined when the month has no such day. Years below 100 are themselves. */
 function utcDay(year: number, month: number, day: number): number | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 && leap ? 29 : MONTH_LENGTHS[month - 1];
+  if (!(year >= 0 && length !== undefined && day >= 1 && day <= length)) return undefined;
+  const before = year - 1;
+  const leaps = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  const days = year * 365 + leaps + DAYS_BEFORE[month - 1]! + (leap && month > 2 ? 1 : 0) + day - 1;
+  return (days - DAYS_TO_1970) * DAY;
 }
+
+/** From January 1 of the year 0 to that of 1970: 1970 years of 365 days and 477 leap days but that of the year 0 itself. */
+const DAYS_TO_1970 = 1970 * 365 + 477;
 
 /** The value of a property that holds one date or date-time, with its TZID. */
 export function dateTimeOf(line: ContentLine | undefined): DateTime | undefined {

@@ -5,7 +5,7 @@ import { type Component, properties, property } from './component.ts';
 import { longest, spanOf } from './component-span.ts';
 import { DAY, dateTimeOf, periodsOf } from './date-time.ts';
 import { type Instances, readInstances } from './instances.ts';
-import { DEFAULT_STEPS, expandRule } from './recurrence/expand.ts';
+import { DEFAULT_STEPS, type StepBudget, tallyRule } from './recurrence/expand.ts';
 import type { RecurrenceRule } from './recurrence/rule.ts';
 import { type RecurrenceSet, untilWall } from './recurrence-set.ts';
 import { instantOfDateTime, periodBounds, UTC } from './timezone.ts';
@@ -38,8 +38,16 @@ export function timeBounds(object: CalendarObject): TimeBounds {
   };
 }
 
-/** First start and last end of all instances, floating times read as UTC, alarms left aside. */
+const extents = new WeakMap<CalendarObject, TimeBounds>();
+
+/** First start and last end of all instances, floating times read as UTC, alarms left aside. Found once for each object. */
 export function extentOf(object: CalendarObject): TimeBounds {
+  const extent = extents.get(object) ?? readExtent(object);
+  extents.set(object, extent);
+  return extent;
+}
+
+function readExtent(object: CalendarObject): TimeBounds {
   if (object.kind === 'VEVENT' || object.kind === 'VJOURNAL') return seriesExtent(readInstances(object, UTC));
   if (object.kind === 'VTODO') return object.master ? todoExtent(object) : seriesExtent(readInstances(object, UTC));
   if (object.kind === 'VFREEBUSY' || object.kind === 'VAVAILABILITY')
@@ -85,10 +93,11 @@ function seriesExtent({ series, overrides }: Instances): TimeBounds {
     start: span.start,
     end: span.endOf(span.anchor.wall, span.start),
   }));
+  const budget = { left: DEFAULT_STEPS };
   for (const { set, segments } of series) {
     const base = around([
       ...set.dates.map(({ instant, end }) => ({ start: instant, end: end ?? instant })),
-      ...set.rules.map((rule) => ({ start: set.span.start, end: lastInstant(rule, set) })),
+      ...set.rules.map((rule) => ({ start: set.span.start, end: lastInstant(rule, set, budget) })),
     ]);
     for (const { span, shift } of segments) {
       const length = set.recurs ? longest(span) : span.endOf(span.anchor.wall, span.start) - span.start;
@@ -103,17 +112,15 @@ function seriesExtent({ series, overrides }: Instances): TimeBounds {
 }
 
 /** Instant of a rule's last occurrence, or a later bound; null when it never ends or nobody can afford to know. */
-function lastInstant(rule: RecurrenceRule, { span }: RecurrenceSet): number | null {
+function lastInstant(rule: RecurrenceRule, { span }: RecurrenceSet, budget: StepBudget): number | null {
   const until = untilWall(rule, span).until ?? rule.until?.wall;
   if (until !== undefined) return Math.max(span.start, span.zone.toInstant(until + (span.anchor.isDate ? DAY : 0)));
   if (rule.count === undefined) return null;
-  let last = span.anchor.wall;
   try {
-    for (const wall of expandRule(rule, span.anchor, { budget: { left: DEFAULT_STEPS } })) last = wall;
+    return span.zone.toInstant(tallyRule(rule, span.anchor, { budget }).last ?? span.anchor.wall);
   } catch {
     return null;
   }
-  return span.zone.toInstant(last);
 }
 
 function around(bounds: readonly TimeBounds[]): TimeBounds {

@@ -5,7 +5,7 @@ import { type Component, property } from './component.ts';
 import { readInstances } from './instances.ts';
 import { checkProperties } from './property-rules.ts';
 import { DEFAULT_STEPS } from './recurrence/expand.ts';
-import { occurrencesBetween } from './recurrence-set.ts';
+import { occurrencesBetween, tallyRules } from './recurrence-set.ts';
 import { extentOf } from './time-bounds.ts';
 import { UTC } from './timezone.ts';
 
@@ -28,6 +28,8 @@ export const SUPPORTED_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY',
 
 /** Each VTIMEZONE with a name of its own costs up to a millisecond in every query. */
 const MAX_TIME_ZONES = 100;
+/** RRULE and EXRULE of one object: each is read and walked in every query. RFC 5545 §3.8.5.3 speaks of one. */
+const MAX_RULES = 100;
 
 /**
  * Reads and judges a calendar object. Returns it, or throws AppError whose code is the RFC's condition name
@@ -78,6 +80,10 @@ function checkStructure(object: CalendarObject): void {
   if (version && version.value.trim() === '1.0')
     refuse('valid-calendar-data', version.number, 'vCalendar 1.0 is another format; version 2.0 is wanted');
   for (const item of object.calendar.children) refuseNestedCalendar(item);
+  const rule = itemsOf(object)
+    .flatMap((item) => item.lines.filter(({ name }) => name === 'RRULE' || name === 'EXRULE'))
+    .at(MAX_RULES);
+  if (rule) refuse('valid-calendar-data', rule.number, `more than ${MAX_RULES} recurrence rules in one object`);
   const zone = object.timezones[MAX_TIME_ZONES];
   if (zone) refuse('valid-calendar-data', zone.number, `more than ${MAX_TIME_ZONES} VTIMEZONEs in one object`);
 }
@@ -128,23 +134,28 @@ function refuseTime(code: 'min-date-time' | 'max-date-time', line: number, what:
   throw new AppError('invalid', code, `Line ${line}: the component ${what}, the limit of this calendar.`, { line });
 }
 
-/** RFC 4791 §5.2.8, for recurrences that end; more work than the budget allows counts as too many instances. */
+/**
+ * RFC 4791 §5.2.8, for recurrences that end; more work than the budget allows counts as too many instances. What the rules give
+ * is counted without making it; only where that is too much do EXDATE and rules that fall together matter.
+ */
 function checkInstances(object: CalendarObject, maxInstances: number | undefined): void {
   if (maxInstances === undefined) return;
-  const budget = { left: DEFAULT_STEPS + maxInstances };
+  const budget = { left: DEFAULT_STEPS + 2 * maxInstances };
   for (const { master, set } of readInstances(object, UTC).series) {
     if (!set.recurs || set.rules.some((rule) => rule.count === undefined && rule.until === undefined)) continue;
-    const line = (property(master, 'RRULE') ?? property(master, 'RDATE'))!.number;
+    // DTSTART is one of the dates, and the first that a rule gives
+    const most = maxInstances - set.dates.length + (set.rules.length > 0 ? 1 : 0);
+    if (tallyRules(set, Number.NEGATIVE_INFINITY, Number.MAX_SAFE_INTEGER, budget, most) <= most) continue;
     let count = 0;
     for (const _ of occurrencesBetween(set, Number.NEGATIVE_INFINITY, Number.MAX_SAFE_INTEGER, budget))
-      if (++count > maxInstances)
-        throw new AppError(
-          'invalid',
-          'max-instances',
-          `Line ${line}: the component recurs more than ${maxInstances} times, the limit of this calendar.`,
-          { line, limit: maxInstances },
-        );
+      if (++count > maxInstances) throw tooManyInstances(master, maxInstances);
   }
+}
+
+function tooManyInstances(master: Component, limit: number): AppError {
+  const { number: line } = (property(master, 'RRULE') ?? property(master, 'RDATE'))!;
+  const message = `Line ${line}: the component recurs more than ${limit} times, the limit of this calendar.`;
+  return new AppError('invalid', 'max-instances', message, { line, limit });
 }
 
 /** RFC 4791 §5.2.9. */

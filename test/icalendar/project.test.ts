@@ -83,6 +83,24 @@ describe('expand (RFC 4791 §9.6.5)', () => {
     expect(told(project(object, { expand: { start: 0, end: 1 } }), 'SUMMARY')).toEqual(['some day']);
   });
 
+  it.each(['FREQ=SECONDLY', 'FREQ=MINUTELY;BYHOUR=0,1,2,3,4', 'FREQ=SECONDLY\r\nEXDATE:20260302T090000Z'])(
+    'refuses a week of "%s" twenty years on: more than one answer can hold',
+    (rule) => {
+      const object = objectOf(...component('VEVENT', 'DTSTART:20260302T090000Z', ...`RRULE:${rule}`.split('\r\n')));
+      const expand = { start: at('2046-03-05'), end: at('2046-05-12') };
+      expect(() => project(object, { expand }, 100_000)).toThrow(expect.objectContaining({ code: 'max-instances' }));
+    },
+  );
+
+  it('writes ten thousand instances, and no more than eight megabytes of them', () => {
+    const lines = ['DTSTART:20260302T090000Z', 'RRULE:FREQ=HOURLY;COUNT=10000'];
+    const expand = { start: at('2026-03-01'), end: at('2028-03-01') };
+    const written = project(objectOf(...component('VEVENT', ...lines)), { expand }, 100_000);
+    expect(written.match(/^BEGIN:VEVENT/gm)).toHaveLength(10_000);
+    const long = objectOf(...component('VEVENT', ...lines, `DESCRIPTION:${'long '.repeat(400)}`));
+    expect(() => project(long, { expand }, 100_000)).toThrow(expect.objectContaining({ code: 'max-instances' }));
+  });
+
   it('stops with max-instances', () => {
     const object = anEvent('DTSTART:20260105T090000Z', 'RRULE:FREQ=SECONDLY');
     const expand = { start: at('2026-01-05'), end: at('2026-01-06') };

@@ -138,6 +138,26 @@ const REFUSALS: readonly Refusal[] = [
     line: 8,
   },
   {
+    why: 'too many instances of two rules that fall together only in part',
+    octets: calendarText(...event(START, 'RRULE:FREQ=DAILY;COUNT=8', 'RRULE:FREQ=DAILY;INTERVAL=2;COUNT=8')),
+    limits: { maxInstances: 10 },
+    code: 'max-instances',
+    line: 8,
+  },
+  {
+    why: 'too many dates',
+    octets: calendarText(...event(START, 'RDATE:20260106T090000Z,20260107T090000Z')),
+    limits: { maxInstances: 2 },
+    code: 'max-instances',
+    line: 8,
+  },
+  {
+    why: 'more recurrence rules than anybody needs',
+    octets: calendarText(...event(START, ...Array<string>(101).fill('RRULE:FREQ=DAILY'))),
+    code: 'valid-calendar-data',
+    line: 108,
+  },
+  {
     why: 'too many attendees',
     octets: calendarText(...event(START, 'ATTENDEE:mailto:a@example.org', 'ATTENDEE:mailto:b@example.org')),
     limits: { maxAttendeesPerInstance: 1 },
@@ -188,6 +208,18 @@ const ACCEPTED: readonly (readonly [string, Buffer])[] = [
     calendarText(...component('VAVAILABILITY', 'BEGIN:AVAILABLE', 'UID:a', START, 'END:AVAILABLE')),
   ],
 ];
+
+describe('max-instances (RFC 4791 §5.2.8)', () => {
+  it.each([
+    ['as many as are allowed', ['RRULE:FREQ=DAILY;COUNT=100']],
+    ['a hundred thousand seconds', ['RRULE:FREQ=SECONDLY;COUNT=100000'], 100_000],
+    ['more, but EXDATE takes the rest away', ['RRULE:FREQ=DAILY;COUNT=101', 'EXDATE:20260107T090000Z']],
+    ['rules whose instances fall together', ['RRULE:FREQ=DAILY;COUNT=60', 'RRULE:FREQ=DAILY;COUNT=60']],
+    ['a bounded rule beside an endless one', ['RRULE:FREQ=DAILY;COUNT=1000', 'RRULE:FREQ=WEEKLY']],
+  ])('lets through %s', (_, lines, maxInstances = 100) => {
+    expect(validateCalendarObject(calendarText(...event(START, ...lines)), { maxInstances }).uid).toBeDefined();
+  });
+});
 
 describe('accepted', () => {
   it.each(ACCEPTED)('%s', (_, octets) => {

@@ -48,21 +48,13 @@ export function* expandRule(
   start: { readonly wall: number; readonly isDate: boolean },
   options: Expansion = {},
 ): Generator<number> {
-  const budget = options.budget ?? { left: DEFAULT_STEPS };
-  const spend = (steps: number): void => spendSteps(budget, steps);
-  const last = Math.min(options.to ?? END_OF_TIME, options.until ?? writtenUntil(rule, start), END_OF_TIME);
   const from = Math.max(options.from ?? start.wall, start.wall);
   const counted = rule.count !== undefined;
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   let next = counted ? start.wall : from;
-  const walk = {
-    by: dayRule(rule, start.wall, spend),
-    startSecond: Math.floor(start.wall / SECOND) - dayOf(start.wall) * (DAY / SECOND),
-    isDate: start.isDate,
-    fromDay: dayOf(next),
-    toDay: dayOf(last),
-    spend,
-  };
+  const found = walkFor(rule, start, options);
+  const { last, spend } = found;
+  const walk = { ...found, fromDay: dayOf(next) };
   if (last < next) return;
   if (counted) {
     const skipped = skipEvenPeriods(walk, rule, start.wall, dayOf(from));
@@ -93,6 +85,39 @@ export function* expandRule(
   }
 }
 
+/**
+ * How many occurrences a rule has in the window, and the last of them: counted period by period, not one by one. Counting ends
+ * soon after `most`. A rule with COUNT is counted from DTSTART. Throws AppError `max-instances` like `expandRule`.
+ */
+export function tallyRule(
+  rule: RecurrenceRule,
+  start: { readonly wall: number; readonly isDate: boolean },
+  options: Expansion = {},
+  most = Number.POSITIVE_INFINITY,
+): { readonly count: number; readonly last: number | undefined } {
+  const walk = walkFor(rule, start, options);
+  const tally = { count: 0, last: undefined as number | undefined };
+  const from = Math.max(options.from ?? start.wall, start.wall);
+  let left = rule.count ?? Number.POSITIVE_INFINITY;
+  let next = rule.count === undefined ? from : start.wall;
+  if (walk.last < next) return tally;
+  for (const period of periodsOf({ ...walk, fromDay: dayOf(next) })) {
+    walk.spend(1);
+    const walls = wallsOf(period, rule);
+    const first = lowerBound(walls, next);
+    const end = Math.min(lowerBound(walls, walk.last + 1), first + left);
+    left -= Math.max(0, end - first);
+    const inside = Math.max(first, lowerBound(walls, from));
+    if (end > inside) {
+      tally.count += end - inside;
+      tally.last = walls.at(end - 1);
+    }
+    if (left === 0 || tally.count > most || end < walls.length) break;
+    if (walls.length > 0) next = Math.max(next, walls.at(walls.length - 1) + 1);
+  }
+  return tally;
+}
+
 /** Occurrences that a counted rule without limits has before the period shortly before `target`, and that period's first day. */
 function skipEvenPeriods(
   walk: PeriodWalk,
@@ -109,6 +134,27 @@ function skipEvenPeriods(
     return { occurrences, day: even.first + periods * even.length };
   }
   return { occurrences: 0, day: walk.fromDay };
+}
+
+/** A walk from the first day on, with the last wall time it may reach. Reading the rule is paid for by its length. */
+function walkFor(
+  rule: RecurrenceRule,
+  start: { readonly wall: number; readonly isDate: boolean },
+  options: Expansion,
+): PeriodWalk & { readonly last: number } {
+  const budget = options.budget ?? { left: DEFAULT_STEPS };
+  const spend = (steps: number): void => spendSteps(budget, steps);
+  const last = Math.min(options.to ?? END_OF_TIME, options.until ?? writtenUntil(rule, start), END_OF_TIME);
+  spend(4 + Math.ceil(rule.size / 4));
+  return {
+    by: dayRule(rule, start.wall, spend),
+    startSecond: Math.floor(start.wall / SECOND) - dayOf(start.wall) * (DAY / SECOND),
+    isDate: start.isDate,
+    fromDay: dayOf(start.wall),
+    toDay: dayOf(last),
+    spend,
+    last,
+  };
 }
 
 /** UNTIL on the clock it was written for; on a date series only its day counts, a date UNTIL means the midnight that day begins. */

@@ -23,6 +23,8 @@ export interface MonthNumber {
 }
 
 export interface RecurrenceRule {
+  /** Characters it is written in: what going through its parts costs. */
+  readonly size: number;
   readonly frequency: Frequency;
   readonly interval: number;
   readonly count: number | undefined;
@@ -98,7 +100,7 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
  * of a part written twice the last one counts. Throws AppError `valid-calendar-data` naming the part that is wrong.
  */
 export function parseRule(text: string): RecurrenceRule {
-  const rule: Partial<Draft> = { interval: 1, count: undefined, until: undefined, weekStart: 1 };
+  const rule: Partial<Draft> = { size: text.length, interval: 1, count: undefined, until: undefined, weekStart: 1 };
   const draft = Object.assign(rule, { scale: 'GREGORIAN', skip: 'OMIT' }) as Draft;
   for (const part of text.toUpperCase().replace(/\s/g, '').split(';')) {
     if (part === '') continue;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, parseDateTime } from '../../../src/icalendar/date-time.ts';
-import { expandRule } from '../../../src/icalendar/recurrence/expand.ts';
+import { expandRule, tallyRule } from '../../../src/icalendar/recurrence/expand.ts';
 import { FREQUENCIES, parseRule } from '../../../src/icalendar/recurrence/rule.ts';
 import { scanEveryMoment } from './scan-every-day.ts';
 
@@ -121,6 +121,31 @@ describe('windows', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('a tally is the number of occurrences in a window and the last of them, with and without COUNT', () => {
+    const count = fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined });
+    const window = fc.record({ after: fc.integer({ min: -50, max: 400 }), hours: fc.integer({ min: 0, max: 900 }) });
+    fc.assert(
+      fc.property(anyRule, anyStart, count, window, (text, start, n, { after, hours }) => {
+        const rule = { ...parseRule(text), count: n };
+        const from = start.wall + after * DAY;
+        const to = from + hours * 3_600_000;
+        const sought = { from, to: SHORT.includes(rule.frequency) ? Math.min(to, from + DAY / 12) : to };
+        const walls = [...expandRule(rule, start, { ...sought, budget: { ...HUGE } })];
+        const tally = tallyRule(rule, start, { ...sought, budget: { ...HUGE } });
+        expect(tally).toEqual({ count: walls.length, last: walls.at(-1) });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('a tally costs periods, not occurrences', () => {
+    const start = { wall: Date.UTC(2026, 0, 5), isDate: false };
+    const budget = { left: 30_000 };
+    const rule = parseRule('FREQ=SECONDLY;COUNT=1000000');
+    expect(tallyRule(rule, start, { budget })).toEqual({ count: 1_000_000, last: start.wall + 999_999_000 });
+    expect(budget.left).toBeGreaterThan(0);
   });
 
   it('counted rules without limits skip to far windows exactly', () => {
