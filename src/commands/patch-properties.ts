@@ -2,7 +2,7 @@
 import { type Collection, type CollectionPatch, updateCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { removeDeadProperty, setDeadProperty } from '../store/dead-properties.ts';
-import { setGroupMembers } from '../store/principals.ts';
+import { patchSettings, setGroupMembers } from '../store/principals.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
 
@@ -21,9 +21,19 @@ export interface PropertyChanges {
   readonly collection: Collection | undefined;
   readonly columns: CollectionPatch;
   readonly dead: readonly DeadChange[];
-  /** The resource is a group, and these become its members: ids of principals. */
-  readonly members?: readonly string[] | undefined;
+  /** The resource is a principal. */
+  readonly principal?: PrincipalChange;
 }
+
+export interface PrincipalChange {
+  /** It is a group, and these become its members: ids of principals. */
+  readonly members?: readonly string[];
+  /** The id of the card that stands for it; null: none of its own. */
+  readonly cardId?: string | null;
+}
+
+/** The part of a principal's settings that CardDAV keeps. */
+export const CARD_SETTINGS = 'carddav';
 
 /** Makes all changes in one transaction. Throws AppError notFound when the collection has gone. */
 export function patchProperties(context: Context, changes: PropertyChanges): Promise<void> {
@@ -34,7 +44,9 @@ export function patchProperties(context: Context, changes: PropertyChanges): Pro
       const now = new Date(context.clock.now());
       await updateCollection(tx, organisationId, collection.collection_id, changes.columns, now);
     }
-    if (changes.members) await setGroupMembers(tx, organisationId, resourceId, changes.members);
+    const { members, cardId } = changes.principal ?? {};
+    if (members) await setGroupMembers(tx, organisationId, resourceId, members);
+    if (cardId !== undefined) await patchSettings(tx, organisationId, resourceId, CARD_SETTINGS, { cardId });
     for (const { namespace, localName, xml } of changes.dead) {
       if (xml === undefined) await removeDeadProperty(tx, organisationId, resourceId, namespace, localName);
       else

@@ -10,7 +10,9 @@ import { toJcard } from '../vcard/jcard.ts';
 import { STORED_VERSIONS } from '../vcard/validate.ts';
 import { mediaTypeOf } from './kinds.ts';
 import { wantsTimezones } from './reports/time-zone.ts';
-import type { ObjectResource } from './resource.ts';
+import type { DirectoryCardResource, ObjectResource } from './resource.ts';
+
+type Content = ObjectResource | DirectoryCardResource;
 
 export interface AlternativeForm {
   readonly octets: Buffer;
@@ -44,19 +46,19 @@ function mediaRanges(header: string): MediaRange[] {
  * The form the client wants most, or undefined when that is the stored one. What it asks for in vain is no failure: it
  * then gets the stored octets, which every client of these protocols reads.
  */
-export function alternativeForm(ctx: Context, resource: ObjectResource): AlternativeForm | undefined {
+export function alternativeForm(ctx: Context, resource: Content): AlternativeForm | undefined {
   const accept = ctx.get('Accept');
   if (resource.kind === 'calendarObject' && !wantsTimezones(ctx.get('CalDAV-Timezones'))) return withoutZones(resource);
   if (accept === '' || resource.kind === 'file') return undefined;
   for (const range of mediaRanges(accept)) {
-    const form = resource.kind === 'addressObject' ? cardForm(range, resource) : calendarForm(range, resource);
+    const form = resource.kind === 'calendarObject' ? calendarForm(range, resource) : cardForm(range, resource);
     if (form) return form === 'stored' ? undefined : form;
   }
   return undefined;
 }
 
 /** Without the definitions of zones that have an IANA name (RFC 7809 §3.1.1); the stored octets when there are none. */
-function withoutZones(resource: ObjectResource): AlternativeForm | undefined {
+function withoutZones(resource: Content): AlternativeForm | undefined {
   const stored = resource.body!;
   const octets = projectCalendarData(readCalendarObject(stored), { timezones: false }, UTC);
   if (octets.equals(stored)) return undefined;
@@ -65,11 +67,11 @@ function withoutZones(resource: ObjectResource): AlternativeForm | undefined {
 
 const STORED_RANGES = new Set(['*/*', 'text/*', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
 
-function weak({ object }: ObjectResource, form: string): string {
+function weak({ object }: Content, form: string): string {
   return `W/"${object.etag}-${form}"`;
 }
 
-function cardForm(range: MediaRange, resource: ObjectResource): AlternativeForm | 'stored' | undefined {
+function cardForm(range: MediaRange, resource: Content): AlternativeForm | 'stored' | undefined {
   const body = resource.body!;
   if (range.type === 'application/vcard+json') {
     const octets = Buffer.from(JSON.stringify(toJcard(readCard(body))), 'utf8');
@@ -85,7 +87,7 @@ function cardForm(range: MediaRange, resource: ObjectResource): AlternativeForm 
   return { octets: convertCard(card, version), mediaType, etag: weak(resource, `v${version}`) };
 }
 
-function calendarForm(range: MediaRange, resource: ObjectResource): AlternativeForm | 'stored' | undefined {
+function calendarForm(range: MediaRange, resource: Content): AlternativeForm | 'stored' | undefined {
   if (range.type !== 'application/calendar+json') return STORED_RANGES.has(range.type) ? 'stored' : undefined;
   const octets = Buffer.from(JSON.stringify(toJcal(readCalendarObject(resource.body!))), 'utf8');
   return { octets, mediaType: 'application/calendar+json; charset=utf-8', etag: weak(resource, 'jcal') };

@@ -6,7 +6,7 @@ import { caldav, carddav, dav, type Name } from '../xml/names.ts';
 import { element, hrefElement } from '../xml/write.ts';
 import { DavError } from './error.ts';
 import { encodeSegment } from './href.ts';
-import type { CollectionResource, ObjectResource } from './resource.ts';
+import type { CollectionResource, DirectoryCardResource, ObjectResource } from './resource.ts';
 
 export interface DataKind {
   readonly kind: CollectionKind;
@@ -69,8 +69,8 @@ export const DATA_KINDS: Readonly<Record<CollectionKind, DataKind>> = {
 };
 
 /** Content-Type of an object's stored octets. */
-export function mediaTypeOf({ kind, object }: Pick<ObjectResource, 'kind' | 'object'>): string {
-  if (kind === 'addressObject') return 'text/vcard; charset=utf-8';
+export function mediaTypeOf({ kind, object }: Pick<ObjectResource | DirectoryCardResource, 'kind' | 'object'>): string {
+  if (kind === 'addressObject' || kind === 'directoryCard') return 'text/vcard; charset=utf-8';
   if (kind === 'calendarObject') return `text/calendar; charset=utf-8; component=${object.component.toLowerCase()}`;
   return object.media_type ?? 'application/octet-stream';
 }

@@ -20,9 +20,9 @@ function rows(): LedgerRow[] {
       what: `method ${name}`,
       on: makes ? [] : [...new Set([...on, ...(onMissing ?? [])])],
     })),
-    ...PROPERTIES.map(({ rfc, name, on, patch, patchMembers }) => ({
+    ...PROPERTIES.map(({ rfc, name, on, patch, patchPrincipal }) => ({
       rfc,
-      what: `property ${partsOf(name).local}${patch || patchMembers ? ', can be set' : ''}`,
+      what: `property ${partsOf(name).local}${patch || patchPrincipal ? ', can be set' : ''}`,
       on,
     })),
     ...REPORTS.map(({ rfc, name, on }) => ({ rfc, what: `report ${partsOf(name).local}`, on })),

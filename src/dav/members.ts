@@ -5,6 +5,7 @@ import { listPlainBelow } from '../store/collection-paths.ts';
 import { entryPages } from '../store/object-pages.ts';
 import { listPrincipals } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
+import { DIRECTORY, directoryCards } from './directory.ts';
 import { collectionsIn } from './home-sync.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
 import type { DavRequest } from './request.ts';
@@ -26,8 +27,10 @@ async function containerMembers(resource: Resource, request: DavRequest): Promis
         const path = [CONTEXT_ROOT, home.segment];
         return { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER };
       }),
+      DIRECTORY,
     ];
   }
+  if (resource.kind === 'directory') return directoryCards(request);
   if (resource.kind === 'homeSet') return [homeResource(request, resource.home, request.principal)];
   if (resource.kind !== 'principalSet') return [];
   if (resource.principalKind === undefined) {

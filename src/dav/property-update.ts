@@ -1,5 +1,5 @@
 /** The instructions of PROPPATCH, MKCOL and MKCALENDAR: judged one by one, applied all or none (RFC 4918 §9.2, RFC 5689 §3). */
-import type { DeadChange } from '../commands/patch-properties.ts';
+import type { DeadChange, PrincipalChange } from '../commands/patch-properties.ts';
 import type { CollectionPatch } from '../store/collections.ts';
 import { child, childrenOf, type Element } from '../xml/element.ts';
 import { propstat } from '../xml/multistatus.ts';
@@ -63,7 +63,7 @@ export function judge(
       const row = liveProperty(resource.kind, name);
       if (special) columns = { ...columns, ...special(value) };
       else if (row?.patch) columns = { ...columns, ...row.patch(value, resource) };
-      else if (row?.patchMembers) continue;
+      else if (row?.patchPrincipal) continue;
       else if (isProtected(resource.kind, name)) throw protectedProperty(name);
       else dead.set(name, deadChange(name, value));
     } catch (error) {
@@ -74,24 +74,25 @@ export function judge(
   return { columns, dead: [...dead.values()], names: [...new Set(instructions.map((each) => each.name))], refused };
 }
 
-/** The judged update with the new members of a group, where the instructions name them; undefined: they stay. */
-export async function judgeMembers(
+/** The judged update with what the instructions change of a principal. */
+export async function judgePrincipal(
   update: JudgedUpdate,
   instructions: readonly Instruction[],
   request: DavRequest,
   resource: Resource,
-): Promise<JudgedUpdate & { readonly members: readonly string[] | undefined }> {
+): Promise<JudgedUpdate & { readonly principal: PrincipalChange }> {
   const refused = new Map(update.refused);
-  let members: readonly string[] | undefined;
+  let principal: PrincipalChange = {};
   for (const { name, value } of instructions) {
     try {
-      members = (await liveProperty(resource.kind, name)?.patchMembers?.(value, resource, request)) ?? members;
+      const change = await liveProperty(resource.kind, name)?.patchPrincipal?.(value, resource, request);
+      principal = { ...principal, ...change };
     } catch (error) {
       if (!(error instanceof DavError)) throw error;
       refused.set(name, error);
     }
   }
-  return { ...update, refused, members };
+  return { ...update, refused, principal };
 }
 
 function protectedProperty(name: Name): DavError {

@@ -131,11 +131,23 @@ function valuesOf(
       continue;
     }
     const value = column.row?.get(resource, request);
-    if (typeof value === 'object') pending.push(value.then((read) => put(column, read)));
+    if (typeof value === 'object')
+      pending.push(
+        value.then(
+          (read) => put(column, read),
+          (error) => refuse(values, column.name, error),
+        ),
+      );
     else put(column, value);
   }
   for (const xml of dead.values()) values.found += xml;
   return pending.length === 0 ? values : Promise.all(pending).then(() => values);
+}
+
+/** One property that may not be read must not cost the others (RFC 3744 §5). */
+function refuse(values: Values, name: Name, error: unknown): void {
+  if (!(error instanceof DavError)) throw error;
+  values.failed += propstat(error.status, element(name), error.condition);
 }
 
 function writePropstats({ found, missing, failed }: Values, minimal: boolean): string {
@@ -168,9 +180,18 @@ function failedData(name: Name, { code, message }: AppError): string {
 async function namesOf(resource: Resource, request: DavRequest, dead: ReadonlyMap<Name, string>): Promise<string> {
   let names = '';
   for (const row of livePropertiesOf(resource.kind))
-    if ((await row.get(resource, request)) !== undefined) names += element(row.name);
+    if (await isThere(row, resource, request)) names += element(row.name);
   for (const name of dead.keys()) names += element(name);
   return names;
+}
+
+async function isThere(row: AnyProperty, resource: Resource, request: DavRequest): Promise<boolean> {
+  try {
+    return (await row.get(resource, request)) !== undefined;
+  } catch (error) {
+    if (error instanceof DavError) return true;
+    throw error;
+  }
 }
 
 const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();

@@ -6,6 +6,7 @@ import type { Collection } from '../store/collections.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { accessTo, mayEnterHome } from './access.ts';
+import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
 import type { DavContext } from './request.ts';
 import {
@@ -68,6 +69,7 @@ async function locate(requester: Requester, path: Path, body: boolean): Promise<
   if (root !== CONTEXT_ROOT) return {};
   if (area === undefined) return { resource: rootResource(path) };
   if (area === 'principals') return locatePrincipal(requester, path, second, rest);
+  if (area === DIRECTORY_SEGMENT) return locateInDirectory(requester, path.slice(2));
   const home = HOMES.find((candidate) => candidate.segment === area);
   if (!home) return {};
   if (second === undefined)
@@ -75,6 +77,11 @@ async function locate(requester: Requester, path: Path, body: boolean): Promise<
   const owner = second === requester.principal.name ? requester.principal : await principalNamed(requester, second);
   if (!owner || owner.kind === 'group') return {};
   return locateInHome(requester, home, owner, rest, body);
+}
+
+async function locateInDirectory(requester: Requester, [name, ...deeper]: Path): Promise<Found> {
+  if (name === undefined) return { resource: DIRECTORY };
+  return deeper.length > 0 ? {} : { resource: await directoryCard(requester, name), parent: DIRECTORY };
 }
 
 function rootResource(path: Path): Resource {

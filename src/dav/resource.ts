@@ -60,8 +60,22 @@ export interface ObjectResource extends Common {
   readonly body?: Buffer;
 }
 
+/** The virtual address book of the organisation's people. */
+export interface DirectoryResource extends Common {
+  readonly kind: 'directory';
+}
+
+export interface DirectoryCardResource extends Common {
+  readonly kind: 'directoryCard';
+  readonly principalId: string;
+  readonly object: Pick<ObjectEntry, 'name' | 'etag' | 'size' | 'created_at' | 'component' | 'media_type'>;
+  readonly body: Buffer;
+}
+
 export type Resource =
   | RootResource
+  | DirectoryResource
+  | DirectoryCardResource
   | PrincipalSetResource
   | HomeSetResource
   | PrincipalResource
@@ -101,6 +115,8 @@ export const COLLECTIONS: readonly CollectionResource['kind'][] = ['addressbook'
 export const HOME_KINDS: readonly HomeResource['kind'][] = ['addressbookHome', 'calendarHome'];
 export const EVERYWHERE: readonly ResourceKind[] = [
   'root',
+  'directory',
+  'directoryCard',
   'principalSet',
   'homeSet',
   'principal',
@@ -111,6 +127,11 @@ export const EVERYWHERE: readonly ResourceKind[] = [
 
 export function isObject(resource: Resource): resource is ObjectResource {
   return (OBJECTS as readonly string[]).includes(resource.kind);
+}
+
+/** True for what GET gives octets of: objects, stored or made. */
+export function hasContent(resource: Resource): resource is ObjectResource | DirectoryCardResource {
+  return isObject(resource) || resource.kind === 'directoryCard';
 }
 
 export function isCollection(resource: Resource): resource is CollectionResource {
@@ -163,7 +184,7 @@ export function collectionEtag({ collection }: CollectionResource): string {
 /** The current entity tag of what has one, without quotes. */
 export function etagOfResource(resource: Resource | undefined): string | undefined {
   if (!resource) return undefined;
-  if (isObject(resource)) return resource.object.etag;
+  if (hasContent(resource)) return resource.object.etag;
   return isCollection(resource) ? collectionEtag(resource) : undefined;
 }
 

@@ -8,6 +8,7 @@ import { pruneConflictCopies } from '../store/conflict-copies.ts';
 import { pruneSessions } from '../store/credentials.ts';
 import type { Db } from '../store/database.ts';
 import { pruneDeletedCollections } from '../store/deleted-collections.ts';
+import { pruneStates } from '../store/directory.ts';
 import { pruneFailures } from '../store/failed-sign-ins.ts';
 import { pruneVersions } from '../store/history.ts';
 import { pruneKeys } from '../store/idempotency.ts';
@@ -56,6 +57,11 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     forget: ({ context, organisationId, before }) => dropDepartedMembers(context, organisationId, before),
   },
   { name: 'deletions that devices no longer ask for', days: () => TOMBSTONE_DAYS, forget: forgetTombstones },
+  {
+    name: 'states of the directory that devices no longer ask for',
+    days: () => TOMBSTONE_DAYS,
+    forget: (batch) => pruneStates(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
   {
     name: 'deleted collections',
     days: ({ historyDays }) => historyDays,

@@ -3,8 +3,15 @@ import { sql } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import { type Db, inSnapshot, inTransaction, type Tx } from './database.ts';
 
-/** What is worthless after a restore: sessions and locks of clients, remembered answers, links that last minutes, counts of wrong passwords. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['session', 'lock', 'idempotency', 'set_up_link', 'failed_sign_in']);
+/** What is worthless after a restore: sessions and locks of clients, remembered answers and states, links that last minutes, counts of wrong passwords. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'session',
+  'lock',
+  'idempotency',
+  'set_up_link',
+  'failed_sign_in',
+  'directory_state',
+]);
 const ROWS_AT_ONCE = 200;
 
 export interface ArchivedRows {

@@ -475,6 +475,13 @@ export interface BirthdayCalendarTable {
   made_from: string;
 }
 
+export interface DirectoryStateTable {
+  organisation_id: string;
+  digest: string;
+  members: Record<string, string>;
+  asked_at: Timestamp;
+}
+
 export interface Schema {
   organisation: OrganisationTable;
   login: LoginTable;
@@ -495,6 +502,7 @@ export interface Schema {
   conflict_copy: ConflictCopyTable;
   deleted_collection: DeletedCollectionTable;
   dead_property: DeadPropertyTable;
+  directory_state: DirectoryStateTable;
   lock: LockTable;
   access_entry: AccessEntryTable;
   record: RecordTable;

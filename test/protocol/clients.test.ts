@@ -51,7 +51,7 @@ describe('iOS and macOS', () => {
     );
     const about = await server.ann('PROPFIND', principal.slice(0, -1), asked, { depth: '0' });
     const properties = about.responses().get(principal)!.properties;
-    expect(properties.get(carddav('directory-gateway'))!.status).toBe(404);
+    expect(properties.get(carddav('directory-gateway'))!.status).toBe(200);
     expect(textOf(childrenOf(properties.get(carddav('addressbook-home-set'))!.element)[0]!)).toBe(HOME);
     const many =
       '<A:x1 xmlns:A="http://apple.com/ns/"/><A:x2 xmlns:A="http://apple.com/ns/"/><CS:pushkey/><CS:push-transports/><D:add-member/><D:sync-token/><D:quota-used-bytes/><CS:me-card/><D:owner/>';

@@ -70,15 +70,27 @@ describe('members of a group', () => {
 });
 
 describe('a principal', () => {
-  it('keeps the card that stands for it in principal-address (RFC 6352 §7.1.2)', async () => {
-    const set = await server.ann(
-      'PROPPATCH',
-      ANN,
-      update(`<CR:principal-address><D:href>${BOOK}a.vcf</D:href></CR:principal-address>`),
-    );
+  it('is described by its card of the directory, or by one it chose in a book of its own, wherever that goes (RFC 6352 §7.1.2)', async () => {
+    const told = async () => (await hrefsIn(ANN, 'CR:principal-address', server.bob))[0];
+    const choose = (inside: string, client = server.ann) =>
+      client('PROPPATCH', ANN, update(`<CR:principal-address>${inside}</CR:principal-address>`));
+    const directory = await told();
+    expect(directory).toMatch(/^\/dav\/directory\/[-0-9a-f]{36}\.vcf$/);
+    expect((await server.bob('GET', directory!)).text).toContain('FN:ann');
+    await server.ann('PUT', `${BOOK}me.vcf`, aCard('me'), VCARD);
+    const set = await choose(`<D:href>${BOOK}me.vcf</D:href>`);
     expect(set.responses().get(ANN)!.properties.get(carddav('principal-address'))!.status).toBe(200);
-    expect(await hrefsIn(ANN, 'CR:principal-address', server.bob)).toEqual([`${BOOK}a.vcf`]);
-    expect((await server.bob('PROPPATCH', ANN, update('<CR:principal-address/>'))).status).toBe(403);
+    expect(await told()).toBe(`${BOOK}me.vcf`);
+    await server.ann('MOVE', `${BOOK}me.vcf`, undefined, { destination: `${BOOK}myself.vcf` });
+    expect(await told()).toBe(`${BOOK}myself.vcf`);
+    await server.ann('DELETE', `${BOOK}myself.vcf`);
+    expect(await told()).toBe(directory);
+    for (const href of ['/dav/addressbooks/bob/contacts/x.vcf', BOOK, CALENDAR, 'https://example.org/me.vcf']) {
+      const refused = await choose(`<D:href>${href}</D:href>`);
+      expect(refused.responses().get(ANN)!.properties.get(carddav('principal-address'))!.status, href).toBe(409);
+    }
+    expect((await choose('', server.bob)).status).toBe(403);
+    expect(await hrefsIn('/dav/principals/locations/hall/', 'CR:principal-address')).toEqual([]);
   });
 
   it('tells other principals its homes and addresses (RFC 6352 §7.1.1, RFC 6638 §2.4.1)', async () => {
@@ -135,6 +147,40 @@ describe('grants on a plain collection', () => {
     expect(told.text).toContain(`<D:inherited><D:href>${BOOK}</D:href></D:inherited>`);
     expect(await hrefsIn(`${BOOK}a.vcf`, 'D:inherited-acl-set')).toEqual([BOOK]);
     await server.ann('ACL', BOOK, `<D:acl ${PREFIXES}/>`);
+  });
+});
+
+describe('the acl of what is no collection', () => {
+  const read = '<D:grant><D:privilege><D:read/></D:privilege></D:grant>';
+  const list = (...aces: string[]) =>
+    `<D:acl ${PREFIXES}>${aces.map((each) => `<D:ace>${each}</D:ace>`).join('')}</D:acl>`;
+  const owner =
+    '<D:principal><D:property><D:owner/></D:property></D:principal><D:grant><D:privilege><D:all/></D:privilege></D:grant>';
+
+  it('is the owner’s, protected, on homes, cards and principals, and can be sent back as it was read (RFC 3744 §5.5, §8.1)', async () => {
+    for (const path of ['/dav/addressbooks/ann/', `${BOOK}a.vcf`]) {
+      const told = await server.ann('PROPFIND', path, propfindBody('D:acl'), { depth: '0' });
+      expect(told.text, path).toContain('<D:property><D:owner/></D:property>');
+      expect(told.text, path).toContain('<D:protected/>');
+      expect((await server.ann('ACL', path, list(`${owner}<D:protected/>`))).status, path).toBe(200);
+      expect((await server.ann('ACL', path, list(owner))).status, path).toBe(200);
+      const refused = await server.ann('ACL', path, list(`<D:principal><D:href>${BOB}</D:href></D:principal>${read}`));
+      expect([refused.status, refused.conditions()[0]], path).toEqual([403, dav('limited-number-of-aces')]);
+      expect((await server.bob('ACL', path, list())).status, path).toBe(404);
+    }
+    expect((await server.ann('PROPFIND', ANN, propfindBody('D:acl'), { depth: '0' })).text).toContain(
+      '<D:authenticated/>',
+    );
+    expect((await server.ann('ACL', ANN, list())).status).toBe(405);
+  });
+
+  it('is not told to those without read-acl: 403 in its propstat, the other properties stand (RFC 3744 §5.5)', async () => {
+    const told = await server.bob('PROPFIND', ANN, propfindBody('D:acl', 'D:displayname'), { depth: '0' });
+    const { properties } = told.responses().get(ANN)!;
+    expect([properties.get(dav('acl'))!.status, properties.get(dav('displayname'))!.status]).toEqual([403, 200]);
+    expect(told.text).toContain('<D:need-privileges>');
+    const names = `<D:propfind ${PREFIXES}><D:propname/></D:propfind>`;
+    expect((await server.bob('PROPFIND', ANN, names, { depth: '0' })).text).toContain('<D:acl/>');
   });
 });
 

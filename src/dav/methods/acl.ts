@@ -1,4 +1,4 @@
-/** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. */
+/** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. Other resources follow their collection. */
 import { replaceGrants } from '../../commands/grant-access.ts';
 import { PRIVILEGES } from '../../commands/privileges.ts';
 import type { Grant } from '../../store/access.ts';
@@ -10,7 +10,7 @@ import { pathOfHref } from '../href.ts';
 import { guardWrite } from '../locks.ts';
 import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
-import { COLLECTIONS, isCollection } from '../resource.ts';
+import { COLLECTIONS, HOME_KINDS, isCollection, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
 const MOST_ENTRIES = 200;
@@ -18,9 +18,18 @@ const MOST_ENTRIES = 200;
 async function acl(request: DavRequest): Promise<void> {
   const { ctx, app, resource, path } = request;
   const body = await xmlBodyNamed(request, dav('acl'));
-  if (!resource || !isCollection(resource)) throw DavError.notFound();
+  if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'write-acl');
   await guardWrite(request, [{ path, on: 'state' }]);
+  const grants = await grantsIn(body, request);
+  if (isCollection(resource)) await replaceGrants(app, resource.collection, grants);
+  else if (grants.length > 0)
+    throw DavError.unmet(403, dav('limited-number-of-aces'), 'Only collections have entries of their own.');
+  ctx.status = 200;
+  ctx.body = '';
+}
+
+async function grantsIn(body: Element, request: DavRequest): Promise<Grant[]> {
   const grants: Grant[] = [];
   const aces = childrenNamed(body, dav('ace'));
   if (aces.length > MOST_ENTRIES)
@@ -29,12 +38,10 @@ async function acl(request: DavRequest): Promise<void> {
     const grant = await grantIn(ace, request);
     if (grant) grants.push(grant);
   }
-  await replaceGrants(app, resource.collection, grants);
-  ctx.status = 200;
-  ctx.body = '';
+  return grants;
 }
 
-/** One entry of the new list; undefined for the protected ones, which a client may send back as it read them. */
+/** One entry of the new list; undefined for those that hold anyway, which a client may send back as it read them. */
 async function grantIn(ace: Element, request: DavRequest): Promise<Grant | undefined> {
   if (child(ace, dav('protected')) || child(ace, dav('inherited'))) return undefined;
   const grant = child(ace, dav('grant'));
@@ -49,6 +56,8 @@ async function grantIn(ace: Element, request: DavRequest): Promise<Grant | undef
   const unknown = privileges.find((name) => !PRIVILEGES.has(name));
   if (unknown)
     throw DavError.unmet(403, dav('not-supported-privilege'), `There is no privilege "${unknown.slice(0, 60)}".`);
+  const property = child(principal, dav('property'));
+  if (property && child(property, dav('owner'))) return undefined;
   if (child(principal, dav('authenticated')) || child(principal, dav('all'))) return { granteeId: null, privileges };
   return { granteeId: await granteeOf(principal, request), privileges };
 }
@@ -64,4 +73,9 @@ async function granteeOf(principal: Element, request: DavRequest): Promise<strin
   return resolved.resource.principal.principal_id;
 }
 
-export const ACL_METHOD: Method = { name: 'ACL', rfc: '3744 §8.1', on: COLLECTIONS, handle: acl };
+export const ACL_METHOD: Method = {
+  name: 'ACL',
+  rfc: '3744 §8.1',
+  on: [...COLLECTIONS, ...OBJECTS, ...HOME_KINDS],
+  handle: acl,
+};

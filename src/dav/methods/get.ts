@@ -7,8 +7,10 @@ import { DavError } from '../error.ts';
 import { mediaTypeOf } from '../kinds.ts';
 import { matchesStrongly, matchesWeakly, parseEntityTags } from '../preconditions.ts';
 import type { DavRequest } from '../request.ts';
-import { EVERYWHERE, isObject, type ObjectResource } from '../resource.ts';
+import { type DirectoryCardResource, EVERYWHERE, hasContent, isObject, type ObjectResource } from '../resource.ts';
 import type { Method } from './method.ts';
+
+type Content = ObjectResource | DirectoryCardResource;
 
 /** One range of octets, the last included. */
 interface ByteRange {
@@ -20,12 +22,13 @@ async function get(request: DavRequest): Promise<void> {
   const { ctx, resource } = request;
   if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'read');
-  if (!isObject(resource)) return describe(request);
+  if (!hasContent(resource)) return describe(request);
   const form = alternativeForm(ctx, resource);
   const etag = form ? form.etag : `"${resource.object.etag}"`;
   const octets = form ? form.octets : resource.body!;
   ctx.set('ETag', etag);
-  ctx.set('Last-Modified', resource.object.modified_at.toUTCString());
+  const modified = modifiedAt(resource);
+  if (modified) ctx.set('Last-Modified', modified.toUTCString());
   ctx.set('Content-Type', form ? form.mediaType : mediaTypeOf(resource));
   ctx.set('Cache-Control', 'private, no-cache');
   // a stored page must never run scripts in the origin of the server
@@ -38,28 +41,40 @@ async function get(request: DavRequest): Promise<void> {
     ctx.remove('Content-Type');
     return;
   }
-  await sendOctets(request, octets, etag, resource.object.modified_at);
+  await sendOctets(request, octets, etag, modified);
 }
 
-function requireIfMatch({ ctx }: DavRequest, { object }: ObjectResource): void {
+/** Nobody knows when a card of the directory last changed. */
+function modifiedAt(resource: Content): Date | undefined {
+  return isObject(resource) ? resource.object.modified_at : undefined;
+}
+
+function requireIfMatch({ ctx }: DavRequest, resource: Content): void {
+  const { object } = resource;
   const ifMatch = parseEntityTags(ctx.get('If-Match'));
   if (ifMatch && !matchesStrongly(ifMatch, object.etag)) {
     throw DavError.preconditionFailed(`If-Match does not name the current ETag "${object.etag}".`);
   }
   const since = Date.parse(ctx.get('If-Unmodified-Since'));
-  if (!ifMatch && seconds(object.modified_at) > since)
+  if (!ifMatch && seconds(modifiedAt(resource)) > since)
     throw DavError.preconditionFailed('The resource was modified after If-Unmodified-Since.');
 }
 
-const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1000) * 1000;
+/** NaN, which compares with nothing, where there is no moment. */
+const seconds = (moment: Date | undefined): number => Math.floor((moment?.getTime() ?? Number.NaN) / 1000) * 1000;
 
-function isNotModified({ ctx }: DavRequest, { object }: ObjectResource, etag: string): boolean {
+function isNotModified({ ctx }: DavRequest, resource: Content, etag: string): boolean {
   const ifNoneMatch = parseEntityTags(ctx.get('If-None-Match'));
   if (ifNoneMatch) return matchesWeakly(ifNoneMatch, etag.replace(/^W\/|"/g, '')) || ifNoneMatch === '*';
-  return seconds(object.modified_at) <= Date.parse(ctx.get('If-Modified-Since'));
+  return seconds(modifiedAt(resource)) <= Date.parse(ctx.get('If-Modified-Since'));
 }
 
-async function sendOctets({ ctx }: DavRequest, octets: Buffer, etag: string, modified: Date): Promise<void> {
+async function sendOctets(
+  { ctx }: DavRequest,
+  octets: Buffer,
+  etag: string,
+  modified: Date | undefined,
+): Promise<void> {
   ctx.set('Accept-Ranges', 'bytes');
   const range = rangeWanted(ctx.get('Range'), ctx.get('If-Range'), octets.length, etag, modified);
   if (range === 'unsatisfiable') {
@@ -84,7 +99,7 @@ function rangeWanted(
   ifRange: string,
   size: number,
   etag: string,
-  modified: Date,
+  modified: Date | undefined,
 ): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d*)-(\d*)$/i.exec(header.trim());
   if (!match || (match[1] === '' && match[2] === '')) return undefined;

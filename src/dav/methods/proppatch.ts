@@ -6,7 +6,7 @@ import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { guardWrite } from '../locks.ts';
-import { instructionsIn, judge, judgeMembers, updatePropstats } from '../property-update.ts';
+import { instructionsIn, judge, judgePrincipal, updatePropstats } from '../property-update.ts';
 import { type DavRequest, preferencesOf, xmlBodyNamed } from '../request.ts';
 import { COLLECTIONS, HOME_KINDS, idOf, isCollection, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
@@ -19,7 +19,7 @@ async function proppatch(request: DavRequest): Promise<void> {
   const instructions = instructionsIn(body);
   if (instructions.length === 0) throw DavError.badRequest('The body sets and removes nothing.');
   await guardWrite(request, [{ path, on: 'state' }]);
-  const update = await judgeMembers(judge(instructions, resource), instructions, request, resource);
+  const update = await judgePrincipal(judge(instructions, resource), instructions, request, resource);
   const id = idOf(resource);
   if (update.refused.size === 0 && id) {
     await patchProperties(app, {
@@ -28,7 +28,7 @@ async function proppatch(request: DavRequest): Promise<void> {
       collection: isCollection(resource) ? resource.collection : undefined,
       columns: update.columns,
       dead: update.dead,
-      members: update.members,
+      principal: update.principal,
     });
     if (preferencesOf(ctx).minimal) {
       ctx.status = 200;

@@ -5,6 +5,7 @@ import { type AccessEntry, listAccess, listPlainAccess } from '../../store/acces
 import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
+import { requirePrivilege } from '../access.ts';
 import { hrefOf } from '../href.ts';
 import type { DavRequest } from '../request.ts';
 import {
@@ -51,9 +52,9 @@ const ace = (principal: string, privileges: readonly string[], extra = '') =>
 
 const PROTECTED = element(dav('protected'));
 
-/** The access control list: the owner's entry, which nobody can change, then what was granted (RFC 3744 §5.5). */
-async function acl(resource: Resource, request: DavRequest): Promise<string | undefined> {
-  if (!resource.privileges.has('read-acl')) return undefined;
+/** The access control list: the owner's entry, which nobody can change, then what was granted (RFC 3744 §5.5). Throws 403 without read-acl. */
+async function acl(resource: Resource, request: DavRequest): Promise<string> {
+  requirePrivilege(resource, 'read-acl');
   if (!('owner' in resource)) {
     return ace(element(dav('authenticated')), ['read'], PROTECTED);
   }

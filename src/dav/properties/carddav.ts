@@ -3,7 +3,14 @@ import { COLLATIONS } from '../../base/collation.ts';
 import { STORED_VERSIONS } from '../../vcard/validate.ts';
 import { carddav } from '../../xml/names.ts';
 import { elementWith, hrefElement, textElement } from '../../xml/write.ts';
-import { type CollectionResource, HOMES, homeHref, type PrincipalResource } from '../resource.ts';
+import { DIRECTORY_HREF } from '../directory.ts';
+import {
+  type CollectionResource,
+  type DirectoryResource,
+  HOMES,
+  homeHref,
+  type PrincipalResource,
+} from '../resource.ts';
 import { type AnyProperty, patchedText, property, text } from './property.ts';
 
 const SUPPORTED_DATA =
@@ -15,6 +22,8 @@ const SUPPORTED_COLLATIONS = COLLATIONS.map(({ name }) => textElement(carddav('s
 
 const addressbookHome = HOMES.find((home) => home.holds === 'addressbook')!;
 
+const BOOKS: readonly ['addressbook', 'directory'] = ['addressbook', 'directory'];
+
 export const CARDDAV: readonly AnyProperty[] = [
   property<CollectionResource>({
     name: carddav('addressbook-description'),
@@ -23,22 +32,22 @@ export const CARDDAV: readonly AnyProperty[] = [
     get: ({ collection }) => text(collection.description),
     patch: (value) => ({ description: patchedText(value) }),
   }),
-  property<CollectionResource>({
+  property<CollectionResource | DirectoryResource>({
     name: carddav('supported-address-data'),
     rfc: '6352 §6.2.2',
-    on: ['addressbook'],
+    on: BOOKS,
     get: () => SUPPORTED_DATA,
   }),
-  property<CollectionResource>({
+  property<CollectionResource | DirectoryResource>({
     name: carddav('max-resource-size'),
     rfc: '6352 §6.2.3',
-    on: ['addressbook'],
+    on: BOOKS,
     get: (_resource, { app }) => String(app.limits.maxCardSize),
   }),
-  property<CollectionResource>({
+  property<CollectionResource | DirectoryResource>({
     name: carddav('supported-collation-set'),
     rfc: '6352 §8.3.1',
-    on: ['addressbook'],
+    on: BOOKS,
     get: () => SUPPORTED_COLLATIONS,
   }),
   property<PrincipalResource>({
@@ -47,5 +56,17 @@ export const CARDDAV: readonly AnyProperty[] = [
     on: ['principal'],
     get: ({ principal }) =>
       principal.kind === 'group' ? undefined : hrefElement(homeHref(addressbookHome, principal.name)),
+  }),
+  property<DirectoryResource>({
+    name: carddav('addressbook-description'),
+    rfc: '6352 §6.2.1',
+    on: ['directory'],
+    get: () => 'The people of the organisation',
+  }),
+  property<PrincipalResource>({
+    name: carddav('directory-gateway'),
+    rfc: 'carddav-directory-gateway-02 §4',
+    on: ['principal'],
+    get: () => hrefElement(DIRECTORY_HREF),
   }),
 ];

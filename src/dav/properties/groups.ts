@@ -1,4 +1,5 @@
 /** Live properties of groups and their members (RFC 3744 §4.3, §4.4). */
+import type { PrincipalChange } from '../../commands/patch-properties.ts';
 import { listGroupsOf, listMembersOf } from '../../store/principals.ts';
 import { childrenNamed, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
@@ -16,14 +17,14 @@ async function membersNamed(
   value: Element | undefined,
   { principal }: PrincipalResource,
   request: DavRequest,
-): Promise<readonly string[]> {
+): Promise<PrincipalChange> {
   if (principal.kind !== 'group')
     throw DavError.unmet(403, dav('cannot-modify-protected-property'), `${principal.name} is no group.`);
   const named = value ? childrenNamed(value, dav('href')) : [];
   if (named.length > MOST_MEMBERS) throw new DavError(507, `A group may have ${MOST_MEMBERS} members.`);
   const members = new Set<string>();
   for (const href of named) members.add(await memberNamed(textOf(href), request));
-  return [...members];
+  return { members: [...members] };
 }
 
 async function memberNamed(href: string, request: DavRequest): Promise<string> {
@@ -46,7 +47,7 @@ export const GROUPS: readonly AnyProperty[] = [
       const members = await listMembersOf(app.db, principal.organisation_id, principal.principal_id);
       return hrefs(...members.map(principalHref));
     },
-    patchMembers: membersNamed,
+    patchPrincipal: membersNamed,
   }),
   property<PrincipalResource>({
     name: dav('group-membership'),

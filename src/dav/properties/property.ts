@@ -1,5 +1,6 @@
 /** What a live property is: one row of a table, from which find, allprop, propname and protection follow. */
 
+import type { PrincipalChange } from '../../commands/patch-properties.ts';
 import type { CollectionPatch } from '../../store/collections.ts';
 import type { Element } from '../../xml/element.ts';
 import { textOf } from '../../xml/element.ts';
@@ -19,8 +20,8 @@ export interface LiveProperty<R extends Resource = Resource> {
   get(resource: R, request: DavRequest): string | undefined | Promise<string | undefined>;
   /** The columns a PROPPATCH changes (undefined value: remove). Absent: the property is protected. Throws DavError to refuse. */
   patch?(value: Element | undefined, resource: R): CollectionPatch;
-  /** The principals a PROPPATCH makes the members of a group, by id. Throws DavError to refuse. */
-  patchMembers?(value: Element | undefined, resource: R, request: DavRequest): Promise<readonly string[]>;
+  /** What a PROPPATCH changes of a principal. Throws DavError to refuse. */
+  patchPrincipal?(value: Element | undefined, resource: R, request: DavRequest): Promise<PrincipalChange>;
 }
 
 /** A property as the registry keeps it, for any resource. */

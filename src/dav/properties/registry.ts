@@ -5,6 +5,7 @@ import { ACL } from './acl.ts';
 import { CALDAV } from './caldav.ts';
 import { CARDDAV } from './carddav.ts';
 import { GROUPS } from './groups.ts';
+import { PRINCIPAL_ADDRESS } from './principal-address.ts';
 import type { AnyProperty } from './property.ts';
 import { SYNC } from './sync.ts';
 import { VENDOR } from './vendor.ts';
@@ -16,6 +17,7 @@ export const PROPERTIES: readonly AnyProperty[] = [
   ...GROUPS,
   ...SYNC,
   ...CARDDAV,
+  PRINCIPAL_ADDRESS,
   ...CALDAV,
   ...VENDOR,
 ];
@@ -40,10 +42,12 @@ export function livePropertiesOf(kind: ResourceKind): AnyProperty[] {
   return [...(byKind.get(kind)?.values() ?? [])];
 }
 
-const PROTECTED = new Set(PROPERTIES.filter((row) => !row.patch).map((row) => row.name));
+const isSettable = ({ patch, patchPrincipal }: AnyProperty): boolean => Boolean(patch ?? patchPrincipal);
+
+const PROTECTED = new Set(PROPERTIES.filter((row) => !isSettable(row)).map((row) => row.name));
 
 /** True for a name that no PROPPATCH may set on this kind: a protected live property here, or one that is protected elsewhere. */
 export function isProtected(kind: ResourceKind, name: Name): boolean {
   const row = liveProperty(kind, name);
-  return row ? !row.patch && !row.patchMembers : PROTECTED.has(name);
+  return row ? !isSettable(row) : PROTECTED.has(name);
 }

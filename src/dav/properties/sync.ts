@@ -1,7 +1,9 @@
 /** Live properties of synchronisation: RFC 6578 §4 and the older getctag. */
 import { calendarserver, dav } from '../../xml/names.ts';
+import { directoryCards, directoryToken, membersOfDirectory } from '../directory.ts';
 import { homeCtag, homeSyncToken } from '../home-sync.ts';
-import { type CollectionResource, HOME_KINDS, type HomeResource } from '../resource.ts';
+import type { DavRequest } from '../request.ts';
+import { type CollectionResource, type DirectoryResource, HOME_KINDS, type HomeResource } from '../resource.ts';
 import { syncToken } from '../sync-token.ts';
 import { type AnyProperty, property } from './property.ts';
 
@@ -10,7 +12,17 @@ const SYNCHRONISED: readonly CollectionResource['kind'][] = ['addressbook', 'cal
 
 const tokenOf = ({ collection }: CollectionResource) => syncToken(collection.collection_id, collection.sync_token);
 
+const directoryState = async (_resource: DirectoryResource, request: DavRequest) =>
+  directoryToken(request, membersOfDirectory(await directoryCards(request)));
+
 export const SYNC: readonly AnyProperty[] = [
+  property<DirectoryResource>({ name: dav('sync-token'), rfc: '6578 §4', on: ['directory'], get: directoryState }),
+  property<DirectoryResource>({
+    name: calendarserver('getctag'),
+    rfc: 'caldav-ctag-03 §4',
+    on: ['directory'],
+    get: directoryState,
+  }),
   property<CollectionResource>({ name: dav('sync-token'), rfc: '6578 §4', on: SYNCHRONISED, get: tokenOf }),
   property<CollectionResource>({
     name: calendarserver('getctag'),

@@ -7,6 +7,7 @@ import { activeLocks, SUPPORTED_LOCKS } from '../locks.ts';
 import { countOf, roomIn } from '../quota.ts';
 import type {
   CollectionResource,
+  DirectoryCardResource,
   HomeResource,
   ObjectResource,
   PrincipalResource,
@@ -26,8 +27,12 @@ import {
 } from '../resource.ts';
 import { type AnyProperty, elements, patchedText, property, text } from './property.ts';
 
+type Content = ObjectResource | DirectoryCardResource;
+
 const RESOURCE_TYPES: Readonly<Record<ResourceKind, readonly Name[]>> = {
   root: [dav('collection')],
+  directory: [dav('collection'), carddav('addressbook'), carddav('directory')],
+  directoryCard: [],
   principalSet: [dav('collection')],
   homeSet: [dav('collection')],
   principal: [dav('collection'), dav('principal')],
@@ -44,9 +49,12 @@ const RESOURCE_TYPES: Readonly<Record<ResourceKind, readonly Name[]>> = {
 function displayName(resource: Resource): string | undefined {
   if (isCollection(resource)) return resource.collection.display_name ?? undefined;
   if (resource.kind === 'principal') return resource.principal.display_name;
+  if (resource.kind === 'directory') return 'Directory';
   if (isHome(resource)) return resource.owner.name;
   return isObject(resource) ? undefined : 'Doublon';
 }
+
+const CONTENT: readonly Content['kind'][] = [...OBJECTS, 'directoryCard'];
 
 export const WEBDAV: readonly AnyProperty[] = [
   property<Resource>({
@@ -59,9 +67,7 @@ export const WEBDAV: readonly AnyProperty[] = [
   property<Resource>({
     name: dav('displayname'),
     rfc: '4918 §15.2',
-    on: EVERYWHERE.filter(
-      (kind) => !OBJECTS.some((object) => object === kind) && !(COLLECTIONS as readonly string[]).includes(kind),
-    ),
+    on: EVERYWHERE.filter((kind) => ![...CONTENT, ...COLLECTIONS].some((other) => other === kind)),
     allprop: true,
     get: (resource) => text(displayName(resource)),
   }),
@@ -87,10 +93,10 @@ export const WEBDAV: readonly AnyProperty[] = [
     allprop: true,
     get: (resource) => (isObject(resource) ? resource.object : resource.collection).modified_at.toUTCString(),
   }),
-  property<ObjectResource>({
+  property<Content>({
     name: dav('getetag'),
     rfc: '4918 §15.6',
-    on: OBJECTS,
+    on: CONTENT,
     allprop: true,
     get: ({ object }) => `"${object.etag}"`,
   }),
@@ -100,17 +106,17 @@ export const WEBDAV: readonly AnyProperty[] = [
     on: COLLECTIONS,
     get: (resource) => `"${collectionEtag(resource)}"`,
   }),
-  property<ObjectResource>({
+  property<Content>({
     name: dav('getcontentlength'),
     rfc: '4918 §15.4',
-    on: OBJECTS,
+    on: CONTENT,
     allprop: true,
     get: ({ object }) => String(object.size),
   }),
-  property<ObjectResource>({
+  property<Content>({
     name: dav('getcontenttype'),
     rfc: '4918 §15.5',
-    on: OBJECTS,
+    on: CONTENT,
     allprop: true,
     get: (resource) => text(mediaTypeOf(resource)),
   }),

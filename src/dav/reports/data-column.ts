@@ -15,7 +15,7 @@ import { elementWith, escapeXml, textElement } from '../../xml/write.ts';
 import { DavError } from '../error.ts';
 import { bareMediaType } from '../kinds.ts';
 import type { DataColumn } from '../propstats.ts';
-import { isObject, type Resource } from '../resource.ts';
+import { hasContent, type Resource } from '../resource.ts';
 import { calendarDataIn } from './calendar-data.ts';
 import { calendarObjectIn } from './parsed-objects.ts';
 
@@ -29,7 +29,7 @@ function textOf(octets: Buffer): string {
 }
 
 function bodyOf(resource: Resource): Buffer | undefined {
-  return isObject(resource) ? resource.body : undefined;
+  return hasContent(resource) ? resource.body : undefined;
 }
 
 /** The data element asked for inside `prop`, or undefined when the report asks for none. */

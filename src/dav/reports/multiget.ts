@@ -54,12 +54,11 @@ function namesOf(
   collection: CollectionResource,
   hrefs: readonly string[],
 ): Wanted {
-  const host = hostOf(request.ctx);
   const base = pathKey(collection.path);
   const byName = new Map<string, string>();
   const elsewhere: string[] = [];
   for (const href of hrefs) {
-    const path = readable(href, host);
+    const path = readablePath(href, request);
     const inside = path && path.length === collection.path.length + 1 && pathKey(path.slice(0, -1)) === base;
     const name = inside ? path.at(-1)! : undefined;
     if (name === undefined || (isObject(resource) && name !== resource.object.name)) elsewhere.push(href);
@@ -69,9 +68,9 @@ function namesOf(
 }
 
 /** An href that cannot be read is answered as missing: one bad href must not cost the others. */
-function readable(href: string, host: string): Path | undefined {
+export function readablePath(href: string, { ctx }: DavRequest): Path | undefined {
   try {
-    return pathOfHref(href, host);
+    return pathOfHref(href, hostOf(ctx));
   } catch (error) {
     if (error instanceof DavError) return undefined;
     throw error;

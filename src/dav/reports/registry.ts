@@ -3,6 +3,7 @@ import type { Name } from '../../xml/names.ts';
 import type { ResourceKind } from '../resource.ts';
 import { ADDRESSBOOK_QUERY } from './addressbook-query.ts';
 import { CALENDAR_QUERY } from './calendar-query.ts';
+import { DIRECTORY_REPORTS } from './directory.ts';
 import { EXPAND_PROPERTY } from './expand-property.ts';
 import { FREE_BUSY_QUERY } from './free-busy-query.ts';
 import { MULTIGETS } from './multiget.ts';
@@ -14,6 +15,7 @@ export const REPORTS: readonly Report[] = [
   SYNC_COLLECTION,
   ...MULTIGETS,
   ADDRESSBOOK_QUERY,
+  ...DIRECTORY_REPORTS,
   CALENDAR_QUERY,
   FREE_BUSY_QUERY,
   EXPAND_PROPERTY,

@@ -28,7 +28,8 @@ async function run(
   else await answerMultistatus(request.ctx, await collectionSync(request, resource, body, sync));
 }
 
-function syncRequestIn(request: DavRequest, body: Element, depth: Depth): SyncRequest {
+/** What a sync-collection body asks for. Throws 400 for levels and limits that are none. */
+export function syncRequestIn(request: DavRequest, body: Element, depth: Depth): SyncRequest {
   const level = child(body, dav('sync-level'));
   // before RFC 6578 was final the level was said by the Depth header; some clients still do
   const wanted = level ? textOf(level).trim() : depth === 'infinity' ? 'infinite' : '1';
