@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Account } from '../api/contract/account.ts';
-import { type PlainKey, say } from './messages/say.ts';
+import { openSection, type PlainKey, type SectionName, say } from './messages/say.ts';
 import { DuplicatesPage } from './pages/duplicates/duplicates-page.tsx';
 import { Icon, type IconName } from './parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from './parts/loaded.tsx';
@@ -34,13 +34,33 @@ const LAZY: Readonly<Record<Exclude<PageName, 'duplicates'>, () => Promise<PageC
   history: () => import('./pages/history/history-page.tsx').then((module) => module.HistoryPage),
   'set-up': () => import('./pages/set-up/set-up-page.tsx').then((module) => module.SetUpPage),
   account: () => import('./pages/account-page.tsx').then((module) => module.AccountPage),
+  security: () =>
+    withTexts('security', import('./pages/security/security-page.tsx')).then((module) => module.SecurityPage),
+  administration: () =>
+    withTexts('administration', import('./pages/administration/administration-page.tsx')).then(
+      (module) => module.AdministrationPage,
+    ),
 };
+
+/** A page and the texts that only it needs, fetched side by side. */
+async function withTexts<T>(section: SectionName, page: Promise<T>): Promise<T> {
+  await Promise.all([openSection(section), page]);
+  return page;
+}
+
+/** Titles of the pages that the navigation does not name. */
+const TITLES: Partial<Readonly<Record<PageName, PlainKey>>> = {
+  account: 'nav.account',
+  security: 'nav.security',
+  administration: 'nav.administration',
+};
+const ACCOUNT_PAGES: readonly PageName[] = ['account', 'security'];
 
 export function Shell(props: { account: Account }) {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
   const entry = PAGES.find(({ page }) => page === route.page);
-  const title = say(entry?.title ?? 'nav.account');
+  const title = say(entry?.title ?? TITLES[route.page] ?? 'nav.account');
   const firstPage = useRef(route.page);
   useEffect(() => {
     document.title = `${title} – Doublon`;
@@ -66,10 +86,20 @@ export function Shell(props: { account: Account }) {
             </a>
           ))}
         </nav>
+        {props.account.role === 'administrator' && (
+          <a
+            class="account-link administration-link push"
+            href={routeHref({ page: 'administration', part: null, id: null })}
+            aria-current={route.page === 'administration' ? 'page' : undefined}
+          >
+            <Icon name="gear" />
+            <span>{say('nav.administration')}</span>
+          </a>
+        )}
         <a
-          class="account-link push"
+          class={props.account.role === 'administrator' ? 'account-link' : 'account-link push'}
           href={routeHref({ page: 'account' })}
-          aria-current={route.page === 'account' ? 'page' : undefined}
+          aria-current={ACCOUNT_PAGES.includes(route.page) ? 'page' : undefined}
         >
           <Icon name="person" />
           <span>{props.account.displayName || props.account.name}</span>

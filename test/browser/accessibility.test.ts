@@ -30,12 +30,19 @@ const PAGES = [
   { route: '#/history', ready: '.empty, .entry' },
   { route: '#/set-up', ready: '.client-card' },
   { route: '#/account', ready: '#display-name' },
+  { route: '#/security', ready: '.mark-good' },
+  { route: '#/administration', ready: '.entry-link' },
+  { route: '#/administration/invitations', ready: '.section, .entry' },
+  { route: '#/administration/groups', ready: '.section, .entry' },
+  { route: '#/administration/runs', ready: '.entry' },
+  { route: '#/administration/audit', ready: '.entry' },
+  { route: '#/administration/organisation', ready: '#organisation-name' },
 ] as const;
 
 describe.skipIf(CHROMIUM === undefined)('accessibility', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await openStage();
-    reader = await newReader(stage.server, SAMPLE_BOOK);
+    reader = await newReader(stage.server, SAMPLE_BOOK, 'administrator');
   });
   afterAll(() => stage?.close());
 

@@ -8,6 +8,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { build } from 'vite';
 import { expect } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
+import type { Role } from '../../src/store/schema.ts';
 import { type ApiClient, apiClient, basic } from './api-client.ts';
 import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
@@ -78,11 +79,11 @@ export interface Reader {
 
 let readers = 0;
 
-/** A user with `vcards` in the address book, in which duplicates were looked for. */
-export async function newReader(server: TestServer, vcards = ''): Promise<Reader> {
+/** A user with `vcards` in the address book, in which duplicates were looked for; alone in its organisation. */
+export async function newReader(server: TestServer, vcards = '', role: Role = 'member'): Promise<Reader> {
   const account = { name: `reader${++readers}`, password: 'correct horse battery' };
   const organisationId = await createOrganisation(server.context, `organisation of ${account.name}`);
-  await createPrincipal(server.context, { organisationId, kind: 'user', displayName: 'Rita Reader', ...account });
+  await createPrincipal(server.context, { organisationId, kind: 'user', displayName: 'Rita Reader', role, ...account });
   const api = apiClient(server.url, basic(account.name, account.password));
   const { items } = await api.call('listCollections');
   const bookId = items.find((item) => item.kind === 'addressbook')!.id;

@@ -1,13 +1,29 @@
 /** The page's texts: every language says the same things with the same parameters. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AUDIT_ACTIONS } from '../../src/commands/audit.ts';
+import { texts as administrationDe } from '../../src/web/messages/administration/de.ts';
+import { texts as administrationEn } from '../../src/web/messages/administration/en.ts';
+import { texts as administrationFr } from '../../src/web/messages/administration/fr.ts';
+import { texts as administrationIt } from '../../src/web/messages/administration/it.ts';
 import { de } from '../../src/web/messages/de.ts';
 import { en } from '../../src/web/messages/en.ts';
 import { fr } from '../../src/web/messages/fr.ts';
 import { it as italian } from '../../src/web/messages/it.ts';
-import { chooseLanguage, fill, LANGUAGES } from '../../src/web/messages/say.ts';
+import { chooseLanguage, fill, LANGUAGES, sayOctets } from '../../src/web/messages/say.ts';
+import { texts as securityDe } from '../../src/web/messages/security/de.ts';
+import { texts as securityEn } from '../../src/web/messages/security/en.ts';
+import { texts as securityFr } from '../../src/web/messages/security/fr.ts';
+import { texts as securityIt } from '../../src/web/messages/security/it.ts';
+import { AUDIT_ACTIONS as SHOWN_ACTIONS } from '../../src/web/pages/administration/audit-actions.ts';
 
-const LANGUAGE_TEXTS = { en, de, fr, it: italian } as const;
+const ENGLISH = { ...en, ...securityEn, ...administrationEn };
+const LANGUAGE_TEXTS = {
+  en: ENGLISH,
+  de: { ...de, ...securityDe, ...administrationDe },
+  fr: { ...fr, ...securityFr, ...administrationFr },
+  it: { ...italian, ...securityIt, ...administrationIt },
+} as const;
 const holes = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 /** A form for one thing may say it without the number. */
@@ -17,11 +33,11 @@ describe.each(LANGUAGES)('texts in %s', (language) => {
   const texts: Readonly<Record<string, string>> = LANGUAGE_TEXTS[language];
 
   it('has exactly the keys of English', () => {
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(ENGLISH).sort());
   });
 
   it('fills the same holes as English in every text', () => {
-    const wrong = Object.entries(en).filter(
+    const wrong = Object.entries(ENGLISH).filter(
       ([key, english]) => neededHoles(texts[key]!).join() !== neededHoles(english).join(),
     );
     expect(wrong.map(([key]) => key)).toEqual([]);
@@ -31,13 +47,25 @@ describe.each(LANGUAGES)('texts in %s', (language) => {
     for (const [key, text] of Object.entries(texts)) {
       const forms = text.split('|');
       expect(forms.length, key).toBeLessThanOrEqual(2);
-      if (forms.length === 2) expect(holes(en[key as keyof typeof en]), key).toContain('{n}');
+      if (forms.length === 2) expect(holes(ENGLISH[key as keyof typeof ENGLISH]), key).toContain('{n}');
     }
   });
 
   it('leaves no text empty but the type words that nobody needs', () => {
     const empty = Object.entries(texts).filter(([, text]) => text.trim() === '');
     expect(empty.map(([key]) => key).sort()).toEqual(['type.internet', 'type.pref', 'type.text', 'type.voice']);
+  });
+});
+
+describe('sections of texts', () => {
+  it('hold no key that another one holds with other words: whichever is loaded last would win', () => {
+    const all = [en, securityEn, administrationEn].flatMap((texts) => Object.keys(texts));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('have words for everything that the audit log notes', () => {
+    expect([...SHOWN_ACTIONS].sort()).toEqual([...AUDIT_ACTIONS].sort());
+    for (const action of AUDIT_ACTIONS) expect(administrationEn).toHaveProperty([`audit.${action}`]);
   });
 });
 
@@ -58,6 +86,10 @@ describe('filling in', () => {
         expect(fill('<{name}>', { name }, 'en')).toBe(`<${name}>`);
       }),
     );
+  });
+
+  it('writes octets in the unit that reads best', () => {
+    expect([0, 10_400, 1_500_000, 2_000_000_000].map(sayOctets)).toEqual(['0 kB', '10 kB', '1.5 MB', '2 GB']);
   });
 
   it('leaves a hole that nothing was given for', () => {

@@ -12,7 +12,10 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant('contacts' as const), cardId: fc.option(anyId) }),
   fc.record({ page: fc.constant('calendar' as const), day: fc.option(anyId) }),
   fc.record({ page: fc.constant('history' as const), section: fc.option(anyId) }),
-  fc.constantFrom<Route>({ page: 'books' }, { page: 'set-up' }, { page: 'account' }),
+  fc.constantFrom<Route>({ page: 'books' }, { page: 'set-up' }, { page: 'account' }, { page: 'security' }),
+  fc
+    .record({ page: fc.constant('administration' as const), part: fc.option(anyId), id: fc.option(anyId) })
+    .map((route) => (route.part === null ? { ...route, id: null } : route)),
 );
 
 describe('addresses of the page', () => {

@@ -30,6 +30,8 @@ export const de: Messages = {
   'nav.history': 'Verlauf',
   'nav.setUp': 'Geräte',
   'nav.account': 'Konto',
+  'nav.security': 'Sicherheit',
+  'nav.administration': 'Verwaltung',
 
   'signIn.welcome': 'Ihre Kontakte und Kalender, ohne Duplikate.',
   'signIn.name': 'Benutzername',
@@ -426,6 +428,8 @@ export const de: Messages = {
   'setUp.since': 'seit {when}',
   'setUp.neverUsed': 'nie benutzt',
   'setUp.lastUsed': 'zuletzt benutzt {when}',
+  'setUp.rename': 'Umbenennen',
+  'setUp.renameOf': 'Umbenennen: {name}',
   'setUp.revoke': 'Widerrufen',
   'setUp.revokeOf': 'Widerrufen: {name}',
   'setUp.revoked': '{name} kann sich nicht mehr anmelden.',

@@ -28,6 +28,8 @@ export const en = {
   'nav.history': 'History',
   'nav.setUp': 'Devices',
   'nav.account': 'Account',
+  'nav.security': 'Security',
+  'nav.administration': 'Administration',
 
   'signIn.welcome': 'Your contacts and calendars, without duplicates.',
   'signIn.name': 'User name',
@@ -418,6 +420,8 @@ export const en = {
   'setUp.since': 'since {when}',
   'setUp.neverUsed': 'never used',
   'setUp.lastUsed': 'last used {when}',
+  'setUp.rename': 'Rename',
+  'setUp.renameOf': 'Rename: {name}',
   'setUp.revoke': 'Revoke',
   'setUp.revokeOf': 'Revoke: {name}',
   'setUp.revoked': '{name} can no longer sign in.',

@@ -30,6 +30,8 @@ export const fr: Messages = {
   'nav.history': 'Historique',
   'nav.setUp': 'Appareils',
   'nav.account': 'Compte',
+  'nav.security': 'Sécurité',
+  'nav.administration': 'Administration',
 
   'signIn.welcome': 'Vos contacts et calendriers, sans doublons.',
   'signIn.name': 'Nom d’utilisateur',
@@ -427,6 +429,8 @@ export const fr: Messages = {
   'setUp.since': 'depuis le {when}',
   'setUp.neverUsed': 'jamais utilisé',
   'setUp.lastUsed': 'utilisé le {when}',
+  'setUp.rename': 'Renommer',
+  'setUp.renameOf': 'Renommer : {name}',
   'setUp.revoke': 'Révoquer',
   'setUp.revokeOf': 'Révoquer : {name}',
   'setUp.revoked': '{name} ne peut plus se connecter.',

@@ -30,6 +30,8 @@ export const it: Messages = {
   'nav.history': 'Cronologia',
   'nav.setUp': 'Dispositivi',
   'nav.account': 'Account',
+  'nav.security': 'Sicurezza',
+  'nav.administration': 'Amministrazione',
 
   'signIn.welcome': 'I suoi contatti e calendari, senza doppioni.',
   'signIn.name': 'Nome utente',
@@ -420,6 +422,8 @@ export const it: Messages = {
   'setUp.since': 'dal {when}',
   'setUp.neverUsed': 'mai usata',
   'setUp.lastUsed': 'ultimo uso {when}',
+  'setUp.rename': 'Rinomina',
+  'setUp.renameOf': 'Rinomina: {name}',
   'setUp.revoke': 'Revoca',
   'setUp.revokeOf': 'Revoca: {name}',
   'setUp.revoked': '{name} non può più accedere.',

@@ -1,12 +1,14 @@
 /** Says texts in the reader's language: picks a language, fills in parameters, chooses the plural form. */
+import type { texts as administration } from './administration/en.ts';
 import type { en } from './en.ts';
+import type { texts as security } from './security/en.ts';
 
-type English = typeof en;
+type English = typeof en & typeof administration & typeof security;
 export type MessageKey = keyof English;
 /** Keys whose texts take no parameters. */
 export type PlainKey = { [Key in MessageKey]: Holes<English[Key]> extends never ? Key : never }[MessageKey];
 /** A language's texts: a missing or surplus key does not compile. */
-export type Messages = Readonly<Record<MessageKey, string>>;
+export type Messages = Readonly<Record<keyof typeof en, string>>;
 export type Parameters = Readonly<Record<string, string | number>>;
 
 type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
@@ -24,10 +26,31 @@ const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
   it: () => import('./it.ts').then((module) => module.it),
 };
 
+type Loader = () => Promise<Readonly<Record<string, string>>>;
+
+/** Texts that only some pages need: they come with the page that opens their section. */
+const SECTIONS = {
+  security: {
+    en: () => import('./security/en.ts').then((module) => module.texts),
+    de: () => import('./security/de.ts').then((module) => module.texts),
+    fr: () => import('./security/fr.ts').then((module) => module.texts),
+    it: () => import('./security/it.ts').then((module) => module.texts),
+  },
+  administration: {
+    en: () => import('./administration/en.ts').then((module) => module.texts),
+    de: () => import('./administration/de.ts').then((module) => module.texts),
+    fr: () => import('./administration/fr.ts').then((module) => module.texts),
+    it: () => import('./administration/it.ts').then((module) => module.texts),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, Loader>>>>;
+export type SectionName = keyof typeof SECTIONS;
+
+const opened = new Set<SectionName>();
+
 let spoken: Language = 'en';
 /** The language with the reader's own region, for dates and numbers. */
 let locale = 'en';
-let texts: Partial<Messages> = {};
+let texts: Partial<Readonly<Record<MessageKey, string>>> = {};
 
 /** The first of `wanted` (BCP 47 tags, best first) that the page speaks, else English. */
 export function chooseLanguage(wanted: readonly string[]): Language {
@@ -41,9 +64,17 @@ export function chooseLanguage(wanted: readonly string[]): Language {
 
 /** Loads the texts of `language`; everything said afterwards is in it. `wanted`: the reader's tags, for the region. */
 export async function speak(language: Language, wanted: readonly string[] = []): Promise<void> {
-  texts = await LOADERS[language]();
+  const sections = await Promise.all([...opened].map((name) => SECTIONS[name][language]()));
+  texts = Object.assign({}, await LOADERS[language](), ...sections);
   spoken = language;
   locale = wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language;
+}
+
+/** Loads the texts of a section; they stay, also through a change of the language. */
+export async function openSection(name: SectionName): Promise<void> {
+  const added = await SECTIONS[name][spoken]();
+  opened.add(name);
+  texts = { ...texts, ...added };
 }
 
 export function spokenLanguage(): Language {
@@ -86,6 +117,15 @@ export function sayMoment(moment: string, style: 'date' | 'time' = 'time'): stri
 /** A moment as the time of day. */
 export function sayClock(moment: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(Date.parse(moment));
+}
+
+const OCTET_UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A number of octets in the unit that reads best. */
+export function sayOctets(octets: number): string {
+  const step = Math.min(Math.max(Math.floor(Math.log10(octets) / 3), 1), OCTET_UNITS.length);
+  const format = { style: 'unit', unit: OCTET_UNITS[step - 1]!, maximumFractionDigits: step > 1 ? 1 : 0 } as const;
+  return new Intl.NumberFormat(locale, format).format(octets / 1000 ** step);
 }
 
 const DAY_STYLES = {

@@ -5,6 +5,7 @@ import { say } from '../messages/say.ts';
 import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure, useLoaded, Waiting } from '../parts/loaded.tsx';
+import { LoginNameField, NewPasswordField } from '../parts/text-field.tsx';
 import { session } from '../session.ts';
 
 const LINK = /^#\/invitation\/([A-Za-z0-9._-]+)$/;
@@ -45,37 +46,8 @@ function AcceptForm(props: { token: string; organisation: string }) {
       }}
     >
       <h1>{say('invitation.title', { name: props.organisation })}</h1>
-      <div class="field">
-        <label for="new-name">{say('signIn.name')}</label>
-        <input
-          id="new-name"
-          class="input"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          maxLength={200}
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for="new-password">{say('signIn.password')}</label>
-        <input
-          id="new-password"
-          class="input"
-          type="password"
-          autocomplete="new-password"
-          required
-          minLength={8}
-          aria-describedby="new-password-hint"
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-        <p class="field-hint" id="new-password-hint">
-          {say('password.hint')}
-        </p>
-      </div>
+      <LoginNameField id="new-name" value={name} change={setName} />
+      <NewPasswordField id="new-password" label={say('signIn.password')} value={password} change={setPassword} />
       {fault !== null && <Failure fault={fault} />}
       <button type="submit" class="button button-main" disabled={busy}>
         {say('invitation.do')}

@@ -1,18 +1,18 @@
-/** The reader's own account: name, language, password, signing out. */
+/** The reader's own account: name, language, signing out. */
 import { useState } from 'preact/hooks';
 import { changeAccount, signOut } from '../api/account.ts';
 import { keepCsrfToken } from '../api/request.ts';
 import { say } from '../messages/say.ts';
+import { AccountTabs } from '../parts/account-tabs.tsx';
 import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure } from '../parts/loaded.tsx';
+import { TextField } from '../parts/text-field.tsx';
 import { toast } from '../parts/toast.tsx';
 import { session } from '../session.ts';
-import { PasswordForm } from './change-password.tsx';
 
 export function AccountPage() {
   const account = session.get()?.account;
-  const [passwordRound, setPasswordRound] = useState(0);
   const leave = useAction(async () => {
     await signOut();
     keepCsrfToken(null);
@@ -21,6 +21,7 @@ export function AccountPage() {
   if (!account) return null;
   return (
     <div class="narrow stack">
+      <AccountTabs current="account" />
       <div class="row">
         <h1>{account.displayName || account.name}</h1>
         <button type="button" class="button push" disabled={leave.busy} onClick={() => void leave.run()}>
@@ -35,16 +36,6 @@ export function AccountPage() {
       <section class="panel section stack">
         <h2>{say('language')}</h2>
         <LanguageChoice />
-      </section>
-      <section class="panel section stack">
-        <h2>{say('password.change')}</h2>
-        <PasswordForm
-          key={passwordRound}
-          changed={() => {
-            setPasswordRound(passwordRound + 1);
-            toast(say('password.changed'));
-          }}
-        />
       </section>
     </div>
   );
@@ -70,34 +61,26 @@ function ProfileForm(props: { displayName: string; region: string }) {
         void run();
       }}
     >
-      <div class="field">
-        <label for="display-name">{say('account.displayName')}</label>
-        <input
-          id="display-name"
-          class="input"
-          required
-          maxLength={200}
-          autocomplete="name"
-          value={displayName}
-          onInput={(event) => setDisplayName(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for="region">{say('account.region')}</label>
-        <input
-          id="region"
-          class="input input-short"
-          pattern="[A-Za-z]{2}"
-          maxLength={2}
-          autocomplete="country"
-          aria-describedby="region-hint"
-          value={region}
-          onInput={(event) => setRegion(event.currentTarget.value)}
-        />
-        <p class="field-hint" id="region-hint">
-          {say('account.regionHint')}
-        </p>
-      </div>
+      <TextField
+        id="display-name"
+        label={say('account.displayName')}
+        required
+        maxLength={200}
+        autocomplete="name"
+        value={displayName}
+        change={setDisplayName}
+      />
+      <TextField
+        id="region"
+        label={say('account.region')}
+        hint={say('account.regionHint')}
+        short
+        pattern="[A-Za-z]{2}"
+        maxLength={2}
+        autocomplete="country"
+        value={region}
+        change={setRegion}
+      />
       {fault !== null && <Failure fault={fault} />}
       <div class="row">
         <button type="submit" class="button button-main" disabled={busy}>

@@ -1,43 +1,12 @@
-/** Changing the password: forced while it is a one-time one, and on the account page. */
+/** Changing the password: forced while it is a one-time one, and on the security page. */
 import { useState } from 'preact/hooks';
 import { changePassword, signOut } from '../api/account.ts';
 import { keepCsrfToken } from '../api/request.ts';
 import { say } from '../messages/say.ts';
 import { useAction } from '../parts/dialog.tsx';
 import { Failure } from '../parts/loaded.tsx';
+import { NewPasswordField, PresentPasswordField } from '../parts/text-field.tsx';
 import { session } from '../session.ts';
-
-interface PasswordFieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly autocomplete: 'current-password' | 'new-password';
-  readonly value: string;
-  readonly hint?: string;
-  change(value: string): void;
-}
-
-function PasswordField(props: PasswordFieldProps) {
-  return (
-    <div class="field">
-      <label for={props.id}>{props.label}</label>
-      <input
-        id={props.id}
-        class="input"
-        type="password"
-        required
-        autocomplete={props.autocomplete}
-        aria-describedby={props.hint ? `${props.id}-hint` : undefined}
-        value={props.value}
-        onInput={(event) => props.change(event.currentTarget.value)}
-      />
-      {props.hint && (
-        <p class="field-hint" id={`${props.id}-hint`}>
-          {props.hint}
-        </p>
-      )}
-    </div>
-  );
-}
 
 export function PasswordForm(props: { changed: () => void }) {
   const [current, setCurrent] = useState('');
@@ -55,31 +24,12 @@ export function PasswordForm(props: { changed: () => void }) {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!differ) void run();
+        if (again === next) void run();
       }}
     >
-      <PasswordField
-        id="current-password"
-        label={say('password.current')}
-        autocomplete="current-password"
-        value={current}
-        change={setCurrent}
-      />
-      <PasswordField
-        id="next-password"
-        label={say('password.next')}
-        autocomplete="new-password"
-        value={next}
-        hint={say('password.hint')}
-        change={setNext}
-      />
-      <PasswordField
-        id="again-password"
-        label={say('password.again')}
-        autocomplete="new-password"
-        value={again}
-        change={setAgain}
-      />
+      <PresentPasswordField id="current-password" label={say('password.current')} value={current} change={setCurrent} />
+      <NewPasswordField id="next-password" label={say('password.next')} value={next} change={setNext} />
+      <NewPasswordField id="again-password" label={say('password.again')} hint="" value={again} change={setAgain} />
       {differ && (
         <p class="note note-error" role="alert">
           {say('password.differ')}

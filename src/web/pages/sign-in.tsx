@@ -7,6 +7,7 @@ import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure, useLoaded } from '../parts/loaded.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { LoginNameField, PresentPasswordField, TextField } from '../parts/text-field.tsx';
 import { session } from '../session.ts';
 
 export function SignInPage() {
@@ -27,31 +28,8 @@ export function SignInPage() {
           Doublon
         </h1>
         <p class="muted">{say('signIn.welcome')}</p>
-        <div class="field">
-          <label for="name">{say('signIn.name')}</label>
-          <input
-            id="name"
-            class="input"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            required
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for="password">{say('signIn.password')}</label>
-          <input
-            id="password"
-            class="input"
-            type="password"
-            autocomplete="current-password"
-            required
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        </div>
+        <LoginNameField id="name" value={name} change={setName} />
+        <PresentPasswordField id="password" label={say('signIn.password')} value={password} change={setPassword} />
         {codeAsked && <CodeField value={code} change={setCode} />}
         {fault !== null && <Failure fault={fault} />}
         <button type="submit" class="button button-main" disabled={busy}>
@@ -82,27 +60,18 @@ function useSignIn(name: string, password: string) {
 /** Asked for once the password was right: whoever tabs through the form comes to it at once. */
 function CodeField(props: { value: string; change: (code: string) => void }) {
   return (
-    <div class="field">
-      <label for="code">{say('signIn.code')}</label>
-      <input
-        id="code"
-        class="input"
-        autocomplete="one-time-code"
-        autocapitalize="none"
-        spellcheck={false}
-        required
-        maxLength={30}
-        aria-describedby="code-hint"
-        ref={(input) => {
-          if (props.value === '') input?.focus();
-        }}
-        value={props.value}
-        onInput={(event) => props.change(event.currentTarget.value)}
-      />
-      <p class="field-hint" id="code-hint">
-        {say('signIn.codeHint')}
-      </p>
-    </div>
+    <TextField
+      id="code"
+      label={say('signIn.code')}
+      hint={say('signIn.codeHint')}
+      autocomplete="one-time-code"
+      literal
+      required
+      maxLength={30}
+      focus
+      value={props.value}
+      change={props.change}
+    />
   );
 }
 

@@ -46,7 +46,7 @@ export function CopyLine(props: { label: string; text: string }) {
   );
 }
 
-export function CopyText(props: { label: string; text: string }) {
+export function CopyText(props: { label: string; text: string; rows?: number }) {
   const id = useId();
   return (
     <div class="stack tight">
@@ -62,7 +62,7 @@ export function CopyText(props: { label: string; text: string }) {
         id={id}
         class="input copy-text"
         readOnly
-        rows={12}
+        rows={props.rows ?? 12}
         spellcheck={false}
         value={props.text}
         onFocus={(event) => event.currentTarget.select()}

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language, say, spokenLanguage } from '../messages/say.t
 import { changeLanguage } from './wording.ts';
 
 /** Languages by their own names, so that everybody finds theirs. */
-const OWN_NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   fr: 'Français',
@@ -24,7 +24,7 @@ export function LanguageChoice() {
       >
         {LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language}>
-            {OWN_NAMES[language]}
+            {LANGUAGE_NAMES[language]}
           </option>
         ))}
       </select>

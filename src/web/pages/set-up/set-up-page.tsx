@@ -4,13 +4,13 @@ import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import { createAppPassword, listAppPasswords } from '../../api/account.ts';
 import { say } from '../../messages/say.ts';
 import { CopyLine, CopyText } from '../../parts/copy.tsx';
+import { DeviceList } from '../../parts/device-list.tsx';
 import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
 import { CLIENTS, type Client, type Connection, onlyHere } from './clients.ts';
-import { DeviceList } from './device-list.tsx';
 import { ProfileLink } from './profile-link.tsx';
 
 export function SetUpPage() {

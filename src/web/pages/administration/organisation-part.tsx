@@ -1,0 +1,137 @@
+/** The organisation: its name, its numbers, what new users start with. */
+import { useState } from 'preact/hooks';
+import type { OrganisationView } from '../../../api/contract/organisation.ts';
+import { changeOrganisation, showOrganisation } from '../../api/administration.ts';
+import { say, sayMoment, sayOctets } from '../../messages/say.ts';
+import { useAction } from '../../parts/dialog.tsx';
+import { LANGUAGE_NAMES } from '../../parts/language-choice.tsx';
+import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { FilterField } from './filter-field.tsx';
+import { megabytesOf, octetsOf } from './user-fields.tsx';
+
+export function OrganisationPart() {
+  const { value, fault, reload } = useLoaded(showOrganisation, []);
+  if (fault !== null) return <Failure fault={fault} retry={reload} />;
+  if (value === null) return <Waiting />;
+  return (
+    <>
+      <Numbers organisation={value} />
+      <OrganisationForm organisation={value} changed={reload} />
+    </>
+  );
+}
+
+function Numbers({ organisation: { numbers, createdAt } }: { organisation: OrganisationView }) {
+  const words = [
+    say('organisation.users', { n: numbers.users }),
+    say('organisation.administrators', { n: numbers.administrators }),
+    ...(numbers.disabled > 0 ? [say('organisation.disabled', { n: numbers.disabled })] : []),
+    say('organisation.secondFactor', { n: numbers.secondFactor }),
+    say('organisation.octets', { octets: sayOctets(numbers.octetsUsed) }),
+    say('organisation.since', { when: sayMoment(createdAt, 'date') }),
+  ];
+  return (
+    <ul class="row" aria-label={say('organisation.numbers')}>
+      {words.map((text) => (
+        <li key={text} class="chip chip-large">
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OrganisationForm({ organisation, changed }: { organisation: OrganisationView; changed: () => void }) {
+  const { newUsers } = organisation;
+  const [name, setName] = useState(organisation.name);
+  const [language, setLanguage] = useState(newUsers.language ?? '');
+  const [timeZone, setTimeZone] = useState(newUsers.timeZone ?? '');
+  const [region, setRegion] = useState(newUsers.region ?? '');
+  const [quota, setQuota] = useState(megabytesOf(newUsers.quota));
+  const { busy, fault, run } = useAction(async () => {
+    await changeOrganisation({
+      name: name.trim(),
+      newUsers: {
+        language: language || null,
+        timeZone: timeZone.trim() || null,
+        region: region.trim().toUpperCase() || null,
+        quota: octetsOf(quota),
+      },
+    });
+    changed();
+    toast(say('saved'));
+  });
+  return (
+    <form
+      class="panel section stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <TextField
+        id="organisation-name"
+        label={say('organisation.name')}
+        required
+        maxLength={200}
+        value={name}
+        change={setName}
+      />
+      <fieldset class="stack tight">
+        <legend class="legend-heading">{say('organisation.newUsers')}</legend>
+        <p class="small muted">{say('organisation.newUsersExplain')}</p>
+        <div class="form-grid">
+          <FilterField
+            id="organisation-language"
+            label={say('organisation.language')}
+            all={say('organisation.asServer')}
+            options={Object.entries(LANGUAGE_NAMES)}
+            value={language}
+            change={setLanguage}
+          />
+          <TextField
+            id="organisation-zone"
+            label={say('organisation.timeZone')}
+            literal
+            maxLength={64}
+            value={timeZone}
+            change={setTimeZone}
+          />
+          <TextField
+            id="organisation-region"
+            label={say('organisation.region')}
+            short
+            literal
+            pattern="[A-Za-z]{2}"
+            maxLength={2}
+            value={region}
+            change={setRegion}
+          />
+          <QuotaField id="organisation-quota" value={quota} change={setQuota} />
+        </div>
+      </fieldset>
+      {fault !== null && <Failure fault={fault} />}
+      <div class="row">
+        <button type="submit" class="button button-main" disabled={busy}>
+          {say('save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function QuotaField(props: { id: string; value: string; change: (value: string) => void }) {
+  return (
+    <TextField
+      {...props}
+      label={say('users.quota')}
+      hint={say('users.quotaHint')}
+      pattern="[0-9]+([.,][0-9]+)?"
+      short
+      literal
+      maxLength={12}
+    />
+  );
+}

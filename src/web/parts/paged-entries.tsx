@@ -1,0 +1,30 @@
+/** A list that comes page by page, as entries of a panel: what is said when it is empty, and the way to more. */
+import type { ComponentChildren } from 'preact';
+import { Failure, Waiting } from './loaded.tsx';
+import { MoreButton, type Pages } from './pages.tsx';
+
+interface PagedEntriesProps<T> {
+  readonly pages: Pages<T>;
+  readonly label: string;
+  readonly empty: string;
+  draw(item: T): ComponentChildren;
+}
+
+export function PagedEntries<T>({ pages, label, empty, draw }: PagedEntriesProps<T>) {
+  const { items, fault, loading, reload } = pages;
+  return (
+    <>
+      {fault !== null && <Failure fault={fault} retry={reload} />}
+      {items.length === 0 && loading && <Waiting />}
+      {pages.empty && !loading && <p class="panel section muted">{empty}</p>}
+      {items.length > 0 && (
+        <ul class="panel entries" aria-label={label} aria-busy={loading}>
+          {items.map(draw)}
+        </ul>
+      )}
+      <div class="row">
+        <MoreButton pages={pages} />
+      </div>
+    </>
+  );
+}
