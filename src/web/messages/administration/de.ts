@@ -190,6 +190,8 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.exact-copies-merged': 'Genaue Kopien zusammengeführt',
   'audit.run-undone': 'Zusammenführungen eines Laufs rückgängig gemacht',
   'audit.collection-deleted': 'Buch oder Kalender gelöscht',
+  'audit.collection-restored': 'Buch oder Kalender wiederhergestellt',
+  'audit.collection-forgotten': 'Buch oder Kalender endgültig entfernt',
   'audit.collection-imported': 'Datei importiert',
 
   'fault.invalid-name': 'Ein Name hat 1 bis 200 Zeichen, kein „/“ oder „:“ und keine Leerstelle am Anfang oder Ende.',

@@ -185,6 +185,8 @@ export const texts = {
   'audit.exact-copies-merged': 'Exact copies merged',
   'audit.run-undone': 'Merges of a run undone',
   'audit.collection-deleted': 'Book or calendar deleted',
+  'audit.collection-restored': 'Book or calendar restored',
+  'audit.collection-forgotten': 'Book or calendar removed for good',
   'audit.collection-imported': 'File imported',
 
   'fault.invalid-name': 'A name has 1 to 200 characters, no “/” or “:”, and no space at either end.',

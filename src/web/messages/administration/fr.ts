@@ -190,6 +190,8 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.exact-copies-merged': 'Copies exactes fusionnées',
   'audit.run-undone': 'Fusions d’une recherche annulées',
   'audit.collection-deleted': 'Carnet ou calendrier supprimé',
+  'audit.collection-restored': 'Carnet ou calendrier rétabli',
+  'audit.collection-forgotten': 'Carnet ou calendrier retiré définitivement',
   'audit.collection-imported': 'Fichier importé',
 
   'fault.invalid-name': 'Un nom a de 1 à 200 caractères, sans « / » ni « : », et sans espace au début ou à la fin.',

@@ -189,6 +189,8 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.exact-copies-merged': 'Copie esatte unite',
   'audit.run-undone': 'Unioni di una ricerca annullate',
   'audit.collection-deleted': 'Rubrica o calendario eliminato',
+  'audit.collection-restored': 'Rubrica o calendario ripristinato',
+  'audit.collection-forgotten': 'Rubrica o calendario tolto per sempre',
   'audit.collection-imported': 'File importato',
 
   'fault.invalid-name': 'Un nome ha da 1 a 200 caratteri, senza «/» né «:» e senza spazi all’inizio o alla fine.',

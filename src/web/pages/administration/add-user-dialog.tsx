@@ -56,17 +56,31 @@ export function AddUserDialog({ close, added }: { close: () => void; added: () =
         change={setEmail}
       />
       <RoleField id="new-user-role" role={role} change={setRole} />
+      <GivenPassword value={password} change={setPassword} />
+    </ConfirmDialog>
+  );
+}
+
+/** A password that the administrator gives; null: a one-time one is made. */
+function GivenPassword(props: { value: string | null; change: (value: string | null) => void }) {
+  return (
+    <>
       <label class="check">
         <input
           type="checkbox"
-          checked={password !== null}
-          onChange={(event) => setPassword(event.currentTarget.checked ? '' : null)}
+          checked={props.value !== null}
+          onChange={(event) => props.change(event.currentTarget.checked ? '' : null)}
         />
         {say('users.withPassword')}
       </label>
-      {password !== null && (
-        <NewPasswordField id="new-user-password" label={say('signIn.password')} value={password} change={setPassword} />
+      {props.value !== null && (
+        <NewPasswordField
+          id="new-user-password"
+          label={say('signIn.password')}
+          value={props.value}
+          change={props.change}
+        />
       )}
-    </ConfirmDialog>
+    </>
   );
 }

@@ -32,5 +32,7 @@ export const AUDIT_ACTIONS = [
   'exact-copies-merged',
   'run-undone',
   'collection-deleted',
+  'collection-restored',
+  'collection-forgotten',
   'collection-imported',
 ] as const;

@@ -1,6 +1,6 @@
 /** The organisation: its name, its numbers, what new users start with. */
 import { useState } from 'preact/hooks';
-import type { OrganisationView } from '../../../api/contract/organisation.ts';
+import type { OrganisationChangeRequest, OrganisationView } from '../../../api/contract/organisation.ts';
 import { changeOrganisation, showOrganisation } from '../../api/administration.ts';
 import { say, sayMoment, sayOctets } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';
@@ -43,23 +43,43 @@ function Numbers({ organisation: { numbers, createdAt } }: { organisation: Organ
   );
 }
 
+/** What the form holds: texts as they are typed. */
+interface Typed {
+  readonly name: string;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly region: string;
+  readonly quota: string;
+}
+
+function typedOf({ name, newUsers }: OrganisationView): Typed {
+  const { language, timeZone, region, quota } = newUsers;
+  return {
+    name,
+    language: language ?? '',
+    timeZone: timeZone ?? '',
+    region: region ?? '',
+    quota: megabytesOf(quota),
+  };
+}
+
+function wantedOf({ name, language, timeZone, region, quota }: Typed): OrganisationChangeRequest {
+  return {
+    name: name.trim(),
+    newUsers: {
+      language: language || null,
+      timeZone: timeZone.trim() || null,
+      region: region.trim().toUpperCase() || null,
+      quota: octetsOf(quota),
+    },
+  };
+}
+
 function OrganisationForm({ organisation, changed }: { organisation: OrganisationView; changed: () => void }) {
-  const { newUsers } = organisation;
-  const [name, setName] = useState(organisation.name);
-  const [language, setLanguage] = useState(newUsers.language ?? '');
-  const [timeZone, setTimeZone] = useState(newUsers.timeZone ?? '');
-  const [region, setRegion] = useState(newUsers.region ?? '');
-  const [quota, setQuota] = useState(megabytesOf(newUsers.quota));
+  const [typed, setTyped] = useState(typedOf(organisation));
+  const type = (key: keyof Typed) => (value: string) => setTyped((before) => ({ ...before, [key]: value }));
   const { busy, fault, run } = useAction(async () => {
-    await changeOrganisation({
-      name: name.trim(),
-      newUsers: {
-        language: language || null,
-        timeZone: timeZone.trim() || null,
-        region: region.trim().toUpperCase() || null,
-        quota: octetsOf(quota),
-      },
-    });
+    await changeOrganisation(wantedOf(typed));
     changed();
     toast(say('saved'));
   });
@@ -76,42 +96,10 @@ function OrganisationForm({ organisation, changed }: { organisation: Organisatio
         label={say('organisation.name')}
         required
         maxLength={200}
-        value={name}
-        change={setName}
+        value={typed.name}
+        change={type('name')}
       />
-      <fieldset class="stack tight">
-        <legend class="legend-heading">{say('organisation.newUsers')}</legend>
-        <p class="small muted">{say('organisation.newUsersExplain')}</p>
-        <div class="form-grid">
-          <FilterField
-            id="organisation-language"
-            label={say('organisation.language')}
-            all={say('organisation.asServer')}
-            options={Object.entries(LANGUAGE_NAMES)}
-            value={language}
-            change={setLanguage}
-          />
-          <TextField
-            id="organisation-zone"
-            label={say('organisation.timeZone')}
-            literal
-            maxLength={64}
-            value={timeZone}
-            change={setTimeZone}
-          />
-          <TextField
-            id="organisation-region"
-            label={say('organisation.region')}
-            short
-            literal
-            pattern="[A-Za-z]{2}"
-            maxLength={2}
-            value={region}
-            change={setRegion}
-          />
-          <QuotaField id="organisation-quota" value={quota} change={setQuota} />
-        </div>
-      </fieldset>
+      <NewUserFields typed={typed} type={type} />
       {fault !== null && <Failure fault={fault} />}
       <div class="row">
         <button type="submit" class="button button-main" disabled={busy}>
@@ -119,6 +107,45 @@ function OrganisationForm({ organisation, changed }: { organisation: Organisatio
         </button>
       </div>
     </form>
+  );
+}
+
+function NewUserFields(props: { typed: Typed; type: (key: keyof Typed) => (value: string) => void }) {
+  const { typed, type } = props;
+  return (
+    <fieldset class="stack tight">
+      <legend class="legend-heading">{say('organisation.newUsers')}</legend>
+      <p class="small muted">{say('organisation.newUsersExplain')}</p>
+      <div class="form-grid">
+        <FilterField
+          id="organisation-language"
+          label={say('organisation.language')}
+          all={say('organisation.asServer')}
+          options={Object.entries(LANGUAGE_NAMES)}
+          value={typed.language}
+          change={type('language')}
+        />
+        <TextField
+          id="organisation-zone"
+          label={say('organisation.timeZone')}
+          literal
+          maxLength={64}
+          value={typed.timeZone}
+          change={type('timeZone')}
+        />
+        <TextField
+          id="organisation-region"
+          label={say('organisation.region')}
+          short
+          literal
+          pattern="[A-Za-z]{2}"
+          maxLength={2}
+          value={typed.region}
+          change={type('region')}
+        />
+        <QuotaField id="organisation-quota" value={typed.quota} change={type('quota')} />
+      </div>
+    </fieldset>
   );
 }
 

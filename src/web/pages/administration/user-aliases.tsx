@@ -26,24 +26,7 @@ export function UserAliases({ user, changed }: { user: UserView; changed: () => 
     <section class="panel section stack">
       <h3>{say('users.aliases')}</h3>
       {user.aliases.length === 0 && <p class="muted">{say('users.noAliases', { name: user.name })}</p>}
-      {user.aliases.length > 0 && (
-        <ul class="row" aria-label={say('users.aliases')}>
-          {user.aliases.map((alias) => (
-            <li key={alias} class="chip chip-large">
-              {alias}
-              <button
-                type="button"
-                class="chip-button"
-                disabled={removing.busy}
-                aria-label={say('users.removeAlias', { name: alias })}
-                onClick={() => void removing.run(alias)}
-              >
-                <Icon name="close" size={14} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {user.aliases.length > 0 && <AliasList aliases={user.aliases} busy={removing.busy} remove={removing.run} />}
       <form
         class="field"
         onSubmit={(event) => {
@@ -71,5 +54,26 @@ export function UserAliases({ user, changed }: { user: UserView; changed: () => 
       </form>
       {fault !== null && <Failure fault={fault} />}
     </section>
+  );
+}
+
+function AliasList(props: { aliases: readonly string[]; busy: boolean; remove: (alias: string) => Promise<void> }) {
+  return (
+    <ul class="row" aria-label={say('users.aliases')}>
+      {props.aliases.map((alias) => (
+        <li key={alias} class="chip chip-large">
+          {alias}
+          <button
+            type="button"
+            class="chip-button"
+            disabled={props.busy}
+            aria-label={say('users.removeAlias', { name: alias })}
+            onClick={() => void props.remove(alias)}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
