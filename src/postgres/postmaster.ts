@@ -47,10 +47,19 @@ export async function untilReady(
   return undefined;
 }
 
-/** Asks for a fast shutdown (open transactions are rolled back, everything is written) and waits until the server is gone. */
-export async function stopPostmaster(pid: number): Promise<void> {
+/** A server that got the request while it recovered from a crash may never heed it. */
+const FAST_SHUTDOWN_MS = 60_000;
+
+/**
+ * Asks for a fast shutdown (open transactions are rolled back, everything is written) and waits until the server is gone. One
+ * that does not heed it is asked for an immediate one, after which the next start recovers from the log: nothing is lost.
+ */
+export async function stopPostmaster(pid: number, patienceMs = FAST_SHUTDOWN_MS): Promise<void> {
   if (isServer(pid)) process.kill(pid, 'SIGINT');
-  while (isServer(pid)) await sleep(PAUSE_MS);
+  for (let waited = 0; isServer(pid); waited += PAUSE_MS) {
+    if (waited === patienceMs) process.kill(pid, 'SIGQUIT');
+    await sleep(PAUSE_MS);
+  }
 }
 
 /** Resolves when the server is gone, for whatever reason. Does not keep this process alive. */

@@ -33,6 +33,9 @@ export function openDatabase(options: DatabaseOptions): Db {
   const Client = options.prepare === false ? pg.Client : PreparingClient;
   const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types, Client });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // a connection lost between two statements of a transaction says so to nobody else, and an error without a listener ends the
+  // process; the next statement fails, and the pool replaces the connection
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
 }
 
