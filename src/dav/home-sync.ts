@@ -8,8 +8,18 @@ import type { DavRequest } from './request.ts';
 import { collectionResource } from './resolve.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';
 
-/** A collection as a home's token remembers it: identifier, name, number of its newest change, moment of its newest property change. */
-export type Remembered = readonly [id: string, name: string, seq: number, modified: number];
+/**
+ * A collection as a home's token remembers it: identifier, name, number of the newest change told, moment of its newest property
+ * change; and where a limit cut the list of what is in it, its count when it was told itself, and when its first list was begun.
+ */
+export type Remembered = readonly [
+  id: string,
+  name: string,
+  seq: number,
+  modified: number,
+  toldAt?: number,
+  begunAt?: number,
+];
 
 const PREFIX = 'urn:doublon:home:';
 const LONGEST_STATE = 4 * 1024 * 1024;
@@ -60,11 +70,11 @@ export function readHomeToken(token: string): Remembered[] | undefined {
 function isRemembered(entry: unknown): entry is Remembered {
   return (
     Array.isArray(entry) &&
-    entry.length === 4 &&
+    entry.length >= 4 &&
+    entry.length <= 6 &&
     typeof entry[0] === 'string' &&
     typeof entry[1] === 'string' &&
-    Number.isSafeInteger(entry[2]) &&
-    Number.isSafeInteger(entry[3])
+    entry.slice(2).every(Number.isSafeInteger)
   );
 }
 

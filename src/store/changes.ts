@@ -16,11 +16,16 @@ export interface ChangeWindow {
   readonly truncated: boolean;
   /** False when the token asked with is from the future or older than what pruning left. */
   readonly known: boolean;
+  /**
+   * While a first list is cut: the collection's count when the list was begun. Who knew nothing before that moment misses no
+   * deletion from before it, however far the list has come.
+   */
+  readonly begunAt: number | undefined;
 }
 
 /**
  * What changed in a collection after `since` (0 or undefined: everything that is there, without deletions), in order of
- * change, at most `limit` rows. Undefined when the collection does not exist.
+ * change, at most `limit` rows. `begunAt` goes on with a first list that was cut. Undefined when the collection does not exist.
  */
 export async function changesSince(
   db: Db,
@@ -28,14 +33,16 @@ export async function changesSince(
   collectionId: string,
   since: number | undefined,
   limit?: number,
+  begunAt = since,
 ): Promise<ChangeWindow | undefined> {
   const from = since ?? 0;
+  const goneFrom = Math.max(from, begunAt ?? 0);
   const gone =
     since === undefined
       ? sql``
       : sql`union all
           select t.name, null::text as etag, t.seq from tombstone t
-          where t.organisation_id = ${organisationId} and t.collection_id = ${collectionId} and t.seq > ${from}`;
+          where t.organisation_id = ${organisationId} and t.collection_id = ${collectionId} and t.seq > ${goneFrom}`;
   const cut = limit === undefined ? sql`` : sql`limit ${limit + 1}`;
   const { rows } = await sql<{
     sync_token: number;
@@ -57,13 +64,16 @@ export async function changesSince(
     order by log.seq`.execute(db);
   const first = rows[0];
   if (!first) return undefined;
-  const known = since === undefined || (from <= first.sync_token && from >= first.pruned_seq);
-  if (!known) return { changes: [], token: first.sync_token, truncated: false, known };
+  const { sync_token: newest, pruned_seq: pruned } = first;
+  const known = since === undefined || (goneFrom <= newest && goneFrom >= pruned);
+  if (!known) return { changes: [], token: newest, truncated: false, known, begunAt: undefined };
   const listed = rows.filter((row) => row.name !== null);
   const truncated = limit !== undefined && listed.length > limit;
   const kept = truncated ? listed.slice(0, limit) : listed;
   const changes = kept.map((row) => ({ name: row.name!, etag: row.etag ?? undefined, seq: row.seq }));
-  return { changes, token: truncated ? (changes.at(-1)?.seq ?? from) : first.sync_token, truncated, known };
+  const token = truncated ? (changes.at(-1)?.seq ?? from) : newest;
+  const begun = since === undefined ? newest : goneFrom;
+  return { changes, token, truncated, known, begunAt: truncated && token < begun ? begun : undefined };
 }
 
 /**

@@ -27,8 +27,10 @@ export async function homeSync(
 /** A collection that forgot old deletions cannot be told exactly: the whole token is then too old. */
 function requireAnswerable(collections: readonly CollectionResource[], known: ReadonlyMap<string, Remembered>): void {
   for (const { collection } of collections) {
-    const seq = known.get(collection.collection_id)?.[2];
-    if (seq !== undefined && (seq < collection.pruned_seq || seq > collection.sync_token)) throw invalidToken();
+    const [, , seq, , , begunAt = 0] = known.get(collection.collection_id) ?? [];
+    if (seq === undefined) continue;
+    const from = Math.max(seq, begunAt);
+    if (from < collection.pruned_seq || from > collection.sync_token) throw invalidToken();
   }
 }
 
@@ -61,16 +63,20 @@ async function* changesOfHome(
       cut = true;
       break;
     }
-    left--;
-    yield responsesFor([resource], sync.asked, request);
+    // of a collection that was cut in the middle only the rest is told, so that each report comes further
+    const [, , seqTold, modifiedTold, toldAt = seqTold] = old ?? [];
+    if (toldAt !== entry[2] || modifiedTold !== entry[3]) {
+      left--;
+      yield responsesFor([resource], sync.asked, request);
+    }
     const inside = sync.infinite ? await changesInside(request, resource, old, left) : undefined;
     if (inside) {
       yield* changeResponses(request, resource, inside.changes, sync.asked, undefined);
       left -= inside.changes.length;
     }
-    // a collection cut in the middle is remembered as it was at its last listed change, so that it is listed again
     const [id, name, seq, modified] = entry;
-    next.set(id, [id, name, inside?.token ?? seq, inside?.truncated ? 0 : modified]);
+    if (inside?.truncated) next.set(id, [id, name, inside.token, modified, seq, inside.begunAt ?? inside.token]);
+    else next.set(id, [id, name, inside?.token ?? seq, modified]);
     cut ||= inside?.truncated === true;
     if (cut) break;
   }
@@ -91,5 +97,5 @@ async function changesInside(
 ) {
   const { organisation_id, collection_id, kind } = resource.collection;
   if (kind === 'plain') return undefined;
-  return changesSince(request.app.db, organisation_id, collection_id, old?.[2], left);
+  return changesSince(request.app.db, organisation_id, collection_id, old?.[2], left, old?.[5] ?? old?.[2]);
 }

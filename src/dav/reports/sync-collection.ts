@@ -9,7 +9,7 @@ import { DavError } from '../error.ts';
 import { askedIn } from '../propstats.ts';
 import type { DavRequest, Depth } from '../request.ts';
 import { type CollectionResource, HOME_KINDS, type HomeResource, isHome } from '../resource.ts';
-import { seqOfToken, syncToken } from '../sync-token.ts';
+import { pointOfToken, syncToken } from '../sync-token.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
 import { limitIn } from './found-objects.ts';
 import { homeSync } from './home-sync-report.ts';
@@ -53,16 +53,23 @@ async function collectionSync(
   sync: SyncRequest,
 ): Promise<AsyncGenerator<string>> {
   const { organisation_id, collection_id } = resource.collection;
-  const since = sync.token === '' ? undefined : seqOfToken(sync.token, collection_id);
+  const since = sync.token === '' ? undefined : pointOfToken(sync.token, collection_id);
   if (sync.token !== '' && since === undefined) throw invalidToken();
-  const window = await changesSince(request.app.db, organisation_id, collection_id, since, sync.limit);
+  const window = await changesSince(
+    request.app.db,
+    organisation_id,
+    collection_id,
+    since?.seq,
+    sync.limit,
+    since?.begunAt,
+  );
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
   const data = dataColumn(request, resource, body);
   return (async function* () {
     yield* changeResponses(request, resource, window.changes, sync.asked, data);
     if (window.truncated) yield statusResponse(resource.href, 507, dav('number-of-matches-within-limits'));
-    yield textElement(dav('sync-token'), syncToken(collection_id, window.token));
+    yield textElement(dav('sync-token'), syncToken(collection_id, { seq: window.token, begunAt: window.begunAt }));
   })();
 }
 
