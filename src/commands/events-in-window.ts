@@ -8,7 +8,7 @@ import { DEFAULT_STEPS } from '../icalendar/recurrence/expand.ts';
 import { timedObject } from '../icalendar/time-lines.ts';
 import { resolveTimeZone, type TimeZone, UTC } from '../icalendar/timezone.ts';
 import type { Collection } from '../store/collections.ts';
-import { bodiesOf, timedPages } from '../store/object-pages.ts';
+import { bodiesOf, type TimedEntry, timedPages } from '../store/object-pages.ts';
 import type { StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
 
@@ -73,14 +73,14 @@ async function* objectsWithin(
   const { organisation_id, collection_id } = calendar;
   const bounds = { components: ['VEVENT'], start: new Date(window.start), end: new Date(window.end) };
   for await (const page of timedPages(context.db, organisation_id, collection_id, bounds)) {
-    const within = await filterInTurns(page, ({ time }) => mayLieWithin(time, window));
+    const within = await filterInTurns(page, (entry) => mayLieWithin(entry, window));
     for await (const batch of bodiesOf(context.db, organisation_id, collection_id, within)) yield* batch;
   }
 }
 
 /** What the time lines kept beside an object say; without them it has to be read. */
-function mayLieWithin(time: unknown, { start, end, floating }: EventWindow): boolean {
-  const object = timedObject(time);
+function mayLieWithin({ time, etag }: TimedEntry, { start, end, floating }: EventWindow): boolean {
+  const object = timedObject(time, etag);
   const event = { name: 'VEVENT', isNotDefined: false, propFilters: [], compFilters: [], timeRange: { start, end } };
   const filter = { name: 'VCALENDAR', isNotDefined: false, propFilters: [], compFilters: [event] };
   return !object || matchesFilter(object, filter, floating);

@@ -70,13 +70,16 @@ export interface Teller {
 }
 
 const read = new WeakMap<CalendarObject, Map<TimeZone, Instances>>();
+/** Floating zones remembered of one object: a request names one, its calendar another. */
+const MOST_ZONES = 2;
 
-/** Reads everything about an object's instances, once for each floating zone and for any number of windows. */
+/** Reads everything about an object's instances, once for the floating zones it was last asked in and for any number of windows. */
 export function readInstances(object: CalendarObject, floating: TimeZone): Instances {
   const known = read.get(object) ?? new Map<TimeZone, Instances>();
   let instances = known.get(floating);
   if (!instances) {
     instances = makeInstances(object, { embedded: object.timezones, floating });
+    if (known.size >= MOST_ZONES) known.clear();
     read.set(object, known.set(floating, instances));
   }
   return instances;

@@ -56,9 +56,22 @@ function timeLine(line: ContentLine): TimeLine {
 
 const NO_OCTETS = Buffer.alloc(0);
 
-/** A calendar object with nothing but the time lines kept of it, undefined when none were: for questions of time, not for answers. */
-export function timedObject(kept: unknown): CalendarObject | undefined {
-  return Array.isArray(kept) ? objectOfTimeLines(kept as TimeLines) : undefined;
+/** Objects asked for lately, by the digest of their octets: the same weeks are looked at again and again. */
+const recent = new Map<string, CalendarObject>();
+const MOST_RECENT = 4000;
+
+/**
+ * A calendar object with nothing but the time lines kept of it, undefined when none were: for questions of time, not for answers.
+ * `etag` is the digest of the octets they were taken from.
+ */
+export function timedObject(kept: unknown, etag: string): CalendarObject | undefined {
+  if (!Array.isArray(kept)) return undefined;
+  const known = recent.get(etag);
+  if (known) return known;
+  const object = objectOfTimeLines(kept as TimeLines);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(etag, object);
+  return object;
 }
 
 function objectOfTimeLines(kept: TimeLines): CalendarObject {

@@ -9,28 +9,35 @@ const PAGE = 1000;
 const BATCH_OCTETS = 4 * 1024 * 1024;
 const BATCH_OBJECTS = 500;
 
-/** Entries of a collection, ordered by name, a page at a time. */
-export function entryPages(db: Db, organisationId: string, collectionId: string) {
+/** Entries of a collection, ordered by name, a page at a time; with `components` only those of these kinds. */
+export function entryPages(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  components?: ObjectWindow['components'],
+) {
   return pages<ObjectEntry>(async (after) =>
-    ordered(db, organisationId, collectionId, undefined, after).select(ENTRY).execute(),
+    ordered(db, organisationId, collectionId, components, after).select(ENTRY).execute(),
   );
 }
 
-export type TimedEntry = ObjectEntry & {
+/** What tells of an object whether a search by time needs it: little enough to be read of thousands. */
+export interface TimedEntry extends Pick<ObjectEntry, 'name' | 'size' | 'etag'> {
   /** What was indexed of its place in time; null: nothing, the object itself has to be read. */
   readonly time: unknown;
-};
+}
 
-/** The same for what lies within a window, with what was indexed of each object's place in time. */
+/** What lies within a window, ordered by name, a page at a time. */
 export function timedPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow) {
   const { components, start, end } = window;
   return pages<TimedEntry>(async (after) =>
     start || end
       ? windowed(db, organisationId, collectionId, window, after).execute()
-      : ordered(db, organisationId, collectionId, components, after).select(ENTRY).select(TIME).execute(),
+      : ordered(db, organisationId, collectionId, components, after).select(TIMED).select(TIME).execute(),
   );
 }
 
+const TIMED = ['name', 'size', 'etag'] as const;
 const TIME = sql<unknown>`index_data -> 'TIME'`.as('time');
 
 /** Reads page after page, each behind the last name of the one before. */
@@ -75,7 +82,7 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
         const query = withinBounds(
           within
             .selectFrom('object')
-            .select([...ENTRY, 'index_data'])
+            .select([...TIMED, 'index_data'])
             .where('organisation_id', '=', organisationId)
             .where('collection_id', '=', collectionId),
           window,
@@ -84,7 +91,7 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
       },
     )
     .selectFrom('inside')
-    .select(ENTRY)
+    .select(TIMED)
     .select(TIME)
     .where('name', '>', after ?? '')
     .orderBy('name')

@@ -1,6 +1,7 @@
 /** The time lines kept beside an object decide like the object itself (RFC 4791 §7.10, §9.9). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { etagOf } from '../../src/commands/object-kinds.ts';
 import type { CalendarObject } from '../../src/icalendar/calendar-object.ts';
 import { type CompFilter, isAboutTime, matchesFilter } from '../../src/icalendar/filter.ts';
 import { busyPeriods } from '../../src/icalendar/free-busy.ts';
@@ -9,7 +10,8 @@ import { resolveTimeZone, UTC } from '../../src/icalendar/timezone.ts';
 import { at, component, objectOf } from './calendar-text.ts';
 
 /** As the database gives them back. */
-const kept = (object: CalendarObject) => timedObject(JSON.parse(JSON.stringify(timeLinesOf(object) ?? null)));
+const kept = (object: CalendarObject) =>
+  timedObject(JSON.parse(JSON.stringify(timeLinesOf(object) ?? null)), etagOf(object.octets));
 
 const filterOf = (name: string, rest: Partial<CompFilter>): CompFilter => ({
   name: 'VCALENDAR',

@@ -5,7 +5,9 @@ import type { CalendarObject } from '../../icalendar/calendar-object.ts';
 import { type CompFilter, isAboutTime, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
 import { timedObject } from '../../icalendar/time-lines.ts';
 import type { TimeZone } from '../../icalendar/timezone.ts';
-import { bodiesOf, timedPages } from '../../store/object-pages.ts';
+import type { Collection } from '../../store/collections.ts';
+import type { Db } from '../../store/database.ts';
+import { bodiesOf, entryPages, findEntries, type TimedEntry, timedPages } from '../../store/object-pages.ts';
 import { findObject, type ObjectWindow } from '../../store/objects.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
@@ -25,15 +27,18 @@ type Target = CollectionResource | ObjectResource;
 interface Search {
   readonly filter: CompFilter;
   readonly zone: TimeZone;
+  /** The answer holds data of each object found. */
+  readonly wantsBodies: boolean;
 }
 
 async function run(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
   const element = child(body, caldav('filter'));
   if (!element) throw DavError.unmet(403, caldav('valid-filter'), 'A calendar-query needs a filter.');
   const collection = isObject(resource) ? collectionOf(resource) : resource;
-  const search: Search = { filter: calendarFilterIn(element), zone: floatingZone(body, collection.collection) };
+  const zone = floatingZone(body, collection.collection);
   const timezones = wantsTimezones(request.ctx.get('CalDAV-Timezones'));
-  const data = calendarDataColumn(body, search.zone, timezones, request.app.limits.maxInstances);
+  const data = calendarDataColumn(body, zone, timezones, request.app.limits.maxInstances);
+  const search: Search = { filter: calendarFilterIn(element), zone, wantsBodies: data !== undefined };
   const answer = answerFor(request, collection, body, data, limitIn(body, caldav));
   const pages = isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search, depth);
   await answerMultistatus(request.ctx, responsesOf(request, answer, pages));
@@ -45,30 +50,43 @@ async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectRes
 }
 
 async function* matchesIn(
-  request: DavRequest,
+  { app: { db }, ctx }: DavRequest,
   { collection }: CollectionResource,
   search: Search,
   depth: Depth,
-): AsyncGenerator<Match[]> {
-  if (depth === '0' && request.ctx.get('Depth') !== '') return;
+): AsyncGenerator<readonly Match[]> {
+  if (depth === '0' && ctx.get('Depth') !== '') return;
   const { organisation_id, collection_id } = collection;
   const { filter } = search;
-  const { db } = request.app;
-  const byColumn = isKindOnly(filter);
+  const window = windowOf(filter);
+  if (isKindOnly(filter)) {
+    yield* entryPages(db, organisation_id, collection_id, window.components);
+    return;
+  }
   const byTime = isAboutTime(filter);
-  for await (const page of timedPages(db, organisation_id, collection_id, windowOf(filter))) {
-    if (byColumn) {
-      yield page;
-      continue;
-    }
+  for await (const page of timedPages(db, organisation_id, collection_id, window)) {
+    if (byTime) yield* objectsByTime(db, collection, page, search);
     const unread = byTime ? page.filter(({ time }) => time === null) : page;
-    if (byTime)
-      yield await filterInTurns(page, ({ time }) => {
-        const object = timedObject(time);
-        return object !== undefined && matches(object, search);
-      });
     for await (const batch of bodiesOf(db, organisation_id, collection_id, unread))
       yield await filterInTurns(batch, ({ body }) => matches(calendarObjectIn(body), search));
+  }
+}
+
+/** Those that match by their time lines: with their octets when the answer holds them, so that they are read once. */
+async function* objectsByTime(
+  db: Db,
+  { organisation_id, collection_id }: Collection,
+  page: readonly TimedEntry[],
+  search: Search,
+): AsyncGenerator<readonly Match[]> {
+  const found = await filterInTurns(page, ({ time, etag }) => {
+    const object = timedObject(time, etag);
+    return object !== undefined && matches(object, search);
+  });
+  if (search.wantsBodies) yield* bodiesOf(db, organisation_id, collection_id, found);
+  else if (found.length > 0) {
+    const names = found.map(({ name }) => name);
+    yield await findEntries(db, organisation_id, collection_id, names);
   }
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { turns } from '../../base/turns.ts';
 import { type CalendarObject, readCalendarObject } from '../../icalendar/calendar-object.ts';
 import { busyTime, writeFreeBusy } from '../../icalendar/free-busy.ts';
+import type { ClosedRange } from '../../icalendar/project.ts';
 import { timedObject } from '../../icalendar/time-lines.ts';
 import type { Collection } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
@@ -24,7 +25,7 @@ const BUSY_COMPONENTS = ['VEVENT', 'VFREEBUSY', 'VAVAILABILITY'];
 async function run({ ctx, app }: DavRequest, { collection }: CollectionResource, body: Element): Promise<void> {
   const element = child(body, caldav('time-range'));
   if (!element) throw DavError.badRequest('A free-busy-query needs a time-range.');
-  const range = closedRangeIn(element);
+  const range = rangeIn(element);
   const window = { components: BUSY_COMPONENTS, start: new Date(range.start), end: new Date(range.end) };
   const busy = busyTime(range, zoneOfCalendar(collection));
   const turn = turns();
@@ -39,12 +40,21 @@ async function run({ ctx, app }: DavRequest, { collection }: CollectionResource,
   await answerWhole(ctx, writeFreeBusy({ range, periods, uid: randomUUID(), now: app.clock.now() }));
 }
 
+/** There is no filter here that could be invalid: a range that cannot be read is a bad request. */
+function rangeIn(element: Element): ClosedRange {
+  try {
+    return closedRangeIn(element);
+  } catch (error) {
+    throw error instanceof DavError ? DavError.badRequest(error.message) : error;
+  }
+}
+
 /** What the window holds: of most objects their time lines, the others whole. */
 async function* objectsWithin(db: Db, collection: Collection, window: ObjectWindow): AsyncGenerator<CalendarObject> {
   const { organisation_id, collection_id } = collection;
   for await (const page of timedPages(db, organisation_id, collection_id, window)) {
-    for (const { time } of page) {
-      const object = timedObject(time);
+    for (const { time, etag } of page) {
+      const object = timedObject(time, etag);
       if (object) yield object;
     }
     const unread = page.filter(({ time }) => time === null);
