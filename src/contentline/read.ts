@@ -49,6 +49,8 @@ interface LogicalLine {
 
 /** Reads the logical line that starts at octet `start`: physical lines up to one that no fold or soft break continues. */
 function unfoldOne(source: Buffer, start: number, newline: number): LogicalLine {
+  const plain = unfoldPlain(source, start, newline);
+  if (plain) return plain;
   const pieces: Buffer[] = [];
   let at = start;
   let quotedPrintable: boolean | undefined;
@@ -69,6 +71,19 @@ function unfoldOne(source: Buffer, start: number, newline: number): LogicalLine 
   }
   const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   return { text: decode(bytes), end: at, physicalLines: pieces.length };
+}
+
+/** Most lines are neither folded nor end in `=`: they are read without cutting the octets. Undefined for all others. */
+function unfoldPlain(source: Buffer, start: number, newline: number): LogicalLine | undefined {
+  const stop = source.indexOf(newline, start);
+  if (stop < 0) return undefined;
+  let last = stop;
+  while (last > start && source[last - 1] === CR) last--;
+  const after = source[stop + 1];
+  if (after === SPACE || after === TAB || (last > start && source[last - 1] === EQUALS)) return undefined;
+  const text = source.toString('utf8', start, last);
+  if (text.includes('\ufffd')) return undefined;
+  return { text, end: stop + 1, physicalLines: 1 };
 }
 
 function isQuotedPrintableHead(first: Buffer): boolean {
