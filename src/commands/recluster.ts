@@ -2,7 +2,7 @@
 import { uuidv7 } from '../base/ids.ts';
 import { suggestFromPairs } from '../dedup/engine.ts';
 import { referenceOf } from '../dedup/rank.ts';
-import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
+import { type ContactRecord, needsConfirmation, type PairScore, type Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
 import { findReturned } from '../store/merged-away.ts';
@@ -206,6 +206,15 @@ function postponedUntil(members: readonly string[], later: readonly PostponedPai
   if (pairs.size < (members.length * (members.length - 1)) / 2) return null;
   return new Date(Math.min(...[...pairs.values()].map((until) => until.getTime())));
 }
+
+/** True for a stored suggestion of which each card should be looked at before it is merged. */
+export const asksToLook = ({
+  members,
+  exact,
+}: {
+  readonly members: readonly string[];
+  readonly exact: boolean;
+}): boolean => needsConfirmation(members.length, exact);
 
 /** Suggestions that hold any of the cards, or copies of their content, are clustered anew: after a decision, a merge, an undo. */
 export async function suggestAgain(context: Context, tx: Tx, owner: Owner, cardIds: readonly string[]): Promise<void> {

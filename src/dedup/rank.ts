@@ -3,10 +3,7 @@ import type { Cluster } from './cluster.ts';
 import { subscriberKey } from './normalize/phone.ts';
 import { copyPair } from './pairs.ts';
 import { probabilityOf } from './score.ts';
-import type { ContactRecord, PairScore, Suggestion, Tier } from './types.ts';
-
-/** Larger clusters need confirmation, exact copies aside: a sync loop makes hundreds of those. */
-const USUAL_CARDS = 10;
+import { type ContactRecord, needsConfirmation, type PairScore, type Suggestion, type Tier } from './types.ts';
 
 const TIER_ORDER: readonly Tier[] = ['certain', 'likely', 'possible'];
 
@@ -52,7 +49,7 @@ export function suggestionOf(
   const held = probabilityOf(Math.min(cluster.strength, weakest.weight));
   const doubtful = tiers.some((tier) => tier !== 'certain');
   const exact = members.every((record) => record.contentHash === members[0]!.contentHash);
-  const confirm = members.length > USUAL_CARDS && !exact;
+  const confirm = needsConfirmation(members.length, exact);
   const tier = !doubtful && !confirm ? 'certain' : weakest.weight >= 0 && held >= 0.5 ? 'likely' : 'possible';
   return {
     members: cluster.members,

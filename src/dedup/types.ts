@@ -1,7 +1,7 @@
 /** The engine's shapes: what is kept of a card, what a pair scores and why, and what is suggested in the end. */
 
 /** Bumped whenever a stored record, key or score of an older engine must be computed anew. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** What kind of thing a card is about. Groups (lists of cards) never take part in any comparison. */
 export type RecordKind = 'individual' | 'organization' | 'couple' | 'group';
@@ -163,3 +163,8 @@ export interface Suggestion {
   /** A dismissed pair is among them again because of a newly shared identifier. */
   readonly reopened: boolean;
 }
+
+const USUAL_CARDS = 10;
+
+/** Larger clusters need confirmation, exact copies aside: a sync loop makes hundreds of those. */
+export const needsConfirmation = (members: number, exact: boolean): boolean => members > USUAL_CARDS && !exact;

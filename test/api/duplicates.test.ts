@@ -123,6 +123,7 @@ describe('the whole way from a file to a merge and back', () => {
     expect(page.counts.certain + page.counts.likely + page.counts.possible).toBe(2);
     expect(page.items.find((item) => item.members[0]!.uid?.startsWith('bob'))!.exact).toBe(true);
     const anna = page.items.find((item) => item.members[0]!.uid?.startsWith('anna'))!;
+    expect(anna).toMatchObject({ exact: false, confirm: false });
     expect(anna.reasons.length).toBeGreaterThan(0);
     expect(page.lastRun?.state).toBe('done');
   });

@@ -1,6 +1,7 @@
 /** Suggestions, runs and evidence as the API shows them. */
 import { z } from 'zod';
 import type { ReadableBook } from '../../commands/readable-books.ts';
+import { asksToLook } from '../../commands/recluster.ts';
 import type { ExplainedPair } from '../../store/pairs.ts';
 import type { RunRow } from '../../store/runs.ts';
 import type { SuggestionRow } from '../../store/suggestions.ts';
@@ -55,6 +56,7 @@ export function suggestionSummary(
     reasons: EvidenceList.parse(row.reasons),
     weakest: WeakestLink.nullable().parse(row.weakest),
     exact: row.exact,
+    confirm: asksToLook(row),
     reopened: row.reopened,
     createdAt: row.created_at.toISOString(),
   };

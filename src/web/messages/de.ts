@@ -76,6 +76,8 @@ export const de: Messages = {
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
   'duplicates.place': '{n} von {total}',
+  'duplicates.confirm':
+    'Mehr als zehn Karten gelten hier als eine Person. Bitte sehen Sie sich jede an, bevor Sie zusammenführen.',
   'duplicates.reopened':
     'Sie hatten diese Karten als keine Duplikate ausgeblendet. Sie erscheinen wieder, weil sie nun etwas Neues gemeinsam haben.',
   'duplicates.readOnly':
@@ -569,7 +571,8 @@ export const de: Messages = {
   'evidence.gender.same': 'gleiches Geschlecht',
   'evidence.gender.conflict': 'verschiedenes Geschlecht',
   'evidence.kind.organization': 'beide sind Firmen',
-  'evidence.kind.couple': 'beide sind Paare',
+  'evidence.kind.partners': 'beide sind dasselbe Paar',
+  'evidence.kind.couple': 'zwei verschiedene Paare',
   'evidence.kind.conflict': 'verschiedene Arten von Karten',
   'evidence.photo.same': 'gleiches Foto',
   'evidence.photo.differ': 'verschiedene Fotos',

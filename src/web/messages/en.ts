@@ -73,6 +73,7 @@ export const en = {
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
   'duplicates.place': '{n} of {total}',
+  'duplicates.confirm': 'More than ten cards say they are one person. Please look at each of them before you merge.',
   'duplicates.reopened':
     'You hid these cards as not duplicates. They are shown again, because they now share something new.',
   'duplicates.readOnly':
@@ -556,7 +557,8 @@ export const en = {
   'evidence.gender.same': 'same gender',
   'evidence.gender.conflict': 'different genders',
   'evidence.kind.organization': 'both are companies',
-  'evidence.kind.couple': 'both are couples',
+  'evidence.kind.partners': 'both are the same couple',
+  'evidence.kind.couple': 'two different couples',
   'evidence.kind.conflict': 'different kinds of card',
   'evidence.photo.same': 'same photo',
   'evidence.photo.differ': 'different photos',

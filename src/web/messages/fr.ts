@@ -77,6 +77,8 @@ export const fr: Messages = {
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
   'duplicates.place': '{n} sur {total}',
+  'duplicates.confirm':
+    'Plus de dix fiches passent ici pour une seule personne. Veuillez regarder chacune avant de fusionner.',
   'duplicates.reopened':
     'Vous aviez écarté ces fiches. Elles reviennent, car elles ont maintenant quelque chose de nouveau en commun.',
   'duplicates.readOnly':
@@ -570,7 +572,8 @@ export const fr: Messages = {
   'evidence.gender.same': 'même genre',
   'evidence.gender.conflict': 'genres différents',
   'evidence.kind.organization': 'deux sociétés',
-  'evidence.kind.couple': 'deux couples',
+  'evidence.kind.partners': 'le même couple',
+  'evidence.kind.couple': 'deux couples différents',
   'evidence.kind.conflict': 'fiches de nature différente',
   'evidence.photo.same': 'même photo',
   'evidence.photo.differ': 'photos différentes',

@@ -75,6 +75,7 @@ export const it: Messages = {
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
   'duplicates.place': '{n} di {total}',
+  'duplicates.confirm': 'Più di dieci schede risultano una sola persona. Le guardi una per una prima di unirle.',
   'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
   'duplicates.readOnly': 'Queste schede stanno in rubriche che lei può solo leggere. Chi può scriverci può unirle.',
 
@@ -558,7 +559,8 @@ export const it: Messages = {
   'evidence.gender.same': 'stesso genere',
   'evidence.gender.conflict': 'generi diversi',
   'evidence.kind.organization': 'entrambe ditte',
-  'evidence.kind.couple': 'entrambe coppie',
+  'evidence.kind.partners': 'la stessa coppia',
+  'evidence.kind.couple': 'due coppie diverse',
   'evidence.kind.conflict': 'schede di tipo diverso',
   'evidence.photo.same': 'stessa foto',
   'evidence.photo.differ': 'foto diverse',
