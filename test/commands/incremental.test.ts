@@ -52,7 +52,7 @@ const contact = fc.record({
 });
 type Contact = typeof contact extends fc.Arbitrary<infer T> ? T : never;
 
-const vcard = (uid: string, { given, family, phone, email }: Contact): Buffer =>
+const vcard = (uid: string, { given, family, phone, email }: Contact, note = ''): Buffer =>
   Buffer.from(
     [
       'BEGIN:VCARD',
@@ -62,6 +62,7 @@ const vcard = (uid: string, { given, family, phone, email }: Contact): Buffer =>
       `N:${family};${given};;;`,
       ...(phone ? [`TEL;TYPE=CELL:${phone}`] : []),
       ...(email ? [`EMAIL:${email}`] : []),
+      ...(note ? [`NOTE:${note}`] : []),
       'END:VCARD',
       '',
     ].join('\r\n'),
@@ -71,7 +72,8 @@ type Step =
   | { readonly do: 'put'; readonly at: number; readonly contact: Contact }
   | { readonly do: 'delete'; readonly at: number }
   | { readonly do: 'import'; readonly contacts: readonly Contact[] }
-  | { readonly do: 'merge' | 'hide'; readonly at: number }
+  | { readonly do: 'copies'; readonly count: number; readonly contact: Contact }
+  | { readonly do: 'merge' | 'hide' | 'later'; readonly at: number }
   | { readonly do: 'undo' | 'revoke' | 'rescore' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -81,11 +83,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('import' as const), contacts: fc.array(contact, { maxLength: 4 }) }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('merge' as const, 'hide' as const), at: fc.nat(5) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('copies' as const), count: fc.integer({ min: 2, max: 10 }), contact }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('merge' as const, 'hide' as const, 'later' as const), at: fc.nat(5) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo' as const, 'revoke' as const, 'rescore' as const) }) },
 );
 
 let imported = 0;
+
+async function importCards(book: Collection, contacts: readonly Contact[], note: () => string): Promise<void> {
+  const source = (async function* () {
+    for (const each of contacts) yield vcard(`i${++imported}`, each, note());
+  })();
+  await importObjects(context, { collection: book, source, policy: 'skip' });
+}
 
 async function take({ actor, book }: Person, next: Step): Promise<void> {
   clock.advance(1000);
@@ -102,13 +118,13 @@ async function take({ actor, book }: Person, next: Step): Promise<void> {
     case 'delete':
       await deleteObject(context, { collection: book, name: `c${next.at}.vcf` }).catch(() => {});
       return;
-    case 'import': {
-      const source = (async function* () {
-        for (const each of next.contacts) yield vcard(`i${++imported}`, each);
-      })();
-      await importObjects(context, { collection: book, source, policy: 'skip' });
+    case 'import':
+      await importCards(book, next.contacts, () => '');
       return;
-    }
+    case 'copies':
+      // a device that made copy after copy, each a little different
+      await importCards(book, Array<Contact>(next.count).fill(next.contact), () => `copy ${imported}`);
+      return;
     case 'rescore':
       if ((await rescoreStale(context, actor)) !== 'done') await runNow(context, actor, 'changes');
       return;
@@ -129,7 +145,9 @@ async function take({ actor, book }: Person, next: Step): Promise<void> {
       const row = rows[next.at % Math.max(1, rows.length)];
       if (!row?.members.every((id) => present.has(id))) return;
       const memberIds = row.members.filter((id) => id !== row.reference_id);
-      if (next.do === 'hide') await decide(context, actor, { verdict: 'different', cardIds: row.members });
+      if (next.do === 'later')
+        await decide(context, actor, { verdict: 'later', cardIds: row.members, until: new Date(clock.now() + DAY) });
+      else if (next.do === 'hide') await decide(context, actor, { verdict: 'different', cardIds: row.members });
       else await mergeStoredCards(context, actor, { referenceId: row.reference_id, memberIds, choices: {} });
     }
   }
@@ -171,6 +189,8 @@ describe('incremental scoring', () => {
     expect(await state(person)).toEqual(before);
   });
 });
+
+const DAY = 24 * 60 * 60_000;
 
 const SEED: readonly Contact[] = [
   { given: 'Anna', family: 'Berger', phone: '+49 170 1234567', email: '' },
