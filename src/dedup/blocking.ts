@@ -25,11 +25,27 @@ const NARROW = 30;
 const TIGHT = 12;
 const COUNTED = 0;
 
-const words = (record: ContactRecord): string[] => [...record.name.given, ...record.name.family];
+let lastNamed: { readonly name: ContactRecord['name']; readonly words: readonly string[] } | undefined;
+
+/** Given and family words; several rules ask for those of one record. */
+function words({ name }: ContactRecord): readonly string[] {
+  if (lastNamed?.name !== name) lastNamed = { name, words: [...name.given, ...name.family] };
+  return lastNamed.words;
+}
 
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
   for (const value of values) emit(value);
+}
+
+function one(value: string | undefined, emit: Emit): void {
+  if (value) emit(value);
+}
+
+/** The first three name words: what a place or a company is crossed with. */
+function eachWord(record: ContactRecord, visit: (word: string) => void): void {
+  const all = words(record);
+  for (let i = 0; i < 3 && i < all.length; i++) visit(all[i]!);
 }
 
 /** Every given word with every family word in one form, the smaller form first: the same for both orders. */
@@ -71,6 +87,17 @@ function mailNames(record: ContactRecord, emit: Emit): void {
     }
 }
 
+/** One name with one number: copies of one card, however many and however different they have become. */
+function phonePersonKeys(record: ContactRecord, emit: Emit): void {
+  const name = fullName(record);
+  if (name !== '') for (const phone of record.phones) emit(subscriberKey(phone.number), name);
+}
+
+function emailPersonKeys(record: ContactRecord, emit: Emit): void {
+  const name = fullName(record);
+  if (name !== '') for (const email of record.emails) emit(email.mailbox, name);
+}
+
 function birthdayKeys(record: ContactRecord, emit: Emit): void {
   const day = record.birthday;
   if (day?.year) emit(`${day.year}-${day.month}-${day.day}`);
@@ -91,17 +118,16 @@ function streetKeys(record: ContactRecord, emit: Emit): void {
 
 function postcodeNameKeys(record: ContactRecord, emit: Emit): void {
   for (const { postcode } of record.addresses)
-    if (postcode !== '') for (const word of words(record).slice(0, 3)) emit(postcode, word.slice(0, 3));
+    if (postcode !== '') eachWord(record, (word) => emit(postcode, word.slice(0, 3)));
 }
 
 function cityNameKeys(record: ContactRecord, emit: Emit): void {
-  for (const { city } of record.addresses)
-    if (city !== '') for (const word of words(record).slice(0, 3)) emit(city, soundOf(word));
+  for (const { city } of record.addresses) if (city !== '') eachWord(record, (word) => emit(city, soundOf(word)));
 }
 
 function streetNameKeys(record: ContactRecord, emit: Emit): void {
   for (const { street } of record.addresses)
-    if (street !== '') for (const word of words(record).slice(0, 3)) emit(street, word.slice(0, 3));
+    if (street !== '') eachWord(record, (word) => emit(street, word.slice(0, 3)));
 }
 
 function organizationNameKeys(record: ContactRecord, emit: Emit): void {
@@ -116,23 +142,21 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   {
     name: 'phone',
     limit: WIDE,
-    values: (record, emit) =>
-      each(
-        record.phones.map((phone) => subscriberKey(phone.number)),
-        emit,
-      ),
+    values: (record, emit) => {
+      for (const phone of record.phones) emit(subscriberKey(phone.number));
+    },
   },
   {
     name: 'email',
     limit: WIDE,
-    values: (record, emit) =>
-      each(
-        record.emails.map((email) => email.mailbox),
-        emit,
-      ),
+    values: (record, emit) => {
+      for (const email of record.emails) emit(email.mailbox);
+    },
   },
+  { name: 'phoneperson', limit: USUAL, values: phonePersonKeys },
+  { name: 'emailperson', limit: USUAL, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
-  { name: 'han', limit: USUAL, values: (record, emit) => each(record.name.han ? [record.name.han] : [], emit) },
+  { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
   { name: 'sound', limit: USUAL, values: (record, emit) => pairKeys(record, emit, soundOf) },
   { name: 'consonants', limit: USUAL, values: (record, emit) => pairKeys(record, emit, consonantsOf) },
   { name: 'initial', limit: NARROW, values: initialKeys },
@@ -145,17 +169,19 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'streetname', limit: TIGHT, values: streetNameKeys },
   { name: 'orgname', limit: WIDE, values: organizationNameKeys },
   { name: 'url', limit: WIDE, values: (record, emit) => each(record.urls, emit) },
-  { name: 'photo', limit: WIDE, values: (record, emit) => each(record.photo ? [record.photo] : [], emit) },
+  { name: 'photo', limit: WIDE, values: (record, emit) => one(record.photo, emit) },
   { name: 'org', limit: COUNTED, values: (record, emit) => each(record.organizations, emit) },
-  { name: 'given', limit: COUNTED, values: (record, emit) => each(record.name.given.slice(0, 1), emit) },
+  { name: 'given', limit: COUNTED, values: (record, emit) => one(record.name.given[0], emit) },
   { name: 'family', limit: COUNTED, values: (record, emit) => each(record.name.family.slice(0, 2), emit) },
-  { name: 'fullname', limit: COUNTED, values: (record, emit) => each(fullName(record), emit) },
+  { name: 'fullname', limit: COUNTED, values: (record, emit) => one(fullName(record), emit) },
 ];
 
-/** Given and family words in alphabetical order: the same for both orders. */
-export function fullName(record: ContactRecord): string[] {
+/** Given and family words in alphabetical order, the same for both orders; empty for less than two. */
+export function fullName(record: ContactRecord): string {
   const all = words(record);
-  return all.length > 1 ? [all.sort().join(' ')] : [];
+  if (all.length < 2) return '';
+  if (all.length === 2) return all[0]! < all[1]! ? `${all[0]} ${all[1]}` : `${all[1]} ${all[0]}`;
+  return [...all].sort().join(' ');
 }
 
 const seeds = BLOCKING_RULES.map((rule) => seedOf(rule.name));

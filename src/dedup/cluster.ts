@@ -40,7 +40,7 @@ const capped = (weight: number): number => Math.max(-MODEL.cap, Math.min(MODEL.c
  * cards and more come back, ordered by their first member. Linear in pairs but for the heap.
  */
 export function clusterPairs(pairs: readonly LinkedPair[], unknown: number): Cluster[] {
-  const growing = startClusters(pairs);
+  const growing = startClusters(withinReach(pairs));
   const queue = new JoinQueue(unknown);
   for (const cluster of growing)
     for (const [other, link] of cluster.links) if (cluster.id < other) offer(queue, cluster, growing[other]!, link);
@@ -54,6 +54,38 @@ export function clusterPairs(pairs: readonly LinkedPair[], unknown: number): Clu
     .filter((cluster) => cluster.alive && cluster.members.length > 1)
     .map(({ members, strength }) => ({ members: members.sort(), strength }))
     .sort((x, y) => (x.members[0]! < y.members[0]! ? -1 : 1));
+}
+
+/**
+ * The pairs between cards that some chain of joining pairs connects. A join needs at least one cross pair that joins by
+ * itself, so all others can never matter; most pairs of a book are among them.
+ */
+function withinReach(pairs: readonly LinkedPair[]): LinkedPair[] {
+  const places = new Map<string, number>();
+  const roots: number[] = [];
+  const rootOf = (id: string): number => {
+    let at = places.get(id);
+    if (at === undefined) {
+      at = roots.length;
+      places.set(id, at);
+      roots.push(at);
+    }
+    while (roots[at] !== at) {
+      roots[at] = roots[roots[at]!]!;
+      at = roots[at]!;
+    }
+    return at;
+  };
+  for (const pair of pairs)
+    if (!pair.never && pair.weight >= MODEL.join) {
+      const [a, b] = [rootOf(pair.a), rootOf(pair.b)];
+      roots[Math.max(a, b)] = Math.min(a, b);
+    }
+  const met = (id: string): number => (places.has(id) ? rootOf(id) : -1);
+  return pairs.filter((pair) => {
+    const root = met(pair.a);
+    return root >= 0 && root === met(pair.b);
+  });
 }
 
 function startClusters(pairs: readonly LinkedPair[]): Growing[] {

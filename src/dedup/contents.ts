@@ -4,31 +4,37 @@ import type { PairDecisions } from './decisions.ts';
 import { MODEL } from './model.ts';
 import type { ContactRecord, PairScore } from './types.ts';
 
-/** The cards that carry one content, by the smallest id among them; and that id by the id of every card. */
+/** Which cards carry one content. */
 export interface Copies {
+  /** The cards of every content that several carry, by the smallest id among them. */
   readonly cards: ReadonlyMap<string, readonly string[]>;
-  readonly standIn: ReadonlyMap<string, string>;
+  /** The card that stands for the content of a card; undefined for groups and cards that are not there. */
+  standIn(id: string): string | undefined;
 }
 
 /** Groups cards by content. A copy that was dismissed as different from the first one stands for itself. */
-export function copiesOf(records: readonly ContactRecord[], dismissed: PairDecisions): Copies {
+export function copiesOf(records: ReadonlyMap<string, ContactRecord>, dismissed: PairDecisions): Copies {
   const first = new Map<string, string>();
-  for (const { id, contentHash, kind } of records) {
+  const repeated = new Set<string>();
+  for (const { id, contentHash, kind } of records.values()) {
+    if (kind === 'group') continue;
     const known = first.get(contentHash);
-    if (kind !== 'group' && (known === undefined || id < known)) first.set(contentHash, id);
+    if (known !== undefined) repeated.add(contentHash);
+    if (known === undefined || id < known) first.set(contentHash, id);
   }
   const cards = new Map<string, string[]>();
-  const standIn = new Map<string, string>();
-  for (const { id, contentHash, kind } of records) {
-    if (kind === 'group') continue;
+  const leaders = new Map<string, string>();
+  for (const { id, contentHash, kind } of repeated.size > 0 ? records.values() : []) {
+    if (kind === 'group' || !repeated.has(contentHash)) continue;
     const known = first.get(contentHash)!;
     const leader = dismissed.forbids(known, id) ? id : known;
-    standIn.set(id, leader);
+    leaders.set(id, leader);
     const same = cards.get(leader);
     if (same) same.push(id);
     else cards.set(leader, [id]);
   }
-  return { cards, standIn };
+  const isCard = (id: string): boolean => (records.get(id)?.kind ?? 'group') !== 'group';
+  return { cards, standIn: (id) => leaders.get(id) ?? (isCard(id) ? id : undefined) };
 }
 
 /** Clusters contents by their pairs and dismissals, then lets every content stand for its cards again. */
@@ -41,9 +47,9 @@ export function clusterContents(
   const linked = new Map<string, LinkedPair>();
   const plain: LinkedPair[] = [];
   const link = (pair: LinkedPair): void => {
-    const [one, other] = [copies.standIn.get(pair.a), copies.standIn.get(pair.b)];
+    const [one, other] = [copies.standIn(pair.a), copies.standIn(pair.b)];
     if (one === undefined || other === undefined || one === other) return;
-    if (copies.cards.get(one)!.length === 1 && copies.cards.get(other)!.length === 1) {
+    if (!copies.cards.has(one) && !copies.cards.has(other)) {
       plain.push(pair);
       return;
     }
@@ -55,7 +61,7 @@ export function clusterContents(
   for (const pair of pairs) link(dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair);
   for (const pair of dismissed.forbidden(pairs)) link(pair);
   const clusters = clusterPairs([...plain, ...linked.values()], unknown).map(({ members, strength }) => ({
-    members: members.flatMap((id) => copies.cards.get(id)!).sort(),
+    members: members.flatMap((id) => copies.cards.get(id) ?? id).sort(),
     strength,
   }));
   const taken = new Set(clusters.flatMap(({ members }) => members));

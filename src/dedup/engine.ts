@@ -39,7 +39,7 @@ export function suggestFromPairs(
 ): Suggestion[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   const dismissed = dismissalOf(decisions, byId);
-  const copies = copiesOf(records, dismissed);
+  const copies = copiesOf(byId, dismissed);
   const clusters = clusterContents(pairs, dismissed, copies, modelFor(bookFigures(records)).unknown);
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {

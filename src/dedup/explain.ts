@@ -98,7 +98,8 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   gender: { same: () => 'same gender', conflict: () => 'different gender' },
   kind: {
     organization: () => 'both are organisations',
-    couple: () => 'both are couples',
+    partners: () => 'both are the same couple',
+    couple: () => 'both are couples, of other people',
     conflict: () => 'a person, a couple and a company are different things',
   },
   photo: { same: () => 'same photo', differ: () => 'different photos' },

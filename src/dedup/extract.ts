@@ -5,6 +5,7 @@ import { parameter, typeWords } from '../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
 import { type Card, isGroup } from '../vcard/card.ts';
 import { contentHash } from './content-hash.ts';
+import { EMPTY, remembering } from './memo.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';
@@ -38,11 +39,12 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const phones = readPhones(lines, emails, options.region);
   const orgs = texts(lines, 'ORG').map((org) => splitValue(org, ';')[0] ?? '');
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
+  const title = first(lines, 'TITLE') ?? first(lines, 'ROLE') ?? '';
   const kind = kindOf(card, lines, orgs);
-  const revised = texts(lines, 'REV')[0] ?? '';
+  const revised = first(lines, 'REV') ?? '';
   const content = contentHash(card);
   return {
-    id: options.id ?? (texts(lines, 'UID')[0] || content),
+    id: options.id ?? (first(lines, 'UID') || content),
     kind,
     contentHash: content,
     name: kind === 'organization' ? NO_NAME : readName(lines, emails),
@@ -51,9 +53,9 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
     addresses,
     birthday: readBirthday(lines),
     organizations: kind === 'organization' && organizations.length === 0 ? [organizationName(lines)] : organizations,
-    title: foldWords(texts(lines, 'TITLE')[0] ?? texts(lines, 'ROLE')[0] ?? '').join(' '),
+    title: title === '' ? '' : titleOf(title),
     gender: readGender(lines),
-    urls: unique(['URL', 'X-SOCIALPROFILE', 'IMPP'].flatMap((name) => texts(lines, name).map(normalizeUrl))),
+    urls: readUrls(lines),
     photo: readPhoto(lines),
     completeness: completenessOf(card),
     revised: revised.replace(/[^0-9]/g, ''),
@@ -71,20 +73,45 @@ function byName(card: Card): Lines {
 }
 
 /** Values of a property with transfer encoding undone and escapes kept, cut to a sane length. */
-function raw(lines: Lines, name: string): string[] {
-  return (lines.get(name) ?? []).map((line) => decodedValue(line).slice(0, TEXT_LIMIT));
+function raw(lines: Lines, name: string): readonly string[] {
+  return lines.get(name)?.map((line) => decodedValue(line).slice(0, TEXT_LIMIT)) ?? EMPTY;
 }
 
-function texts(lines: Lines, name: string): string[] {
-  return raw(lines, name).map((value) => unescapeText(value).trim());
+function texts(lines: Lines, name: string): readonly string[] {
+  return lines.get(name)?.map(textOf) ?? EMPTY;
 }
 
-function unique(values: readonly string[]): string[] {
+const textOf = (line: ContentLine): string => unescapeText(decodedValue(line).slice(0, TEXT_LIMIT)).trim();
+
+/** The first value of a property as text. */
+function first(lines: Lines, name: string): string | undefined {
+  const line = lines.get(name)?.[0];
+  return line && textOf(line);
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  if (values.length === 0) return EMPTY;
+  if (values.length === 1) return values[0] === '' ? EMPTY : values;
   return [...new Set(values)].filter((value) => value !== '');
 }
 
+/** Job titles come again and again. */
+const titleOf = remembering(20_000, (text) => foldWords(text).join(' '));
+
+const URL_PROPERTIES = ['URL', 'X-SOCIALPROFILE', 'IMPP'];
+
+function readUrls(lines: Lines): readonly string[] {
+  if (!URL_PROPERTIES.some((name) => lines.has(name))) return EMPTY;
+  return unique(URL_PROPERTIES.flatMap((name) => texts(lines, name).map(normalizeUrl)));
+}
+
+/** The parts of N as text. */
+function nameParts(lines: Lines): readonly string[] {
+  return splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+}
+
 function readName(lines: Lines, emails: readonly EmailRecord[]): ContactRecord['name'] {
-  const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+  const parts = nameParts(lines);
   const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
   const fields: NameFields = {
     family: personal(family),
@@ -92,13 +119,10 @@ function readName(lines: Lines, emails: readonly EmailRecord[]): ContactRecord['
     additional,
     prefix,
     suffix,
-    formatted: personal(texts(lines, 'FN')[0] ?? ''),
-    nicknames: [
-      ...raw(lines, 'NICKNAME').flatMap((value) => splitValue(value, ',').map(unescapeText)),
-      ...androidNicknames(lines),
-    ],
-    phoneticGiven: (texts(lines, 'X-PHONETIC-FIRST-NAME')[0] ?? '').trim(),
-    phoneticFamily: (texts(lines, 'X-PHONETIC-LAST-NAME')[0] ?? '').trim(),
+    formatted: personal(first(lines, 'FN') ?? ''),
+    nicknames: readNicknames(lines),
+    phoneticGiven: first(lines, 'X-PHONETIC-FIRST-NAME') ?? '',
+    phoneticFamily: first(lines, 'X-PHONETIC-LAST-NAME') ?? '',
   };
   const name = normalizeName(fields);
   return isOnlyMail(name, emails) ? { ...NO_NAME, nicknames: name.nicknames } : name;
@@ -117,8 +141,9 @@ function isOnlyMail(name: ContactRecord['name'], emails: readonly EmailRecord[])
   );
 }
 
-function androidNicknames(lines: Lines): string[] {
-  const found: string[] = [];
+function readNicknames(lines: Lines): readonly string[] {
+  if (!lines.has('NICKNAME') && !lines.has('X-ANDROID-CUSTOM')) return EMPTY;
+  const found = raw(lines, 'NICKNAME').flatMap((value) => splitValue(value, ',').map(unescapeText));
   for (const value of texts(lines, 'X-ANDROID-CUSTOM')) {
     const [type, nickname] = value.split(';');
     if (type === 'vnd.android.cursor.item/nickname' && nickname) found.push(nickname);
@@ -128,10 +153,10 @@ function androidNicknames(lines: Lines): string[] {
 
 function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
   if (isGroup(card)) return 'group';
-  const declared = (texts(lines, 'KIND')[0] ?? '').toLowerCase();
-  if (declared === 'org' || /company/i.test(texts(lines, 'X-ABSHOWAS')[0] ?? '')) return 'organization';
-  const formatted = texts(lines, 'FN')[0] ?? '';
-  const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+  const declared = first(lines, 'KIND')?.toLowerCase();
+  if (declared === 'org' || /company/i.test(first(lines, 'X-ABSHOWAS') ?? '')) return 'organization';
+  const formatted = first(lines, 'FN') ?? '';
+  const parts = nameParts(lines);
   const nameless = (parts[0] ?? '') === '' && (parts[1] ?? '') === '';
   const org = unescapeText(orgs[0] ?? '');
   if (nameless && org !== '' && normalizeOrganization(formatted) === normalizeOrganization(org)) return 'organization';
@@ -143,14 +168,15 @@ function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
 }
 
 function organizationName(lines: Lines): string {
-  return normalizeOrganization(texts(lines, 'FN')[0] ?? '');
+  return normalizeOrganization(first(lines, 'FN') ?? '');
 }
 
 function isWork(line: ContentLine): boolean {
   return typeWords(line).includes('work');
 }
 
-function readAddresses(lines: Lines): AddressRecord[] {
+function readAddresses(lines: Lines): readonly AddressRecord[] {
+  if (!lines.has('ADR')) return EMPTY;
   const found: AddressRecord[] = [];
   for (const line of lines.get('ADR') ?? []) {
     const address = normalizeAddress(decodedValue(line).slice(0, TEXT_LIMIT * 2), isWork(line));
@@ -164,10 +190,11 @@ function readAddresses(lines: Lines): AddressRecord[] {
  * without a region the domains of its mailboxes, too. Two cards meet by the last digits of a number whatever country it
  * was read in: the region only tells mobiles from landlines.
  */
-function readPhones(lines: Lines, emails: readonly EmailRecord[], region: string | undefined): PhoneRecord[] {
+function readPhones(lines: Lines, emails: readonly EmailRecord[], region: string | undefined): readonly PhoneRecord[] {
+  const tel = lines.get('TEL');
+  if (!tel) return EMPTY;
   const own = new Set<string>(region ? [region] : []);
   for (const value of raw(lines, 'ADR')) own.add(countryOf(value) ?? '');
-  const tel = lines.get('TEL') ?? [];
   for (const line of tel)
     if (/^\s*(tel:)?\+/.test(line.value)) own.add(regionOf(`+${line.value.replace(/\D/g, '')}`) ?? '');
   if (!region) {
@@ -184,7 +211,8 @@ function readPhones(lines: Lines, emails: readonly EmailRecord[], region: string
   return [...found.values()];
 }
 
-function readEmails(lines: Lines): EmailRecord[] {
+function readEmails(lines: Lines): readonly EmailRecord[] {
+  if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS')) return EMPTY;
   const found = new Map<string, EmailRecord>();
   for (const text of [...texts(lines, 'EMAIL'), ...texts(lines, 'X-MS-IMADDRESS')]) {
     const email = normalizeEmail(text);
@@ -199,7 +227,7 @@ function readBirthday(lines: Lines): ContactRecord['birthday'] {
 }
 
 function readGender(lines: Lines): string {
-  const word = (texts(lines, 'GENDER')[0] ?? texts(lines, 'X-GENDER')[0] ?? '').toLowerCase();
+  const word = (first(lines, 'GENDER') ?? first(lines, 'X-GENDER') ?? '').toLowerCase();
   return word.startsWith('m') ? 'm' : word.startsWith('f') || word.startsWith('w') ? 'f' : '';
 }
 
@@ -212,11 +240,14 @@ function readPhoto(lines: Lines): string {
 
 const NOT_A_FIELD = new Set(['', 'BEGIN', 'END', 'VERSION', 'PRODID', 'UID', 'REV', 'KIND', 'X-ABLABEL', 'X-ABADR']);
 
-/** A letter or digit of any script: `;;;;` is an empty name. */
+/** A letter or digit of any script: `;;;;` is an empty name. Most values begin with a plain one, or with a plus. */
+const PLAINLY_FILLED = /^[;+]*[a-zA-Z0-9]/;
 const FILLED = /[\p{L}\p{N}]/u;
 
 function completenessOf(card: Card): number {
   let filled = 0;
-  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && FILLED.test(line.value)) filled++;
+  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && isFilled(line.value)) filled++;
   return filled;
 }
+
+const isFilled = (value: string): boolean => PLAINLY_FILLED.test(value) || FILLED.test(value);

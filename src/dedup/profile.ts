@@ -59,7 +59,7 @@ export function profileOf(record: ContactRecord): Profile {
     familyJoined: joinedWord(family),
     words,
     fields: fieldsOf(record),
-    fullName: fullName(record)[0] ?? '',
+    fullName: fullName(record),
     nameless: words.length === 0,
     tails: record.phones.map((phone) => Number(subscriberKey(phone.number).replace(/\D/g, ''))),
     mailboxes: record.emails.map((email) => keyOf('email', email.mailbox) & 0x3fffffff),

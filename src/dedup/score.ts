@@ -4,18 +4,18 @@ import { matchNames } from './comparisons/name-match.ts';
 import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isNever, MODEL, modelFor, tierOf } from './model.ts';
-import { type Profile, profileOf, scaleOf } from './profile.ts';
+import { type Profile, profileOf } from './profile.ts';
 import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
 
-/** Holders of an identifier up to this scale (5-8 cards) still make it personal. */
+/** Holders of an identifier up to this scale (3 or 4 cards) still make it personal. */
 const PERSONAL_SCALE = 2;
 
 export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing {
   const phone = sharedPhone(a, b, statistics);
   const email = sharedEmail(a, b, statistics);
   const linked =
-    (phone !== undefined && phone.phone.use !== 'fixed' && scaleOf(phone.holders) <= PERSONAL_SCALE) ||
-    (email !== undefined && !email.email.role && scaleOf(email.holders) <= PERSONAL_SCALE);
+    (phone !== undefined && phone.phone.use !== 'fixed' && phone.scale <= PERSONAL_SCALE) ||
+    (email !== undefined && !email.email.role && email.scale <= PERSONAL_SCALE);
   const touching = phone !== undefined || email !== undefined;
   return { a, b, statistics, name: matchNames(a, b), phone, email, linked, touching };
 }

@@ -2,7 +2,7 @@
 import { keyOf } from './key.ts';
 import { type LevelWeights, MODEL } from './model.ts';
 import { FIELD, type Profile } from './profile.ts';
-import { RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
+import { isOtherName, RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
 import { type Bounds, boundsOf } from './weight-bounds.ts';
 
 /** Numbers of one card: flags, three phones, three mailboxes, two given and two family words, both joined, three fields. */
@@ -28,6 +28,8 @@ const COUPLE = 32768;
 /** `Match` as a number: the relations, and what is none behind them. */
 const PART = 8;
 const BY_MIDDLE = 9;
+/** Beside a relation: it does not hold for given names. */
+const OTHER_NAME = 16;
 /** Several companies: any may be common. */
 const SEVERAL = -2;
 
@@ -129,7 +131,7 @@ type Relate = (one: number, other: number) => number;
 
 const MEMO_BITS = 18;
 
-/** Relations of words by number, `PART` added where one ends the other; remembered, since books repeat their names. */
+/** Relations of words by number, with `PART` where one ends the other and `OTHER_NAME`; remembered, since books repeat their names. */
 function makeRelations(words: readonly Word[]): Relate {
   const size = 1 << MEMO_BITS;
   const keys = new Float64Array(size).fill(NONE);
@@ -142,7 +144,8 @@ function makeRelations(words: readonly Word[]): Relate {
     if (keys[at] === key) return values[at]!;
     const [a, b] = [words[low]!, words[high]!];
     const relation = wordRelation(a, b);
-    const value = relation <= RELATION.prefix && endsOther(a.text, b.text) ? relation + PART : relation;
+    const part = relation <= RELATION.prefix && endsOther(a.text, b.text) ? PART : 0;
+    const value = relation + part + (isOtherName(a, b, relation) ? OTHER_NAME : 0);
     keys[at] = key;
     values[at] = value;
     return value;
@@ -154,13 +157,13 @@ function endsOther(a: string, b: string): boolean {
   return short.length >= 4 && long.length > short.length && long.endsWith(short);
 }
 
-/** The strongest plain relation between two lists of one or two words. */
-function best(cells: Int32Array, i: number, j: number, relate: Relate): number {
+/** The strongest plain relation between two lists of one or two words; `ignored`: flag of what does not hold. */
+function best(cells: Int32Array, i: number, j: number, relate: Relate, ignored = 0): number {
   let found: number = RELATION.none;
   for (let m = i; m < i + 2 && cells[m] !== NONE; m++)
     for (let n = j; n < j + 2 && cells[n] !== NONE; n++) {
-      const relation = relate(cells[m]!, cells[n]!) & 7;
-      if (relation > found) found = relation;
+      const value = relate(cells[m]!, cells[n]!);
+      if ((value & ignored) === 0 && (value & 7) > found) found = value & 7;
     }
   return found;
 }
@@ -168,15 +171,18 @@ function best(cells: Int32Array, i: number, j: number, relate: Relate): number {
 /** As `matchGiven` in name-match, for names without nicknames and middle names. */
 function givenMatch(cells: Int32Array, i: number, j: number, relate: Relate): number {
   if (cells[i + GIVEN] === cells[j + GIVEN]) return RELATION.same;
-  if (cells[i + GIVEN_JOINED] === cells[j + GIVEN_JOINED]) return RELATION.same;
-  return best(cells, i + GIVEN, j + GIVEN, relate);
+  if ((cells[i + GIVEN + 1] === NONE) !== (cells[j + GIVEN + 1] === NONE)) {
+    const whole = relate(cells[i + GIVEN_JOINED]!, cells[j + GIVEN_JOINED]!);
+    if ((whole & OTHER_NAME) === 0 && (whole & 7) >= RELATION.sound) return whole & 7;
+  }
+  return best(cells, i + GIVEN, j + GIVEN, relate, OTHER_NAME);
 }
 
 /** As `matchFamily` in name-match. */
 function familyMatch(cells: Int32Array, i: number, j: number, relate: Relate): number {
   const [one, other] = [cells[i + FAMILY + 1] === NONE, cells[j + FAMILY + 1] === NONE];
   if (one && other) {
-    const relation = relate(cells[i + FAMILY]!, cells[j + FAMILY]!);
+    const relation = relate(cells[i + FAMILY]!, cells[j + FAMILY]!) & ~OTHER_NAME;
     return relation >= PART ? PART : relation;
   }
   if (cells[i + FAMILY_JOINED] === cells[j + FAMILY_JOINED]) return RELATION.same;

@@ -61,7 +61,7 @@ export function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
     clashBirthday: Math.max(of('clash.birthday'), of('clash.family'), 0),
     mute: of('alone.mute'),
     apart: of('alone.apart'),
-    couple: of('kind.couple'),
+    couple: most('kind', ['couple', 'partners']),
     kindConflict: of('kind.conflict'),
     mail: Math.max(0, most('email', ['near', 'local', 'colleague', 'domain', 'differ'])),
     phoneApart: most('phone', ['differ', 'fixed.differ']),

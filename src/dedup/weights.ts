@@ -70,6 +70,7 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'birthday.year': -2.16,
   'birthday.conflict': -4.79,
   'kind.organization': 2.49,
+  'kind.partners': 1,
   'kind.couple': -2.57,
   'kind.conflict': -9,
   'photo.same': 2.41,

@@ -92,7 +92,11 @@ describe('names', () => {
     ['surname first', { family: 'Ohlendorf, Wiebke' }, ['wiebke'], ['ohlendorf']],
     ['Han', { family: '王', given: '伟' }, ['wei'], ['wang']],
     ['Japanese readings', { formatted: '佐藤 健太' }, ['kenta'], ['sato']],
-    ['Hangul', { formatted: '김민준' }, ['minjun'], ['gim']],
+    ['Hangul', { formatted: '김민준' }, ['minjun'], ['kim']],
+    ['Hangul as Koreans write it', { formatted: '이영희' }, ['younghi'], ['lee']],
+    ['Arabic letters', { given: 'يوسف', family: 'منصور' }, ['youssef'], ['mansur']],
+    ['a relative', { formatted: 'Onkel Hans' }, ['hans'], []],
+    ['a relative without a name', { formatted: 'Mama' }, [], []],
     ['a phone label', { given: 'Wiebke Ohlendorf Handy' }, ['wiebke'], ['ohlendorf']],
     ['mojibake', { family: 'MÃ¼ller', given: 'JÃ¶rg' }, ['jorg'], ['muller']],
   ])('reads %s', (_, fields, given, family) => {

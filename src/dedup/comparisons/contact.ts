@@ -1,7 +1,8 @@
 /** Comparisons of phones and mailboxes. */
 import { comparison, type Pairing } from '../comparison.ts';
-import { type Profile, scaleOf } from '../profile.ts';
+import type { Profile } from '../profile.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
+import { RELATION } from '../similarity/word-relation.ts';
 import type { EmailRecord } from '../types.ts';
 import { isMobile } from './shared-contact.ts';
 
@@ -29,19 +30,24 @@ const PHONE_LEVELS: readonly PhoneLevel[] =
     ' ',
   ) as PhoneLevel[];
 
-function phoneLevel({ a, b, phone: shared }: Pairing): PhoneLevel {
+const MOBILE_LEVELS = ['mobile.0', 'mobile.1', 'mobile.2', 'mobile.3', 'mobile.4'] as const;
+const FIXED_LEVELS = ['fixed.0', 'fixed.1', 'fixed.2', 'fixed.3', 'fixed.4'] as const;
+const SAME_LEVELS = ['same.0', 'same.1', 'same.2', 'same.3', 'same.4'] as const;
+
+function phoneLevel({ a, b, name, phone: shared }: Pairing): PhoneLevel {
   if (a.tails.length === 0 || b.tails.length === 0) return 'missing';
   if (shared) {
     if (shared.phone.shared || shared.other.shared) return 'desk';
-    const scale = Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4;
-    return isMobile(shared.phone, shared.other) ? `mobile.${scale}` : `fixed.${scale}`;
+    const scale = Math.min(MANY, shared.scale);
+    return (isMobile(shared.phone, shared.other) ? MOBILE_LEVELS : FIXED_LEVELS)[scale]!;
   }
   let mobiles = 0;
   for (const phone of a.record.phones)
     for (const other of b.record.phones) {
       if (phone.use === 'fixed' || other.use === 'fixed') continue;
       mobiles++;
-      if (isMistyped(phone.number, other.number)) return 'near';
+      // two people who buy their phones together get numbers side by side
+      if (name.given !== RELATION.none && isMistyped(phone.number, other.number)) return 'near';
     }
   return mobiles > 0 ? 'differ' : 'fixed.differ';
 }
@@ -89,7 +95,7 @@ function emailLevel({ a, b, email: shared }: Pairing): EmailLevel {
   if (a.record.emails.length === 0 || b.record.emails.length === 0) return 'missing';
   if (shared) {
     if (shared.email.role) return 'role';
-    return `same.${Math.min(MANY, scaleOf(shared.holders)) as 0 | 1 | 2 | 3 | 4}`;
+    return SAME_LEVELS[Math.min(MANY, shared.scale)]!;
   }
   let level: EmailLevel = 'missing';
   for (const email of a.record.emails)

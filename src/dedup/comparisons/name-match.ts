@@ -1,6 +1,13 @@
 /** Two names held against each other: which words answer to which, and how well. */
 import type { Profile } from '../profile.ts';
-import { RELATION, type Relation, type Word, wordOf, wordRelation } from '../similarity/word-relation.ts';
+import {
+  givenRelation,
+  RELATION,
+  type Relation,
+  type Word,
+  wordOf,
+  wordRelation,
+} from '../similarity/word-relation.ts';
 
 /** `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames. */
 export type Match = Relation | 'missing' | 'middle' | 'part';
@@ -33,11 +40,11 @@ const joined = (words: readonly Word[]): string => words.map((word) => word.text
 
 const isWeak = (match: Match): boolean => typeof match === 'number' && match < RELATION.near;
 
-function best(some: readonly Word[], others: readonly Word[]): Relation {
+function best(some: readonly Word[], others: readonly Word[], relate = wordRelation): Relation {
   let found: Relation = RELATION.none;
   for (const word of some)
     for (const other of others) {
-      const relation = wordRelation(word, other);
+      const relation = relate(word, other);
       if (relation > found) found = relation;
     }
   return found;
@@ -46,10 +53,13 @@ function best(some: readonly Word[], others: readonly Word[]): Relation {
 function matchGiven(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.given, b.given];
   if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
-  const first = wordRelation(mine[0]!, yours[0]!);
+  const first = givenRelation(mine[0]!, yours[0]!);
   if (first === RELATION.same) return first;
-  if (mine.length + yours.length > 2 && joined(mine) === joined(yours)) return RELATION.same;
-  const any = best(mine, yours);
+  if (mine.length !== yours.length) {
+    const whole = givenRelation(a.givenJoined, b.givenJoined);
+    if (whole >= RELATION.sound) return whole;
+  }
+  const any = best(mine, yours, givenRelation);
   if (any >= RELATION.near) return any;
   const called = matchNicknames(a, b);
   if (called !== 'missing' && called !== RELATION.none) return called;
@@ -60,7 +70,9 @@ function matchGiven(a: Profile, b: Profile): Match {
 function matchNicknames(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.nicknames, b.nicknames];
   if (mine.length + yours.length === 0) return 'missing';
-  const found = Math.max(best(mine, b.given), best(yours, a.given), best(mine, yours));
+  const found = Math.max(
+    ...[best(mine, b.given, givenRelation), best(yours, a.given, givenRelation), best(mine, yours)],
+  );
   return found >= RELATION.sound ? RELATION.short : 'missing';
 }
 
@@ -134,7 +146,7 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
   relations.forEach((relation, index) => {
     const place = ruler === short ? index : places[index]!;
     if (place < 0) return;
-    if (place < givens) given = relation > given ? relation : given;
+    if (place < givens) given = betterGiven(given, relation, short.words[index]!, long.words[places[index]!]);
     else family = relation > family ? relation : family;
   });
   if (given === RELATION.none && long.nicknames.length + short.nicknames.length > 0) {
@@ -144,10 +156,16 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
   return { given, family, swapped: false };
 }
 
+/** Which words are given names is known only now. */
+function betterGiven(known: Relation, relation: Relation, word: Word, other: Word | undefined): Relation {
+  const here = other === undefined || relation === RELATION.none ? relation : givenRelation(word, other);
+  return here > known ? here : known;
+}
+
 /** One word alone: it may be either name of the other card. */
 function matchSingle(short: Profile, long: Profile): NameMatch {
   const word = short.words[0]!;
-  const given = best([word], [...long.given, ...long.nicknames]);
+  const given = best([word], [...long.given, ...long.nicknames], givenRelation);
   const family = best([word], long.family);
   const middle = best([word], long.middle);
   const isGiven = short.given.length > 0;

@@ -19,8 +19,8 @@ const WORD: Readonly<Record<number, string>> = {
 const named = (match: Match): string => (typeof match === 'number' ? WORD[match]! : match);
 
 /** Doublings of rarity to three steps: a common, a usual and a rare name. */
-function step(rarity: number): string {
-  return rarity <= 5 ? 'common' : rarity <= 8 ? 'usual' : 'rare';
+function sameLevel(rarity: number): string {
+  return rarity <= 5 ? 'same.common' : rarity <= 8 ? 'same.usual' : 'same.rare';
 }
 
 /** The word that both sides hold. */
@@ -30,7 +30,14 @@ function commonWord(mine: readonly Word[], yours: readonly Word[]): string {
 }
 
 const nameText = (profile: Profile): string => profile.words.map((word) => word.text).join(' ');
-const shown = ({ a, b }: Pairing): Record<string, string> => ({ a: nameText(a), b: nameText(b) });
+
+let lastShown: { readonly a: Profile; readonly b: Profile; readonly params: Record<string, string> } | undefined;
+
+/** Both names as text; three lines of one pair share it. */
+function shown({ a, b }: Pairing): Record<string, string> {
+  if (lastShown?.a !== a || lastShown.b !== b) lastShown = { a, b, params: { a: nameText(a), b: nameText(b) } };
+  return lastShown.params;
+}
 
 export const given = comparison(
   'given',
@@ -40,7 +47,7 @@ export const given = comparison(
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
     const word = commonWord(a.given, b.given);
-    return `same.${step(rarityOf(statistics.holders(keyOf('given', word)), statistics))}`;
+    return sameLevel(rarityOf(statistics.holders(keyOf('given', word)), statistics));
   },
   shown,
 );
@@ -53,7 +60,7 @@ export const family = comparison(
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
     const word = commonWord(a.family, b.family);
-    return `same.${step(rarityOf(statistics.holders(keyOf('family', word)), statistics))}`;
+    return sameLevel(rarityOf(statistics.holders(keyOf('family', word)), statistics));
   },
   shown,
 );

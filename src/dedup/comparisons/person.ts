@@ -2,6 +2,7 @@
 import { comparison } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { scaleOf } from '../profile.ts';
+import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';
 
 const birthdayHolders = (day: BirthdayRecord): number => keyOf('birthday', `${day.year}-${day.month}-${day.day}`);
@@ -54,10 +55,17 @@ export const gender = comparison('gender', ['missing', 'same', 'conflict'], ({ a
 });
 
 /** A company's card is not its employee's, a couple's card neither spouse's. */
-export const kind = comparison('kind', ['individual', 'organization', 'couple', 'conflict'], ({ a, b }) => {
+export const kind = comparison('kind', ['individual', 'organization', 'partners', 'couple', 'conflict'], ({ a, b }) => {
   if (a.record.kind !== b.record.kind) return 'conflict';
-  return a.record.kind === 'organization' || a.record.kind === 'couple' ? a.record.kind : 'individual';
+  if (a.record.kind === 'couple') return arePartners(a.given, b.given) ? 'partners' : 'couple';
+  return a.record.kind === 'organization' ? 'organization' : 'individual';
 });
+
+/** Both couples are of the same two people: two given names of the one answer to two of the other. */
+function arePartners(mine: readonly Word[], yours: readonly Word[]): boolean {
+  const answered = mine.filter((word) => yours.some((other) => givenRelation(word, other) >= RELATION.near));
+  return answered.length >= 2;
+}
 
 export const photo = comparison('photo', ['missing', 'same', 'differ'], ({ a, b }) => {
   if (a.record.photo === '' || b.record.photo === '') return 'missing';

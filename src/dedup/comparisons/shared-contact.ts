@@ -1,7 +1,7 @@
 /** Phones and mailboxes that stand on both cards. */
 import { keyOf } from '../key.ts';
 import { subscriberKey } from '../normalize/phone.ts';
-import type { Profile } from '../profile.ts';
+import { type Profile, scaleOf } from '../profile.ts';
 import type { EmailRecord, PhoneRecord, Statistics } from '../types.ts';
 
 /** Holders of a phone number in the book. */
@@ -10,10 +10,34 @@ const phoneHolders = (phone: PhoneRecord, statistics: Statistics): number =>
 const mailHolders = (email: EmailRecord, statistics: Statistics): number =>
   statistics.holders(keyOf('email', email.mailbox));
 
+/** Up to this scale (5 to 8 cards) an identifier still says something about its holders. */
+const TELLING_SCALE = 3;
+
+/**
+ * The scale of an identifier's holders. One that many cards hold is still personal where they are all one name's: a device
+ * that made copy after copy, each a little different.
+ */
+function scaleFor(
+  holders: number,
+  rule: string,
+  value: string,
+  a: Profile,
+  b: Profile,
+  statistics: Statistics,
+): number {
+  const scale = scaleOf(holders);
+  if (scale <= TELLING_SCALE) return scale;
+  const named = ({ fullName }: Profile): number =>
+    fullName === '' ? 0 : statistics.holders(keyOf(rule, `${value} ${fullName}`));
+  return scaleOf(Math.max(named(a), named(b))) >= scale ? TELLING_SCALE : scale;
+}
+
 export interface SharedPhone {
   readonly phone: PhoneRecord;
   readonly other: PhoneRecord;
   readonly holders: number;
+  /** `scaleOf` its holders, less where one name holds it many times. */
+  readonly scale: number;
 }
 
 /** The most personal number on both cards: a mobile before a landline, fewer holders before more. */
@@ -27,7 +51,9 @@ export function sharedPhone(a: Profile, b: Profile, statistics: Statistics): Sha
     const other = b.record.phones[at]!;
     const holders = phoneHolders(phone, statistics);
     const here = holders + (isMobile(phone, other) ? 0 : 4) + (phone.shared || other.shared ? 100 : 0);
-    if (here < rank) [found, rank] = [{ phone, other, holders }, here];
+    if (here >= rank) continue;
+    const scale = scaleFor(holders, 'phoneperson', subscriberKey(phone.number), a, b, statistics);
+    [found, rank] = [{ phone, other, holders, scale }, here];
   }
   return found;
 }
@@ -37,6 +63,8 @@ export const isMobile = (a: PhoneRecord, b: PhoneRecord): boolean => a.use === '
 export interface SharedEmail {
   readonly email: EmailRecord;
   readonly holders: number;
+  /** As `SharedPhone.scale`. */
+  readonly scale: number;
 }
 
 /** The most personal mailbox on both cards. */
@@ -47,7 +75,9 @@ export function sharedEmail(a: Profile, b: Profile, statistics: Statistics): Sha
     if (at < 0) continue;
     const email = a.record.emails[i]!;
     if (b.record.emails[at]!.mailbox !== email.mailbox) continue;
-    const here = { email, holders: mailHolders(email, statistics) };
+    const holders = mailHolders(email, statistics);
+    const scale = scaleFor(holders, 'emailperson', email.mailbox, a, b, statistics);
+    const here = { email, holders, scale };
     if (
       !found ||
       (found.email.role && !email.role) ||

@@ -345,3 +345,17 @@ export const TWO_CHARACTER_SURNAMES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Korean surnames as their bearers write them in Latin letters. */
+export const KOREAN_SURNAMES: ReadonlyMap<string, string> = new Map(
+  `김 kim|이 lee|리 lee|박 park|최 choi|정 jung|강 kang|조 cho|윤 yoon|장 jang|임 lim|림 lim|한 han|오 oh|서 seo|신 shin|권 kwon
+  |황 hwang|안 ahn|송 song|류 ryu|유 yoo|전 jeon|홍 hong|고 ko|문 moon|양 yang|손 son|배 bae|백 baek|허 heo|노 noh|남 nam
+  |심 shim|하 ha|곽 kwak|성 sung|차 cha|주 joo|우 woo|구 koo|민 min|진 jin|나 na|지 ji|엄 um|채 chae|원 won|천 chun|방 bang
+  |공 kong|현 hyun|함 ham|변 byun|염 yum|여 yeo|추 choo|도 do|소 so|석 seok|선 sun|설 seol|마 ma|길 gil|연 yeon|위 wi|표 pyo
+  |명 myung|기 ki|반 ban|왕 wang|옥 ok|육 yook|인 in|맹 maeng|제 je|모 mo|남궁 namgung|황보 hwangbo|선우 sunwoo|제갈 jegal`
+    .split('|')
+    .map((pair): [string, string] => {
+      const [syllable, spelling] = pair.trim().split(' ');
+      return [syllable!, spelling!];
+    }),
+);

@@ -1,12 +1,14 @@
 /** Which given names may mean one person: the classes of all languages, looked up by name. */
 import { ARABIC, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
 import { DUTCH_NORDIC, ENGLISH, GERMAN } from './germanic.ts';
+import { PLAIN_NAMES } from './plain-names.ts';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 import { CZECH, POLISH, RUSSIAN } from './slavic.ts';
 
 const SHORT_FORMS = classesOf(
   [ENGLISH, GERMAN, DUTCH_NORDIC, FRENCH, SPANISH, ITALIAN, PORTUGUESE, POLISH, RUSSIAN, CZECH, ARABIC, TURKISH].flat(),
 );
+const PLAIN = classesOf(PLAIN_NAMES);
 const LANGUAGES = classesOf(CROSS_LANGUAGE);
 const SPELLINGS = classesOf(SURNAME_SPELLINGS);
 
@@ -30,6 +32,8 @@ export interface NameClasses {
   readonly short: readonly number[] | undefined;
   /** One name in several languages (`giovanni`, `juan`). */
   readonly language: readonly number[] | undefined;
+  /** Spellings of one name that has no short forms. */
+  readonly plain: readonly number[] | undefined;
   /** Romanisations of one East Asian name (`chan`, `chen`). */
   readonly spelling: readonly number[] | undefined;
 }
@@ -37,6 +41,7 @@ export interface NameClasses {
 export const namesOf = (word: string): NameClasses => ({
   short: SHORT_FORMS.get(word),
   language: LANGUAGES.get(word),
+  plain: PLAIN.get(word),
   spelling: SPELLINGS.get(word),
 });
 
@@ -51,4 +56,4 @@ export function sharesClass(a: readonly number[] | undefined, b: readonly number
 export const shortFormClasses = (name: string): readonly number[] => SHORT_FORMS.get(name) ?? [];
 
 /** True when the word is a known given name: tells `Peter Anna` orders and one-field names apart. */
-export const isGivenName = (name: string): boolean => SHORT_FORMS.has(name) || LANGUAGES.has(name);
+export const isGivenName = (name: string): boolean => SHORT_FORMS.has(name) || LANGUAGES.has(name) || PLAIN.has(name);

@@ -51,3 +51,14 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** What a relative is called in one's own phone: `Mama` alone says no name, `Onkel Hans` and `Aunt May` say a given one. */
+export const KINSHIP: ReadonlySet<string> = new Set(
+  `mama mami mutti mutter papa papi vati vater oma omi opa opi onkel tante bruder schwester mum mummy mom mommy dad
+  daddy granny grandma grandpa grandad granddad aunt auntie uncle maman mamie mamy papy papi tonton oncle tata tatie
+  mamma nonna nonno abuela abuelo abuelita yaya vovo avo moeder vader ome oom opoe mamo mamusia tato tatus babcia
+  dziadek ciocia wujek babushka dedushka tyotya tetya dyadya farmor farfar mormor morfar pappa teyze amca dayi abla
+  okaasan otousan schatz schatzi hubby wifey`
+    .trim()
+    .split(/\s+/),
+);

@@ -1,5 +1,6 @@
 /** Postal addresses: street stem, house number, postcode, town. */
 import { splitValue, unescapeText } from '../../contentline/value.ts';
+import { remembering } from '../memo.ts';
 import type { AddressRecord } from '../types.ts';
 import { foldText, foldWords } from './text.ts';
 
@@ -21,20 +22,23 @@ const LEADING = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'l', 'del', 'di',
  * Returns undefined when every component is empty.
  */
 export function normalizeAddress(value: string, work: boolean): AddressRecord | undefined {
+  if (/^[;\s]*$/.test(value)) return undefined;
   const part = splitValue(value, ';').map((piece) => unescapeText(piece).trim());
   const [box = '', extended = '', street = '', city = '', , postcode = ''] = part;
-  if (!part.some((piece) => piece !== '')) return undefined;
   const [name, number] = splitStreet(street || extended);
-  const extra = foldWords(street ? `${extended} ${box}` : box).join(' ');
+  const extra = street ? `${extended} ${box}` : box;
   return {
     street: name,
     number,
-    postcode: foldText(postcode).replace(/[^a-z0-9]/g, ''),
-    city: foldWords(city).join(' '),
-    extra,
+    postcode: /^\d*$/.test(postcode) ? postcode : foldText(postcode).replace(/[^a-z0-9]/g, ''),
+    city: wordsOf(city),
+    extra: extra === '' || extra === ' ' ? '' : wordsOf(extra),
     work,
   };
 }
+
+/** Folded words joined by spaces: towns come again and again. */
+const wordsOf = remembering(20_000, (text) => foldWords(text).join(' '));
 
 /** Stem of the street's name and its house number: `12 rue de la Paix`, `Paixstr. 12 b`, `12-14 Peace St`. */
 export function splitStreet(text: string): [stem: string, number: string] {
@@ -55,7 +59,9 @@ export function splitStreet(text: string): [stem: string, number: string] {
 
 /** The country an ADR names as a region code known from its spelling, or undefined; used to read national numbers. */
 export function countryOf(value: string): string | undefined {
-  const country = foldText(unescapeText(splitValue(value, ';')[6] ?? '')).trim();
+  const written = splitValue(value, ';')[6] ?? '';
+  if (written === '') return undefined;
+  const country = foldText(unescapeText(written)).trim();
   return COUNTRY_NAMES.get(country) ?? (/^[a-z]{2}$/.test(country) ? country.toUpperCase() : undefined);
 }
 

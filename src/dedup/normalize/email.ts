@@ -8,14 +8,7 @@ import { foldText } from './text.ts';
  * case, plus tags, googlemail and the dots of gmail. A value without `@` comes back as undefined.
  */
 export function normalizeEmail(text: string): EmailRecord | undefined {
-  let value = text.trim();
-  const angle = /<([^<>]*@[^<>]*)>/.exec(value);
-  if (angle) value = angle[1]!;
-  value = value
-    .replace(/^mailto:/i, '')
-    .replace(/\?.*$/, '')
-    .replace(/\s+/g, '')
-    .toLowerCase();
+  const value = PLAIN.test(text) ? text.toLowerCase() : bareAddress(text);
   const at = value.lastIndexOf('@');
   if (at < 1) return undefined;
   const local = value.slice(0, at);
@@ -25,7 +18,20 @@ export function normalizeEmail(text: string): EmailRecord | undefined {
   let box = plus > 0 ? local.slice(0, plus) : local;
   if (domain === 'gmail.com') box = box.replaceAll('.', '');
   const free = FREE_DOMAINS.has(domain);
-  return { address: `${local}@${written}`, mailbox: `${box}@${domain}`, local: box, domain, role: isRole(box), free };
+  const address = domain === written && value.length === at + 1 + written.length ? value : `${local}@${written}`;
+  const mailbox = box === local && domain === written ? address : `${box}@${domain}`;
+  return { address, mailbox, local: box, domain, role: isRole(box), free };
+}
+
+const PLAIN = /^[\w.+-]+@[\w.-]+$/;
+
+function bareAddress(text: string): string {
+  const value = text.trim();
+  return (/<([^<>]*@[^<>]*)>/.exec(value)?.[1] ?? value)
+    .replace(/^mailto:/i, '')
+    .replace(/\?.*$/, '')
+    .replace(/\s+/g, '')
+    .toLowerCase();
 }
 
 /** True for mailboxes that several people read: `info`, `office`, `familie.x`, `noreply`. */

@@ -1,8 +1,10 @@
 /** Names of people: fields, order, titles, suffixes, particles and scripts brought to one comparable form. */
-import { JAPANESE_READINGS, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
+import { EMPTY, remembering } from '../memo.ts';
+import { JAPANESE_READINGS, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
 import { isGivenName } from '../names/given-names.ts';
-import { AMBIGUOUS_TITLES, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
+import { AMBIGUOUS_TITLES, KINSHIP, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
+import { latinFromArabic } from './arabic-script.ts';
 import { cleanText, foldText } from './text.ts';
 
 /** The name fields of a card as text, escapes and transfer encoding undone. */
@@ -20,10 +22,10 @@ export interface NameFields {
 }
 
 export const NO_NAME: NameRecord = {
-  given: [],
-  family: [],
-  middle: [],
-  nicknames: [],
+  given: EMPTY,
+  family: EMPTY,
+  middle: EMPTY,
+  nicknames: EMPTY,
   suffix: '',
   han: '',
   unordered: false,
@@ -38,6 +40,7 @@ interface Words {
 const ASIDE = /[([{"“„«]([^)\]}"”“»]*)[)\]}"”“»]/g;
 const PICTURE = /[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]+/gu;
 const LABEL_TAIL = /\s*[/\\|]\s?[hmwpft]\d?\s*$/i;
+const ARABIC_LETTERS = /\p{Script=Arabic}/u;
 const HAN = /\p{Script=Han}/u;
 const HANGUL = /^[\p{Script=Hangul}\s·-]+$/u;
 /** Suffix words that are also names or initials: taken as suffix only with a dot or from the suffix field. */
@@ -60,22 +63,32 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
     return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
   const inFamily = readWords(family);
   const inGiven = readWords(given);
-  const inFormatted = readWords(formatted);
+  const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
-  const nicknames = [...inFamily.aside, ...inGiven.aside];
-  for (const nickname of fields.nicknames) nicknames.push(...readWords(nickname).words);
+  const nicknames = new Set([...inFamily.aside, ...inGiven.aside]);
+  for (const nickname of fields.nicknames) for (const word of readWords(nickname).words) nicknames.add(word);
   const surname = withoutParticles(inFamily.words);
-  const base = { nicknames: [...new Set(nicknames)], suffix, han: '' };
+  const base = { nicknames: filled([...nicknames]), suffix, han: '' };
   const middle = readWords(fields.additional).words;
   if (surname.length > 0 && inGiven.words.length > 0) {
     const extra = inFormatted.words.filter(
       (word) => word.length > 1 && !PARTICLES.has(word) && !surname.includes(word) && !inGiven.words.includes(word),
     );
-    const further = [...new Set([...middle, ...extra])];
+    const further = extra.length > 0 ? [...new Set([...middle, ...extra])] : middle;
     return { ...base, given: inGiven.words, family: surname, middle: further, unordered: false };
   }
   return oneField(base, inGiven.words, inFamily.words, middle, formatted, inFormatted);
+}
+
+const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY };
+
+/** Most formatted names are the two fields again, in one order or the other. */
+function isSaidTwice(formatted: string, given: string, family: string): boolean {
+  if (given === '' || family === '' || formatted.length < given.length + family.length) return false;
+  return (
+    formatted === `${given} ${family}` || formatted === `${family}, ${given}` || formatted === `${family} ${given}`
+  );
 }
 
 /** Only one of the fields is filled: the formatted name may know more, otherwise any order must be thought of. */
@@ -95,10 +108,11 @@ function oneField(
     if (surname.length > 0 && rest.length > 0)
       return { ...base, given: rest, family: surname, middle, unordered: false };
   }
-  const words = field.length >= inFormatted.words.length ? field : inFormatted.words;
+  const all = field.length >= inFormatted.words.length ? field : inFormatted.words;
+  const words = KINSHIP.has(all[0] ?? '') ? all.slice(1) : all;
   if (words.length === 0) return { ...NO_NAME, ...base };
   if (words.length === 1) {
-    const isGiven = given.length > 0 || (family.length === 0 && isGivenName(words[0]!));
+    const isGiven = given.length > 0 || ((family.length === 0 || words !== all) && isGivenName(words[0]!));
     return { ...base, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
   }
   const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
@@ -110,8 +124,11 @@ function isSuffixText(text: string): boolean {
 }
 
 /** Folded words of one name field: titles, labels, brackets and pictures taken out, the suffix set apart. */
-export function readWords(text: string): Words {
-  if (text === '') return { words: [], suffix: '', aside: [] };
+export const readWords = remembering(50_000, cutWords);
+
+/** As `readWords`, for texts that hardly come again, such as whole names. */
+function cutWords(text: string): Words {
+  if (text === '') return { words: EMPTY, suffix: '', aside: EMPTY };
   const aside: string[] = [];
   let plain = text;
   if (/[([{"“„«]/.test(plain)) {
@@ -121,6 +138,7 @@ export function readWords(text: string): Words {
       return ' ';
     });
   }
+  if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
   plain = foldText(plain.replace(PICTURE, ' ').replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
   const found = plain.match(/[a-z0-9]+\.?/g) ?? [];
   let words: string[] = [];
@@ -134,8 +152,13 @@ export function readWords(text: string): Words {
     else if (!isTitle(word, dotted)) words.push(word);
   }
   while (words.length > 1 && LABEL_WORDS.has(words.at(-1)!)) words = words.slice(0, -1);
-  return { words, suffix, aside };
+  return { words: filled(words.map(interned)), suffix, aside: filled(aside) };
 }
+
+/** One string object for all cards that hold the word. */
+const interned = remembering(200_000, (word) => word);
+
+const filled = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : EMPTY);
 
 /** Pure numbers go, `anna84` loses its digits; a digit typed inside a word stays. */
 function withoutNumber(word: string): string {
@@ -199,6 +222,9 @@ function romaji(letters: string): string {
     .replace(/-/g, '');
 }
 
+/** The official romanisation to what people write: `yeonghui` to `younghi`. */
+const usualKorean = (word: string): string => word.replace(/yeo/g, 'you').replace(/eo/g, 'u').replace(/ui/g, 'i');
+
 /** Korean: the first syllable is the surname, unless it is one of the few with two. */
 function hangulName(family: string, given: string, formatted: string): NameRecord {
   let [surname, rest] = [family, given];
@@ -207,7 +233,14 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
     const length = whole.length > 3 && TWO_CHARACTER_SURNAMES.has(whole.slice(0, 2)) ? 2 : 1;
     [surname, rest] = [whole.slice(0, length), whole.slice(length)];
   }
-  return { ...NO_NAME, given: reading(rest), family: reading(surname), han: (surname + rest).replace(/\s/g, '') };
+  const spoken = KOREAN_SURNAMES.get(surname.trim());
+  const called = reading(rest).map(usualKorean);
+  return {
+    ...NO_NAME,
+    given: called,
+    family: spoken ? [spoken] : reading(surname),
+    han: (surname + rest).replace(/\s/g, ''),
+  };
 }
 
 const JOINED =

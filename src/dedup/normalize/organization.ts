@@ -1,4 +1,5 @@
 /** Company names: legal forms and punctuation taken out, so that `Meier GmbH & Co. KG` meets `Meier`. */
+import { remembering } from '../memo.ts';
 import { foldText } from './text.ts';
 
 const LEGAL_FORM = new Set(
@@ -13,12 +14,12 @@ const DOTTED =
 const EAST_ASIAN_FORM = /株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|股份|集团|주식회사|\(주\)/g;
 
 /** Folded words of the name without legal form, joined by spaces; empty when nothing is left. */
-export function normalizeOrganization(text: string): string {
+export const normalizeOrganization = remembering(50_000, (text) => {
   const bare = foldText(text.replace(EAST_ASIAN_FORM, ' ')).replace(DOTTED, ' ');
   const words = bare.replace(/['`.]/g, '').match(/[a-z0-9]+/g) ?? [];
   const kept = words.filter((word) => !LEGAL_FORM.has(word) && word !== 'und' && word !== 'and' && word !== 'the');
   return (kept.length > 0 ? kept : words).join(' ');
-}
+});
 
 /** True when the text names a legal form as its own word: a company, not a person. */
 export function hasLegalForm(text: string): boolean {

@@ -1,4 +1,5 @@
 /** Sound-alike forms of names, so that spellings and transliterations of one name meet. */
+import { remembering } from '../memo.ts';
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/sch|sh|sz|cz|tch|tsch|ch(?=[eiy])|zh|dj|dz|ts|tz/g, 's'],
@@ -18,31 +19,19 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
   [/(?<=.)h/g, ''],
 ];
-const skeletons = new Map<string, string>();
 const MEMO_LIMIT = 200_000;
 
 /** A coarse sound form of one folded word; vowels kept. Equal for `mueller` and `muller`, `schmidt` and `schmitt`. */
-export function soundOf(word: string): string {
-  const known = skeletons.get(word);
-  if (known !== undefined) return known;
+export const soundOf = remembering(MEMO_LIMIT, (word) => {
   let sound = word;
   for (const [pattern, replacement] of RULES) sound = sound.replace(pattern, replacement);
-  if (skeletons.size > MEMO_LIMIT) skeletons.clear();
-  skeletons.set(word, sound);
   return sound;
-}
-
-const consonants = new Map<string, string>();
+});
 
 /** The sound form without vowels behind the first letter: `mohammed`, `muhamad` and Arabic `mhmd` meet. */
-export function consonantsOf(word: string): string {
-  const known = consonants.get(word);
-  if (known !== undefined) return known;
-  const sound = soundOf(word)
+export const consonantsOf = remembering(MEMO_LIMIT, (word) =>
+  soundOf(word)
     .replace(/^[aeiou]+/, 'a')
     .replace(/(?<=.)[aeiou]+/g, '')
-    .replace(/(.)\1+/g, '$1');
-  if (consonants.size > MEMO_LIMIT) consonants.clear();
-  consonants.set(word, sound);
-  return sound;
-}
+    .replace(/(.)\1+/g, '$1'),
+);

@@ -1,4 +1,5 @@
 /** How two words of a name are related, from equal down to nothing in common. */
+import { remembering } from '../memo.ts';
 import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
 import { consonantsOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';
@@ -31,17 +32,11 @@ export interface Word {
   readonly classes: NameClasses;
 }
 
-const known = new Map<string, Word>();
-const MEMO_LIMIT = 500_000;
-
 /** The word object of a folded text. */
-export function wordOf(text: string): Word {
-  let word = known.get(text);
-  if (word) return word;
-  if (known.size > MEMO_LIMIT) known.clear();
+export const wordOf = remembering(500_000, (text): Word => {
   let letters = 0;
   for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
-  word = {
+  return {
     text,
     sound: soundOf(text),
     bones: consonantsOf(text),
@@ -50,9 +45,7 @@ export function wordOf(text: string): Word {
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
   };
-  known.set(text, word);
-  return word;
-}
+});
 
 /** The strongest relation that holds. Symmetric. */
 export function wordRelation(a: Word, b: Word): Relation {
@@ -66,6 +59,33 @@ export function wordRelation(a: Word, b: Word): Relation {
   if (differing <= 6 && isNear(a.text, b.text)) return RELATION.near;
   const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
   return short.length >= 3 && long.startsWith(short) ? RELATION.prefix : RELATION.none;
+}
+
+/** As `wordRelation`, for given names: `Martin` and `Martina`, `Lena` and `Lea` are two names, not one with a slip. */
+export function givenRelation(a: Word, b: Word): Relation {
+  const relation = wordRelation(a, b);
+  return relation !== RELATION.none && isOtherName(a, b, relation) ? RELATION.none : relation;
+}
+
+/** True when a relation that holds for any two words says nothing about these two as given names. */
+export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
+  if (relation !== RELATION.near && relation !== RELATION.sound && relation !== RELATION.prefix) return false;
+  if (a.vowelless || b.vowelless) return false;
+  if (a.sound !== b.sound && isKnownName(a) && isKnownName(b)) return !sharesClass(a.classes.plain, b.classes.plain);
+  return a.text.length < b.text.length ? isHisAndHers(a.text, b.text) : isHisAndHers(b.text, a.text);
+}
+
+const isKnownName = ({ classes }: Word): boolean => (classes.short ?? classes.language ?? classes.plain) !== undefined;
+
+/** `Christian` and `Christiane`, `Paolo` and `Paola`, `Julius` and `Julia`. */
+function isHisAndHers(one: string, other: string): boolean {
+  if (one.length === other.length) {
+    const stem = one.slice(0, -1);
+    return other.startsWith(stem) && /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
+  }
+  if (/^(?:a|e|ia|ie|ina|ine|ette|ella|elle)$/.test(other.slice(one.length)))
+    return other.startsWith(one) && /[^aeiouy]$/.test(one);
+  return one.endsWith('a') && other === `${one.slice(0, -1)}us`;
 }
 
 function bitCount(bits: number): number {

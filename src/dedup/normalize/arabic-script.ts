@@ -1,0 +1,114 @@
+/** Names in Arabic letters to the spelling they have in Latin ones: vowels are not written, so known names are looked up. */
+import { remembering } from '../memo.ts';
+import { ARABIC } from '../names/eastern.ts';
+
+const WORD = /[\u0620-\u064a\u066e-\u06d3]+/g;
+const VOWEL_SIGNS = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g;
+
+/** Letters by their sound; hamza and ayn, which Latin spellings leave out, have none. */
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    اأإآٱى: 'a',
+    بپ: 'b',
+    ت: 't',
+    ث: 'th',
+    ج: 'j',
+    چ: 'ch',
+    حهھە: 'h',
+    خ: 'kh',
+    د: 'd',
+    ذ: 'dh',
+    ر: 'r',
+    زژظ: 'z',
+    سص: 's',
+    ش: 'sh',
+    ض: 'd',
+    ط: 't',
+    غ: 'gh',
+    ف: 'f',
+    قكک: 'k',
+    گ: 'g',
+    ل: 'l',
+    م: 'm',
+    ن: 'n',
+    وؤ: 'w',
+    يیئ: 'y',
+    ة: 'a',
+    ءع: '',
+  }).flatMap(([letters, sound]) => [...letters].map((letter): [string, string] => [letter, sound])),
+);
+
+/** `text` with every word in Arabic letters replaced by Latin ones; other scripts stay. */
+export function latinFromArabic(text: string): string {
+  return text.replace(VOWEL_SIGNS, '').replace(WORD, latinWord);
+}
+
+const latinWord = remembering(20_000, (word) => {
+  const sounds = [...word].map((letter) => LETTERS.get(letter) ?? '').join('');
+  const article = /^al(?=.{3})/.exec(sounds)?.[0] ?? '';
+  const bare = sounds.slice(article.length);
+  return knownNames().get(consonants(sounds)) ?? (article === '' ? '' : 'al-') + voweled(bare);
+});
+
+/** Long vowels for glides, an `a` where consonants cannot be spoken together: `mnswr` to `mansur`. */
+function voweled(sounds: string): string {
+  const glided = sounds
+    .replace(/(?<=[^aeiou])w(?![aeiou])/g, 'u')
+    .replace(/(?<=[^aeiou])y(?![aeiou])/g, 'i')
+    .replace(/(?<=[^aeioukshdgtc])h$/, 'a');
+  const tokens = glided.match(/[ksdgtc]h|./g) ?? [];
+  let spoken = '';
+  let consonantsInRow = 0;
+  tokens.forEach((token, at) => {
+    if (/[aeiou]/.test(token)) consonantsInRow = 0;
+    else if (++consonantsInRow > 1 && (at === 1 || at === tokens.length - 1 || consonantsInRow > 2)) {
+      spoken += 'a';
+      consonantsInRow = 1;
+    }
+    spoken += token;
+  });
+  return spoken;
+}
+
+/** What Arabic letters keep of a name: consonants, and the long vowels `u` and `i` as glides. */
+function consonants(sounds: string): string {
+  const first = /^[aeiou]/.test(sounds) ? 'a' : '';
+  return (
+    first +
+    sounds
+      .replace(/h$/, '')
+      .replace(/[aeiou]/g, '')
+      .replace(/(.)\1+/g, '$1')
+  );
+}
+
+let names: ReadonlyMap<string, string> | undefined;
+
+/** Given names by their consonants, the usual spelling first; made when the first Arabic letter is seen. */
+function knownNames(): ReadonlyMap<string, string> {
+  if (names) return names;
+  const found = new Map<string, string>();
+  for (const spell of [longVowels, shortVowels])
+    for (const line of ARABIC) {
+      const [usual = '', ...others] = line.split(' ');
+      for (const name of [usual, ...others]) {
+        const key = consonants(spell(name));
+        if (key.length >= 3 && !found.has(key)) found.set(key, usual);
+      }
+    }
+  names = found;
+  return found;
+}
+
+const sameLetters = (name: string): string =>
+  name
+    .replace(/dj/g, 'j')
+    .replace(/(?<!s)ch/g, 'sh')
+    .replace(/[qc](?!h)/g, 'k')
+    .replace(/v/g, 'w')
+    .replace(/p/g, 'b');
+const longVowels = (name: string): string =>
+  sameLetters(name)
+    .replace(/ou|oo/g, 'w')
+    .replace(/ee|ei|ay|ai|ey|i/g, 'y');
+const shortVowels = (name: string): string => sameLetters(name);

@@ -1,0 +1,30 @@
+/** A hand-written book of tricky people, found duplicates held against what a careful person would say. */
+import { describe, expect, it } from 'vitest';
+import { suggest } from '../../src/dedup/engine.ts';
+import type { TrickyCase } from '../fixtures/tricky-people/case.ts';
+import { FAMILIES } from '../fixtures/tricky-people/families.ts';
+import { LANGUAGES } from '../fixtures/tricky-people/languages.ts';
+import { OFFICES } from '../fixtures/tricky-people/offices.ts';
+import { record } from './book.ts';
+
+const CASES: readonly TrickyCase[] = [...FAMILIES, ...OFFICES, ...LANGUAGES];
+const idOf = (at: number, card: number): string => `case${at}-${card}`;
+const BOOK = CASES.flatMap(({ cards }, at) => cards.map((lines, card) => record(idOf(at, card), ...lines)));
+const SUGGESTIONS = suggest(BOOK, []);
+const suggestionOf = (id: string) => SUGGESTIONS.find(({ members }) => members.includes(id));
+
+describe('the book of tricky people', () => {
+  it.each(CASES.map((tricky, at) => [tricky.title, tricky, at] as const))('%s', (_, tricky, at) => {
+    const ids = tricky.cards.map((_card, card) => idOf(at, card));
+    const found = suggestionOf(ids[0]!);
+    if (tricky.expect === 'together') expect(found?.members).toEqual(ids.toSorted());
+    else if (tricky.expect === 'apart') expect(ids.map(suggestionOf)).toEqual(ids.map(() => undefined));
+    if (tricky.unattended === true) expect(found?.tier).toBe('certain');
+    if (tricky.unattended === false || tricky.expect === 'doubtful')
+      for (const id of ids) expect(suggestionOf(id)?.tier).not.toBe('certain');
+  });
+
+  it('never puts people of two cases together', () => {
+    for (const { members } of SUGGESTIONS) expect(new Set(members.map((id) => id.split('-')[0])).size).toBe(1);
+  });
+});
