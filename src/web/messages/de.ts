@@ -76,8 +76,6 @@ export const de: Messages = {
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
   'duplicates.place': '{n} von {total}',
-  'duplicates.confirm':
-    'Mehr als zehn Karten gelten hier als eine Person. Bitte sehen Sie sich jede an, bevor Sie zusammenführen.',
   'duplicates.reopened':
     'Sie hatten diese Karten als keine Duplikate ausgeblendet. Sie erscheinen wieder, weil sie nun etwas Neues gemeinsam haben.',
   'duplicates.readOnly':

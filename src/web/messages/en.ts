@@ -73,7 +73,6 @@ export const en = {
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
   'duplicates.place': '{n} of {total}',
-  'duplicates.confirm': 'More than ten cards say they are one person. Please look at each of them before you merge.',
   'duplicates.reopened':
     'You hid these cards as not duplicates. They are shown again, because they now share something new.',
   'duplicates.readOnly':

@@ -77,8 +77,6 @@ export const fr: Messages = {
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
   'duplicates.place': '{n} sur {total}',
-  'duplicates.confirm':
-    'Plus de dix fiches passent ici pour une seule personne. Veuillez regarder chacune avant de fusionner.',
   'duplicates.reopened':
     'Vous aviez écarté ces fiches. Elles reviennent, car elles ont maintenant quelque chose de nouveau en commun.',
   'duplicates.readOnly':

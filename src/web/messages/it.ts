@@ -75,7 +75,6 @@ export const it: Messages = {
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
   'duplicates.place': '{n} di {total}',
-  'duplicates.confirm': 'Più di dieci schede risultano una sola persona. Le guardi una per una prima di unirle.',
   'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
   'duplicates.readOnly': 'Queste schede stanno in rubriche che lei può solo leggere. Chi può scriverci può unirle.',
 

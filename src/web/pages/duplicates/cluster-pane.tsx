@@ -74,12 +74,6 @@ export function ClusterPane(props: ClusterPaneProps) {
         {changed !== null && <ChangedNote cards={changed} close={deeds.forgetChanges} />}
         {cluster.fault !== null && <Failure fault={cluster.fault} retry={cluster.reload} />}
         {!detail.mergeable && <p class="note">{say('duplicates.readOnly')}</p>}
-        {detail.confirm && (
-          <p class="note">
-            <Icon name="warning" />
-            {say('duplicates.confirm')}
-          </p>
-        )}
         <Why detail={detail} />
         <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
         {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}
