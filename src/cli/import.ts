@@ -66,9 +66,23 @@ async function importFile(
   for (const item of report.refused) {
     say(`line ${item.line}: ${item.detail}${item.uid ? ` (UID ${item.uid})` : ''} [${item.code}]`);
   }
+  sayKnown(report);
   const { created, replaced, skipped, refusedCount } = report;
   say(`${created} new, ${replaced} replaced, ${skipped} there already, ${refusedCount} refused`);
   return refusedCount === 0 ? 0 : 1;
+}
+
+const MOST_KNOWN_SAID = 20;
+
+/** Cards under another UID that are there already; those with the same UID are only counted, as in every second import of a file. */
+function sayKnown({ known, copies }: ImportReport): void {
+  const worthSaying = known.filter((item) => item.reason !== 'same-uid');
+  for (const { line, reason, displayName } of worthSaying.slice(0, MOST_KNOWN_SAID)) {
+    const fate = reason === 'merged-before' ? 'left out, was merged into' : 'holds the same as';
+    say(`line ${line}: ${fate} "${displayName}", which is there already`);
+  }
+  if (worthSaying.length > MOST_KNOWN_SAID) say(`and ${worthSaying.length - MOST_KNOWN_SAID} more`);
+  if (copies > 0) say(`${copies} hold the same as a card that was there: merge them under "Duplicates"`);
 }
 
 function showProgress(report: ImportReport, size: number): void {

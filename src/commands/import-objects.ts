@@ -11,6 +11,7 @@ import { findEntriesFor } from '../store/objects.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
+import { cardsByContent, type KnownItem, type KnownReason, nameKnown, type UnnamedItem } from './import-known.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
@@ -31,6 +32,10 @@ export interface ImportReport {
   /** The first thousand. */
   readonly refused: readonly RefusedItem[];
   readonly refusedCount: number;
+  /** What is there already, as which card; the first thousand. */
+  readonly known: readonly KnownItem[];
+  /** How many of the stored ones hold the same as a card that was there under another UID. */
+  readonly copies: number;
 }
 
 export interface ImportRequest {
@@ -43,7 +48,7 @@ export interface ImportRequest {
 
 const BATCH_OBJECTS = 200;
 const BATCH_OCTETS = 4 * 1024 * 1024;
-const MOST_REFUSED_SHOWN = 1000;
+const MOST_SHOWN = 1000;
 
 /**
  * Reads a `.vcf` or `.ics` file into a collection. An object that cannot be stored is reported and costs no other; what was
@@ -51,12 +56,13 @@ const MOST_REFUSED_SHOWN = 1000;
  */
 export async function importObjects(context: Context, request: ImportRequest): Promise<ImportReport> {
   requireWritable(request.collection);
-  const tally = { octets: 0, read: 0, created: 0, replaced: 0, skipped: 0, refusedCount: 0 };
+  const tally = { octets: 0, read: 0, created: 0, replaced: 0, skipped: 0, refusedCount: 0, copies: 0 };
   const refused: RefusedItem[] = [];
-  const report = (finished: boolean): ImportReport => ({ finished, ...tally, refused });
+  const known: KnownItem[] = [];
+  const report = (finished: boolean): ImportReport => ({ finished, ...tally, refused, known });
   const refuse = (items: readonly RefusedItem[]): void => {
     tally.refusedCount += items.length;
-    refused.push(...items.slice(0, MOST_REFUSED_SHOWN - refused.length));
+    refused.push(...items.slice(0, MOST_SHOWN - refused.length));
   };
   const counted = countOctets(request.source, (octets) => {
     tally.octets += octets;
@@ -65,11 +71,13 @@ export async function importObjects(context: Context, request: ImportRequest): P
   for await (const batch of batches(readItems(collection.kind, counted, context.limits))) {
     const items = batch.filter((part): part is ImportItem => 'octets' in part);
     collection = inRegionOf(collection, items);
-    const outcome = await storeBatch(context, { ...request, collection }, items);
+    const outcome = await storeBatch(context, { ...request, collection }, items, MOST_SHOWN - known.length);
+    known.push(...outcome.named);
     tally.read += batch.length;
     tally.created += outcome.created;
     tally.replaced += outcome.replaced;
     tally.skipped += outcome.skipped;
+    tally.copies += outcome.known.filter((item) => item.reason === 'same-content').length;
     refuse([...batch.filter((part): part is RefusedItem => 'code' in part), ...outcome.refused]);
     request.onProgress?.(report(false));
   }
@@ -113,27 +121,49 @@ interface BatchOutcome {
   replaced: number;
   skipped: number;
   readonly refused: RefusedItem[];
+  readonly known: UnnamedItem[];
 }
 
-function storeBatch(context: Context, request: ImportRequest, items: readonly ImportItem[]): Promise<BatchOutcome> {
+/** `mostNamed`: how many of those that are there already are to be named. */
+function storeBatch(
+  context: Context,
+  request: ImportRequest,
+  items: readonly ImportItem[],
+  mostNamed: number,
+): Promise<BatchOutcome & { readonly named: readonly KnownItem[] }> {
   const { collection } = request;
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
-    const outcome: BatchOutcome = { created: 0, replaced: 0, skipped: 0, refused: [] };
+    const outcome: BatchOutcome = { created: 0, replaced: 0, skipped: 0, refused: [], known: [] };
+    const leaveOut = (item: ImportItem, reason: KnownReason, objectId: string): void => {
+      outcome.skipped++;
+      outcome.known.push({ ...placeInFile(item), reason, objectId, importedId: null });
+    };
     const shelf = await shelfFor(tx, collection, items, request.policy);
     const writes = new Map<string, ObjectRowWrite>();
     for (const item of items) {
       const place = placeOf(context, item, request.policy, shelf);
-      if (place === 'there already') {
-        outcome.skipped++;
+      if ('there' in place) {
+        leaveOut(item, 'same-uid', place.there);
         continue;
       }
       const content = readContent(context, collection, place, outcome.refused);
       if (!content) continue;
-      if (!place.known && content.record && shelf.mergedAway.has(content.record.contentHash)) {
-        outcome.skipped++;
+      const hash = content.record?.contentHash ?? '';
+      const standsIn = place.known ? undefined : shelf.mergedAway.get(hash);
+      if (standsIn !== undefined) {
+        leaveOut(item, 'merged-before', standsIn);
         continue;
       }
+      const copied = place.known ? undefined : shelf.byContent.get(hash);
+      if (copied !== undefined)
+        outcome.known.push({
+          ...placeInFile(item),
+          reason: 'same-content',
+          objectId: copied,
+          importedId: place.objectId,
+        });
+      else if (hash !== '') shelf.byContent.set(hash, place.objectId);
       if (place.known && shelf.etags.get(place.objectId) === content.etag) outcome.skipped++;
       else {
         outcome[place.known ? 'replaced' : 'created']++;
@@ -146,7 +176,8 @@ function storeBatch(context: Context, request: ImportRequest, items: readonly Im
     const octets = [...writes.values()].reduce((sum, { body }) => sum + body.length, 0);
     await requireRoom({ ...context, db: tx }, collection.organisation_id, collection.owner_id, octets);
     if (writes.size > 0) await putObjects(tx, scopeOf(collection), [...writes.values()], new Date(context.clock.now()));
-    return outcome;
+    const named = await nameKnown(tx, collection.organisation_id, outcome.known.slice(0, mostNamed));
+    return { ...outcome, named };
   });
 }
 
@@ -155,8 +186,10 @@ interface Shelf {
   readonly byUid: Map<string, { readonly objectId: string; readonly name: string }>;
   readonly names: Set<string>;
   readonly etags: Map<string, string>;
-  /** Contents that merges took away and another card holds: they are there already. */
-  readonly mergedAway: ReadonlySet<string>;
+  /** Contents that merges took away, and the card that holds them: they are there already. */
+  readonly mergedAway: ReadonlyMap<string, string>;
+  /** What cards of the owner hold, and one card that does. */
+  readonly byContent: Map<string, string>;
 }
 
 async function shelfFor(
@@ -165,6 +198,7 @@ async function shelfFor(
   items: readonly ImportItem[],
   policy: ImportPolicy,
 ): Promise<Shelf> {
+  const hashes = collection.kind === 'addressbook' ? items.map((item) => contentHash(readCard(item.octets))) : [];
   const entries = await findEntriesFor(
     tx,
     collection.organisation_id,
@@ -180,16 +214,18 @@ async function shelfFor(
     ),
     names: new Set(entries.map((entry) => entry.name)),
     etags: new Map(entries.map((entry) => [entry.object_id, entry.etag])),
-    mergedAway: policy === 'keep-both' ? new Set() : await mergedAwayOf(tx, collection, items),
+    mergedAway: policy === 'keep-both' ? new Map() : await mergedAwayOf(tx, collection, hashes),
+    byContent: await cardsByContent(tx, collection, hashes),
   };
 }
 
-async function mergedAwayOf(tx: Tx, collection: Collection, items: readonly ImportItem[]): Promise<Set<string>> {
-  if (collection.kind !== 'addressbook') return new Set();
-  const hashes = items.map((item) => contentHash(readCard(item.octets)));
+async function mergedAwayOf(tx: Tx, collection: Collection, hashes: readonly string[]): Promise<Map<string, string>> {
+  if (hashes.length === 0) return new Map();
   const found = await findMergedAway(tx, collection.organisation_id, collection.collection_id, hashes);
-  return new Set(found.map((card) => card.contentHash));
+  return new Map(found.map((card) => [card.contentHash, card.standsInId]));
 }
+
+const placeInFile = ({ index, line, uid }: ImportItem) => ({ index, line, uid });
 
 interface Place {
   readonly item: ImportItem;
@@ -199,9 +235,15 @@ interface Place {
   readonly known: boolean;
 }
 
-function placeOf(context: Context, item: ImportItem, policy: ImportPolicy, shelf: Shelf): Place | 'there already' {
+/** Where an object goes, or the id of the one that is there and stays as it is. */
+function placeOf(
+  context: Context,
+  item: ImportItem,
+  policy: ImportPolicy,
+  shelf: Shelf,
+): Place | { readonly there: string } {
   const existing = shelf.byUid.get(item.uid);
-  if (existing && policy === 'skip') return 'there already';
+  if (existing && policy === 'skip') return { there: existing.objectId };
   if (existing && policy === 'replace') return { item, ...existing, known: true };
   const objectId = uuidv7(context.clock.now());
   const kept = existing ? withUid(item, objectId) : item;

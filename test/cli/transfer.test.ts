@@ -34,7 +34,14 @@ const doublon = (...args: string[]) => runDoublon(args, { DATABASE_URL: database
 describe('doublon import, dedup run and export', () => {
   it('take a book in, find its duplicates and give it out again', async () => {
     const imported = await doublon('import', 'ann', 'contacts', file);
-    expect([imported.code, imported.stdout.trim()]).toEqual([0, '3 new, 0 replaced, 0 there already, 0 refused']);
+    expect([imported.code, imported.stdout.trim().split('\n')]).toEqual([
+      0,
+      [
+        'line 8: holds the same as "ann", which is there already',
+        '1 hold the same as a card that was there: merge them under "Duplicates"',
+        '3 new, 0 replaced, 0 there already, 0 refused',
+      ],
+    ]);
     const run = await doublon('dedup', 'run', '--user', 'ann');
     expect(run.stdout).toMatch(
       /^ann: 3 cards, \d+ pairs, 1 suggestions in [\d.]+ s; to review: \d certain, \d likely, \d possible$/m,

@@ -105,6 +105,54 @@ describe('what was merged stays merged', () => {
     expect(await uids(api)).toEqual(['kept']);
   });
 
+  it('when the device is sure to create (If-None-Match: *), or brings the same UID under a new name', async () => {
+    const { api, away } = await merged();
+    expect((await away.put('gone.vcf', GONE, { 'If-None-Match': '*' })).ok).toBe(true);
+    expect((await away.put('elsewhere.vcf', GONE)).ok).toBe(true);
+    await away.sync();
+    expect([...away.cards.keys()]).toEqual(['kept.vcf']);
+    expect(await uids(api)).toEqual(['kept']);
+  });
+
+  it('when the kept card is what the device stores once more under the name that is gone: nothing is folded into itself', async () => {
+    const { api, away } = await merged();
+    expect((await away.put('gone.vcf', KEPT)).status).toBe(409);
+    expect(await uids(api)).toEqual(['kept']);
+  });
+
+  it('but what If-Match refuses and the device had changed is kept as a conflict copy', async () => {
+    const { api, away } = await merged();
+    const changed = GONE.replace('NOTE:likes tea', 'NOTE:likes coffee');
+    expect((await away.put('gone.vcf', changed, { 'If-Match': '"old"' })).status).toBe(412);
+    const [copy] = (await api.call('listConflictCopies')).items;
+    expect(copy).toMatchObject({ name: 'gone.vcf', uid: 'gone' });
+    const detail = await api.call('showConflictCopy', { parameters: { id: copy!.id } });
+    expect(detail.text).toBe(changed);
+  });
+
+  it('but a changed card under a new name, too, is kept and suggested first, with the reason', async () => {
+    const { name, api, away } = await merged();
+    const changed = GONE.replace('NOTE:likes tea', 'NOTE:likes coffee');
+    expect((await away.put('elsewhere.vcf', changed)).status).toBe(201);
+    await rescore(name);
+    const [first] = (await api.call('listSuggestions')).items;
+    expect(first!.reasons[0]!.code).toBe('merged.before');
+  });
+
+  it('and a card that its owner takes back from the bin is welcome, also to devices', async () => {
+    const { api, home, away } = await merged();
+    const [book] = (await api.call('listCollections')).items.filter((item) => item.kind === 'addressbook');
+    const id = book!.id;
+    const [deleted] = (await api.call('listDeleted', { parameters: { id } })).items;
+    await api.call('restoreVersion', { parameters: { id, seq: deleted!.seq } });
+    expect(await uids(api)).toEqual(['gone', 'kept']);
+    await away.sync();
+    expect(away.cards.get('gone.vcf')).toBe(GONE);
+    expect((await home.put('gone.vcf', GONE.replace('tea', 'milk'))).status).toBe(204);
+    expect((await home.put('gone.vcf', GONE)).status).toBe(204);
+    expect(await uids(api)).toEqual(['gone', 'kept']);
+  });
+
   it('and If-Match on the old name is refused with 412 (RFC 9110 §13.1.1)', async () => {
     const { api, away } = await merged();
     expect((await away.put('gone.vcf', GONE, { 'If-Match': '"old"' })).status).toBe(412);

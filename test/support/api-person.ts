@@ -31,3 +31,24 @@ export async function refusal(work: Promise<unknown>): Promise<[number, unknown]
   }
   throw new Error('the call succeeded');
 }
+
+/** Looks for duplicates and waits until that is done. */
+export async function search(api: ApiClient): Promise<void> {
+  const run = await api.call('startRun');
+  while ((await api.call('showRun', { parameters: { id: run.id } })).state === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** A card of these lines in the person's address book. */
+export const addCard = ({ api, book }: ApiPerson, uid: string, ...lines: string[]) =>
+  api.call('createCard', { body: { collectionId: book, vcard: vcardOf(uid, ...lines) } });
+
+export const vcardOf = (uid: string, ...lines: string[]): string =>
+  ['BEGIN:VCARD', 'VERSION:3.0', `UID:${uid}`, ...lines, 'END:VCARD', ''].join('\r\n');
+
+/** Merges the other cards into the first as they are now. */
+export async function mergeNow(api: ApiClient, [referenceId, ...memberIds]: readonly [string, ...string[]]) {
+  const wish = { referenceId, memberIds };
+  const { etags } = await api.call('previewMerge', { body: wish });
+  return api.call('mergeCards', { body: { ...wish, etags } });
+}

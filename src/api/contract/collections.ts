@@ -81,6 +81,24 @@ export const ImportReport = z
       }),
     ),
     refusedCount: z.int(),
+    /**
+     * What is there already, as which object (the first 1,000). `same-uid`: left out, its UID is there. `merged-before`: left out,
+     * a merge took this card away and the other holds all of it. `same-content`: stored as `importedId`, but a card with the
+     * same content is there: merging the two loses nothing.
+     */
+    known: z.array(
+      z.object({
+        index: z.int(),
+        line: z.int(),
+        uid: z.string(),
+        reason: z.enum(['same-uid', 'merged-before', 'same-content']),
+        objectId: Id,
+        displayName: z.string(),
+        importedId: Id.nullable(),
+      }),
+    ),
+    /** How many of the stored ones hold the same as a card that was there. */
+    copies: z.int(),
   })
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.infer<typeof ImportReport>;

@@ -47,7 +47,7 @@ function fileOf(ctx: Context): AsyncIterable<Uint8Array> {
 }
 
 function reportView(report: Report): ImportReport {
-  return { ...report, refused: report.refused.slice() };
+  return { ...report, refused: report.refused.slice(), known: report.known.slice() };
 }
 
 function failure(error: unknown): { code: string; detail: string } {

@@ -394,6 +394,13 @@ export const de: Messages = {
   'import.skipped': '{n} schon da',
   'import.refused': '{n} abgelehnt',
   'import.line': 'Nr. {index}, Zeile {line}:',
+  'import.copies':
+    '{n} enthält dasselbe wie eine Karte, die schon da war.|{n} enthalten dasselbe wie Karten, die schon da waren.',
+  'import.merge': 'Kopien zusammenführen',
+  'import.knownList': '{n} ist unter anderer Kennung schon da|{n} sind unter anderer Kennung schon da',
+  'import.same-uid': 'ist schon da als {name}',
+  'import.merged-before': 'ausgelassen: wurde früher mit {name} zusammengeführt',
+  'import.same-content': 'enthält dasselbe wie {name}',
 
   'setUp.title': 'Ein Gerät verbinden',
   'setUp.explain':

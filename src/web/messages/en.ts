@@ -388,6 +388,12 @@ export const en = {
   'import.skipped': '{n} already there',
   'import.refused': '{n} refused',
   'import.line': 'No. {index}, line {line}:',
+  'import.copies': '{n} holds the same as a card that was there.|{n} hold the same as cards that were there.',
+  'import.merge': 'Merge the copies',
+  'import.knownList': '{n} is there already under another identifier|{n} are there already under other identifiers',
+  'import.same-uid': 'is there already as {name}',
+  'import.merged-before': 'left out: was merged into {name} before',
+  'import.same-content': 'holds the same as {name}',
 
   'setUp.title': 'Connect a device',
   'setUp.explain': 'Each device gets a password of its own. You can revoke one without touching the others.',

@@ -395,6 +395,13 @@ export const fr: Messages = {
   'import.skipped': '{n} déjà là',
   'import.refused': '{n} refusées',
   'import.line': 'N° {index}, ligne {line} :',
+  'import.copies':
+    '{n} contient la même chose qu’une fiche déjà présente.|{n} contiennent la même chose que des fiches déjà présentes.',
+  'import.merge': 'Fusionner les copies',
+  'import.knownList': '{n} est déjà là sous un autre identifiant|{n} sont déjà là sous d’autres identifiants',
+  'import.same-uid': 'est déjà là : {name}',
+  'import.merged-before': 'laissée de côté : déjà fusionnée avec {name}',
+  'import.same-content': 'contient la même chose que {name}',
 
   'setUp.title': 'Connecter un appareil',
   'setUp.explain':

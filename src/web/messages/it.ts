@@ -389,6 +389,13 @@ export const it: Messages = {
   'import.skipped': '{n} già presenti',
   'import.refused': '{n} rifiutate',
   'import.line': 'N. {index}, riga {line}:',
+  'import.copies':
+    '{n} contiene lo stesso di una scheda già presente.|{n} contengono lo stesso di schede già presenti.',
+  'import.merge': 'Unire le copie',
+  'import.knownList': '{n} è già presente con un altro identificativo|{n} sono già presenti con altri identificativi',
+  'import.same-uid': 'è già presente come {name}',
+  'import.merged-before': 'tralasciata: è stata unita in precedenza a {name}',
+  'import.same-content': 'contiene lo stesso di {name}',
 
   'setUp.title': 'Collegare un dispositivo',
   'setUp.explain': 'Ogni dispositivo riceve una propria password. Se ne può revocare una senza toccare le altre.',

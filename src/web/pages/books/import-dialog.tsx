@@ -82,6 +82,13 @@ function Report({ report, size }: { report: ImportReport; size: number }) {
           .map((count) => count.text)
           .join(' · ')}
       </p>
+      {report.copies > 0 && (
+        <p class="note">
+          {say('import.copies', { n: report.copies })}{' '}
+          {report.finished && <a href="#/duplicates">{say('import.merge')}</a>}
+        </p>
+      )}
+      <Known known={report.known.filter((item) => item.reason !== 'same-uid')} />
       {report.refused.length > 0 && (
         <details open={report.finished}>
           <summary>{say('import.refused', { n: report.refusedCount })}</summary>
@@ -95,5 +102,22 @@ function Report({ report, size }: { report: ImportReport; size: number }) {
         </details>
       )}
     </div>
+  );
+}
+
+function Known({ known }: { known: ImportReport['known'] }) {
+  if (known.length === 0) return null;
+  return (
+    <details>
+      <summary>{say('import.knownList', { n: known.length })}</summary>
+      <ul class="dialog-list">
+        {known.map((item) => (
+          <li key={item.index} class="small">
+            <strong>{say('import.line', { index: item.index, line: item.line })}</strong>{' '}
+            {say(`import.${item.reason}`, { name: item.displayName })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
