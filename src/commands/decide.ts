@@ -84,12 +84,30 @@ function newDecision(
   return { uidA, uidB, verdict, groupId, evidenceHash: writeKnown(known), until };
 }
 
-/** Decisions in force, newest first. */
-export async function listDecisionGroups(context: Context, owner: Owner): Promise<DecisionGroup[]> {
+/** Which part of the list of decisions is wanted. */
+export interface DecisionRange {
+  readonly limit: number;
+  /** Only what stands behind this one. */
+  readonly after?: { readonly decidedAt: Date; readonly groupId: string } | undefined;
+}
+
+/** Decisions in force, newest first; of those made in one moment, by id. Cards are looked up for these only. */
+export async function listDecisionGroups(
+  context: Context,
+  owner: Owner,
+  { limit, after }: DecisionRange,
+): Promise<DecisionGroup[]> {
   const now = new Date(context.clock.now());
-  const rows = await listDecisions(context.db, owner.organisationId, owner.principalId, now);
-  const cards = await cardsBehind(context.db, owner.organisationId, owner.principalId, rows);
-  return [...Map.groupBy(rows, (row) => row.group_id).values()].map((group) => groupOf(group, cards));
+  const all = await listDecisions(context.db, owner.organisationId, owner.principalId, now);
+  const behind = after ? all.filter((row) => isBehind(row, after)) : all;
+  const groups = [...Map.groupBy(behind, (row) => row.group_id).values()].slice(0, limit);
+  const cards = await cardsBehind(context.db, owner.organisationId, owner.principalId, groups.flat());
+  return groups.map((group) => groupOf(group, cards));
+}
+
+function isBehind(row: DecisionRow, { decidedAt, groupId }: NonNullable<DecisionRange['after']>): boolean {
+  const later = row.decided_at.getTime() - decidedAt.getTime();
+  return later < 0 || (later === 0 && row.group_id > groupId);
 }
 
 function groupOf(rows: readonly DecisionRow[], cards: ReadonlyMap<string, readonly string[]>): DecisionGroup {

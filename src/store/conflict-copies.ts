@@ -20,22 +20,30 @@ export async function insertConflictCopy(db: Db, row: NewRow<'conflict_copy'>): 
     .execute();
 }
 
-/** Copies of the given collections, newest first. */
+/** Where a page of copies ends. */
+export interface CopyPosition {
+  readonly refusedAt: Date;
+  readonly conflictId: string;
+}
+
+/** Copies of the given collections, newest first, of those behind `after` when given. */
 export function listConflictCopies(
   db: Db,
   organisationId: string,
   collectionIds: readonly string[],
-  limit = 200,
+  { limit, after }: { readonly limit: number; readonly after?: CopyPosition | undefined },
 ): Promise<ConflictCopyEntry[]> {
-  return db
+  const query = db
     .selectFrom('conflict_copy')
     .select(['organisation_id', 'conflict_id', 'collection_id', 'name', 'uid', 'size', 'etag', 'refused_at'])
     .select(sql<Buffer>`substring(body from 1 for 65536)`.as('head'))
     .where('organisation_id', '=', organisationId)
     .where((e) => e('collection_id', '=', e.fn.any(e.val([...collectionIds]))))
     .orderBy('refused_at', 'desc')
-    .limit(limit)
-    .execute();
+    .orderBy('conflict_id', 'desc')
+    .limit(limit);
+  const behind = after && sql<boolean>`(refused_at, conflict_id) < (${after.refusedAt}, ${after.conflictId}::uuid)`;
+  return (behind ? query.where(behind) : query).execute();
 }
 
 export function findConflictCopy(

@@ -95,16 +95,21 @@ export function findNight(db: Db, { organisationId, ownerId, nightAt }: NightKey
     .executeTakeFirst();
 }
 
-/** The user's nights, newest first. */
-export function listNights(db: Db, organisationId: string, ownerId: string, limit: number): Promise<NightRow[]> {
-  return db
+/** The user's nights, newest first, of those before `before` when given. */
+export function listNights(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  { limit, before }: { readonly limit: number; readonly before?: Date | undefined },
+): Promise<NightRow[]> {
+  const query = db
     .selectFrom('night')
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .orderBy('night_at', 'desc')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return (before ? query.where('night_at', '<', before) : query).execute();
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,6 +1,21 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openApiDocument } from '../../src/api/openapi.ts';
+import type { Operation } from '../../src/api/operations/operation.ts';
 import { OPERATIONS } from '../../src/api/operations.ts';
+
+/** Lists with as many entries as a person has books, devices or browsers; windows of time; the best few. */
+const LISTS_THAT_STAY_SHORT = [
+  'listCollections',
+  'listAppPasswords',
+  'listSessions',
+  'listPublications',
+  'listDeletedCollections',
+  'listSubscriptions',
+  'similarCards',
+  'listEvents',
+];
 
 interface Described {
   readonly openapi: string;
@@ -10,6 +25,28 @@ interface Described {
 
 describe('the OpenAPI document', () => {
   const document = openApiDocument() as Described;
+
+  it('is valid by the schema of OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)));
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('would not be valid without a path parameter’s place', async () => {
+    const text = JSON.stringify(document).replace('"in":"path"', '"in":"somewhere"');
+    expect((await new Validator().validate(JSON.parse(text))).valid).toBe(false);
+  });
+
+  it('pages every list that grows with use, by a cursor that its answer gives', () => {
+    const SHORT = new Set<string>(LISTS_THAT_STAY_SHORT);
+    const unpaged = Object.entries<Operation>(OPERATIONS).filter(([id, { answer, query }]) => {
+      const shape = answer instanceof z.ZodObject ? answer.shape : {};
+      const paged = 'nextCursor' in shape && query !== undefined && 'cursor' in query.shape;
+      return 'items' in shape && !paged && !SHORT.has(id);
+    });
+    expect(unpaged.map(([id]) => id)).toEqual([]);
+  });
 
   it('describes every operation of the table, and no other', () => {
     expect(document.openapi).toMatch(/^3\.1\./);

@@ -134,7 +134,7 @@ async function take({ actor, book }: Person, next: Step): Promise<void> {
       return;
     }
     case 'revoke': {
-      const [group] = await listDecisionGroups(context, actor);
+      const [group] = await listDecisionGroups(context, actor, { limit: 1 });
       if (group) await revokeDecision(context, actor, group.id);
       return;
     }

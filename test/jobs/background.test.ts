@@ -207,7 +207,7 @@ describe('nights', () => {
     await expect.poll(() => mailServer.received.length, { timeout: 30_000 }).toBe(1);
     expect(mailServer.received[0]!.source).toContain('1 merge made for you');
     const { organisationId, principalId } = person.owner;
-    const [night] = await listNights(context.db, organisationId, principalId, 1);
+    const [night] = await listNights(context.db, organisationId, principalId, { limit: 1 });
     expect(night).toMatchObject({ state: 'done', numbers: { merges: 1 } });
   });
 

@@ -105,7 +105,7 @@ describe('housekeeping', () => {
       etag: 'e',
     };
     await insertConflictCopy(context.db, { ...key, ...copy, refused_at: new Date(context.clock.now()) });
-    const copies = () => listConflictCopies(context.db, actor.organisationId, [book.collection_id]);
+    const copies = () => listConflictCopies(context.db, actor.organisationId, [book.collection_id], { limit: 1000 });
     const { ticket } = await beginSession(context, actor);
     const claim = { organisationId: actor.organisationId, principalId: actor.principalId, key: 'k', hash: 'h' };
     const asked = () => claimKey(context.db, claim, new Date(context.clock.now()), new Date(0));

@@ -18,7 +18,9 @@ export const ConflictCopy = z
   .meta({ id: 'ConflictCopy' });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
-export const ConflictCopyList = z.object({ items: z.array(ConflictCopy) }).meta({ id: 'ConflictCopyList' });
+export const ConflictCopyList = z
+  .object({ items: z.array(ConflictCopy), nextCursor: z.string().nullable() })
+  .meta({ id: 'ConflictCopyList' });
 export type ConflictCopyList = z.infer<typeof ConflictCopyList>;
 
 export const ConflictCopyDetail = ConflictCopy.extend({

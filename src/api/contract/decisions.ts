@@ -27,5 +27,7 @@ export const Decision = z
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;
 
-export const DecisionList = z.object({ items: z.array(Decision) }).meta({ id: 'DecisionList' });
+export const DecisionList = z
+  .object({ items: z.array(Decision), nextCursor: z.string().nullable() })
+  .meta({ id: 'DecisionList' });
 export type DecisionList = z.infer<typeof DecisionList>;

@@ -42,5 +42,7 @@ export const Night = z
   .meta({ id: 'Night' });
 export type Night = z.infer<typeof Night>;
 
-export const NightList = z.object({ items: z.array(Night) }).meta({ id: 'NightList' });
+export const NightList = z
+  .object({ items: z.array(Night), nextCursor: z.string().nullable() })
+  .meta({ id: 'NightList' });
 export type NightList = z.infer<typeof NightList>;

@@ -17,7 +17,7 @@ export const Run = z
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof Run>;
 
-export const RunList = z.object({ items: z.array(Run) }).meta({ id: 'RunList' });
+export const RunList = z.object({ items: z.array(Run), nextCursor: z.string().nullable() }).meta({ id: 'RunList' });
 export type RunList = z.infer<typeof RunList>;
 
 /** Undo of all merges of one run: those that could not be undone are named with the problem's code and sentence. */

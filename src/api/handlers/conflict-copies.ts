@@ -1,4 +1,5 @@
 /** What devices sent too late: listed, compared with what is stored now, taken back or dropped. */
+import { z } from 'zod';
 import { requireConflictCopy, takeBackConflictCopy } from '../../commands/conflict-copies.ts';
 import { listCollections } from '../../store/collections.ts';
 import {
@@ -12,6 +13,7 @@ import { readCard } from '../../vcard/card.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { ConflictCopy } from '../contract/conflict-copies.ts';
+import { cutPage, readCursor } from '../cursor.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
 import { fieldsOf, objectTitle } from '../views/object-title.ts';
 import { requireCollection } from './collections.ts';
@@ -33,13 +35,22 @@ async function requireCopy(api: ApiContext, caller: Caller, id: string): Promise
   return copy;
 }
 
+const Position = z.tuple([z.iso.datetime(), z.uuid()]);
+
 type ConflictOperations = 'listConflictCopies' | 'showConflictCopy' | 'takeBackConflictCopy' | 'dropConflictCopy';
 
 export const conflictCopyHandlers: Handlers<ConflictOperations> = {
-  listConflictCopies: async ({ api, caller }) => {
+  listConflictCopies: async ({ api, caller, query }) => {
+    const at = readCursor(query.cursor, Position);
+    const after = at && { refusedAt: new Date(at[0]), conflictId: at[1] };
     const collections = await listCollections(api.db, caller.organisationId, caller.principalId);
     const ids = collections.map((collection) => collection.collection_id);
-    return { items: (await listConflictCopies(api.db, caller.organisationId, ids)).map(copyView) };
+    const rows = await listConflictCopies(api.db, caller.organisationId, ids, { limit: query.limit + 1, after });
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => [
+      last.refused_at.toISOString(),
+      last.conflict_id,
+    ]);
+    return { items: page.map(copyView), nextCursor };
   },
 
   showConflictCopy: async ({ api, caller, parameters }) => {

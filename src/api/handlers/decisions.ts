@@ -1,11 +1,12 @@
 /** Not the same, later, and taking either back. */
-
+import { z } from 'zod';
 import type { DecisionGroup } from '../../commands/decide.ts';
 import { decide, listDecisionGroups, revokeDecision } from '../../commands/decide.ts';
 import { readableBooks } from '../../commands/readable-books.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { Decision } from '../contract/decisions.ts';
+import { cutPage, readCursor } from '../cursor.ts';
 import { cardSummaries } from './cards.ts';
 
 async function decisionViews(api: ApiContext, caller: Caller, groups: readonly DecisionGroup[]): Promise<Decision[]> {
@@ -28,6 +29,8 @@ async function decisionViews(api: ApiContext, caller: Caller, groups: readonly D
   }));
 }
 
+const Position = z.tuple([z.iso.datetime(), z.uuid()]);
+
 type DecisionOperations = 'hideCards' | 'postponeCards' | 'listDecisions' | 'revokeDecision';
 
 export const decisionHandlers: Handlers<DecisionOperations> = {
@@ -42,9 +45,13 @@ export const decisionHandlers: Handlers<DecisionOperations> = {
     return (await decisionViews(api, caller, [group]))[0]!;
   },
 
-  listDecisions: async ({ api, caller }) => ({
-    items: await decisionViews(api, caller, await listDecisionGroups(api, caller)),
-  }),
+  listDecisions: async ({ api, caller, query }) => {
+    const at = readCursor(query.cursor, Position);
+    const after = at && { decidedAt: new Date(at[0]), groupId: at[1] };
+    const groups = await listDecisionGroups(api, caller, { limit: query.limit + 1, after });
+    const { page, nextCursor } = cutPage(groups, query.limit, (last) => [last.decidedAt.toISOString(), last.id]);
+    return { items: await decisionViews(api, caller, page), nextCursor };
+  },
 
   revokeDecision: async ({ api, caller, parameters }) => {
     await revokeDecision(api, caller, parameters.id);

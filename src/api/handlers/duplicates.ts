@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
 import { beginRun } from '../../commands/run-dedup.ts';
+import { listRunsOfAll } from '../../store/all-runs.ts';
 import { findCollectionById } from '../../store/collections.ts';
 import { explainPairs } from '../../store/pairs.ts';
-import { findLastEngineRun, findRun, listRuns } from '../../store/runs.ts';
+import { findLastEngineRun, findRun } from '../../store/runs.ts';
 import {
   countSuggestions,
   findSuggestion,
@@ -18,14 +19,14 @@ import {
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { SuggestionSummary } from '../contract/suggestions.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { cutPage, readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
 import { pairEvidence, runView, suggestionSummary } from '../views/suggestion-view.ts';
 import { cardSummaries, loadCards } from './cards.ts';
 import { NO_COLLECTION } from './collections.ts';
 
-const RUNS_SHOWN = 20;
+const RunPosition = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** Where the last page ended, and how many suggestions came before. */
 const Position = z.object({
@@ -80,9 +81,13 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
     return runView(run);
   },
 
-  listRuns: async ({ api, caller }) => {
-    const rows = await listRuns(api.db, caller.organisationId, caller.principalId, RUNS_SHOWN);
-    return { items: rows.map(runView) };
+  listRuns: async ({ api, caller, query }) => {
+    const after = readCursor(query.cursor, RunPosition);
+    const before = after && { startedAt: new Date(after[0]), runId: after[1] };
+    const { organisationId, principalId: ownerId } = caller;
+    const rows = await listRunsOfAll(api.db, organisationId, { ownerId, before }, query.limit + 1);
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => [last.started_at.toISOString(), last.run_id]);
+    return { items: page.map(runView), nextCursor };
   },
 
   showRun: async ({ api, caller, parameters }) => {

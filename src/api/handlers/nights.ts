@@ -1,4 +1,5 @@
 /** What the account wants of its nights, and what came of the last ones. */
+import { z } from 'zod';
 import { requirePrincipal } from '../../commands/accounts.ts';
 import { changeNightSettings, nightSettings } from '../../commands/night-settings.ts';
 import { countStandingMerges } from '../../store/merges.ts';
@@ -6,8 +7,7 @@ import { listNights, type NightRow } from '../../store/nights.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { Night, NightSettings } from '../contract/nights.ts';
-
-const NIGHTS_SHOWN = 30;
+import { cutPage, readCursor } from '../cursor.ts';
 
 const settingsOf = async (api: ApiContext, caller: Caller): Promise<NightSettings> => ({
   ...nightSettings(await requirePrincipal(api, caller)),
@@ -34,10 +34,13 @@ export const nightHandlers: Handlers<NightOperations> = {
     return settingsOf(api, caller);
   },
 
-  listNights: async ({ api, caller }) => {
-    const rows = await listNights(api.db, caller.organisationId, caller.principalId, NIGHTS_SHOWN);
-    const runIds = rows.flatMap((row) => row.merge_run_id ?? []);
+  listNights: async ({ api, caller, query }) => {
+    const before = readCursor(query.cursor, z.iso.datetime());
+    const range = { limit: query.limit + 1, before: before === undefined ? undefined : new Date(before) };
+    const rows = await listNights(api.db, caller.organisationId, caller.principalId, range);
+    const { page, nextCursor } = cutPage(rows, query.limit, (last) => last.night_at.toISOString());
+    const runIds = page.flatMap((row) => row.merge_run_id ?? []);
     const standing = await countStandingMerges(api.db, caller.organisationId, caller.principalId, runIds);
-    return { items: rows.map((row) => nightView(row, standing.get(row.merge_run_id ?? '') ?? 0)) };
+    return { items: page.map((row) => nightView(row, standing.get(row.merge_run_id ?? '') ?? 0)), nextCursor };
   },
 };

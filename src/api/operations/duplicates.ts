@@ -36,6 +36,7 @@ export const DUPLICATES = {
     path: '/duplicates/runs',
     tag: 'duplicates',
     summary: 'The last runs, newest first',
+    query: PageQuery,
     answer: RunList,
   },
   showRun: {
@@ -51,6 +52,7 @@ export const DUPLICATES = {
     path: '/duplicates/nights',
     tag: 'duplicates',
     summary: 'The last nights with what came of them, newest first',
+    query: PageQuery,
     answer: NightList,
   },
   undoRun: {
@@ -136,6 +138,7 @@ export const DUPLICATES = {
     path: '/duplicates/decisions',
     tag: 'decisions',
     summary: 'What was decided: not the same, later',
+    query: PageQuery,
     answer: DecisionList,
   },
   revokeDecision: {

@@ -63,6 +63,7 @@ export const HISTORY = {
     path: '/conflicts',
     tag: 'history',
     summary: 'What devices sent too late, newest first',
+    query: PageQuery,
     answer: ConflictCopyList,
   },
   showConflictCopy: {

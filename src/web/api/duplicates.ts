@@ -41,7 +41,8 @@ export const hideCards = (body: DecisionRequest) => request<Decision>('POST', '/
 
 export const postponeCards = (body: DecisionRequest) => request<Decision>('POST', '/duplicates/later', { body });
 
-export const listDecisions = (signal: AbortSignal) => request<DecisionList>('GET', '/duplicates/decisions', { signal });
+export const listDecisions = (cursor: string | null, signal: AbortSignal) =>
+  request<DecisionList>('GET', '/duplicates/decisions', { query: { cursor }, signal });
 
 export const revokeDecision = (id: string) => request<Done>('DELETE', `/duplicates/decisions/${id}`);
 

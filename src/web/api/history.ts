@@ -10,9 +10,11 @@ export const showNightSettings = (signal: AbortSignal) => request<NightSettings>
 export const changeNightSettings = (body: NightSettingsRequest) =>
   request<NightSettings>('PATCH', '/account/nights', { body });
 
-export const listNights = (signal: AbortSignal) => request<NightList>('GET', '/duplicates/nights', { signal });
+export const listNights = (cursor: string | null, signal: AbortSignal) =>
+  request<NightList>('GET', '/duplicates/nights', { query: { cursor, limit: 30 }, signal });
 
-export const listConflictCopies = (signal: AbortSignal) => request<ConflictCopyList>('GET', '/conflicts', { signal });
+export const listConflictCopies = (cursor: string | null, signal: AbortSignal) =>
+  request<ConflictCopyList>('GET', '/conflicts', { query: { cursor }, signal });
 
 export const showConflictCopy = (id: string, signal: AbortSignal) =>
   request<ConflictCopyDetail>('GET', `/conflicts/${id}`, { signal });

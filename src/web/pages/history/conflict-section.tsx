@@ -8,26 +8,30 @@ import { say, sayMoment } from '../../messages/say.ts';
 import { ConfirmDialog, useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { collectionName, refreshCollections } from '../../session.ts';
 
 export function ConflictSection() {
-  const { value, fault, reload } = useLoaded(listConflictCopies, []);
+  const pages = usePages(listConflictCopies, []);
+  const { items, fault, reload } = pages;
   return (
     <>
       <p class="muted">{say('copies.explain')}</p>
-      {value === null && (fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />)}
-      {value?.items.length === 0 && (
+      {fault !== null && <Failure fault={fault} retry={reload} />}
+      {items.length === 0 && pages.loading && <Waiting />}
+      {pages.empty && (
         <div class="empty">
           <Icon name="check" />
           <p class="muted">{say('copies.none')}</p>
         </div>
       )}
       <ul class="panel entries">
-        {value?.items.map((copy) => (
+        {items.map((copy) => (
           <CopyEntry key={copy.id} copy={copy} changed={reload} />
         ))}
       </ul>
+      <MoreButton pages={pages} />
     </>
   );
 }

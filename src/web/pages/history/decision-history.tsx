@@ -4,13 +4,16 @@ import { listDecisions, revokeDecision } from '../../api/duplicates.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { Failure, Waiting } from '../../parts/loaded.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 
 export function DecisionHistory() {
-  const { value, fault, reload } = useLoaded(listDecisions, []);
-  if (value === null) return fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />;
-  if (value.items.length === 0)
+  const pages = usePages(listDecisions, []);
+  const { items, fault, reload } = pages;
+  if (fault !== null) return <Failure fault={fault} retry={reload} />;
+  if (items.length === 0 && !pages.empty) return <Waiting />;
+  if (pages.empty)
     return (
       <div class="empty">
         <Icon name="hide" />
@@ -18,11 +21,14 @@ export function DecisionHistory() {
       </div>
     );
   return (
-    <ul class="panel entries">
-      {value.items.map((decision) => (
-        <DecisionEntry key={decision.id} decision={decision} changed={reload} />
-      ))}
-    </ul>
+    <>
+      <ul class="panel entries">
+        {items.map((decision) => (
+          <DecisionEntry key={decision.id} decision={decision} changed={reload} />
+        ))}
+      </ul>
+      <MoreButton pages={pages} />
+    </>
   );
 }
 

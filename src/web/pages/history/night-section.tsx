@@ -6,7 +6,8 @@ import { listNights } from '../../api/history.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { Failure, Waiting } from '../../parts/loaded.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { NightWishes } from './night-wishes.tsx';
 
@@ -21,9 +22,11 @@ export function NightSection() {
 }
 
 function Nights() {
-  const { value, fault, reload } = useLoaded(listNights, []);
-  if (value === null) return fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />;
-  if (value.items.length === 0)
+  const pages = usePages(listNights, []);
+  const { items, fault, reload } = pages;
+  if (fault !== null) return <Failure fault={fault} retry={reload} />;
+  if (items.length === 0 && !pages.empty) return <Waiting />;
+  if (pages.empty)
     return (
       <div class="empty">
         <Icon name="moon" />
@@ -31,11 +34,14 @@ function Nights() {
       </div>
     );
   return (
-    <ul class="panel entries">
-      {value.items.map((night) => (
-        <NightEntry key={night.nightAt} night={night} changed={reload} />
-      ))}
-    </ul>
+    <>
+      <ul class="panel entries">
+        {items.map((night) => (
+          <NightEntry key={night.nightAt} night={night} changed={reload} />
+        ))}
+      </ul>
+      <MoreButton pages={pages} />
+    </>
   );
 }
 
