@@ -8,6 +8,8 @@ import { readCard } from '../vcard/card.ts';
 import { convertCard, type StoredVersion } from '../vcard/convert.ts';
 import { toJcard } from '../vcard/jcard.ts';
 import { STORED_VERSIONS } from '../vcard/validate.ts';
+import { carddav } from '../xml/names.ts';
+import { DavError } from './error.ts';
 import { mediaTypeOf } from './kinds.ts';
 import { wantsTimezones } from './reports/time-zone.ts';
 import type { DirectoryCardResource, ObjectResource } from './resource.ts';
@@ -43,8 +45,8 @@ function mediaRanges(header: string): MediaRange[] {
 }
 
 /**
- * The form the client wants most, or undefined when that is the stored one. What it asks for in vain is no failure: it
- * then gets the stored octets, which every client of these protocols reads.
+ * The form the client wants most, or undefined when that is the stored one. Throws 406 `supported-address-data-conversion` when
+ * a card can be given in none of the forms wanted (RFC 6352 §5.1.1.1); calendar objects, which have one form, are given anyway.
  */
 export function alternativeForm(ctx: Context, resource: Content): AlternativeForm | undefined {
   const accept = ctx.get('Accept');
@@ -54,7 +56,12 @@ export function alternativeForm(ctx: Context, resource: Content): AlternativeFor
     const form = resource.kind === 'calendarObject' ? calendarForm(range, resource) : cardForm(range, resource);
     if (form) return form === 'stored' ? undefined : form;
   }
-  return undefined;
+  if (resource.kind === 'calendarObject') return undefined;
+  throw DavError.unmet(
+    406,
+    carddav('supported-address-data-conversion'),
+    `Cards are given as text/vcard ${STORED_VERSIONS.join(' or ')} and as application/vcard+json.`,
+  );
 }
 
 /** Without the definitions of zones that have an IANA name (RFC 7809 §3.1.1); the stored octets when there are none. */

@@ -10,7 +10,8 @@ import { type AnyProperty, property } from './property.ts';
 /** Plain collections are not synchronised: sync-collection is not offered on them. */
 const SYNCHRONISED: readonly CollectionResource['kind'][] = ['addressbook', 'calendar'];
 
-const tokenOf = ({ collection }: CollectionResource) => syncToken(collection.collection_id, { seq: collection.sync_token });
+const tokenOf = ({ collection }: CollectionResource) =>
+  syncToken(collection.collection_id, { seq: collection.sync_token });
 
 const directoryState = async (_resource: DirectoryResource, request: DavRequest) =>
   directoryToken(request, membersOfDirectory(await directoryCards(request)));
