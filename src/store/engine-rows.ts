@@ -14,34 +14,58 @@ interface Recorded {
   readonly record: RecordWrite | undefined;
 }
 
+interface Scope {
+  readonly organisationId: string;
+  readonly collectionId: string;
+  readonly ownerId: string;
+}
+
 /**
  * Further common table expressions (with their leading comma) that store record and blocking keys of the objects that the
  * expression `written` returned, replace the keys they had, and forget those that are no longer for the engine (a card that
- * became a group). Nothing when no object has ever had anything for it.
+ * became a group). `isNew`: none of the objects was there before. What nothing is to be done for is left out: every
+ * expression costs a look at its table, even for an empty list.
  */
-export function engineRows(
-  scope: { readonly organisationId: string; readonly collectionId: string; readonly ownerId: string },
-  objects: readonly Recorded[],
-): RawBuilder<unknown> {
-  const { organisationId, collectionId, ownerId } = scope;
+export function engineRows(scope: Scope, objects: readonly Recorded[], isNew = false): RawBuilder<unknown> {
   const recorded = objects.flatMap(({ objectId, record }) => (record ? [{ objectId, ...record }] : []));
-  const keys = recorded.flatMap(({ objectId, keys }) => keys.map((key) => ({ objectId, key: key.toString() })));
   const silent = objects.filter((object) => !object.record).map((object) => object.objectId);
+  const ids = recorded.map(({ objectId }) => objectId);
+  const parts = [
+    silent.length > 0 && !isNew ? forgottenRows(scope, silent, ids) : sql``,
+    recorded.length > 0 ? recordedRows(scope, recorded) : sql``,
+    recorded.length > 0 && !isNew ? keysLeftOut(scope, ids) : sql``,
+  ];
+  return sql.join(parts, sql``);
+}
+
+function forgottenRows(
+  { organisationId, collectionId, ownerId }: Scope,
+  silent: readonly string[],
+  recorded: readonly string[],
+): RawBuilder<unknown> {
   return sql`, forgotten as (
       delete from record where organisation_id = ${organisationId}
-        and object_id = any(${silent}::uuid[]) and exists (select 1 from written)
+        and object_id = any(${[...silent]}::uuid[]) and exists (select 1 from written)
     ), left_behind as (
       update record set stale = true
       where organisation_id = ${organisationId} and not stale and exists (select 1 from written)
-        and object_id <> all(${recorded.map((r) => r.objectId)}::uuid[]) and object_id in (
-        select object_b from pair where organisation_id = ${organisationId} and object_a = any(${silent}::uuid[])
-        union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${silent}::uuid[]))
+        and object_id <> all(${[...recorded]}::uuid[]) and object_id in (
+        select object_b from pair where organisation_id = ${organisationId} and object_a = any(${[...silent]}::uuid[])
+        union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${[...silent]}::uuid[]))
     ), unscored as (
       update scored_record set gone = true
-      where organisation_id = ${organisationId} and object_id = any(${silent}::uuid[]) and exists (select 1 from written)
+      where organisation_id = ${organisationId} and object_id = any(${[...silent]}::uuid[]) and exists (select 1 from written)
         and owner_id = any(array(select ${ownerId}::uuid union select viewer_id from shared_book
           where organisation_id = ${organisationId} and collection_id = ${collectionId}))
-    ), recorded as (
+    )`;
+}
+
+function recordedRows(
+  { organisationId, collectionId, ownerId }: Scope,
+  recorded: readonly (RecordWrite & { readonly objectId: string })[],
+): RawBuilder<unknown> {
+  const keys = recorded.flatMap(({ objectId, keys }) => keys.map((key) => ({ objectId, key: key.toString() })));
+  return sql`, recorded as (
       insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
       select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true
       from unnest(
@@ -53,13 +77,17 @@ export function engineRows(
     ), keyed as (
       select k.object_id, k.key from unnest(${keys.map((k) => k.objectId)}::uuid[], ${keys.map((k) => k.key)}::bigint[]) as k(object_id, key)
       join written using (object_id)
-    ), unkeyed as (
-      delete from blocking_key b where b.organisation_id = ${organisationId}
-        and b.object_id = any(${recorded.map((r) => r.objectId)}::uuid[]) and exists (select 1 from written)
-        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
     ), added as (
       insert into blocking_key (organisation_id, owner_id, key, object_id)
       select ${organisationId}::uuid, ${ownerId}::uuid, k.key, k.object_id from keyed k
       on conflict do nothing
+    )`;
+}
+
+function keysLeftOut({ organisationId }: Scope, recorded: readonly string[]): RawBuilder<unknown> {
+  return sql`, unkeyed as (
+      delete from blocking_key b where b.organisation_id = ${organisationId}
+        and b.object_id = any(${[...recorded]}::uuid[]) and exists (select 1 from written)
+        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
     )`;
 }

@@ -20,7 +20,7 @@ export async function putOne(
   seen: { readonly seq: number } | undefined,
   now: Date,
 ): Promise<boolean> {
-  const engine = object.component === 'VCARD' ? engineRows(scope, [object]) : sql``;
+  const engine = object.component === 'VCARD' ? engineRows(scope, [object], seen === undefined) : sql``;
   const statement = seen ? replaceStatement(scope, object, seen.seq, now) : createStatement(scope, object, now);
   try {
     const { rows } = await sql<{ object_id: string }>`${statement}${engine} select object_id from written`.execute(db);
