@@ -42,8 +42,23 @@ export interface EmbeddedPostgres {
 /** Recovery after a crash replays at most a few hundred megabytes of log. */
 const PATIENCE_MS = 300_000;
 const LOG_LIMIT = 10_000_000;
-/** fsync and full_page_writes stay at their default, on: what was acknowledged survives a power cut. */
-const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', jit: 'off' };
+/**
+ * fsync, full_page_writes and synchronous_commit stay at their default, on: what was acknowledged survives a power cut. The
+ * rest suits short statements of few connections: pages in the log compressed and written seldom twice, reads by the server
+ * process itself, no parallel plans, room for as many connections as a few processes open.
+ */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  jit: 'off',
+  wal_compression: 'pglz',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  io_method: 'sync',
+  max_parallel_workers_per_gather: '0',
+  max_logical_replication_workers: '0',
+  max_connections: '200',
+};
 
 /**
  * Starts the server of `folder`, or finds it running. Throws AppError 'unavailable' with a message fit for the
