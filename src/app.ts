@@ -57,16 +57,16 @@ export function makeApp(parts: AppParts): Koa {
     plainHttp: parts.plainHttp,
     noteRefused: (attempt) => noteRefusedSignIn(parts, attempt),
   };
-  const { registry, measure, observer } = parts.metrics ?? makeMetrics();
+  const { report, measure, observer } = parts.metrics ?? makeMetrics();
   const chain: readonly Koa.Middleware[] = [
     requestId,
     measure,
     requestLog(parts.log),
     errorHandler(parts.log),
-    operation({ ...parts, registry }),
+    operation({ ...parts, report }),
     wellKnown(),
     published(parts),
-    davRoutes({ ...parts, gate, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
+    davRoutes({ ...parts, observer, gate, davLimits: { ...DAV_LIMITS, xmlBody: parts.maxRequestSize } }),
     apiMiddleware({ ...parts, observer, authenticator, gate }),
     staticFiles(parts.webFolder),
   ];

@@ -55,6 +55,7 @@ export const SETTINGS = {
   DOUBLON_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   DOUBLON_LOG_FORMAT: oneOf(['auto', 'json', 'text'], 'auto'),
   DOUBLON_DATABASE_CONNECTIONS: wholeNumber(2, 500, 10),
+  DOUBLON_PREPARED_STATEMENTS: yesOrNo(true),
   DOUBLON_MAX_CARD_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
   DOUBLON_MAX_CALENDAR_OBJECT_BYTES: wholeNumber(1024, 100_000_000, 10 * 1024 * 1024),
   DOUBLON_MAX_INSTANCES: wholeNumber(1, 10_000_000, 100_000),
@@ -104,6 +105,8 @@ export interface Config {
   /** undefined: the embedded Postgres. */
   readonly databaseUrl: string | undefined;
   readonly databaseConnections: number;
+  /** False behind a pooler that gives each transaction another connection and cannot keep prepared statements. */
+  readonly preparedStatements: boolean;
   /** Absolute path of the folder of the embedded Postgres. */
   readonly dataFolder: string;
   readonly host: string;
@@ -192,6 +195,7 @@ function configOf(values: Values): Config {
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     databaseConnections: values.DOUBLON_DATABASE_CONNECTIONS,
+    preparedStatements: values.DOUBLON_PREPARED_STATEMENTS,
     dataFolder: path.resolve(values.DOUBLON_DATA),
     host: values.DOUBLON_HOST,
     port: values.DOUBLON_PORT,

@@ -31,11 +31,7 @@ export async function openStorage(
   const embedded: EmbeddedPostgres = config.databaseUrl
     ? { url: config.databaseUrl, mode: 'DATABASE_URL', gone: new Promise(() => {}), stop: async () => {} }
     : await startEmbeddedPostgres({ folder: config.dataFolder, whenInUse });
-  const db = openDatabase({
-    url: embedded.url,
-    connections: config.databaseConnections,
-    onIdleError: (error) => log.warn({ error: error.message }, 'idle database connection lost'),
-  });
+  const db = openPool(config, log, embedded.url);
   const close = async () => {
     await db.destroy();
     await embedded.stop();
@@ -49,4 +45,19 @@ export async function openStorage(
     await close();
     throw error;
   }
+}
+
+/** A pool on a database that another process has opened, migrated and watches over. */
+export function openShared(config: Config, log: Log, url: string): Storage {
+  const db = openPool(config, log, url);
+  return { db, url, migrated: [], gone: new Promise(() => {}), close: () => db.destroy() };
+}
+
+function openPool(config: Config, log: Log, url: string): Db {
+  return openDatabase({
+    url,
+    connections: config.databaseConnections,
+    prepare: config.preparedStatements,
+    onIdleError: (error) => log.warn({ error: error.message }, 'idle database connection lost'),
+  });
 }

@@ -57,6 +57,11 @@ describe('operation', () => {
     expect(text).not.toContain('somebody');
   });
 
+  it('tells Prometheus how long the event loop was blocked', async () => {
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/^nodejs_eventloop_lag_max_seconds \d/m);
+  });
+
   it('gives every request an id of its own and does not take the client’s', async () => {
     const response = await get('/health', { headers: { 'X-Request-Id': 'forged' } });
     expect(response.headers.get('X-Request-Id')).toMatch(/^[\w-]{12}$/);

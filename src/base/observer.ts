@@ -16,4 +16,8 @@ export interface Observer {
   merged(how: 'review' | 'batch', cards: number): void;
   nightEnded(outcome: 'done' | 'failed' | 'again'): void;
   mailEnded(outcome: 'sent' | 'later' | 'failed'): void;
+  /** A client was told of so many changes: all that is there, or those since it last asked. */
+  synchronised(kind: 'first' | 'later', changes: number): void;
+  /** So many cards wait to be scored. */
+  staleCounted(cards: number): void;
 }

@@ -1,7 +1,8 @@
 /** Counts and times for Prometheus. */
 import type { Middleware } from 'koa';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Observer } from '../base/observer.ts';
+import { type Db, poolState } from '../store/database.ts';
 import { makeRunMetrics } from './run-metrics.ts';
 
 /** First segment of a path, where it is one of ours: a label may only have few values. */
@@ -11,7 +12,12 @@ const METHODS = new Set(
 );
 
 export interface Metrics {
-  readonly registry: Registry;
+  /** Everything that was counted, as Prometheus reads it: of this process, or of all of them where there are several. */
+  readonly report: () => Promise<string>;
+  /** What this process counted, for `aggregated`. */
+  readonly figures: () => Promise<unknown>;
+  /** From now on the report tells how busy the connections to this database are. */
+  readonly watch: (db: Db) => void;
   readonly measure: Middleware;
   /** Counts what happens in the background. */
   readonly observer: Observer;
@@ -37,5 +43,34 @@ export function makeMetrics(): Metrics {
     });
     await next();
   };
-  return { registry, measure, observer: makeRunMetrics(registry) };
+  return {
+    report: () => registry.metrics(),
+    figures: () => registry.getMetricsAsJSON(),
+    watch: (db) => watchPool(registry, db),
+    measure,
+    observer: makeRunMetrics(registry),
+  };
+}
+
+/** The media type of a report. */
+export const REPORT_TYPE: string = Registry.PROMETHEUS_CONTENT_TYPE;
+
+/** One report of what several processes counted. */
+export function aggregated(figures: readonly unknown[]): Promise<string> {
+  return AggregatorRegistry.aggregate(figures as object[]).metrics();
+}
+
+const CONNECTIONS = 'doublon_database_connections';
+
+function watchPool(registry: Registry, db: Db): void {
+  if (registry.getSingleMetric(CONNECTIONS)) return;
+  new Gauge({
+    name: CONNECTIONS,
+    help: 'Connections to the database that are busy or idle, and pieces of work that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(poolState(db))) this.set({ state }, count);
+    },
+  });
 }

@@ -1,13 +1,14 @@
 /** What those who run the server ask it: is it alive, may it get requests, how is it doing. */
 import type { Context, Middleware } from 'koa';
-import type { Registry } from 'prom-client';
 import type { Db } from '../store/database.ts';
 import { pendingMigrations } from '../store/migrate.ts';
+import { type Metrics, REPORT_TYPE } from './metrics.ts';
 
 export interface OperationParts {
   readonly db: Db;
   readonly version: string;
-  readonly registry: Registry;
+  /** What is counted, as Prometheus reads it. */
+  readonly report: Metrics['report'];
   /** True once SIGTERM came: a load balancer should send new requests elsewhere. */
   readonly isStopping: () => boolean;
 }
@@ -23,9 +24,9 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     ctx.status = reason ? 503 : 200;
     ctx.body = reason ? { status: 'not ready', reason } : { status: 'ready' };
   },
-  '/metrics': async (ctx, { registry }) => {
-    ctx.type = registry.contentType;
-    ctx.body = await registry.metrics();
+  '/metrics': async (ctx, { report }) => {
+    ctx.type = REPORT_TYPE;
+    ctx.body = await report();
   },
 };
 

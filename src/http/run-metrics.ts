@@ -1,5 +1,5 @@
-/** Counts of what happens in the background, for Prometheus: runs, merges, nights, mails. */
-import { Counter, Histogram, type Registry } from 'prom-client';
+/** Counts of what happens, for Prometheus: runs, merges, nights, mails, synchronisations, the queue of cards. */
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Observer } from '../base/observer.ts';
 
 /** What a run counts, and the metric that adds it up. */
@@ -21,6 +21,25 @@ const EVENTS = {
   mails: { name: 'doublon_mails_total', help: 'Mails about nights.', labels: ['outcome'] },
 } as const;
 
+function makeSyncMetrics(registry: Registry): Pick<Observer, 'synchronised' | 'staleCounted'> {
+  const changes = new Histogram({
+    name: 'doublon_sync_changes',
+    help: 'Changes that one synchronisation of a collection told.',
+    labelNames: ['kind'],
+    buckets: [0, 1, 10, 100, 1000, 10_000, 100_000],
+    registers: [registry],
+  });
+  const stale = new Gauge({
+    name: 'doublon_cards_to_score',
+    help: 'Cards that waited to be compared with the others when the queue was last looked at.',
+    registers: [registry],
+  });
+  return {
+    synchronised: (kind, count) => changes.observe({ kind }, count),
+    staleCounted: (cards) => stale.set(cards),
+  };
+}
+
 /** Makes an observer that counts into the registry. */
 export function makeRunMetrics(registry: Registry): Observer {
   const counter = (metric: { name: string; help: string; labels: readonly string[] }) =>
@@ -41,6 +60,7 @@ export function makeRunMetrics(registry: Registry): Observer {
   const nights = counter(EVENTS.nights);
   const mails = counter(EVENTS.mails);
   return {
+    ...makeSyncMetrics(registry),
     runEnded: ({ trigger, outcome, seconds, numbers: counted }) => {
       runs.inc({ trigger, outcome });
       duration.observe({ trigger }, seconds);

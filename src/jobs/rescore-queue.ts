@@ -1,6 +1,7 @@
 /** Soon after a card was written its pairs are scored anew: the stale marks of the database are the queue. */
 import type { Context } from '../commands/context.ts';
 import type { EngineRun } from '../commands/engine-run.ts';
+import type { Owner } from '../commands/recluster.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
 import { countStale, listStaleOwners } from '../store/dedup-index.ts';
@@ -38,33 +39,34 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
 
   async function look(patient: boolean): Promise<void> {
     const owners = await listStaleOwners(context.db, OWNERS_AT_ONCE);
+    let waiting = 0;
     for (const owner of owners) {
       if (stopped) return;
       const key = `${owner.organisation_id}/${owner.owner_id}`;
       if ((failedAt.get(key) ?? -Infinity) > context.clock.now() - PAUSE_AFTER_FAILURE_MS) continue;
       try {
-        await workOff(owner.organisation_id, owner.owner_id, key, patient);
+        const stale = await countStale(context.db, owner.organisation_id, owner.owner_id);
+        waiting += stale;
+        await workOff({ organisationId: owner.organisation_id, principalId: owner.owner_id }, key, stale, patient);
         failedAt.delete(key);
       } catch (error) {
         failedAt.set(key, context.clock.now());
         context.log.error({ ...owner, error: String(error) }, 'cards could not be scored');
       }
     }
+    context.observer?.staleCounted(waiting);
   }
 
-  async function workOff(organisationId: string, ownerId: string, key: string, patient: boolean): Promise<void> {
-    const stale = await countStale(context.db, organisationId, ownerId);
+  async function workOff(owner: Owner, key: string, stale: number, patient: boolean): Promise<void> {
     const before = seen.get(key);
     const looks = before?.stale === stale ? before.looks + 1 : 1;
-    if (patient && stale > 1 && looks < (stale < FULL_RUN_FROM ? 2 : CALM_LOOKS)) {
-      seen.set(key, { stale, looks });
-      return;
-    }
+    const grows = patient && stale > 1 && looks < (stale < FULL_RUN_FROM ? 2 : CALM_LOOKS);
+    if (grows) return void seen.set(key, { stale, looks });
     seen.delete(key);
-    const owner = { organisationId, principalId: ownerId };
     if (stale < FULL_RUN_FROM && (await rescoreStale(context, owner)) === 'done') return;
     const { run, begun } = await beginRun(context, owner, 'changes');
-    if (begun) await options.runEngine({ organisationId, ownerId, runId: run.run_id });
+    if (begun)
+      await options.runEngine({ organisationId: owner.organisationId, ownerId: owner.principalId, runId: run.run_id });
   }
 
   function next(): void {

@@ -36,7 +36,18 @@ export function openDatabase(options: DatabaseOptions): Db {
   // a connection lost between two statements of a transaction says so to nobody else, and an error without a listener ends the
   // process; the next statement fails, and the pool replaces the connection
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Db, pg.Pool>();
+
+/** How many connections are busy and idle, and how many pieces of work wait for one. */
+export function poolState(db: Db): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+  const pool = pools.get(db);
+  if (!pool) return { busy: 0, idle: 0, waiting: 0 };
+  return { busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount };
 }
 
 const RETRIED = new Set(['40001', '40P01']);

@@ -210,7 +210,7 @@ const CYRUS: Recipe = {
 /** The first is the one the ratios speak of. */
 export const RECIPES: readonly Recipe[] = [
   doublon('doublon'),
-  //WORKERS
+  doublon('doublon-workers', '--workers', '2'),
   FLOOR,
   RADICALE,
   XANDIKOS,

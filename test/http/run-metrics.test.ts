@@ -47,9 +47,9 @@ describe('metrics of work in the background', () => {
   it('count runs by what started them and how they ended, with cards, pairs, suggestions and seconds', async () => {
     const { put, owner } = await newPerson();
     for (const uid of ['a', 'b']) await put(uid, 'EMAIL:ida@example.org');
-    const { registry, observer } = makeMetrics();
+    const { report, observer } = makeMetrics();
     await runNow({ ...server.context, observer }, owner, 'cli');
-    const text = await registry.metrics();
+    const text = await report();
     for (const line of [
       'doublon_runs_total{trigger="cli",outcome="done"} 1',
       'doublon_run_cards_total{trigger="cli"} 2',
@@ -63,13 +63,13 @@ describe('metrics of work in the background', () => {
 
   it('count a run of the engine’s thread that could not be performed', async () => {
     const { owner } = await newPerson();
-    const { registry, observer } = makeMetrics();
+    const { report, observer } = makeMetrics();
     const context = { ...server.context, observer };
     const { run } = await beginRun(context, owner, 'manual');
     const thread = makeEngineThread(context, 'postgres://nobody@127.0.0.1:1/none');
     await thread.run({ organisationId: owner.organisationId, ownerId: owner.principalId, runId: run.run_id });
     await thread.stop();
-    expect(await registry.metrics()).toContain('doublon_runs_total{trigger="manual",outcome="failed"} 1');
+    expect(await report()).toContain('doublon_runs_total{trigger="manual",outcome="failed"} 1');
   });
 
   it('count merges that somebody reviewed and those of a batch, at /metrics', async () => {

@@ -14,6 +14,8 @@ export interface Program {
 }
 
 const DOUBLON: Program = { command: [process.execPath, ENTRY], folder: os.tmpdir() };
+/** Two processes that answer requests, and the one that made them. */
+export const WORKERS: Program = { ...DOUBLON, command: [...DOUBLON.command, 'serve', '--workers', '2'] };
 /** What the README tells newcomers to type. */
 export const NPM_START: Program = { command: ['npm', 'start'], folder: path.dirname(path.dirname(ENTRY)) };
 

@@ -65,6 +65,7 @@ async function collectionSync(
   );
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
+  request.app.observer?.synchronised(since === undefined ? 'first' : 'later', window.changes.length);
   const data = dataColumn(request, resource, body);
   return (async function* () {
     yield* changeResponses(request, resource, window.changes, sync.asked, data);
