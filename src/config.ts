@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
+import { BRAKE_BOUNDS, type BrakeLimits } from './commands/deletion-brake.ts';
 import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
 import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
@@ -79,6 +80,9 @@ export const SETTINGS = {
     .describe('an address such as doublon@example.org or "Doublon <doublon@example.org>"'),
   DOUBLON_HISTORY_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.historyDays),
   DOUBLON_UNDO_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.undoDays),
+  DOUBLON_DELETIONS: wholeNumber(0, BRAKE_BOUNDS.objects, DEFAULT_LIMITS.brake.objects),
+  DOUBLON_DELETIONS_PERCENT: wholeNumber(0, BRAKE_BOUNDS.percent, DEFAULT_LIMITS.brake.percent),
+  DOUBLON_DELETIONS_MINUTES: wholeNumber(1, BRAKE_BOUNDS.minutes, DEFAULT_LIMITS.brake.minutes),
   DOUBLON_STOP_SECONDS: wholeNumber(1, 600, 15),
   DOUBLON_ALLOW_INTERNAL_FETCH: yesOrNo(false),
   DOUBLON_DEMO: yesOrNo(true),
@@ -130,6 +134,8 @@ export interface Config {
   /** undefined: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly retention: Retention;
+  /** How much one device may delete of a collection before the rest waits for its owner. */
+  readonly brake: BrakeLimits;
   /** How long requests may take to finish after SIGTERM. */
   readonly stopSeconds: number;
   /** Fetch subscribed calendars from addresses inside the network, too. */
@@ -187,8 +193,8 @@ const TOGETHER: readonly (readonly [keyof typeof SETTINGS, keyof typeof SETTINGS
 ];
 
 /** The limits of stored objects, with what the settings say of them. */
-export function limitsOf({ maxCardSize, maxCalendarObjectSize, calendarLimits, defaultQuota }: Config): Limits {
-  return { ...DEFAULT_LIMITS, ...calendarLimits, maxCardSize, maxCalendarObjectSize, defaultQuota };
+export function limitsOf({ maxCardSize, maxCalendarObjectSize, calendarLimits, defaultQuota, brake }: Config): Limits {
+  return { ...DEFAULT_LIMITS, ...calendarLimits, maxCardSize, maxCalendarObjectSize, defaultQuota, brake };
 }
 
 function configOf(values: Values): Config {
@@ -219,6 +225,11 @@ function configOf(values: Values): Config {
         ? { url: values.DOUBLON_SMTP_URL, from: values.DOUBLON_MAIL_FROM }
         : undefined,
     retention: { historyDays: values.DOUBLON_HISTORY_DAYS, undoDays: values.DOUBLON_UNDO_DAYS },
+    brake: {
+      objects: values.DOUBLON_DELETIONS,
+      percent: values.DOUBLON_DELETIONS_PERCENT,
+      minutes: values.DOUBLON_DELETIONS_MINUTES,
+    },
     stopSeconds: values.DOUBLON_STOP_SECONDS,
     allowInternalFetch: values.DOUBLON_ALLOW_INTERNAL_FETCH,
     demo: values.DOUBLON_DEMO,

@@ -52,6 +52,8 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
     subject: byId,
     when: ({ answer }) => answer.dryRun !== true,
   },
+  confirmDeletions: { action: 'deletions-confirmed', subject: byId },
+  discardDeletions: { action: 'deletions-discarded', subject: byId },
   forgetDeletedCollection: { action: 'collection-forgotten', subject: byId },
   importObjects: { action: 'collection-imported', subject: byId },
   mergeCards: { action: 'merge', subject: ({ answer }) => within(answer, 'merge', 'id') },

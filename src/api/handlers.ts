@@ -7,6 +7,7 @@ import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
 import { conflictCopyHandlers } from './handlers/conflict-copies.ts';
 import { decisionHandlers } from './handlers/decisions.ts';
+import { deletionHandlers } from './handlers/deletions.ts';
 import { duplicateHandlers } from './handlers/duplicates.ts';
 import { eventHandlers } from './handlers/events.ts';
 import { historyHandlers } from './handlers/history.ts';
@@ -37,6 +38,7 @@ export const HANDLERS: Handlers = {
   ...historyHandlers,
   ...conflictCopyHandlers,
   ...binHandlers,
+  ...deletionHandlers,
   ...publicationHandlers,
   ...subscriptionHandlers,
   ...openIdHandlers,

@@ -4,6 +4,7 @@ import { ADMINISTRATION } from './operations/administration.ts';
 import { BIN } from './operations/bin.ts';
 import { CARDS } from './operations/cards.ts';
 import { COLLECTIONS } from './operations/collections.ts';
+import { DELETIONS } from './operations/deletions.ts';
 import { DUPLICATES } from './operations/duplicates.ts';
 import { HISTORY } from './operations/history.ts';
 import { SECURITY } from './operations/security.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS = {
   ...CARDS,
   ...HISTORY,
   ...BIN,
+  ...DELETIONS,
   ...DUPLICATES,
   ...ADMINISTRATION,
 } as const;

@@ -1,5 +1,7 @@
 /** Limits on what is stored, each named in the error that refuses it. Times in milliseconds since 1970 UTC. */
 
+import type { BrakeLimits } from './deletion-brake.ts';
+
 export interface Limits {
   /** Octets of one card. */
   readonly maxCardSize: number;
@@ -13,6 +15,8 @@ export interface Limits {
   readonly maxAttendeesPerInstance: number;
   /** Octets that each owner may keep unless its account says otherwise; undefined: no quota. */
   readonly defaultQuota: number | undefined;
+  /** How much one device may delete of a collection before the rest waits for its owner. */
+  readonly brake: BrakeLimits;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -24,4 +28,5 @@ export const DEFAULT_LIMITS: Limits = {
   maxInstances: 100_000,
   maxAttendeesPerInstance: 1000,
   defaultQuota: undefined,
+  brake: { objects: 25, percent: 25, minutes: 60 },
 };

@@ -7,6 +7,7 @@ import { copyDeadProperties, removeAllDeadProperties } from '../store/dead-prope
 import { deleteObjects, moveObjectRow, putObjects } from '../store/object-writes.ts';
 import { findObject, type StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
+import { passBrake } from './deletion-brake.ts';
 import { scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
@@ -22,6 +23,8 @@ export interface TransferRequest {
   readonly overwrite: boolean;
   readonly sourcePrecondition?: Precondition;
   readonly destinationPrecondition?: Precondition;
+  /** The device that moves, whose mass deletions are held; absent for deliberate acts. */
+  readonly deviceId?: string;
 }
 
 export interface TransferResult {
@@ -41,6 +44,7 @@ export function transferObject(context: Context, request: TransferRequest): Prom
     const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
     request.sourcePrecondition?.(source);
     if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
+    await requirePassage(tx, context, request, source);
     if (request.mode === 'copy' || from.owner_id !== to.owner_id)
       await requireRoom({ ...context, db: tx }, to.organisation_id, to.owner_id, source.size);
     const objectId = request.mode === 'move' ? source.object_id : uuidv7(context.clock.now());
@@ -67,6 +71,13 @@ export function transferObject(context: Context, request: TransferRequest): Prom
     }
     return { outcome: replaced ? 'replaced' : 'created', etag: content.etag } as const;
   });
+}
+
+/** What is moved out of a collection is gone from it. Throws AppError 'mass-deletion-held'. */
+async function requirePassage(tx: Tx, context: Context, request: TransferRequest, entry: StoredObject): Promise<void> {
+  const { mode, from, to, deviceId } = request;
+  if (mode === 'move' && deviceId && from.collection_id !== to.collection_id)
+    await passBrake(tx, context, from, { deviceId, entry, by: 'move' });
 }
 
 async function lockBoth(tx: Tx, from: Collection, to: Collection): Promise<void> {

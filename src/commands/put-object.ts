@@ -8,6 +8,7 @@ import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts
 import { noteWrites } from '../store/planner-statistics.ts';
 import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
+import { passBrake } from './deletion-brake.ts';
 import { dropMembers } from './group-members.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
 import { lockOne, scopeOf } from './locking.ts';
@@ -113,18 +114,26 @@ export interface DeleteRequest {
   readonly precondition?: Precondition;
   /** Also take a card off the groups of its book: for whoever deletes it without keeping those groups (`dropDepartedMembers`). */
   readonly fromGroups?: boolean;
+  /** The device that deletes, whose mass deletions are held; absent for deliberate acts. */
+  readonly deviceId?: string;
 }
 
-/** Deletes one object and leaves a tombstone (RFC 4918 §9.6). Throws AppError notFound, or what the precondition throws. */
-export async function deleteObject(context: Context, request: DeleteRequest): Promise<void> {
-  const { collection, name } = request;
-  await inTransaction(context.db, async (tx) => {
+/**
+ * Deletes one object and leaves a tombstone (RFC 4918 §9.6); `held`: the brake holds it (`deletion-brake.ts`). Throws AppError
+ * notFound, or what the precondition throws.
+ */
+export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
+  const { collection, name, deviceId } = request;
+  return inTransaction(context.db, async (tx) => {
     const locked = await lockOne(tx, collection);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
     request.precondition?.(current);
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
+    if (deviceId && (await passBrake(tx, context, locked, { deviceId, entry: current, by: 'delete' })) === 'held')
+      return 'held';
     await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));
     if (request.fromGroups && current.uid) await dropMembers(tx, context, locked, [current.uid]);
+    return 'deleted';
   });
 }
 

@@ -47,6 +47,8 @@ export interface DavRequest extends Resolution {
   readonly ctx: KoaContext;
   readonly app: DavContext;
   readonly actor: Actor;
+  /** Id of the app password, or of the principal where it uses its own. */
+  readonly deviceId: string;
   readonly principal: Owner;
 }
 

@@ -89,7 +89,7 @@ async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Prom
   ctx.set('Allow', allowed(resolution));
   if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);
   requireMethod(method, resolution);
-  const request: DavRequest = { ...resolution, ...requester, ctx, tables: TABLES };
+  const request: DavRequest = { ...resolution, ...requester, ctx, tables: TABLES, deviceId: deviceOf(ctx) };
   await method.handle(request);
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
   if (ctx.body === '') ctx.remove('Content-Type');
@@ -118,6 +118,12 @@ async function admitted(
   ctx.state.principal = who;
   const same = probable?.principalId === who.principalId && probable.role === who.role;
   return early && same ? early : lookUp(who);
+}
+
+/** The device that was let in: the one probable before may have been another of the same principal. */
+function deviceOf(ctx: KoaContext): string {
+  const who = ctx.state.principal as Authentication;
+  return who.appPasswordId ?? who.principalId;
 }
 
 function requesterOf(app: DavContext, actor: Authentication): Requester {

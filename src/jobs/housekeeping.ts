@@ -2,6 +2,7 @@
 import type { Context } from '../commands/context.ts';
 import { dropDepartedMembers } from '../commands/group-members.ts';
 import { DAY_MS, type Retention } from '../commands/retention.ts';
+import { dropOldWindows } from '../commands/settle-deletions.ts';
 import { pruneAudit } from '../store/audit.ts';
 import { listCollectionsToPrune, pruneTombstones } from '../store/changes.ts';
 import { pruneConflictCopies } from '../store/conflict-copies.ts';
@@ -41,6 +42,8 @@ interface HousekeepingStep {
 export const TOMBSTONE_DAYS = 180;
 /** How long a merge still answers for the cards it took away, when a device brings one back. */
 export const MERGED_AWAY_DAYS = 730;
+/** How long a mass deletion waits to be confirmed. */
+const HELD_DAYS = 30;
 const ANSWER_DAYS = 2;
 const FAILURE_DAYS = 1;
 /** How long an address is remembered as one from which a name signs in. */
@@ -61,6 +64,11 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     name: 'states of the directory that devices no longer ask for',
     days: () => TOMBSTONE_DAYS,
     forget: (batch) => pruneStates(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
+  {
+    name: 'held deletions that nobody confirmed',
+    days: () => HELD_DAYS,
+    forget: (batch) => dropOldWindows(batch.context, batch.organisationId, batch.before, batch.limit),
   },
   {
     name: 'deleted collections',

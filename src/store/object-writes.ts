@@ -157,6 +157,28 @@ export async function moveObjectRow(
   await rehomeRecord(tx, object.objectId, from, to);
 }
 
+/**
+ * Gives objects the next numbers of the collection's change count without changing them: devices that believe them gone receive
+ * them again. The collection must be locked.
+ */
+export async function touchObjects(
+  tx: Tx,
+  { organisationId, collectionId }: CollectionScope,
+  objectIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const ids = [...objectIds];
+  await sql`
+    with bumped as (
+      update collection set sync_token = sync_token + ${ids.length}, modified_at = ${now}
+      where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      returning sync_token
+    )
+    update object set seq = bumped.sync_token - ${ids.length} + t.position
+    from bumped cross join unnest(${ids}::uuid[]) with ordinality as t(object_id, position)
+    where object.organisation_id = ${organisationId} and object.object_id = t.object_id`.execute(tx);
+}
+
 /** Reports a name under which nothing is stored as deleted, as a new change. The collection must be locked. */
 export async function buryName(tx: Tx, scope: CollectionScope, name: string, now: Date): Promise<void> {
   const seq = await nextSeq(tx, scope, now);

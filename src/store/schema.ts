@@ -212,6 +212,29 @@ export interface ObjectVersionTable {
   deletion_id: string | null;
 }
 
+export interface DeletionWindowTable {
+  organisation_id: string;
+  window_id: string;
+  collection_id: string;
+  device_id: string;
+  device_name: string;
+  began_at: Timestamp;
+  objects: number;
+  deleted: number;
+  allowed_until: Timestamp | null;
+}
+
+export interface DeviceDeletionTable {
+  organisation_id: string;
+  window_id: string;
+  name: string;
+  object_id: string;
+  seq: number;
+  etag: string;
+  held: boolean;
+  asked_at: Timestamp;
+}
+
 export interface DeletedCollectionTable {
   organisation_id: string;
   collection_id: string;
@@ -501,6 +524,8 @@ export interface Schema {
   object_version: ObjectVersionTable;
   conflict_copy: ConflictCopyTable;
   deleted_collection: DeletedCollectionTable;
+  deletion_window: DeletionWindowTable;
+  device_deletion: DeviceDeletionTable;
   dead_property: DeadPropertyTable;
   directory_state: DirectoryStateTable;
   lock: LockTable;

@@ -67,6 +67,7 @@ function doublon(name: string, ...args: readonly string[]): Recipe {
         DOUBLON_PORT: String(port),
         DOUBLON_LOG_LEVEL: 'error',
         DOUBLON_DEMO: 'false',
+        DOUBLON_DELETIONS: '0',
       },
     }),
     prepare: (env, folder) => {

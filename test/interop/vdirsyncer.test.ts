@@ -145,4 +145,22 @@ ${account}`;
     await vdirsyncer('sync', 'plans');
     expect((await server.ann('GET', href)).status).toBe(404);
   });
+
+  it('that deletes much at once goes on without an error, and gets back what was held', async () => {
+    const plans = path.join(folder, 'plans/calendar');
+    const names = Array.from({ length: 40 }, (_, i) => `many-${i}.ics`);
+    for (const name of names) writeFileSync(path.join(plans, name), anEvent(name));
+    await vdirsyncer('sync', 'plans');
+    const all = readdirSync(plans).length;
+    for (const name of names) rmSync(path.join(plans, name));
+    await vdirsyncer('sync', 'plans');
+    const [held] = (await api.call('listHeldDeletions')).items;
+    // the test before deleted one in the same hour
+    expect(held).toMatchObject({ count: 16, deletedBefore: 25 });
+    await vdirsyncer('sync', 'plans');
+    expect(readdirSync(plans)).toHaveLength(all - 24);
+    await api.call('discardDeletions', { parameters: { id: held!.id } });
+    await vdirsyncer('sync', 'plans');
+    expect(readdirSync(plans).filter((name) => name.startsWith('many'))).toHaveLength(40);
+  });
 });

@@ -25,7 +25,12 @@ export interface CrashOptions {
 /** Runs the rounds on one data folder; returns every fault found. */
 export async function crashRounds(options: CrashOptions): Promise<string[]> {
   const { folder, rounds, random, longestMs = 2500 } = options;
-  const environment = { DOUBLON_DATA: folder, DOUBLON_DEMO: 'false', DOUBLON_LOG_LEVEL: 'error' };
+  const environment = {
+    DOUBLON_DATA: folder,
+    DOUBLON_DEMO: 'false',
+    DOUBLON_LOG_LEVEL: 'error',
+    DOUBLON_DELETIONS: '0',
+  };
   const added = await runDoublon(['user', 'add', USER.name, '--password-stdin'], environment, `${USER.password}\n`);
   if (added.code !== 0) throw new Error(added.stderr);
   const world = newWorld();

@@ -91,6 +91,7 @@ async function transferOne(
     newName: name,
     overwrite,
     sourcePrecondition: preconditionOf(request.ctx),
+    deviceId: request.deviceId,
   };
   try {
     const { etag } = replaced

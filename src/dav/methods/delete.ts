@@ -24,7 +24,8 @@ async function remove(request: DavRequest): Promise<void> {
     { path: parent.path, on: 'members' },
   ]);
   if (isObject(resource)) {
-    await deleteObject(app, { collection: resource.collection, name, precondition });
+    const deletion = { collection: resource.collection, name, precondition, deviceId: request.deviceId };
+    if ((await deleteObject(app, deletion)) === 'held') return tellHeld(request);
   } else if (isCollection(resource)) {
     if ((depthOf(ctx) ?? 'infinity') !== 'infinity')
       throw DavError.badRequest('A collection is deleted with Depth: infinity.');
@@ -33,6 +34,16 @@ async function remove(request: DavRequest): Promise<void> {
   }
   await forgetLocks(app, request.principal.organisation_id, pathKey(path));
   ctx.status = 204;
+}
+
+/**
+ * RFC 9110 §9.3.5: accepted, but not done yet. An error would be wrong for the client that goes on with the rest: some try again
+ * for ever, others drop the object here and never ask for it again.
+ */
+function tellHeld({ ctx }: DavRequest): void {
+  ctx.status = 202;
+  ctx.type = 'text/plain; charset=utf-8';
+  ctx.body = 'Held: this device deletes much of the collection. Confirm or discard it on the web page.\n';
 }
 
 function noteDeletion({ app, actor, ctx }: DavRequest, href: string): Promise<void> {
