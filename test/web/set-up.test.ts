@@ -1,7 +1,13 @@
 /** What the set-up page gives devices to type and copy. */
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { CLIENTS, type Connection, onlyHere, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
+import {
+  CLIENTS,
+  type Connection,
+  connectionOf,
+  onlyHere,
+  vdirsyncerConfig,
+} from '../../src/web/pages/set-up/clients.ts';
 import { modulesPath } from '../../src/web/parts/qr-path.ts';
 
 const connection: Connection = {
@@ -19,6 +25,21 @@ describe('set-up of clients', () => {
       const texts = client.values(connection).map(({ text }) => text);
       expect([...texts, client.config?.(connection) ?? ''].join('\n'), client.id).toContain('ann@example.org');
     }
+  });
+
+  it('gives one server address before and after the app password was made, below a path prefix too', () => {
+    const page = 'https://example.org/doublon/';
+    const urls = {
+      server: page,
+      principal: `${page}dav/principals/users/ann%20b/`,
+      addressbooks: `${page}dav/addressbooks/ann%20b/`,
+      calendars: `${page}dav/calendars/ann%20b/`,
+    };
+    const appPassword = { id: '', name: 'Phone', createdAt: '', lastUsedAt: null, lastUsedFrom: null };
+    const made = { appPassword, secret: 'four-words', userName: 'ann b', urls };
+    const [before, after] = [connectionOf('ann b', null, page), connectionOf('ann b', made, page)];
+    expect(before.server).toBe('https://example.org/doublon/dav/');
+    expect(after).toEqual({ ...before, secret: 'four-words' });
   });
 
   it('writes a vdirsyncer configuration whose values are JSON, as vdirsyncer reads them', () => {

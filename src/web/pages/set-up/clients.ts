@@ -1,4 +1,5 @@
 /** How each client is set up: the steps by message key, and what is to be copied. A table, so that a client is one entry. */
+import type { NewAppPassword } from '../../../api/contract/devices.ts';
 import type { PlainKey } from '../../messages/say.ts';
 
 /** What the steps of one device are filled with. */
@@ -10,6 +11,23 @@ export interface Connection {
   readonly userName: string;
   /** Null until an app password was made for it. */
   readonly secret: string | null;
+}
+
+/**
+ * What a device of `userName` is given. Until the server says with the new password how people reach it (`made`), the page's
+ * own address is taken. The server's address is that of DAV's root, which works below a path prefix, too.
+ */
+export function connectionOf(userName: string, made: NewAppPassword | null, page: string): Connection {
+  const at = (path: string) => new URL(path, made?.urls.server ?? page).href;
+  const segment = encodeURIComponent(userName);
+  return {
+    server: at('dav/'),
+    principal: made?.urls.principal ?? at(`dav/principals/users/${segment}/`),
+    addressbooks: made?.urls.addressbooks ?? at(`dav/addressbooks/${segment}/`),
+    calendars: made?.urls.calendars ?? at(`dav/calendars/${segment}/`),
+    userName: made?.userName ?? userName,
+    secret: made?.secret ?? null,
+  };
 }
 
 export interface Client {

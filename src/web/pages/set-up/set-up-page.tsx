@@ -10,7 +10,7 @@ import { Failure, useLoaded } from '../../parts/loaded.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
-import { CLIENTS, type Client, type Connection, onlyHere } from './clients.ts';
+import { CLIENTS, type Client, type Connection, connectionOf, onlyHere } from './clients.ts';
 import { ProfileLink } from './profile-link.tsx';
 
 export function SetUpPage() {
@@ -42,7 +42,7 @@ export function SetUpPage() {
         ))}
       </fieldset>
       <NewDevice key={client.id} client={client} made={made} setMade={setMade} refresh={devices.reload} />
-      <Instructions client={client} made={made} connection={connectionOf(account.name, made)} />
+      <Instructions client={client} made={made} connection={connectionOf(account.name, made, document.baseURI)} />
       <section class="stack">
         <h2>{say('setUp.devices')}</h2>
         {devices.fault !== null && <Failure fault={devices.fault} retry={devices.reload} />}
@@ -50,21 +50,6 @@ export function SetUpPage() {
       </section>
     </div>
   );
-}
-
-/** Where the account is, as far as the page knows before the server says so with the new password. */
-function connectionOf(name: string, made: NewAppPassword | null): Connection {
-  if (made !== null) return { ...made.urls, userName: made.userName, secret: made.secret };
-  const at = (path: string) => new URL(path, document.baseURI).href;
-  const segment = encodeURIComponent(name);
-  return {
-    server: at('dav/'),
-    principal: at(`dav/principals/users/${segment}/`),
-    addressbooks: at(`dav/addressbooks/${segment}/`),
-    calendars: at(`dav/calendars/${segment}/`),
-    userName: name,
-    secret: null,
-  };
 }
 
 interface NewDeviceProps {
