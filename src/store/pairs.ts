@@ -165,26 +165,46 @@ export async function countCompared(
 export async function noteLeaving(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length === 0) return;
   const ids = [...objectIds];
+  // one statement for all of it would tempt the planner, which knows nothing of its parts, to walk whole tables
   await sql`
-    with leaving as (
-      update scored_record set gone = true
-      where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[]) and owner_id = any(array(
-        select owner_id from record where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])
-        union select s.viewer_id from record r
-        join shared_book s on s.organisation_id = r.organisation_id and s.collection_id = r.collection_id
-        where r.organisation_id = ${organisationId} and r.object_id = any(${ids}::uuid[])))
-    ), partner as (
-      select owner_id, object_b as object_id from pair
-      where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
-      union select owner_id, object_a from pair
-      where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[])
-    ), of_others as (
-      update scored_record s set again = true from partner p join record r on r.object_id = p.object_id
-      where s.organisation_id = ${organisationId} and r.organisation_id = ${organisationId} and not s.again
-        and s.owner_id = p.owner_id and s.object_id = p.object_id and r.owner_id <> p.owner_id
-        and p.object_id <> all(${ids}::uuid[])
-    )
-    update record set stale = true from partner p
-    where record.organisation_id = ${organisationId} and not record.stale
-      and record.object_id = p.object_id and record.owner_id = p.owner_id`.execute(tx);
+    update scored_record set gone = true
+    where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[]) and owner_id = any(array(
+      select owner_id from record where organisation_id = ${organisationId} and object_id = any(${ids}::uuid[])
+      union select s.viewer_id from record r
+      join shared_book s on s.organisation_id = r.organisation_id and s.collection_id = r.collection_id
+      where r.organisation_id = ${organisationId} and r.object_id = any(${ids}::uuid[])))`.execute(tx);
+  const { rows } = await sql<{ owner_id: string; object_id: string }>`
+    select owner_id, object_b as object_id from pair
+    where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
+    union select owner_id, object_a from pair
+    where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[])`.execute(tx);
+  const partners = rows.filter((row) => !objectIds.includes(row.object_id));
+  for (const [ownerId, group] of Map.groupBy(partners, (row) => row.owner_id))
+    await scoreAgain(
+      tx,
+      organisationId,
+      ownerId,
+      group.map((row) => row.object_id),
+    );
+}
+
+/** Marks cards to be scored again for an owner: own ones by their record, those of others in what was noted of them. */
+async function scoreAgain(
+  tx: Tx,
+  organisationId: string,
+  ownerId: string,
+  objectIds: readonly string[],
+): Promise<void> {
+  const { rows: own } = await sql<{ object_id: string }>`
+    update record set stale = true
+    where organisation_id = ${organisationId} and owner_id = ${ownerId} and object_id = any(${[...objectIds]}::uuid[])
+    returning object_id`.execute(tx);
+  const known = new Set(own.map((row) => row.object_id));
+  const ofOthers = objectIds.filter((id) => !known.has(id));
+  if (ofOthers.length === 0) return;
+  await sql`
+    update scored_record set again = true
+    where organisation_id = ${organisationId} and owner_id = ${ownerId} and object_id = any(${ofOthers}::uuid[])`.execute(
+    tx,
+  );
 }
