@@ -2,22 +2,46 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
-import { splitCards } from '../vcard/split.ts';
+import { type Card, textOf } from '../vcard/card.ts';
+import { type SplitProblem, splitCards } from '../vcard/split.ts';
 
 /** Longest card that is read; the rest of the file still counts. */
 const MAX_CARD_SIZE = 32 * 1024 * 1024;
 
-/** Octets of each card of a file, in order; text between them is passed over. Throws AppError 'unreadable-file'. */
-export async function* fileCards(path: string): AsyncGenerator<Buffer> {
+/**
+ * Octets of each card of a file, in order; of text between them, and of cards that are cut short, `passedOver` is told where.
+ * Throws AppError 'unreadable-file'.
+ */
+export async function* fileCards(path: string, passedOver: (what: string) => void = () => {}): AsyncGenerator<Buffer> {
   try {
     const file = createReadStream(path);
     const source = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
     if (source !== file) file.on('error', (error) => source.destroy(error));
     for await (const item of splitCards(source, { maxSize: MAX_CARD_SIZE }))
       if (item.kind === 'card') yield item.octets;
+      else passedOver(`line ${item.line}: ${PASSED_OVER[item.kind]}: ${item.excerpt.slice(0, 60)}`);
   } catch (error) {
     throw new AppError('invalid', 'unreadable-file', `cannot read ${path}: ${(error as Error).message}`);
   }
+}
+
+const PASSED_OVER: Readonly<Record<SplitProblem['kind'], string>> = {
+  junk: 'this text is no card',
+  unclosed: 'this card has no END:VCARD',
+  'too-large': 'this card is too large',
+};
+
+/** Names the cards of a file in their order: by UID, or by the place in the file for one without a UID or with a used one. */
+export function cardNamer(): (card: Card) => string {
+  const used = new Set<string>();
+  let at = 0;
+  return (card) => {
+    at++;
+    const uid = textOf(card, 'UID') ?? '';
+    const name = uid !== '' && !used.has(uid) ? uid : `${uid || 'card'}#${at}`;
+    used.add(name);
+    return name;
+  };
 }
 
 /** The country code given by `--region`, in upper case, or undefined. Throws AppError 'usage' for anything else. */

@@ -5,8 +5,8 @@ import { AppError } from '../base/errors.ts';
 import { guessRegion } from '../dedup/region.ts';
 import { type BookMerge, mergeBook } from '../merge/merge-book.ts';
 import { type Card, readCard } from '../vcard/card.ts';
-import { fileCards, givenRegion } from './card-file.ts';
-import { say } from './session.ts';
+import { cardNamer, fileCards, givenRegion } from './card-file.ts';
+import { complain, say } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 const Merge = z.union([
@@ -30,15 +30,21 @@ export const mergeSubcommand: Subcommand = {
     const merges = await readMerges(values.clusters);
     const given = givenRegion(values.region);
     const book: Card[] = [];
-    for await (const octets of fileCards(positionals[0]!)) book.push(readCard(octets));
+    for await (const octets of fileCards(positionals[0]!, leftOut)) book.push(readCard(octets));
     const region = given ?? guessRegion(book);
-    const { cards, merges: made } = mergeBook(book, merges, region ? { region } : {});
+    const names = book.map(cardNamer());
+    const { cards, merges: made } = mergeBook(book, merges, { names, ...(region ? { region } : {}) });
+    const idle = merges.filter(({ target, sources }) => sources.some((name) => name !== target)).length - made.length;
+    if (idle > 0)
+      complain(`${idle} clusters name cards that ${positionals[0]} does not hold, or that were merged before`);
     await writeFile(values.out, Buffer.concat(cards.map(({ octets }) => octets)));
     if (values.record) await writeFile(values.record, made.map((merge) => `${JSON.stringify(merge)}\n`).join(''));
     say(`${book.length} cards became ${cards.length} in ${values.out}`);
     return 0;
   },
 };
+
+const leftOut = (what: string): void => complain(`left out: ${what}`);
 
 /** One cluster a line: `{"uids": […], "reference": …}` as `scan --json` writes (without a reference the first), or `{"target": reference, "sources": […]}`. */
 async function readMerges(file: string): Promise<BookMerge[]> {

@@ -8,7 +8,8 @@ import { guessRegion } from '../dedup/region.ts';
 import { withTransitivePairs } from '../dedup/transitive.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
-import { fileCards, givenRegion } from './card-file.ts';
+import { cardNamer, fileCards, givenRegion } from './card-file.ts';
+import { complain } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 const SHOWN = 20;
@@ -57,11 +58,11 @@ const SAMPLE = 3000;
 async function readBook(path: string, givenRegion: string | undefined): Promise<ScannedBook> {
   const records: ContactRecord[] = [];
   const names: string[] = [];
-  const used = new Set<string>();
+  const nameOf = cardNamer();
   let sample: Card[] | undefined = givenRegion ? undefined : [];
   let region = givenRegion;
   const keep = (card: Card): void => {
-    const id = uniqueId(card, records.length, used);
+    const id = nameOf(card);
     records.push(extractRecord(card, region ? { id, region } : { id }));
     names.push(textOf(card, 'FN') || id);
   };
@@ -71,7 +72,7 @@ async function readBook(path: string, givenRegion: string | undefined): Promise<
     sample.forEach(keep);
     sample = undefined;
   };
-  for await (const octets of fileCards(path)) {
+  for await (const octets of fileCards(path, complain)) {
     const card = readCard(octets);
     if (sample) sample.push(card);
     else keep(card);
@@ -79,14 +80,6 @@ async function readBook(path: string, givenRegion: string | undefined): Promise<
   }
   decide();
   return { region, records, names };
-}
-
-/** The UID, or the card's place in the file where it has none or a used one. */
-function uniqueId(card: Card, at: number, used: Set<string>): string {
-  const uid = textOf(card, 'UID') ?? '';
-  const id = uid !== '' && !used.has(uid) ? uid : `${uid || 'card'}#${at + 1}`;
-  used.add(id);
-  return id;
 }
 
 function clusterLines(suggestions: readonly Suggestion[]): string {

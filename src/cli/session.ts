@@ -36,3 +36,8 @@ export async function requireUser(context: Context, name: string): Promise<Princ
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+/** A remark about what went wrong without ending the command: on standard error, so that the output stays what it is. */
+export function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -5,9 +5,9 @@ import { mergeCards } from './merge.ts';
 import type { LineAccount } from './outcome.ts';
 
 export interface BookMerge {
-  /** The reference card's UID. */
+  /** The reference card's name: its UID, unless the cards were named otherwise. */
   readonly target: string;
-  /** UIDs of the cards merged into it. */
+  /** Names of the cards merged into it. */
   readonly sources: readonly string[];
 }
 
@@ -18,20 +18,27 @@ export interface MergedBook {
   readonly merges: readonly (BookMerge & { readonly account: readonly LineAccount[] })[];
 }
 
+export interface BookOptions {
+  readonly region?: string;
+  /** Names of the cards, in their order; without them their UIDs, of which the first card with one counts. */
+  readonly names?: readonly string[];
+}
+
 /**
- * Merges the cards of a book that are named by UID. UIDs that the book does not have, group cards, and cards already merged
+ * Merges the cards of a book that are named. Names that the book does not have, group cards, and cards already merged
  * away are passed over; a merge left without a source changes nothing.
  */
 export function mergeBook(
   book: readonly Card[],
   merges: readonly BookMerge[],
-  options: { readonly region?: string } = {},
+  { names, ...options }: BookOptions = {},
 ): MergedBook {
   const byUid = new Map<string, Card>();
-  for (const card of book) {
-    const uid = uidOf(card);
+  for (const [at, card] of book.entries()) {
+    const uid = names ? names[at] : uidOf(card);
     if (uid !== undefined && !byUid.has(uid) && !isGroup(card)) byUid.set(uid, card);
   }
+  const pointers = new Map<string, string>();
   const replaced = new Map<Card, Card>();
   const gone = new Map<string, string>();
   const removed = new Set<Card>();
@@ -49,13 +56,17 @@ export function mergeBook(
     for (const uid of others) {
       gone.set(uid, target);
       removed.add(byUid.get(uid)!);
+      const [from, to] = [uidOf(byUid.get(uid)!), uidOf(reference)];
+      if (from !== undefined && to !== undefined && from !== to) pointers.set(from, to);
     }
   }
-  const cards = book.filter((card) => !removed.has(card)).map((card) => repointed(replaced.get(card) ?? card, gone));
+  const cards = book
+    .filter((card) => !removed.has(card))
+    .map((card) => repointed(replaced.get(card) ?? card, pointers));
   return { cards, merges: made };
 }
 
-function repointed(card: Card, gone: ReadonlyMap<string, string>): Card {
-  const rewritten = isGroup(card) ? rewriteGroup(card, gone) : undefined;
+function repointed(card: Card, pointers: ReadonlyMap<string, string>): Card {
+  const rewritten = isGroup(card) ? rewriteGroup(card, pointers) : undefined;
   return rewritten ? readCard(rewritten.octets) : card;
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mergeSubcommand } from '../../src/cli/merge.ts';
+import { scanSubcommand } from '../../src/cli/scan.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -41,6 +42,29 @@ describe('doublon merge', () => {
     const regrouped = group.replace('urn:uuid:b', 'urn:uuid:a');
     expect(readFileSync(at('out.vcf'), 'utf8')).toBe(merged + stranger + regrouped);
     expect(JSON.parse(readFileSync(at('record.jsonl'), 'utf8'))).toMatchObject({ target: 'a', sources: ['b'] });
+  });
+
+  it('merges by what scan calls cards without a UID, of 2.1 and with a UID used twice, and says what it left out', async () => {
+    const mobile = 'TEL;TYPE=CELL:+49 170 1234567';
+    const old = '\ufeffBEGIN:VCARD\nVERSION:2.1\nN:Berger;Anna\nTEL;CELL:+49 170 1234567\nNOTE:old phone\nEND:VCARD\n';
+    const twice = [
+      card('x', 'FN:Anna Berger', 'N:Berger;Anna;;;', mobile),
+      card('x', 'FN:Anna Berger', mobile, 'TITLE:Baker'),
+    ];
+    writeFileSync(at('odd.vcf'), `${old}${twice[0]}between\r\n${twice[1]}BEGIN:VCARD\r\nFN:Cut`);
+    const said: string[] = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    expect(await scanSubcommand.run([at('odd.vcf'), '--json', at('odd.jsonl')])).toBe(0);
+    said.length = 0;
+    const args = [at('odd.vcf'), '--clusters', at('odd.jsonl'), '--out', at('odd-out.vcf')];
+    expect(await mergeSubcommand.run(args)).toBe(0);
+    const out = readFileSync(at('odd-out.vcf'), 'utf8');
+    expect(out.match(/BEGIN:VCARD/g)).toHaveLength(1);
+    for (const text of ['old phone', 'Baker', '+49 170 1234567']) expect(out).toContain(text);
+    expect(said.join('')).toMatch(/line 14: this text is no card: between[\s\S]*line \d+: this card has no END:VCARD/);
+    writeFileSync(at('none.jsonl'), '{"uids":["x","nobody"]}\n');
+    expect(await mergeSubcommand.run([at('odd.vcf'), '--clusters', at('none.jsonl'), '--out', at('out.vcf')])).toBe(0);
+    expect(said.join('')).toContain('1 clusters name cards that');
   });
 
   it('names the line of the cluster file that it cannot read', async () => {
