@@ -5,7 +5,7 @@ import { listPlainBelow } from '../store/collection-paths.ts';
 import { entryPages } from '../store/object-pages.ts';
 import { listPrincipals } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
-import { DIRECTORY, directoryCards } from './directory.ts';
+import { directoryCards } from './directory.ts';
 import { collectionsIn } from './home-sync.ts';
 import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
 import type { DavRequest } from './request.ts';
@@ -21,13 +21,13 @@ export async function* membersOf(resource: Resource, request: DavRequest): Async
 
 async function containerMembers(resource: Resource, request: DavRequest): Promise<Resource[]> {
   if (resource.kind === 'root') {
+    // the directory is named by directory-gateway alone: vdirsyncer takes a book that is listed here for all the books there are
     return [
       principalSet([CONTEXT_ROOT, 'principals'], undefined),
       ...HOMES.map((home): Resource => {
         const path = [CONTEXT_ROOT, home.segment];
         return { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER };
       }),
-      DIRECTORY,
     ];
   }
   if (resource.kind === 'directory') return directoryCards(request);

@@ -144,6 +144,18 @@ describe('import of calendars', () => {
   const calendar = (...events: string[]) =>
     `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n${events.join('')}END:VCALENDAR\r\n`;
 
+  it('puts vCalendar 1.0 into iCalendar, and reports a rule that has no equal with its line', async () => {
+    const calendar = await newCollection('calendar');
+    const event = (uid: string, rule: string) =>
+      `BEGIN:VEVENT\r\nUID:${uid}\r\nDTSTART:20260105T090000Z\r\nRRULE:${rule}\r\nEND:VEVENT\r\n`;
+    const file = `BEGIN:VCALENDAR\r\nVERSION:1.0\r\n${event('old', 'W1 MO WE #10')}${event('odd', 'YM1 6 #10 MP1 1+ SU')}END:VCALENDAR\r\n`;
+    const report = await load(calendar, file);
+    expect(report).toMatchObject({ created: 1, read: 2, refusedCount: 1 });
+    expect(report.refused[0]).toMatchObject({ index: 2, line: 8, uid: 'odd', code: 'valid-calendar-data' });
+    expect(await exported(calendar)).toContain('RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=MO,WE');
+    expect(await load(calendar, file)).toMatchObject({ created: 0, skipped: 1 });
+  });
+
   it('stores one object per UID and exports them as one calendar', async () => {
     const collection = await newCollection('calendar');
     const report = await load(collection, calendar(event('one', 'Breakfast'), event('two', 'Lunch')));

@@ -181,7 +181,60 @@ print("left", len(calendar.events()))
 calendar.delete()
 `;
 
+/** Searching as its own compatibility checks do: by window, expanded, open tasks, by category, free-busy, by token. */
+const SEARCHES = `
+import sys, datetime, caldav
+url, name, password = sys.argv[1:4]
+utc = datetime.timezone.utc
+day = lambda month, day, hour=0: datetime.datetime(2026, month, day, hour, tzinfo=utc)
+principal = caldav.DAVClient(url, username=name, password=password).principal()
+calendar = principal.make_calendar(name="Searches", cal_id="searches")
+calendar.save_event(dtstart=day(8, 3, 10), dtend=day(8, 3, 11), summary="Once", categories=["WORK"])
+calendar.save_event(dtstart=day(8, 4, 10), dtend=day(8, 4, 11), summary="Weekly", rrule={"FREQ": "WEEKLY"})
+calendar.save_event(dtstart=datetime.date(2026, 8, 20), dtend=datetime.date(2026, 8, 22), summary="Days")
+calendar.save_todo(summary="Open", due=day(8, 10))
+calendar.save_todo(summary="Later", dtstart=day(11, 1), due=day(11, 2))
+done = calendar.save_todo(summary="Done", due=day(8, 11))
+done.complete()
+calendar.save_journal(dtstart=datetime.date(2026, 8, 5), summary="Note")
+names = lambda found: sorted(str(item.icalendar_instance.subcomponents[0]["SUMMARY"]) for item in found)
+print("august", names(calendar.search(start=day(8, 1), end=day(9, 1), event=True)))
+print("expanded", len(calendar.search(start=day(8, 1), end=day(9, 1), event=True, expand=True)))
+print("far", names(calendar.search(start=day(8, 1).replace(year=2046), end=day(8, 8).replace(year=2046), event=True)))
+print("work", names(calendar.search(event=True, category="WORK")))
+print("summary", names(calendar.search(event=True, summary="Weekly")))
+print("open", names(calendar.todos()), "all", names(calendar.todos(include_completed=True)))
+print("due", names(calendar.search(todo=True, start=day(8, 9), end=day(8, 12), include_completed=True)))
+print("journals", names(calendar.journals()))
+busy = calendar.freebusy_request(day(8, 3), day(8, 5)).vobject_instance.vfreebusy
+print("busy", sorted(part for line in busy.contents["freebusy"] for part in [str(start) for start, _ in line.value]))
+known = calendar.objects(load_objects=False)
+calendar.search(event=True, summary="Once")[0].delete()
+calendar.save_event(dtstart=day(8, 6, 10), dtend=day(8, 6, 11), summary="New")
+updated, deleted = known.sync()
+print("changes", len(list(updated)), len(list(deleted)))
+calendar.delete()
+`;
+
 withPrograms(['python3'], () => {
+  it('python-caldav finds by window, expands, completes tasks, asks for free-busy and follows a sync token', async (test) => {
+    if ((await run('/usr/bin/python3', ['-c', 'import caldav, icalendar'])).status !== 0)
+      return test.skip('python3-caldav is not installed');
+    const output = await runWell('/usr/bin/python3', ['-c', SEARCHES, `${server.url}dav/`, ANN.name, ANN.password]);
+    expect(output.split('\n').filter((line) => /^[a-z]+ /.test(line))).toEqual([
+      "august ['Days', 'Once', 'Weekly']",
+      'expanded 6',
+      "far ['Weekly']",
+      "work ['Once']",
+      "summary ['Weekly']",
+      "open ['Later', 'Open'] all ['Done', 'Later', 'Open']",
+      "due ['Done', 'Open']",
+      "journals ['Note']",
+      "busy ['2026-08-03 10:00:00+00:00', '2026-08-04 10:00:00+00:00']",
+      'changes 1 1',
+    ]);
+  });
+
   it('python-caldav makes a calendar, searches, renames and deletes', async (test) => {
     if ((await run('/usr/bin/python3', ['-c', 'import caldav'])).status !== 0)
       return test.skip('python3-caldav is not installed');

@@ -67,7 +67,8 @@ describe('the directory', () => {
       carddav('directory'),
     ]);
     expect(answer.text).toContain('addressbook-query');
-    expect((await server.ann('PROPFIND', '/dav/', undefined, { depth: '1' })).responses().has(DIRECTORY)).toBe(true);
+    // vdirsyncer lists the URL it is given before it asks for the home: a book found there would be the only one it sees
+    expect((await server.ann('PROPFIND', '/dav/', undefined, { depth: '1' })).responses().has(DIRECTORY)).toBe(false);
   });
 
   it('lists a card of each user that may sign in, and of nobody else', async () => {
