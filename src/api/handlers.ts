@@ -3,6 +3,7 @@ import type { Handlers } from './call.ts';
 import { administrationHandlers } from './handlers/administration.ts';
 import { binHandlers } from './handlers/bin.ts';
 import { cardFormHandlers } from './handlers/card-forms.ts';
+import { cardGroupHandlers } from './handlers/card-groups.ts';
 import { cardHandlers } from './handlers/cards.ts';
 import { collectionHandlers } from './handlers/collections.ts';
 import { conflictCopyHandlers } from './handlers/conflict-copies.ts';
@@ -29,6 +30,7 @@ export const HANDLERS: Handlers = {
   ...collectionHandlers,
   ...cardHandlers,
   ...cardFormHandlers,
+  ...cardGroupHandlers,
   ...eventHandlers,
   ...transferHandlers,
   ...duplicateHandlers,

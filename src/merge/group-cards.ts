@@ -58,6 +58,12 @@ export function rewriteGroup(card: Card, gone: ReadonlyMap<string, string>): Gro
   return { octets: Buffer.concat([...pieces, card.octets.subarray(at)]), changes };
 }
 
+/** UIDs of the members that a group card names, each once, in the order of its lines, without `urn:uuid:`. */
+export function memberUids(card: Card): string[] {
+  const named = card.lines.filter((line) => LISTS.has(line.name)).map((line) => bareUid(line.value));
+  return [...new Map(named.map((uid) => [uidKey(uid), uid])).values()];
+}
+
 /**
  * The octets of a group card without its MEMBER and X-ADDRESSBOOKSERVER-MEMBER lines that name one of the UIDs; all else stays
  * as it is, RELATED too. Undefined when it names none of them.

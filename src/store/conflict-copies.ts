@@ -1,6 +1,7 @@
 /** Bodies that a precondition refused, kept for their owner. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { HEAD_OCTETS } from './object-heads.ts';
 import type { NewRow, Row } from './schema.ts';
 
 export type ConflictCopy = Row<'conflict_copy'>;
@@ -36,7 +37,7 @@ export function listConflictCopies(
   const query = db
     .selectFrom('conflict_copy')
     .select(['organisation_id', 'conflict_id', 'collection_id', 'name', 'uid', 'size', 'etag', 'refused_at'])
-    .select(sql<Buffer>`substring(body from 1 for 65536)`.as('head'))
+    .select(sql<Buffer>`substring(body from 1 for ${sql.lit(HEAD_OCTETS)})`.as('head'))
     .where('organisation_id', '=', organisationId)
     .where((e) => e('collection_id', '=', e.fn.any(e.val([...collectionIds]))))
     .orderBy('refused_at', 'desc')

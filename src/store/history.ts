@@ -1,14 +1,12 @@
 /** Reading and pruning earlier versions of objects. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { HEAD_OCTETS } from './object-heads.ts';
 import type { Row } from './schema.ts';
 
 export type ObjectVersion = Row<'object_version'>;
 /** A version without its octets, but with their beginning. */
 export type VersionEntry = Omit<ObjectVersion, 'body' | 'deletion_id'> & { readonly head: Buffer };
-
-/** Octets of a body that tell what it is called: a name or title stands before them, and no photo is read for a list. */
-const HEAD_OCTETS = 65_536;
 
 const ENTRY = [
   'organisation_id',

@@ -40,6 +40,20 @@ describe('the form of a card', () => {
     expect(await refusal(refused)).toEqual([400, 'not-an-address-book']);
   });
 
+  it('tells who is like the card that is being filled in, and stores nothing', async () => {
+    const { api, book } = await newPerson(server);
+    const seed = await api.call('createCard', { body: { collectionId: book, vcard } });
+    const { form } = await api.call('showCardForm', { parameters: { id: seed.id } });
+    const email = { line: null, value: 'bea.lang@example.org', kind: '' as const, label: null };
+    const bea = { ...form, phones: [], displayName: 'Bea Lang', name: ['Lang', 'Bea', '', '', ''], emails: [email] };
+    const made = await api.call('createCardFromForm', { body: { collectionId: book, form: bea } });
+    const { items } = await api.call('similarToForm', { body: { form: { ...bea, note: 'met in Bern' } } });
+    expect(items.map((item) => item.card.id)).toEqual([made.id]);
+    const stranger = { ...bea, displayName: 'Cem Oz', name: ['Oz', 'Cem', '', '', ''], emails: [] };
+    expect((await api.call('similarToForm', { body: { form: stranger } })).items).toEqual([]);
+    expect((await api.call('listCards')).total).toBe(2);
+  });
+
   it('is nobody else’s', async () => {
     const [ann, bob] = [await newPerson(server), await newPerson(server)];
     const card = await ann.api.call('createCard', { body: { collectionId: ann.book, vcard } });
@@ -48,6 +62,28 @@ describe('the form of a card', () => {
     const move = { collectionId: bob.book, etag: card.etag };
     expect(await refusal(bob.api.call('moveCard', { parameters, body: move }))).toEqual([404, 'no-such-card']);
     expect((await refusal(ann.api.call('moveCard', { parameters, body: move })))[0]).toBe(404);
+  });
+});
+
+describe('the groups of a card', () => {
+  const group = (uid: string, ...members: string[]) =>
+    `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${uid}\r\nFN:Group ${uid}\r\nN:;;;;\r\nX-ADDRESSBOOKSERVER-KIND:group\r\n${members
+      .map((member) => `X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:${member}\r\n`)
+      .join('')}END:VCARD\r\n`;
+
+  it('are those that name it; a group names its members, and says how many are missing (RFC 6350 §6.6.5)', async () => {
+    const { api, book } = await newPerson(server);
+    const put = (text: string) => api.call('createCard', { body: { collectionId: book, vcard: text } });
+    const ann = await put(vcard);
+    const club = await put(group('club', 'A', 'nobody'));
+    await put(group('choir', 'nobody'));
+    const of = (id: string) => api.call('listCardGroups', { parameters: { id } });
+    expect(await of(ann.id)).toMatchObject({ groups: [{ id: club.id }], members: [], missing: 0 });
+    await api.call('changeCard', {
+      parameters: { id: club.id },
+      body: { vcard: group('club', 'a', 'nobody'), etag: club.etag },
+    });
+    expect(await of(club.id)).toMatchObject({ groups: [], members: [{ id: ann.id }], missing: 1 });
   });
 });
 

@@ -97,6 +97,38 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     expect((await reader.api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Bea']);
   });
 
+  it('says before a new card is saved that one like it is there, and shows the groups of a card', async () => {
+    const { page } = stand;
+    const put = (text: string) => reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard: text } });
+    const cem = ['UID:cem', 'FN:Cem Oz', 'N:Oz;Cem;;;', 'EMAIL:cem@oz.example'];
+    const choir = [
+      'UID:choir',
+      'FN:Choir',
+      'N:;;;;',
+      'X-ADDRESSBOOKSERVER-KIND:group',
+      'X-ADDRESSBOOKSERVER-MEMBER:cem',
+    ];
+    for (const lines of [cem, choir]) {
+      await put(['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD', ''].join('\r\n'));
+    }
+    await signIn(page, reader, '#/contacts/new');
+    await page.getByLabel('First name').fill('Cem');
+    await page.getByLabel('Last name').fill('Oz');
+    await page.getByLabel('E-mail 1', { exact: true }).fill('cem@oz.example');
+    await page.getByText('Already there?').waitFor();
+    await page
+      .locator('.similar-hint')
+      .getByRole('link', { name: /Cem Oz/ })
+      .click();
+    await page.getByRole('heading', { level: 2, name: 'Cem Oz' }).waitFor();
+    await page.getByRole('heading', { name: 'In these groups' }).waitFor();
+    await page.locator('.card-links').getByRole('link', { name: 'Choir' }).click();
+    await page.getByRole('heading', { name: 'Members' }).waitFor();
+    expect(await page.locator('.card-fields').innerText()).not.toContain('cem');
+    await page.locator('.card-links').getByRole('link', { name: 'Cem Oz' }).waitFor();
+    expect((await reader.api.call('listCards')).total).toBe(2);
+  });
+
   it('moves a card to another address book', async () => {
     const { page } = stand;
     await reader.api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Work' } });

@@ -114,6 +114,8 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await page.getByRole('status').getByText(`${SAMPLE_COUNT} new · 1 refused`).waitFor();
     await page.getByText(`No. ${SAMPLE_COUNT + 1}, line`).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('status').getByText(`${SAMPLE_COUNT} already there · 1 refused`).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -53,3 +53,7 @@ export type EditCardRequest = z.infer<typeof EditCardRequest>;
 
 export const NewCardFormRequest = z.object({ collectionId: Id, form: CardForm }).meta({ id: 'NewCardFormRequest' });
 export type NewCardFormRequest = z.infer<typeof NewCardFormRequest>;
+
+/** A card that is being filled in: who is like it? */
+export const SimilarFormRequest = z.object({ form: CardForm }).meta({ id: 'SimilarFormRequest' });
+export type SimilarFormRequest = z.infer<typeof SimilarFormRequest>;

@@ -77,6 +77,19 @@ export type CardChangeRequest = z.infer<typeof CardChangeRequest>;
 export const MoveCardRequest = z.object({ collectionId: Id, etag: z.string() }).meta({ id: 'MoveCardRequest' });
 export type MoveCardRequest = z.infer<typeof MoveCardRequest>;
 
+/** How a card and the group cards of its book name each other. */
+export const CardGroups = z
+  .object({
+    /** Group cards that name this card. */
+    groups: z.array(CardSummary),
+    /** For a group card: the cards it names. */
+    members: z.array(CardSummary),
+    /** How many cards it names that are not in its book. */
+    missing: z.int(),
+  })
+  .meta({ id: 'CardGroups' });
+export type CardGroups = z.infer<typeof CardGroups>;
+
 export const SimilarRequest = z.object({ vcard: z.string().min(1) }).meta({ id: 'SimilarRequest' });
 export type SimilarRequest = z.infer<typeof SimilarRequest>;
 

@@ -8,7 +8,7 @@ import { putObject } from '../../commands/put-object.ts';
 import { readCard } from '../../vcard/card.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import { mustBeFree, requireCard, shownCard, unchangedSince } from './cards.ts';
+import { mustBeFree, requireCard, shownCard, similarTo, unchangedSince } from './cards.ts';
 import { requireCollection } from './collections.ts';
 
 /** An address book of the caller's. Throws AppError notFound, or `not-an-address-book` for a calendar. */
@@ -18,7 +18,9 @@ async function requireBook(api: ApiContext, caller: Parameters<typeof requireCol
   throw new AppError('invalid', 'not-an-address-book', 'Cards live in address books, not in calendars.');
 }
 
-export const cardFormHandlers: Handlers<'showCardForm' | 'editCard' | 'createCardFromForm' | 'moveCard'> = {
+type FormOperations = 'showCardForm' | 'editCard' | 'createCardFromForm' | 'similarToForm' | 'moveCard';
+
+export const cardFormHandlers: Handlers<FormOperations> = {
   showCardForm: async ({ api, caller, parameters }) => {
     const { object } = await requireCard(api, caller, parameters.id);
     const form = readCardForm(readCard(object.body));
@@ -41,6 +43,11 @@ export const cardFormHandlers: Handlers<'showCardForm' | 'editCard' | 'createCar
     const octets = newCard(body.form, uid, api.clock.now());
     const { objectId } = await putObject(api, { collection, name: `${uid}.vcf`, octets, precondition: mustBeFree });
     return shownCard(api, caller, objectId);
+  },
+
+  similarToForm: ({ api, caller, body }) => {
+    const now = api.clock.now();
+    return similarTo(api, caller, newCard(body.form, uuidv7(now), now));
   },
 
   moveCard: async ({ api, caller, parameters, body }) => {

@@ -11,7 +11,7 @@ import { findObjectsById, type StoredObject } from '../../store/objects.ts';
 import { type Card, readCard, uidOf } from '../../vcard/card.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { CardDetail, CardSummary } from '../contract/cards.ts';
+import type { CardDetail, CardSummary, SimilarCards } from '../contract/cards.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail, cardSummary } from '../views/card-view.ts';
 import { photoOf } from '../views/photo.ts';
@@ -171,25 +171,28 @@ export const cardHandlers: Handlers<CardOperations> = {
     return undefined;
   },
 
-  similarCards: async ({ api, caller, body }) => {
-    const found = await findSimilar(api, caller, Buffer.from(body.vcard));
-    const summaries = await cardSummaries(
-      api,
-      caller.organisationId,
-      found.map((pair) => pair.objectId),
-      await readableBooks(api.db, caller),
-    );
-    return {
-      items: found.flatMap(({ objectId, pair }) => {
-        const card = summaries.get(objectId);
-        const tier = pair.tier === 'none' ? null : pair.tier;
-        return card
-          ? [{ card, score: pair.weight, probability: pair.probability, tier, evidence: [...pair.evidence] }]
-          : [];
-      }),
-    };
-  },
+  similarCards: ({ api, caller, body }) => similarTo(api, caller, Buffer.from(body.vcard)),
 };
+
+/** Stored cards that are like the octets of one that is not stored. Throws AppError for what is no card. */
+export async function similarTo(api: ApiContext, caller: Caller, octets: Buffer): Promise<SimilarCards> {
+  const found = await findSimilar(api, caller, octets);
+  const summaries = await cardSummaries(
+    api,
+    caller.organisationId,
+    found.map((pair) => pair.objectId),
+    await readableBooks(api.db, caller),
+  );
+  return {
+    items: found.flatMap(({ objectId, pair }) => {
+      const card = summaries.get(objectId);
+      const tier = pair.tier === 'none' ? null : pair.tier;
+      return card
+        ? [{ card, score: pair.weight, probability: pair.probability, tier, evidence: [...pair.evidence] }]
+        : [];
+    }),
+  };
+}
 
 /** The card's UID where it makes a plain file name. */
 function plainUid(octets: Buffer): string | undefined {

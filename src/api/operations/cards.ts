@@ -1,9 +1,10 @@
 /** Cards: reading, searching, changing, and cards that are like one. */
 import { z } from 'zod';
-import { CardFormView, EditCardRequest, NewCardFormRequest } from '../contract/card-forms.ts';
+import { CardFormView, EditCardRequest, NewCardFormRequest, SimilarFormRequest } from '../contract/card-forms.ts';
 import {
   CardChangeRequest,
   CardDetail,
+  CardGroups,
   CardPage,
   CardQuery,
   MoveCardRequest,
@@ -85,6 +86,22 @@ export const CARDS = {
     body: NewCardFormRequest,
     answer: CardDetail,
     status: 201,
+  },
+  similarToForm: {
+    method: 'POST',
+    path: '/cards/form/similar',
+    tag: 'cards',
+    summary: 'Who is like the card that is being filled in? Nothing is stored',
+    body: SimilarFormRequest,
+    answer: SimilarCards,
+  },
+  listCardGroups: {
+    method: 'GET',
+    path: '/cards/{id}/groups',
+    tag: 'cards',
+    summary: 'The groups that name a card, and the members that a group card names',
+    parameters: id,
+    answer: CardGroups,
   },
   moveCard: {
     method: 'POST',

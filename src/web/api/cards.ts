@@ -1,6 +1,6 @@
 /** The API's operations on one card, on earlier versions and on what was deleted. */
 import type { CardForm, CardFormView } from '../../api/contract/card-forms.ts';
-import type { CardDetail } from '../../api/contract/cards.ts';
+import type { CardDetail, CardGroups, SimilarCards } from '../../api/contract/cards.ts';
 import type {
   ObjectVersion,
   ObjectVersionDetail,
@@ -18,6 +18,12 @@ export const editCard = (id: string, form: CardForm, etag: string) =>
 
 export const createCard = (collectionId: string, form: CardForm) =>
   request<CardDetail>('POST', '/cards/form', { body: { collectionId, form } });
+
+export const similarToForm = (form: CardForm, signal: AbortSignal) =>
+  request<SimilarCards>('POST', '/cards/form/similar', { body: { form }, signal });
+
+export const listCardGroups = (id: string, signal: AbortSignal) =>
+  request<CardGroups>('GET', `/cards/${id}/groups`, { signal });
 
 export const moveCard = (id: string, collectionId: string, etag: string) =>
   request<CardDetail>('POST', `/cards/${id}/move`, { body: { collectionId, etag } });

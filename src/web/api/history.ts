@@ -1,4 +1,5 @@
 /** The API's operations on nights, and on what devices sent too late. */
+import type { DeletedCollectionList, RestoredCollection } from '../../api/contract/bin.ts';
 import type { ConflictCopyDetail, ConflictCopyList } from '../../api/contract/conflict-copies.ts';
 import type { RestoredObject } from '../../api/contract/history.ts';
 import type { NightList, NightSettings, NightSettingsRequest } from '../../api/contract/nights.ts';
@@ -12,6 +13,14 @@ export const changeNightSettings = (body: NightSettingsRequest) =>
 
 export const listNights = (cursor: string | null, signal: AbortSignal) =>
   request<NightList>('GET', '/duplicates/nights', { query: { cursor, limit: 30 }, signal });
+
+export const listDeletedCollections = (signal: AbortSignal) =>
+  request<DeletedCollectionList>('GET', '/bin', { signal });
+
+export const restoreDeletedCollection = (id: string) =>
+  request<RestoredCollection>('POST', `/bin/${id}/restore`, { body: {} });
+
+export const forgetDeletedCollection = (id: string) => request<Done>('DELETE', `/bin/${id}`);
 
 export const listConflictCopies = (cursor: string | null, signal: AbortSignal) =>
   request<ConflictCopyList>('GET', '/conflicts', { query: { cursor }, signal });

@@ -5,6 +5,7 @@ import { changeCollection, createCollection, deleteCollection } from '../../api/
 import { say } from '../../messages/say.ts';
 import { ConfirmDialog } from '../../parts/dialog.tsx';
 import { toast } from '../../parts/toast.tsx';
+import { go } from '../../router.ts';
 import { refreshCollections } from '../../session.ts';
 
 interface EditDialogProps {
@@ -90,7 +91,10 @@ export function DeleteDialog({ collection, close }: { collection: CollectionView
   const remove = async () => {
     await deleteCollection(collection.id);
     await refreshCollections();
-    toast(say('books.deleted', { name: collection.displayName }));
+    toast(say('books.deleted', { name: collection.displayName }), {
+      label: say('bin.title'),
+      run: () => go({ page: 'history', section: 'bin' }),
+    });
     close();
   };
   return (

@@ -12,6 +12,7 @@ import { go } from '../../router.ts';
 import { addressBooks, refreshCollections } from '../../session.ts';
 import { NEW_FORM, withNamePart } from './card-form.ts';
 import { AddressList, NoteField, TextField, ValueList } from './form-fields.tsx';
+import { SimilarHint } from './similar-hint.tsx';
 
 interface CardEditorProps {
   readonly card: CardDetail;
@@ -89,6 +90,7 @@ function Form({ first, save, close, reload }: FormProps) {
     >
       <NameFields form={form} setForm={setForm} />
       <OtherFields form={form} change={change} />
+      {!reload && <SimilarHint form={form} />}
       {reload && <p class="small muted">{say('card.othersStay')}</p>}
       {fault !== null && <SaveFailure fault={fault} reload={reload} />}
       <div class="dialog-actions">

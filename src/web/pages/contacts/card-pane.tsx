@@ -14,9 +14,12 @@ import { routeHref } from '../../router.ts';
 import { collectionName } from '../../session.ts';
 import { CardDeeds } from './card-deeds.tsx';
 import { CardEditor } from './card-editor.tsx';
+import { CardGroups } from './card-groups.tsx';
 
+/** Members are shown by their names. */
+const MEMBERS = ['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER', 'X-ADDRESSBOOKSERVER-KIND'];
 /** Lines that only programs read; the stored text shows them. */
-const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'N', 'X-ABLABEL', 'X-ABADR']);
+const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'N', 'X-ABLABEL', 'X-ABADR', ...MEMBERS]);
 
 export function CardPane(props: { cardId: string; changed: () => void }) {
   const { value: card, fault, reload } = useLoaded((signal) => showCard(props.cardId, signal), [props.cardId]);
@@ -56,6 +59,7 @@ export function CardPane(props: { cardId: string; changed: () => void }) {
           <>
             <CardDeeds card={card} edit={() => setEditing(true)} changed={changed} />
             <Fields card={card} />
+            <CardGroups card={card} />
             <Versions key={card.etag} card={card} changed={changed} />
           </>
         )}

@@ -7,6 +7,7 @@ import { EndlessList } from '../../parts/endless-list.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
+import { useSettled } from '../../parts/settled.ts';
 import { type Route, routeHref } from '../../router.ts';
 import { addressBooks } from '../../session.ts';
 import { NewCard } from './card-editor.tsx';
@@ -22,7 +23,7 @@ export function ContactsPage(props: { route: Route }) {
   const cardId = props.route.page === 'contacts' ? props.route.cardId : null;
   const [book, setBook] = useState('');
   const [typed, setTyped] = useState('');
-  const search = useSettled(typed.trim());
+  const search = useSettled(typed.trim(), TYPING_PAUSE);
   const cards = useCards(book, search);
   return (
     <div class={`review ${cardId === null ? 'review-list' : 'review-open'}`}>
@@ -127,16 +128,6 @@ function Row(props: { card: CardSummary; open: boolean }) {
       </span>
     </a>
   );
-}
-
-/** The value once it has not changed for a moment: no request for each letter. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), TYPING_PAUSE);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 interface CardsState {

@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import { listDeleted } from '../../api/cards.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { usePages } from '../../parts/pages.tsx';
+import { useShared } from '../../parts/shared-state.ts';
 import { VersionList } from '../../parts/version-list.tsx';
 import { refreshCollections, session } from '../../session.ts';
+import { DeletedCollections } from './deleted-collections.tsx';
 
 export function BinList({ collectionId }: { collectionId: string }) {
   const versions = usePages((cursor, signal) => listDeleted(collectionId, cursor, signal), [collectionId]);
@@ -24,10 +26,11 @@ export function BinList({ collectionId }: { collectionId: string }) {
 
 /** The bin of the book or calendar that the reader picks. */
 export function BinSection() {
-  const collections = session.get()?.collections.filter(({ fedBy }) => fedBy === null) ?? [];
+  const collections = useShared(session)?.collections.filter(({ fedBy }) => fedBy === null) ?? [];
   const [collectionId, setCollectionId] = useState(collections[0]?.id ?? '');
   return (
     <>
+      <DeletedCollections />
       <div class="field bin-choice">
         <label for="bin-of">{say('bin.of')}</label>
         <select
