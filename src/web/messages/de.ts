@@ -285,9 +285,9 @@ export const de: Messages = {
   'card.othersStay': 'Foto und alles andere auf der Karte bleiben, wie sie sind.',
   'similar.title': 'Schon da?',
   'similar.explain': 'Diese Karten gleichen der neuen. Öffnen Sie eine, um dort weiterzumachen.',
-  'groups.in': 'In diesen Gruppen',
-  'groups.members': 'Mitglieder',
-  'groups.missing': '{n} Mitglied steht nicht in Ihren Büchern.|{n} Mitglieder stehen nicht in Ihren Büchern.',
+  'memberOf.in': 'In diesen Gruppen',
+  'memberOf.members': 'Mitglieder',
+  'memberOf.missing': '{n} Mitglied steht nicht in Ihren Büchern.|{n} Mitglieder stehen nicht in Ihren Büchern.',
   'card.changedMeanwhile':
     'Diese Karte wurde inzwischen auf einem anderen Gerät oder einer anderen Seite geändert. Es wurde nichts gespeichert.',
   'versions.title': 'Frühere Fassungen',

@@ -286,9 +286,9 @@ export const fr: Messages = {
   'card.othersStay': 'La photo et tout le reste de la fiche restent tels quels.',
   'similar.title': 'Déjà là ?',
   'similar.explain': 'Ces fiches ressemblent à la nouvelle. Ouvrez-en une pour continuer là.',
-  'groups.in': 'Dans ces groupes',
-  'groups.members': 'Membres',
-  'groups.missing': '{n} membre n’est pas dans vos carnets.|{n} membres ne sont pas dans vos carnets.',
+  'memberOf.in': 'Dans ces groupes',
+  'memberOf.members': 'Membres',
+  'memberOf.missing': '{n} membre n’est pas dans vos carnets.|{n} membres ne sont pas dans vos carnets.',
   'card.changedMeanwhile':
     'Cette fiche a été modifiée entre-temps, sur un autre appareil ou une autre page. Rien n’a été enregistré.',
   'versions.title': 'Versions antérieures',

@@ -281,9 +281,9 @@ export const it: Messages = {
   'card.othersStay': 'La foto e tutto il resto della scheda restano come sono.',
   'similar.title': 'Esiste già?',
   'similar.explain': 'Queste schede somigliano alla nuova. Ne apra una per continuare lì.',
-  'groups.in': 'In questi gruppi',
-  'groups.members': 'Membri',
-  'groups.missing': '{n} membro non è nelle sue rubriche.|{n} membri non sono nelle sue rubriche.',
+  'memberOf.in': 'In questi gruppi',
+  'memberOf.members': 'Membri',
+  'memberOf.missing': '{n} membro non è nelle sue rubriche.|{n} membri non sono nelle sue rubriche.',
   'card.changedMeanwhile':
     'Questa scheda è stata modificata nel frattempo, su un altro dispositivo o pagina. Non è stato salvato nulla.',
   'versions.title': 'Versioni precedenti',

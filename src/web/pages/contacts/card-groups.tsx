@@ -12,9 +12,9 @@ export function CardGroups({ card }: { card: CardDetail }) {
   if (value === null) return null;
   return (
     <>
-      <CardLinks title={say('groups.in')} cards={value.groups} />
-      <CardLinks title={say('groups.members')} cards={value.members} />
-      {value.missing > 0 && <p class="small muted">{say('groups.missing', { n: value.missing })}</p>}
+      <CardLinks title={say('memberOf.in')} cards={value.groups} />
+      <CardLinks title={say('memberOf.members')} cards={value.members} />
+      {value.missing > 0 && <p class="small muted">{say('memberOf.missing', { n: value.missing })}</p>}
     </>
   );
 }
