@@ -1,7 +1,7 @@
 /** Bodies that a precondition refused, kept for their owner. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { HEAD_OCTETS } from './object-heads.ts';
+import { HEAD_OCTETS } from './history.ts';
 import type { NewRow, Row } from './schema.ts';
 
 export type ConflictCopy = Row<'conflict_copy'>;

@@ -1,7 +1,6 @@
 /** Reading and pruning earlier versions of objects. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { HEAD_OCTETS } from './object-heads.ts';
 import type { Row } from './schema.ts';
 
 export type ObjectVersion = Row<'object_version'>;
@@ -23,6 +22,9 @@ const ENTRY = [
   'ended_at',
   'reason',
 ] as const;
+
+/** Octets of a body that tell what it is called: a name or title stands before them, and no photo is read for a list. */
+export const HEAD_OCTETS = 65_536;
 
 /** A place in a list of versions that has the newest first. */
 export interface VersionPosition {
