@@ -22,7 +22,7 @@ export interface ArchivedRows {
 }
 
 /** Names of the application's tables, each after the tables its foreign keys point to. */
-async function tablesInOrder(db: Db): Promise<string[]> {
+export async function tablesInOrder(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string; needs: string[] }>`
     select c.relname as name,
       coalesce(array_agg(distinct f.relname::text) filter (where f.relname is not null and f.oid <> c.oid), '{}') as needs

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distribute, distributionPlan } from '../../src/store/distribution.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 interface Column {
@@ -69,5 +70,40 @@ describe('the hand-written schema', () => {
     expect(rows.length).toBeGreaterThan(20);
     const others = rows.filter((row) => row.first !== 'organisation_id').map((row) => row.name);
     expect(others.sort()).toEqual(['failed_sign_in_pkey', 'login_pkey']);
+  });
+
+  it('has organisation_id in every unique index, and foreign keys that join it to itself', async () => {
+    const { rows: unique } = await sql<{ name: string }>`
+      select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+      where i.indisunique and c.relnamespace = 'public'::regnamespace and i.indrelid::regclass::text not like 'kysely%'
+        and not exists (select 1 from pg_attribute a where a.attrelid = i.indrelid and a.attname = 'organisation_id'
+          and a.attnum = any(i.indkey))`.execute(database.db);
+    expect(unique.map(({ name }) => name).sort()).toEqual(['failed_sign_in_pkey', 'login_pkey']);
+    const { rows: foreign } = await sql<{ name: string }>`
+      select k.conname as name from pg_constraint k
+      join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+      join pg_attribute b on b.attrelid = k.confrelid and b.attnum = k.confkey[1]
+      where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+        and (a.attname <> 'organisation_id' or b.attname <> 'organisation_id')`.execute(database.db);
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('distribution over a cluster', () => {
+  it('places every table, those of organisations by their key and each after what its foreign keys point to', async () => {
+    const plan = await distributionPlan(database.db);
+    const others = plan.filter(({ how }) => how !== 'distributed');
+    expect(others.sort((a, b) => (a.table < b.table ? -1 : 1))).toEqual([
+      { table: 'failed_sign_in', how: 'local' },
+      { table: 'login', how: 'reference' },
+    ]);
+    const at = new Map(plan.map(({ table }, position) => [table, position]));
+    expect(at.get('organisation')).toBeLessThan(at.get('principal')!);
+    expect(at.get('collection')).toBeLessThan(at.get('object')!);
+    expect(at.get('object')).toBeLessThan(at.get('record')!);
+  });
+
+  it('is refused, with nothing changed, where the extension is missing', async () => {
+    await expect(distribute(database.db)).rejects.toMatchObject({ code: 'no-citus' });
   });
 });
