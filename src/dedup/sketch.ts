@@ -2,7 +2,7 @@
 import { keyOf } from './key.ts';
 import { type LevelWeights, MODEL } from './model.ts';
 import { FIELD, type Profile } from './profile.ts';
-import { isOtherName, RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
+import { endsOther, isOtherName, RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
 import { type Bounds, boundsOf } from './weight-bounds.ts';
 
 /** Numbers of one card: flags, three phones, three mailboxes, two given and two family words, both joined, three fields. */
@@ -144,17 +144,12 @@ function makeRelations(words: readonly Word[]): Relate {
     if (keys[at] === key) return values[at]!;
     const [a, b] = [words[low]!, words[high]!];
     const relation = wordRelation(a, b);
-    const part = relation <= RELATION.prefix && endsOther(a.text, b.text) ? PART : 0;
+    const part = relation <= RELATION.prefix && endsOther(a, b) ? PART : 0;
     const value = relation + part + (isOtherName(a, b, relation) ? OTHER_NAME : 0);
     keys[at] = key;
     values[at] = value;
     return value;
   };
-}
-
-function endsOther(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= 4 && long.length > short.length && long.endsWith(short);
 }
 
 /** The strongest plain relation between two lists of one or two words; `ignored`: flag of what does not hold. */

@@ -2,7 +2,7 @@
 import { comparison, type Pairing } from '../comparison.ts';
 import type { Profile } from '../profile.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
-import { RELATION } from '../similarity/word-relation.ts';
+import { RELATION, wordOf, wordRelation } from '../similarity/word-relation.ts';
 import type { EmailRecord } from '../types.ts';
 import { isMobile } from './shared-contact.ts';
 
@@ -152,10 +152,20 @@ export const mailname = comparison('mailname', ['none', 'full', 'initial', 'give
 
 function mailNameLevel(letters: string, named: Profile): 'full' | 'initial' | 'given' | 'family' | 'foreign' {
   const given = named.given.some((word) => word.text.length > 2 && letters.includes(word.text));
-  const family = named.family.find((word) => word.text.length > 2 && letters.includes(word.text));
+  const family = named.family.some((word) => word.text.length > 2 && letters.includes(word.text));
   if (given && family) return 'full';
-  const initial = named.given[0]?.text[0] ?? '';
-  if (family && initial !== '' && (letters === initial + family.text || letters === family.text + initial))
-    return 'initial';
-  return family ? 'family' : given ? 'given' : 'foreign';
+  if (spellsWithInitial(letters, named)) return 'initial';
+  const near = named.family.some((word) => wordRelation(wordOf(letters), word) >= RELATION.near);
+  return family || near ? 'family' : given ? 'given' : 'foreign';
+}
+
+/** `jwolff`, `wolffj`, also with a slip in the surname of the card. */
+function spellsWithInitial(letters: string, { given, family }: Profile): boolean {
+  const initial = given[0]?.text[0] ?? '';
+  if (initial === '') return false;
+  const fits = (text: string): boolean =>
+    family.some((word) => text === word.text || wordRelation(wordOf(text), word) >= RELATION.near);
+  return (
+    (letters.startsWith(initial) && fits(letters.slice(1))) || (letters.endsWith(initial) && fits(letters.slice(0, -1)))
+  );
 }

@@ -1,6 +1,7 @@
 /** Two names held against each other: which words answer to which, and how well. */
 import type { Profile } from '../profile.ts';
 import {
+  endsOther,
   givenRelation,
   RELATION,
   type Relation,
@@ -92,12 +93,10 @@ function matchFamily(mine: readonly Word[], yours: readonly Word[]): Match {
   return whole >= RELATION.near ? whole : found;
 }
 
-/** `vanderberg` and `berg`, `mcdonald` and `donald`: the particle was written together once. */
+/** A particle that was written together once makes a part of the whole. */
 function partOr(a: Word, b: Word): Match {
   const relation = wordRelation(a, b);
-  if (relation > RELATION.prefix) return relation;
-  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
-  return short.length >= 4 && long.length > short.length && long.endsWith(short) ? 'part' : relation;
+  return relation <= RELATION.prefix && endsOther(a, b) ? 'part' : relation;
 }
 
 /** Same characters, same name; another character with the same reading is another name that sounds alike. */

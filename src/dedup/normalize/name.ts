@@ -3,6 +3,7 @@ import { EMPTY, remembering } from '../memo.ts';
 import { JAPANESE_READINGS, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { AMBIGUOUS_TITLES, KINSHIP, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
+import { editDistance } from '../similarity/edit-distance.ts';
 import type { NameRecord } from '../types.ts';
 import { latinFromArabic } from './arabic-script.ts';
 import { cleanText, foldText } from './text.ts';
@@ -246,10 +247,18 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
 const JOINED =
   /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/iu;
 
-/** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`. */
+const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
+
+/** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
 export function isCoupleName(text: string): boolean {
   const match = JOINED.exec(text);
-  if (!match) return false;
-  const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
-  return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
+  if (match) {
+    const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
+    return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
+  }
+  const slipped = SLIPPED.exec(text);
+  if (!slipped) return false;
+  const [, first = '', between = '', second = ''] = slipped.map(foldText);
+  const joins = ['und', 'and'].some((word) => editDistance(between, word) === 1);
+  return joins && !isGivenName(between) && isGivenName(first) && isGivenName(second);
 }

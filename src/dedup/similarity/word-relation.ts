@@ -88,6 +88,16 @@ function isHisAndHers(one: string, other: string): boolean {
   return one.endsWith('a') && other === `${one.slice(0, -1)}us`;
 }
 
+const ARTICLE = /^(?:al|el|ul)(?=.{4})/;
+
+/** One word ends the other, or is the other with its Arabic article glued on: `vanderberg` and `berg`, `alhashmi` and `hashimi`. */
+export function endsOther(a: Word, b: Word): boolean {
+  const [short, long] = a.text.length < b.text.length ? [a, b] : [b, a];
+  if (short.text.length < 4 || long.text.length === short.text.length) return false;
+  if (long.text.endsWith(short.text)) return true;
+  return ARTICLE.test(long.text) && wordRelation(short, wordOf(long.text.slice(2))) >= RELATION.near;
+}
+
 function bitCount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
