@@ -99,10 +99,13 @@ function partOr(a: Word, b: Word): Match {
   return relation <= RELATION.prefix && endsOther(a, b) ? 'part' : relation;
 }
 
-/** Same characters, same name; another character with the same reading is another name that sounds alike. */
+/** Same characters, same name, or one of its two parts; another character with the same reading is another name that sounds alike. */
 function matchHan(a: Profile, b: Profile): NameMatch {
   const [mine, yours] = [a.record.name.han, b.record.name.han];
   if (mine === yours) return { given: RELATION.same, family: RELATION.same, swapped: false };
+  const [short, long] = mine.length < yours.length ? [mine, yours] : [yours, mine];
+  if (long.endsWith(short)) return { given: RELATION.same, family: 'missing', swapped: false };
+  if (long.startsWith(short)) return { given: 'missing', family: RELATION.same, swapped: false };
   const straight = { given: matchGiven(a, b), family: matchFamily(a.family, b.family), swapped: false };
   const family =
     mine[0] === yours[0] ? RELATION.same : straight.family === RELATION.same ? RELATION.near : straight.family;
