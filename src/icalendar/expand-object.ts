@@ -9,6 +9,7 @@ import { DAY, dateTimeOf, dateTimesOf, formatDateTime } from './date-time.ts';
 import { type Instance, type Instances, readInstances } from './instances.ts';
 import { instancesTouching } from './instances-in-range.ts';
 import { DEFAULT_STEPS } from './recurrence/expand.ts';
+import { UNIT_SECONDS } from './recurrence/time-sets.ts';
 import { tallyRules } from './recurrence-set.ts';
 import { overlapOf } from './time-range.ts';
 import { resolveTimeZone, type TimeZone, type ZoneContext, zoneOf } from './timezone.ts';
@@ -65,7 +66,9 @@ function surelyMore({ series, overrides }: Instances, range: ExpandRange, most: 
   // the count is two days wide on both sides, clocks may differ by one: what is counted then lies in the range for sure
   const inside = { start: range.start + 3 * DAY, end: range.end - 3 * DAY };
   return series.some(({ set }) => {
-    if (set.excludes || set.rules.length !== 1) return false;
+    const [rule] = set.rules;
+    // rules of a day and longer give few instances: counting them first would only be a second walk
+    if (!rule || set.rules.length > 1 || set.excludes || UNIT_SECONDS[rule.frequency] === undefined) return false;
     return tallyRules(set, inside.start, inside.end, budget, most) > most;
   });
 }
