@@ -73,17 +73,19 @@ function Fields(props: { card: CardDetail }) {
   const shown = props.card.fields.filter((field) => !FOR_PROGRAMS.has(field.property) && field.text.trim() !== '');
   return (
     <>
-      <dl class="panel card-fields">
-        {shown.map((field, index) => (
-          <div key={index} class="card-field">
-            <dt>{sayProperty(field.property)}</dt>
-            <dd>
-              <FieldText field={field} />
-              <span class="value-types">{sayTypes(field.types, field.label)}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {shown.length > 0 && (
+        <dl class="panel card-fields">
+          {shown.map((field, index) => (
+            <div key={index} class="card-field">
+              <dt>{sayProperty(field.property)}</dt>
+              <dd>
+                <FieldText field={field} />
+                <span class="value-types">{sayTypes(field.types, field.label)}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <details class="stored">
         <summary>{say('contacts.stored')}</summary>
         <pre class="panel">{props.card.vcard}</pre>

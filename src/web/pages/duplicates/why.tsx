@@ -5,10 +5,13 @@ import { sayEvidence, tellingEvidence } from '../../messages/evidence.ts';
 import { say, sayPercent, sayWeight } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 
+/** Below this probability the pair that a cluster hangs on deserves a look of its own. */
+const DOUBTFUL = 0.9;
+
 export function Why(props: { detail: SuggestionDetail }) {
   const { detail } = props;
   const numberOf = new Map(detail.cards.map((card, index) => [card.id, index + 1]));
-  const weakest = detail.cards.length > 2 ? sayWeakest(detail) : null;
+  const weakest = (detail.weakest?.probability ?? 1) < DOUBTFUL ? sayWeakest(detail) : null;
   const pairs = detail.pairs.toSorted((left, right) => right.probability - left.probability);
   return (
     <section class="why" aria-label={say('why.title')}>
