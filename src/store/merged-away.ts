@@ -71,19 +71,15 @@ async function followReferences(
 
 /** Cards among the given ones that are back, changed, under the UID of a card that a merge took away from their book. */
 export async function findReturned(db: Db, organisationId: string, objectIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('object')
-    .innerJoin('merged_away', (join) =>
-      join
-        .onRef('merged_away.organisation_id', '=', 'object.organisation_id')
-        .onRef('merged_away.collection_id', '=', 'object.collection_id')
-        .onRef('merged_away.uid_key', '=', 'object.uid_key'),
+  // materialized: joined freely, the planner walks whole books to find a few cards
+  const { rows } = await sql<{ object_id: string }>`
+    with card as materialized (
+      select object_id, collection_id, uid_key from object
+      where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])
     )
-    .select('object.object_id')
-    .where('object.organisation_id', '=', organisationId)
-    .where('merged_away.organisation_id', '=', organisationId)
-    .where((e) => e('object.object_id', '=', e.fn.any(e.val([...objectIds]))))
-    .execute();
+    select object_id from card where exists (
+      select 1 from merged_away m where m.organisation_id = ${organisationId}
+        and m.collection_id = card.collection_id and m.uid_key = card.uid_key)`.execute(db);
   return new Set(rows.map((row) => row.object_id));
 }
 
