@@ -39,7 +39,7 @@ export function answerRequests(parts: RequestParts): Answering {
   const { config, storage, metrics, listener, isStopping } = parts;
   const context = contextOf(parts);
   metrics.watch(storage.db);
-  const engine = makeEngineThread(context, storage.url);
+  const engine = makeEngineThread(context, storage.url, config.preparedStatements);
   const app = makeApp({
     ...context,
     metrics,

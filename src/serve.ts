@@ -80,7 +80,7 @@ async function startBackground(
   storage.gone.then(() => ending.fail('the embedded Postgres has ended'));
   const context = contextOf({ config, log, storage, metrics });
   const first = await seedFirstStart(context, { demo: config.demo });
-  running.engine = makeEngineThread(context, storage.url);
+  running.engine = makeEngineThread(context, storage.url, config.preparedStatements);
   running.jobs = await startJobs({
     ...context,
     databaseUrl: storage.url,

@@ -14,11 +14,13 @@ export interface EngineThread {
 /** What the worker is started with. */
 export interface EngineWorkerData {
   readonly databaseUrl: string;
+  /** See DatabaseOptions. */
+  readonly prepare: boolean;
   readonly request: EngineRunRequest;
 }
 
 /** Makes the runner: one run at a time, further ones wait for their turn. */
-export function makeEngineThread(context: Context, databaseUrl: string): EngineThread {
+export function makeEngineThread(context: Context, databaseUrl: string, prepare = true): EngineThread {
   let last: Promise<void> = Promise.resolve();
   let current: Worker | undefined;
   let stopping = false;
@@ -34,7 +36,7 @@ export function makeEngineThread(context: Context, databaseUrl: string): EngineT
 
   /** Why it failed, or undefined. */
   function inWorker(request: EngineRunRequest): Promise<string | undefined> {
-    const workerData: EngineWorkerData = { databaseUrl, request };
+    const workerData: EngineWorkerData = { databaseUrl, prepare, request };
     const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData });
     current = worker;
     return new Promise((resolve) => {

@@ -7,8 +7,8 @@ import { performRun } from '../commands/run-dedup.ts';
 import { openDatabase } from '../store/database.ts';
 import type { EngineWorkerData } from './engine-thread.ts';
 
-const { databaseUrl, request } = workerData as EngineWorkerData;
-const db = openDatabase({ url: databaseUrl, connections: 2 });
+const { databaseUrl, prepare, request } = workerData as EngineWorkerData;
+const db = openDatabase({ url: databaseUrl, connections: 2, prepare });
 try {
   await performRun({ db, clock: systemClock, log: silentLog, limits: DEFAULT_LIMITS }, request);
 } finally {
