@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { Principal } from './principals.ts';
 import type { PrincipalKind } from './schema.ts';
+import { principalsByName } from './users.ts';
 
 /** Groups, resources and locations by name. */
 export function pageOfPrincipals(
@@ -11,16 +12,8 @@ export function pageOfPrincipals(
   filter: { readonly kind?: PrincipalKind | undefined; readonly after?: string | undefined },
   limit: number,
 ): Promise<Principal[]> {
-  let query = db
-    .selectFrom('principal')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('kind', '!=', 'user')
-    .orderBy('name')
-    .limit(limit);
-  if (filter.kind) query = query.where('kind', '=', filter.kind);
-  if (filter.after !== undefined) query = query.where('name', '>', filter.after);
-  return query.execute();
+  const query = principalsByName(db, organisationId, filter.after, limit).where('kind', '!=', 'user');
+  return (filter.kind ? query.where('kind', '=', filter.kind) : query).execute();
 }
 
 export interface Members {

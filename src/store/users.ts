@@ -4,6 +4,17 @@ import type { Db } from './database.ts';
 import { forgetDeleted } from './deleted-collections.ts';
 import type { Principal } from './principals.ts';
 
+/** Principals of an organisation by name, of those behind `after` when given. */
+export function principalsByName(db: Db, organisationId: string, after: string | undefined, limit: number) {
+  const query = db
+    .selectFrom('principal')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('name')
+    .limit(limit);
+  return after === undefined ? query : query.where('name', '>', after);
+}
+
 /** Users of an organisation by name; `search` is looked for in name, displayed name and e-mail addresses. */
 export function pageOfUsers(
   db: Db,
@@ -11,14 +22,7 @@ export function pageOfUsers(
   filter: { readonly search?: string | undefined; readonly after?: string | undefined },
   limit: number,
 ): Promise<Principal[]> {
-  let query = db
-    .selectFrom('principal')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('kind', '=', 'user')
-    .orderBy('name')
-    .limit(limit);
-  if (filter.after !== undefined) query = query.where('name', '>', filter.after);
+  let query = principalsByName(db, organisationId, filter.after, limit).where('kind', '=', 'user');
   if (filter.search) {
     const pattern = `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
     query = query.where(

@@ -7,8 +7,8 @@ import { AccountTabs } from '../parts/account-tabs.tsx';
 import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure } from '../parts/loaded.tsx';
+import { SaveForm } from '../parts/save-form.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { toast } from '../parts/toast.tsx';
 import { session } from '../session.ts';
 
 export function AccountPage() {
@@ -44,23 +44,16 @@ export function AccountPage() {
 function ProfileForm(props: { displayName: string; region: string }) {
   const [displayName, setDisplayName] = useState(props.displayName);
   const [region, setRegion] = useState(props.region);
-  const { busy, fault, run } = useAction(async () => {
+  const save = async () => {
     const account = await changeAccount({
       displayName: displayName.trim(),
       region: region.trim().toUpperCase() || null,
     });
     const current = session.get();
     if (current) session.set({ ...current, account });
-    toast(say('saved'));
-  });
+  };
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <SaveForm save={save}>
       <TextField
         id="display-name"
         label={say('account.displayName')}
@@ -81,12 +74,6 @@ function ProfileForm(props: { displayName: string; region: string }) {
         value={region}
         change={setRegion}
       />
-      {fault !== null && <Failure fault={fault} />}
-      <div class="row">
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('save')}
-        </button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -3,11 +3,10 @@ import { useState } from 'preact/hooks';
 import type { OrganisationChangeRequest, OrganisationView } from '../../../api/contract/organisation.ts';
 import { changeOrganisation, showOrganisation } from '../../api/administration.ts';
 import { say, sayMoment, sayOctets } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
 import { LANGUAGE_NAMES } from '../../parts/language-choice.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { SaveForm } from '../../parts/save-form.tsx';
 import { TextField } from '../../parts/text-field.tsx';
-import { toast } from '../../parts/toast.tsx';
 import { FilterField } from './filter-field.tsx';
 import { megabytesOf, octetsOf } from './user-fields.tsx';
 
@@ -78,19 +77,12 @@ function wantedOf({ name, language, timeZone, region, quota }: Typed): Organisat
 function OrganisationForm({ organisation, changed }: { organisation: OrganisationView; changed: () => void }) {
   const [typed, setTyped] = useState(typedOf(organisation));
   const type = (key: keyof Typed) => (value: string) => setTyped((before) => ({ ...before, [key]: value }));
-  const { busy, fault, run } = useAction(async () => {
+  const save = async () => {
     await changeOrganisation(wantedOf(typed));
     changed();
-    toast(say('saved'));
-  });
+  };
   return (
-    <form
-      class="panel section stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <SaveForm place="panel section" save={save}>
       <TextField
         id="organisation-name"
         label={say('organisation.name')}
@@ -100,13 +92,7 @@ function OrganisationForm({ organisation, changed }: { organisation: Organisatio
         change={type('name')}
       />
       <NewUserFields typed={typed} type={type} />
-      {fault !== null && <Failure fault={fault} />}
-      <div class="row">
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('save')}
-        </button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }
 

@@ -3,10 +3,8 @@ import { useState } from 'preact/hooks';
 import type { UserView } from '../../../api/contract/users.ts';
 import { changeUser } from '../../api/administration.ts';
 import { say } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
-import { Failure } from '../../parts/loaded.tsx';
+import { SaveForm } from '../../parts/save-form.tsx';
 import { TextField } from '../../parts/text-field.tsx';
-import { toast } from '../../parts/toast.tsx';
 import { QuotaField } from './organisation-part.tsx';
 import { LinesField, linesOf, megabytesOf, octetsOf, RoleField } from './user-fields.tsx';
 
@@ -15,7 +13,7 @@ export function UserProfile({ user, changed }: { user: UserView; changed: () => 
   const [emails, setEmails] = useState(user.emails.join('\n'));
   const [role, setRole] = useState(user.role);
   const [quota, setQuota] = useState(megabytesOf(user.quota));
-  const { busy, fault, run } = useAction(async () => {
+  const save = async () => {
     await changeUser(user.id, {
       displayName: displayName.trim(),
       emails: linesOf(emails),
@@ -23,16 +21,9 @@ export function UserProfile({ user, changed }: { user: UserView; changed: () => 
       quota: octetsOf(quota),
     });
     changed();
-    toast(say('saved'));
-  });
+  };
   return (
-    <form
-      class="panel section stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <SaveForm place="panel section" save={save}>
       <h3>{say('users.profile')}</h3>
       <div class="form-grid">
         <TextField
@@ -47,12 +38,6 @@ export function UserProfile({ user, changed }: { user: UserView; changed: () => 
         <LinesField id="user-emails" label={say('users.emails')} rows={2} value={emails} change={setEmails} />
         <QuotaField id="user-quota" value={quota} change={setQuota} />
       </div>
-      {fault !== null && <Failure fault={fault} />}
-      <div class="row">
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('save')}
-        </button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }
