@@ -5,14 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostmaster } from '../../src/postgres/postmaster.ts';
-import {
-  type Doublon,
-  removeFolder,
-  runDoublon,
-  startDoublon,
-  temporaryFolder,
-  WORKERS,
-} from '../support/process.ts';
+import { type Doublon, removeFolder, runDoublon, startDoublon, temporaryFolder, WORKERS } from '../support/process.ts';
 
 const folder = temporaryFolder();
 const data = { DOUBLON_DATA: folder, DOUBLON_STOP_SECONDS: '5' };
