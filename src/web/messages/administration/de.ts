@@ -191,6 +191,9 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.run-undone': 'Zusammenführungen eines Laufs rückgängig gemacht',
   'audit.collection-deleted': 'Buch oder Kalender gelöscht',
   'audit.collection-restored': 'Buch oder Kalender wiederhergestellt',
+  'audit.deletions-confirmed': 'Zurückgehaltene Löschungen bestätigt',
+  'audit.deletions-discarded': 'Zurückgehaltene Löschungen verworfen',
+  'audit.deletions-held': 'Löschungen zurückgehalten',
   'audit.collection-forgotten': 'Buch oder Kalender endgültig entfernt',
   'audit.collection-imported': 'Datei importiert',
 

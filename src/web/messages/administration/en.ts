@@ -186,6 +186,9 @@ export const texts = {
   'audit.run-undone': 'Merges of a run undone',
   'audit.collection-deleted': 'Book or calendar deleted',
   'audit.collection-restored': 'Book or calendar restored',
+  'audit.deletions-confirmed': 'Held deletions confirmed',
+  'audit.deletions-discarded': 'Held deletions discarded',
+  'audit.deletions-held': 'Deletions held back',
   'audit.collection-forgotten': 'Book or calendar removed for good',
   'audit.collection-imported': 'File imported',
 

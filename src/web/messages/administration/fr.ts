@@ -191,6 +191,9 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.run-undone': 'Fusions d’une recherche annulées',
   'audit.collection-deleted': 'Carnet ou calendrier supprimé',
   'audit.collection-restored': 'Carnet ou calendrier rétabli',
+  'audit.deletions-confirmed': 'Suppressions retenues confirmées',
+  'audit.deletions-discarded': 'Suppressions retenues abandonnées',
+  'audit.deletions-held': 'Suppressions retenues',
   'audit.collection-forgotten': 'Carnet ou calendrier retiré définitivement',
   'audit.collection-imported': 'Fichier importé',
 

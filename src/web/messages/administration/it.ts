@@ -190,6 +190,9 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.run-undone': 'Unioni di una ricerca annullate',
   'audit.collection-deleted': 'Rubrica o calendario eliminato',
   'audit.collection-restored': 'Rubrica o calendario ripristinato',
+  'audit.deletions-confirmed': 'Eliminazioni trattenute confermate',
+  'audit.deletions-discarded': 'Eliminazioni trattenute annullate',
+  'audit.deletions-held': 'Eliminazioni trattenute',
   'audit.collection-forgotten': 'Rubrica o calendario tolto per sempre',
   'audit.collection-imported': 'File importato',
 
