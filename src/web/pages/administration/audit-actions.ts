@@ -33,6 +33,9 @@ export const AUDIT_ACTIONS = [
   'run-undone',
   'collection-deleted',
   'collection-restored',
+  'deletions-held',
+  'deletions-confirmed',
+  'deletions-discarded',
   'collection-forgotten',
   'collection-imported',
 ] as const;
