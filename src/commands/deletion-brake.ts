@@ -80,6 +80,8 @@ export async function passBrake(
   const window = await windowFor(tx, context, collection, deviceId, limits.minutes);
   const now = context.clock.now();
   if (window.allowed_until && window.allowed_until.getTime() > now) return 'go';
+  // made after the counting began: whoever makes objects and deletes them again empties no book
+  if (entry.created_at > window.began_at) return 'go';
   const next = window.deleted + 1;
   const held = window.held > 0 || (next > limits.objects && next * 100 > limits.percent * window.objects);
   if (held && by === 'move') throw movesHeld();

@@ -71,6 +71,15 @@ describe('a device that deletes much of a book', () => {
     expect(items).toMatchObject([{ collectionId: owner.bookId, device: 'Phone', count: 6, deletedBefore: 4 }]);
   });
 
+  it('may delete what was made since its first deletion, however much', async () => {
+    const { phone, laptop, book } = await anOwner();
+    expect(await deleteAll(phone, book, 0, 1)).toEqual([204]);
+    server.clock.advance(1000);
+    for (let i = 10; i < 20; i++) await laptop('PUT', `${book}${i}.vcf`, aCard(`u${i}`, `Person ${i}`), VCARD);
+    expect(await deleteAll(phone, book, 10, 20)).toEqual(Array(10).fill(204));
+    expect(await deleteAll(phone, book, 1, 5)).toEqual([204, 204, 204, 202]);
+  });
+
   it('deletes the rest once that is confirmed, in one step, and may go on for a while', async () => {
     const owner = await anOwner();
     const { phone, laptop, book, api } = owner;
