@@ -53,6 +53,8 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
   const { organisationId, principalId } = owner;
   await lockDuplicates(tx, organisationId, principalId);
   if (await refreshSharedBooks(tx, owner)) return 'needs a full run';
+  const before = await findCounts(tx, organisationId, principalId);
+  if (before && before.engineVersion !== ENGINE_VERSION) return 'needs a full run';
   const newest = await newestChanges(tx, organisationId, principalId);
   const stale = await findStale(tx, organisationId, principalId, MOST_AT_ONCE + 1);
   const gone = await findScored(tx, organisationId, principalId, 'gone');
@@ -60,10 +62,7 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
     await noteSeen(tx, organisationId, principalId, newest);
     return 'done';
   }
-  const before = await findCounts(tx, organisationId, principalId);
-  if (!before || before.engineVersion !== ENGINE_VERSION || stale.length + gone.length > MOST_AT_ONCE) {
-    return 'needs a full run';
-  }
+  if (!before || stale.length + gone.length > MOST_AT_ONCE) return 'needs a full run';
   const change = await readChange(
     tx,
     owner,

@@ -8,6 +8,7 @@ import { listCollectionsToPrune, pruneTombstones } from '../store/changes.ts';
 import { pruneConflictCopies } from '../store/conflict-copies.ts';
 import { pruneSessions } from '../store/credentials.ts';
 import type { Db } from '../store/database.ts';
+import { pruneBlockingKeys } from '../store/dedup-index.ts';
 import { pruneDeletedCollections } from '../store/deleted-collections.ts';
 import { pruneStates } from '../store/directory.ts';
 import { pruneFailures } from '../store/failed-sign-ins.ts';
@@ -114,6 +115,11 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     name: 'sessions that are over',
     days: () => 0,
     forget: (batch) => pruneSessions(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
+  {
+    name: 'blocking keys of cards that are gone',
+    days: () => 0,
+    forget: ({ db, organisationId, limit }) => pruneBlockingKeys(db, organisationId, limit),
   },
   {
     name: 'answers to repeated requests',

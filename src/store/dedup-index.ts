@@ -197,3 +197,13 @@ export async function findHolders(
     group by k.key, r.content_hash`.execute(db);
   return rows;
 }
+
+/** Removes up to `limit` keys of records that went with their collection or owner; returns how many. */
+export async function pruneBlockingKeys(db: Db, organisationId: string, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from blocking_key where organisation_id = ${organisationId} and object_id = any(array(
+      select k.object_id from blocking_key k where k.organisation_id = ${organisationId} and not exists (
+        select 1 from record r where r.organisation_id = k.organisation_id and r.object_id = k.object_id)
+      limit ${limit}))`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}

@@ -46,6 +46,9 @@ function forgottenRows(
   return sql`, forgotten as (
       delete from record where organisation_id = ${organisationId}
         and object_id = any(${[...silent]}::uuid[]) and exists (select 1 from written)
+    ), silenced as (
+      delete from blocking_key where organisation_id = ${organisationId}
+        and object_id = any(${[...silent]}::uuid[]) and exists (select 1 from written)
     ), left_behind as (
       update record set stale = true
       where organisation_id = ${organisationId} and not stale and exists (select 1 from written)

@@ -94,7 +94,7 @@ export function archive(
 
 /**
  * Removes objects by id and leaves a tombstone for each, in one statement. The collection must be locked.
- * Returns the collection's new token. Records, keys and pairs go with the objects (foreign keys cascade).
+ * Returns the collection's new token. Records and pairs go with the objects (foreign keys cascade), blocking keys by this statement.
  */
 export async function deleteObjects(
   tx: Tx,
@@ -121,6 +121,8 @@ export async function deleteObjects(
         bumped.sync_token - (select count(*) from gone) + row_number() over (order by gone.name), ${now}
       from gone cross join bumped
       on conflict (organisation_id, collection_id, name) do update set seq = excluded.seq, deleted_at = excluded.deleted_at
+    ), unkeyed as (
+      delete from blocking_key where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])
     ), unlabelled as (
       delete from dead_property where organisation_id = ${organisationId} and resource_id = any(${[...objectIds]}::uuid[])
     )

@@ -1,5 +1,6 @@
 /** What is forgotten every night, and what is not. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCollection } from '../../src/commands/collections.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { deleteObject } from '../../src/commands/put-object.ts';
@@ -9,6 +10,7 @@ import { redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import { HOUSEKEEPING_STEPS, keepHouse } from '../../src/jobs/housekeeping.ts';
 import { insertAuditEntry } from '../../src/store/audit.ts';
 import { changesSince } from '../../src/store/changes.ts';
+import { deleteCollectionRow } from '../../src/store/collections.ts';
 import { insertConflictCopy, listConflictCopies } from '../../src/store/conflict-copies.ts';
 import { listVersions } from '../../src/store/history.ts';
 import { claimKey } from '../../src/store/idempotency.ts';
@@ -66,6 +68,32 @@ describe('housekeeping', () => {
       changes: [{ name: 'c.vcf' }],
       token: token + 2,
     });
+  });
+
+  it('takes away the blocking keys of cards whose book is gone for good, and no others', async () => {
+    const { context, houseAfter } = world();
+    const { actor, book } = await sleeping(context);
+    const { organisationId } = actor;
+    const other = await createCollection(context, {
+      organisationId,
+      ownerId: actor.principalId,
+      kind: 'addressbook',
+      name: 'other',
+    });
+    for (const name of ['a', 'b', 'c']) await put(context, other, name, 'Ida Roth');
+    await put(context, book, 'd', 'Ida Roth');
+    const keys = () =>
+      context.db
+        .selectFrom('blocking_key')
+        .where('organisation_id', '=', organisationId)
+        .select('object_id')
+        .distinct()
+        .execute();
+    await deleteObject(context, { collection: other, name: 'c.vcf' });
+    expect(await keys()).toHaveLength(3);
+    await deleteCollectionRow(context.db, organisationId, other.collection_id);
+    await houseAfter(0, 2);
+    expect(await keys()).toHaveLength(1);
   });
 
   it('drops what undoing a merge needs after 90 days, and still knows whom the merge took away', async () => {
