@@ -116,17 +116,39 @@ function decode(bytes: Buffer): string {
 export function parseContentLine(text: string, start = 0, end = text.length, number = 1): ContentLine {
   const colon = unquotedColon(text);
   if (colon <= 0) return { group: '', name: '', params: [], value: text, start, end, number };
-  const head = splitUnquoted(text.slice(0, colon), ';');
-  let name = head[0]!.trim();
-  let group = '';
-  const dot = name.lastIndexOf('.');
-  if (dot > 0) {
-    group = name.slice(0, dot);
-    name = name.slice(dot + 1);
-  }
-  const params: Parameter[] = [];
-  for (let i = 1; i < head.length; i++) if (head[i] !== '') params.push(parseParameter(head[i]!));
-  return { group, name: name.toUpperCase(), params, value: text.slice(colon + 1), start, end, number };
+  const { group, name, params } = headOf(text, colon);
+  return { group, name, params, value: text.slice(colon + 1), start, end, number };
+}
+
+interface Head extends Pick<ContentLine, 'group' | 'name' | 'params'> {
+  readonly text: string;
+}
+
+/**
+ * Heads such as `TEL;TYPE=CELL` come again on nearly every card: each is cut once, and its lines share one list of
+ * parameters. The place is told by length and two letters; a newcomer takes the place of who was there.
+ */
+const knownHeads: (Head | undefined)[] = Array.from({ length: 1024 }, () => undefined);
+/** A remembered head may keep the text of its line alive: none is kept of a long one, such as a photo. */
+const LONGEST_KEPT = 500;
+
+/** The head of a line up to its colon. */
+function headOf(line: string, colon: number): Head {
+  const place = (colon * 37 + line.charCodeAt(0) * 11 + line.charCodeAt(colon - 1)) & 1023;
+  const known = knownHeads[place];
+  if (known !== undefined && known.text.length === colon && line.startsWith(known.text)) return known;
+  const head = cutHead(line.slice(0, colon));
+  if (line.length <= LONGEST_KEPT) knownHeads[place] = head;
+  return head;
+}
+
+function cutHead(text: string): Head {
+  const [first = '', ...rest] = splitUnquoted(text, ';');
+  const whole = first.trim();
+  const dot = whole.lastIndexOf('.');
+  const group = dot > 0 ? whole.slice(0, dot) : '';
+  const name = (dot > 0 ? whole.slice(dot + 1) : whole).toUpperCase();
+  return { text, group, name, params: rest.filter((part) => part !== '').map(parseParameter) };
 }
 
 /** Position of the colon that ends the head. An unbalanced quote protects nothing: the first colon then counts. */

@@ -1,9 +1,11 @@
 /** Blocking: which cards are compared at all, and which values are counted to know how rare they are. */
 
 import { seededKey, seedOf } from './key.ts';
+import { EMPTY } from './memo.ts';
 import { shortFormClasses } from './names/given-names.ts';
 import { subscriberKey } from './normalize/phone.ts';
-import { consonantsOf, soundOf } from './normalize/skeleton.ts';
+import { soundOf } from './normalize/skeleton.ts';
+import { type Word, wordOf } from './similarity/word-relation.ts';
 import type { ContactRecord } from './types.ts';
 
 /** Takes a value, or one that is made of two words with a space between. */
@@ -25,13 +27,28 @@ const NARROW = 30;
 const TIGHT = 12;
 const COUNTED = 0;
 
-let lastNamed: { readonly name: ContactRecord['name']; readonly words: readonly string[] } | undefined;
-
-/** Given and family words; several rules ask for those of one record. */
-function words({ name }: ContactRecord): readonly string[] {
-  if (lastNamed?.name !== name) lastNamed = { name, words: [...name.given, ...name.family] };
-  return lastNamed.words;
+/** A record's names with what several rules ask of them. */
+interface Named {
+  readonly name: ContactRecord['name'];
+  /** Given and family words. */
+  readonly words: readonly string[];
+  readonly given: readonly Word[];
+  readonly family: readonly Word[];
+  readonly fullName: string;
 }
+
+let lastNamed: Named | undefined;
+
+/** Looks the words of a record up once for all rules. */
+function named({ name }: ContactRecord): Named {
+  if (lastNamed?.name === name) return lastNamed;
+  const words = name.given.concat(name.family);
+  const [given, family] = [name.given.map(wordOf), name.family.map(wordOf)];
+  lastNamed = { name, words, given, family, fullName: inOneOrder(words) };
+  return lastNamed;
+}
+
+const words = (record: ContactRecord): readonly string[] => named(record).words;
 
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
@@ -49,27 +66,38 @@ function eachWord(record: ContactRecord, visit: (word: string) => void): void {
 }
 
 /** Every given word with every family word in one form, the smaller form first: the same for both orders. */
-function pairKeys(record: ContactRecord, emit: Emit, form: (word: string) => string): void {
-  const { given, family, nicknames, unordered } = record.name;
-  const first = (unordered ? [...given, ...family] : [...given, ...nicknames]).slice(0, 4).map(form);
-  const second = unordered ? first.slice(0, 3) : family.slice(0, 3).map(form);
-  for (const g of first)
-    for (const f of second)
+function pairKeys(record: ContactRecord, emit: Emit, form: 'sound' | 'bones'): void {
+  const { nicknames, unordered } = record.name;
+  const { given, family } = named(record);
+  const further = unordered ? family : nicknames.length > 0 ? nicknames.map(wordOf) : EMPTY;
+  const first = further.length > 0 ? given.concat(further) : given;
+  const second = unordered ? first : family;
+  for (let i = 0; i < 4 && i < first.length; i++)
+    for (let j = 0; j < 3 && j < second.length; j++) {
+      const [g, f] = [first[i]![form], second[j]![form]];
       if (g < f) emit(g, f);
       else if (g !== f) emit(f, g);
+    }
 }
 
 function initialKeys(record: ContactRecord, emit: Emit): void {
-  const { given, family, unordered } = record.name;
-  for (const f of family.slice(0, 2)) if (given[0]) emit(soundOf(f), given[0][0]);
-  if (unordered && given.length > 0 && family[0]) emit(soundOf(given[0]!), family[0][0]);
+  const { given, family } = named(record);
+  const [called, surname] = [given[0], family[0]];
+  if (!called) return;
+  for (let i = 0; i < 2 && i < family.length; i++) emit(family[i]!.sound, called.text[0]);
+  if (record.name.unordered && surname) emit(called.sound, surname.text[0]);
 }
 
 function shortFormKeys(record: ContactRecord, emit: Emit): void {
-  const { given, family, nicknames } = record.name;
-  for (const f of family.slice(0, 2))
-    for (const g of [...given.slice(0, 2), ...nicknames.slice(0, 2)])
-      for (const index of shortFormClasses(g)) emit(String(index), soundOf(f));
+  const { given, family } = named(record);
+  const { nicknames } = record.name;
+  for (let i = 0; i < 2 && i < family.length; i++) {
+    const { sound } = family[i]!;
+    for (let j = 0; j < 2 && j < given.length; j++)
+      for (const index of given[j]!.classes.short ?? EMPTY) emit(String(index), sound);
+    for (let j = 0; j < 2 && j < nicknames.length; j++)
+      for (const index of shortFormClasses(nicknames[j]!)) emit(String(index), sound);
+  }
 }
 
 function mailNames(record: ContactRecord, emit: Emit): void {
@@ -78,13 +106,11 @@ function mailNames(record: ContactRecord, emit: Emit): void {
     if (!email.role && tight.length >= 5) emit(tight);
   }
   const { given, family } = record.name;
-  for (const g of given.slice(0, 1))
-    for (const f of family.slice(0, 1)) {
-      if (g.length + f.length < 5) continue;
-      emit(g + f);
-      emit(f + g);
-      if (g.length > 1) emit(g[0] + f);
-    }
+  const [g, f] = [given[0], family[0]];
+  if (g === undefined || f === undefined || g.length + f.length < 5) return;
+  emit(g + f);
+  emit(f + g);
+  if (g.length > 1) emit(g[0] + f);
 }
 
 /** One name with one number: copies of one card, however many and however different they have become. */
@@ -157,8 +183,8 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'emailperson', limit: USUAL, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
   { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
-  { name: 'sound', limit: USUAL, values: (record, emit) => pairKeys(record, emit, soundOf) },
-  { name: 'consonants', limit: USUAL, values: (record, emit) => pairKeys(record, emit, consonantsOf) },
+  { name: 'sound', limit: USUAL, values: (record, emit) => pairKeys(record, emit, 'sound') },
+  { name: 'consonants', limit: USUAL, values: (record, emit) => pairKeys(record, emit, 'bones') },
   { name: 'initial', limit: NARROW, values: initialKeys },
   { name: 'shortform', limit: WIDE, values: shortFormKeys },
   { name: 'birthday', limit: WIDE, values: birthdayKeys },
@@ -177,8 +203,9 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
 ];
 
 /** Given and family words in alphabetical order, the same for both orders; empty for less than two. */
-export function fullName(record: ContactRecord): string {
-  const all = words(record);
+export const fullName = (record: ContactRecord): string => named(record).fullName;
+
+function inOneOrder(all: readonly string[]): string {
   if (all.length < 2) return '';
   if (all.length === 2) return all[0]! < all[1]! ? `${all[0]} ${all[1]}` : `${all[1]} ${all[0]}`;
   return [...all].sort().join(' ');

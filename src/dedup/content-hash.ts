@@ -18,8 +18,9 @@ export function contentHash(card: Card): string {
 
 function parameterText(params: readonly Parameter[]): string {
   if (params.length === 0) return '';
-  return params
-    .map((param) => `${param.name}=${param.values.join(',')}`)
-    .sort()
-    .join(';');
+  if (params.length === 1) return oneParameter(params[0]!);
+  return params.map(oneParameter).sort().join(';');
 }
+
+const oneParameter = ({ name, values }: Parameter): string =>
+  `${name}=${values.length === 1 ? values[0] : values.join(',')}`;

@@ -46,22 +46,27 @@ function grownFloat(array: Float64Array, need: number): Float64Array<ArrayBuffer
 function fill(count: number, from: Uint32Array, keys: Float64Array, rules: Uint8Array): KeyIndex {
   const table = new SlotTable(keys.length);
   const slots = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) slots[i] = table.slotOf(keys[i]!);
-  const starts = new Uint32Array(table.size + 1);
-  const limits = new Uint16Array(table.size);
-  for (let i = 0; i < slots.length; i++) {
-    starts[slots[i]! + 1]!++;
-    limits[slots[i]!] = BLOCKING_RULES[rules[i]!]!.limit;
+  const order = byPart(keys);
+  const counts = new Uint32Array(keys.length + 1);
+  const widths = new Uint16Array(keys.length);
+  for (let n = 0; n < order.length; n++) {
+    const place = order[n]!;
+    const slot = table.slotOf(keys[place]!);
+    slots[place] = slot;
+    counts[slot + 1]!++;
+    widths[slot] = BLOCKING_RULES[rules[place]!]!.limit;
   }
+  const starts = counts.slice(0, table.size + 1);
+  const limits = widths.slice(0, table.size);
   for (let slot = 0; slot < table.size; slot++) starts[slot + 1]! += starts[slot]!;
   const next = starts.slice();
   const members = new Uint32Array(keys.length);
-  for (let at = 0; at < count; at++)
-    for (let i = from[at]!; i < from[at + 1]!; i++) {
-      const slot = slots[i]!;
-      members[next[slot]!] = at;
-      next[slot]!++;
-    }
+  const owners = ownersOf(count, from, keys.length);
+  for (let n = 0; n < order.length; n++) {
+    const slot = slots[order[n]!]!;
+    members[next[slot]!] = owners[order[n]!]!;
+    next[slot]!++;
+  }
   const holders = (key: number): number => {
     const slot = table.find(key);
     return slot < 0 ? 0 : starts[slot + 1]! - starts[slot]!;
@@ -69,16 +74,49 @@ function fill(count: number, from: Uint32Array, keys: Float64Array, rules: Uint8
   return { starts, members, from, slots, limits, holders };
 }
 
+/** The record that each place of the list of keys belongs to. */
+function ownersOf(count: number, from: Uint32Array, places: number): Uint32Array {
+  const owners = new Uint32Array(places);
+  for (let at = 0; at < count; at++) owners.fill(at, from[at]!, from[at + 1]!);
+  return owners;
+}
+
+const PART_BITS = 9;
+
+/** Upper bits of a key mixed with its lower ones, 32 of them. */
+const mixed = (key: number): number => (key ^ (key / 0x200000)) >>> 0;
+
+/**
+ * Places of keys, by the part of the slot table they fall into, in their order within one. A table of millions does not fit
+ * into the processor's cache, a part of it does.
+ */
+function byPart(keys: Float64Array): Uint32Array {
+  const shift = 32 - PART_BITS;
+  const next = new Uint32Array((1 << PART_BITS) + 1);
+  for (let i = 0; i < keys.length; i++) next[(mixed(keys[i]!) >>> shift) + 1]!++;
+  for (let part = 1; part < next.length; part++) next[part]! += next[part - 1]!;
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const part = mixed(keys[i]!) >>> shift;
+    order[next[part]!] = i;
+    next[part]!++;
+  }
+  return order;
+}
+
 /** Numbers for keys in order of first sight. */
 class SlotTable {
   size = 0;
   private readonly mask: number;
+  private readonly shift: number;
   private readonly keys: Float64Array;
   private readonly numbers: Int32Array;
 
   constructor(expected: number) {
-    const capacity = 1 << Math.max(6, Math.ceil(Math.log2(expected * 1.5 + 1)));
+    const bits = Math.max(6, Math.ceil(Math.log2(expected * 1.5 + 1)));
+    const capacity = 1 << bits;
     this.mask = capacity - 1;
+    this.shift = 32 - bits;
     this.keys = new Float64Array(capacity);
     this.numbers = new Int32Array(capacity).fill(-1);
   }
@@ -97,7 +135,7 @@ class SlotTable {
   }
 
   private seek(key: number): number {
-    let at = (key ^ (key / 0x200000)) & this.mask;
+    let at = mixed(key) >>> this.shift;
     while (this.numbers[at]! >= 0 && this.keys[at] !== key) at = (at + 1) & this.mask;
     return at;
   }

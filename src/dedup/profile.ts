@@ -1,10 +1,10 @@
 /** What is derived of a record once per run, so that comparing two of them is cheap. */
 
 import { fullName } from './blocking.ts';
-import { keyOf } from './key.ts';
+import { seededKey, seedOf } from './key.ts';
 import { subscriberKey } from './normalize/phone.ts';
 import { type Word, wordOf } from './similarity/word-relation.ts';
-import type { ContactRecord, Statistics } from './types.ts';
+import type { ContactRecord, EmailRecord, PhoneRecord, Statistics } from './types.ts';
 
 export interface Profile {
   readonly record: ContactRecord;
@@ -26,8 +26,6 @@ export interface Profile {
   readonly tails: readonly number[];
   /** Hashes of the mailboxes, in their order, 30 bits each. */
   readonly mailboxes: readonly number[];
-  /** Letters of the mailboxes' local parts, in their order. */
-  readonly mailLetters: readonly string[];
 }
 
 /** Bits of `Profile.fields`. */
@@ -61,11 +59,24 @@ export function profileOf(record: ContactRecord): Profile {
     fields: fieldsOf(record),
     fullName: fullName(record),
     nameless: words.length === 0,
-    tails: record.phones.map((phone) => Number(subscriberKey(phone.number).replace(/\D/g, ''))),
-    mailboxes: record.emails.map((email) => keyOf('email', email.mailbox) & 0x3fffffff),
-    mailLetters: record.emails.map((email) => email.local.replace(/[^a-z]/g, '')),
+    tails: record.phones.map(tailOf),
+    mailboxes: record.emails.map(mailboxOf),
   };
 }
+
+/** The digits of a subscriber key as a number. */
+function tailOf({ number }: PhoneRecord): number {
+  const key = subscriberKey(number);
+  let tail = 0;
+  for (let i = 0; i < key.length; i++) {
+    const digit = key.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) tail = tail * 10 + digit;
+  }
+  return tail;
+}
+
+const EMAIL = seedOf('email');
+const mailboxOf = ({ mailbox }: EmailRecord): number => seededKey(EMAIL, mailbox) & 0x3fffffff;
 
 const joinedWord = (words: readonly Word[]): Word =>
   words.length === 1 ? words[0]! : wordOf(words.map((word) => word.text).join(''));

@@ -70,6 +70,14 @@ describe('unfolding', () => {
 });
 
 describe('one line', () => {
+  test('keeps heads of one length apart that begin and end alike, and reads a head alike when it comes again', () => {
+    const lines = ['TEL;TYPE=HOME:1', 'TEL;TYPE=NAME:2', 'TEL;TYPE=HOME:3', 'tel;type=HOME:4'].map((text) =>
+      parseContentLine(text),
+    );
+    expect(lines.map(typeWords)).toEqual([['home'], ['name'], ['home'], ['home']]);
+    expect(lines.map(({ name, value }) => name + value)).toEqual(['TEL1', 'TEL2', 'TEL3', 'TEL4']);
+  });
+
   test('splits group, name, parameters and value', () => {
     expect(parseContentLine('item1.x-Foo;P="a;b:c",d;Q=e:v:w')).toMatchObject({
       group: 'item1',

@@ -142,11 +142,12 @@ export const mailname = comparison('mailname', ['none', 'full', 'initial', 'give
   const [nameless, named] = pairing.a.nameless ? [pairing.a, pairing.b] : [pairing.b, pairing.a];
   let level: 'none' | 'full' | 'initial' | 'given' | 'family' | 'foreign' = 'none';
   const order = ['full', 'initial', 'family', 'given', 'foreign', 'none'];
-  nameless.mailLetters.forEach((letters, index) => {
-    if (nameless.record.emails[index]!.role || letters.length < 3) return;
+  for (const { local, role } of nameless.record.emails) {
+    const letters = local.replace(/[^a-z]/g, '');
+    if (role || letters.length < 3) continue;
     const here = mailNameLevel(letters, named);
     if (order.indexOf(here) < order.indexOf(level)) level = here;
-  });
+  }
   return level;
 });
 

@@ -21,6 +21,8 @@ export type Relation = (typeof RELATION)[keyof typeof RELATION];
 /** A word with what comparing it needs; one object for each text, so that equal words are one object. */
 export interface Word {
   readonly text: string;
+  /** Its place in the order of first sight. */
+  readonly number: number;
   readonly sound: string;
   readonly bones: string;
   /** Bit set of its letters: two words whose sets differ much are far apart in edits, too. */
@@ -32,12 +34,15 @@ export interface Word {
   readonly classes: NameClasses;
 }
 
+let wordsSeen = 0;
+
 /** The word object of a folded text. */
 export const wordOf = remembering(500_000, (text): Word => {
   let letters = 0;
   for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
   return {
     text,
+    number: wordsSeen++,
     sound: soundOf(text),
     bones: consonantsOf(text),
     letters,
@@ -47,9 +52,28 @@ export const wordOf = remembering(500_000, (text): Word => {
   };
 });
 
-/** The strongest relation that holds. Symmetric. */
+const MEMO_BITS = 16;
+/** Two numbers below this fit into one double. */
+const MOST_REMEMBERED = 2 ** 26;
+const memoKeys = new Float64Array(1 << MEMO_BITS).fill(-1);
+const memoRelations = new Uint8Array(1 << MEMO_BITS);
+
+/** The strongest relation that holds. Symmetric. Remembered, since books repeat their names. */
 export function wordRelation(a: Word, b: Word): Relation {
-  if (a === b || a.text === b.text) return RELATION.same;
+  if (a === b) return RELATION.same;
+  const [low, high] = a.number < b.number ? [a, b] : [b, a];
+  if (high.number >= MOST_REMEMBERED) return relationOf(low, high);
+  const key = low.number * MOST_REMEMBERED + high.number;
+  const at = (Math.imul(low.number, 0x9e3779b1) ^ Math.imul(high.number, 0x85ebca6b)) >>> (32 - MEMO_BITS);
+  if (memoKeys[at] === key) return memoRelations[at] as Relation;
+  const relation = relationOf(low, high);
+  memoKeys[at] = key;
+  memoRelations[at] = relation;
+  return relation;
+}
+
+function relationOf(a: Word, b: Word): Relation {
+  if (a.text === b.text) return RELATION.same;
   if (a.text.length === 1 || b.text.length === 1)
     return a.text.charCodeAt(0) === b.text.charCodeAt(0) ? RELATION.initial : RELATION.none;
   const differing = bitCount(a.letters ^ b.letters);
