@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Account } from '../api/contract/account.ts';
 import { openSection, type PlainKey, type SectionName, say } from './messages/say.ts';
 import { DuplicatesPage } from './pages/duplicates/duplicates-page.tsx';
+import { HeldDeletionsNotice } from './pages/held-deletions.tsx';
 import { Icon, type IconName } from './parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from './parts/loaded.tsx';
 import { Mark } from './parts/mark.tsx';
@@ -112,6 +113,7 @@ export function Shell(props: { account: Account }) {
           <LazyPage key={route.page} page={route.page} route={route} />
         )}
       </main>
+      <HeldDeletionsNotice />
     </>
   );
 }

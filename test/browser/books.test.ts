@@ -13,6 +13,7 @@ import {
   signIn,
 } from '../support/browser.ts';
 import { type CalendarHost, startCalendarHost } from '../support/calendar-host.ts';
+import { davClient } from '../support/dav-client.ts';
 
 let stage: BrowserStage;
 let stand: Stand;
@@ -40,7 +41,7 @@ async function chosen(deed: string, name: string): Promise<void> {
 
 describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { timeout: 120_000 }, () => {
   beforeAll(async () => {
-    stage = await openStage({ allowInternalFetch: true });
+    stage = await openStage({ allowInternalFetch: true, limits: { brake: { objects: 2, percent: 10, minutes: 60 } } });
     host = await startCalendarHost();
   });
   afterAll(async () => {
@@ -67,6 +68,25 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
     await page.getByRole('button', { name: 'Revoke: grandma' }).click();
     await eventually(() => page.getByRole('button', { name: 'Revoke: grandma' }).count()).toBe(0);
     expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('asks, wherever the reader is, about what a device wanted to delete in one go, and keeps it', async () => {
+    const { page } = stand;
+    for (const name of ['ann', 'bob', 'cem', 'dan', 'eve']) await addCard(name, name);
+    const device = davClient(stage.server.url, reader);
+    const book = `/dav/addressbooks/${reader.name}/contacts/`;
+    const names = [
+      ...(await device('PROPFIND', book, undefined, { depth: '1', prefer: 'depth-noroot' })).responses().keys(),
+    ];
+    for (const name of names) await device('DELETE', name);
+    await signIn(page, reader, '#/contacts');
+    const notice = page.getByRole('complementary', { name: 'Deletions are held.' });
+    await notice.getByText('wanted to delete 3 entries of “Contacts”').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await notice.getByRole('button', { name: 'Keep everything' }).click();
+    await toast('5 entries are kept or back again.').waitFor();
+    await eventually(() => notice.count()).toBe(0);
+    expect((await reader.api.call('listCards')).total).toBe(5);
   });
 
   it('subscribes to a calendar, says why fetching it failed, fetches it again, and ends it', async () => {

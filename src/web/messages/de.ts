@@ -222,6 +222,14 @@ export const de: Messages = {
   'nights.undoOf': 'Rückgängig machen, was die Nacht vom {when} zusammengeführt hat',
   'nights.undoLeft':
     '{n} Zusammenführung wurde seither bearbeitet: machen Sie sie unter „Zusammenführungen“ rückgängig.|{n} Zusammenführungen wurden seither bearbeitet: machen Sie sie unter „Zusammenführungen“ rückgängig.',
+  'held.title': 'Löschungen sind angehalten.',
+  'held.text':
+    'Das Gerät „{device}“ wollte {n} Eintrag von „{book}“ auf einmal löschen. Auf allen anderen Geräten ist er noch da.|Das Gerät „{device}“ wollte {n} Einträge von „{book}“ auf einmal löschen. Auf allen anderen Geräten sind sie noch da.',
+  'held.keep': 'Alles behalten',
+  'held.remove': '{n} Eintrag löschen|{n} Einträge löschen',
+  'held.later': 'Später entscheiden',
+  'held.kept': '{n} Eintrag ist behalten oder wieder da.|{n} Einträge sind behalten oder wieder da.',
+  'held.removed': '{n} Eintrag gelöscht. Er ist im Papierkorb.|{n} Einträge gelöscht. Sie sind im Papierkorb.',
   'copies.title': 'Konfliktkopien',
   'copies.explain':
     'Ändern zwei Geräte denselben Eintrag, so wird die zweite Änderung abgewiesen, weil sie die erste löschen würde. Was abgewiesen wurde, liegt hier.',

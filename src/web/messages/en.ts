@@ -217,6 +217,14 @@ export const en = {
   'nights.undoOf': 'Undo what the night of {when} merged',
   'nights.undoLeft':
     '{n} merge was edited since: undo it under Merges.|{n} merges were edited since: undo them under Merges.',
+  'held.title': 'Deletions are held.',
+  'held.text':
+    'The device “{device}” wanted to delete {n} entry of “{book}” in one go. It is still there on all other devices.|The device “{device}” wanted to delete {n} entries of “{book}” in one go. They are still there on all other devices.',
+  'held.keep': 'Keep everything',
+  'held.remove': 'Delete {n} entry|Delete {n} entries',
+  'held.later': 'Decide later',
+  'held.kept': '{n} entry is kept or back again.|{n} entries are kept or back again.',
+  'held.removed': '{n} entry deleted. It is in the bin.|{n} entries deleted. They are in the bin.',
   'copies.title': 'Conflict copies',
   'copies.explain':
     'When two devices change the same entry, the second change is refused, since it would erase the first. What was refused is kept here.',

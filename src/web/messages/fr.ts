@@ -223,6 +223,15 @@ export const fr: Messages = {
   'nights.undoOf': 'Annuler ce que la nuit du {when} a fusionné',
   'nights.undoLeft':
     '{n} fusion a été modifiée depuis : annulez-la sous « Fusions ».|{n} fusions ont été modifiées depuis : annulez-les sous « Fusions ».',
+  'held.title': 'Des suppressions sont retenues.',
+  'held.text':
+    'L’appareil « {device} » voulait supprimer d’un coup {n} entrée de « {book} ». Elle est toujours là sur tous les autres appareils.|L’appareil « {device} » voulait supprimer d’un coup {n} entrées de « {book} ». Elles sont toujours là sur tous les autres appareils.',
+  'held.keep': 'Tout garder',
+  'held.remove': 'Supprimer {n} entrée|Supprimer {n} entrées',
+  'held.later': 'Décider plus tard',
+  'held.kept': '{n} entrée gardée ou rétablie.|{n} entrées gardées ou rétablies.',
+  'held.removed':
+    '{n} entrée supprimée. Elle est dans la corbeille.|{n} entrées supprimées. Elles sont dans la corbeille.',
   'copies.title': 'Copies de conflit',
   'copies.explain':
     'Si deux appareils modifient la même entrée, la seconde modification est refusée, car elle effacerait la première. Ce qui a été refusé est gardé ici.',

@@ -218,6 +218,14 @@ export const it: Messages = {
   'nights.undoOf': 'Annulla ciò che la notte del {when} ha unito',
   'nights.undoLeft':
     '{n} unione è stata modificata da allora: la annulli sotto «Unioni».|{n} unioni sono state modificate da allora: le annulli sotto «Unioni».',
+  'held.title': 'Alcune eliminazioni sono in attesa.',
+  'held.text':
+    'Il dispositivo «{device}» voleva eliminare in una volta {n} voce di «{book}». È ancora presente su tutti gli altri dispositivi.|Il dispositivo «{device}» voleva eliminare in una volta {n} voci di «{book}». Sono ancora presenti su tutti gli altri dispositivi.',
+  'held.keep': 'Conserva tutto',
+  'held.remove': 'Elimina {n} voce|Elimina {n} voci',
+  'held.later': 'Decidi più tardi',
+  'held.kept': '{n} voce conservata o ripristinata.|{n} voci conservate o ripristinate.',
+  'held.removed': '{n} voce eliminata. È nel cestino.|{n} voci eliminate. Sono nel cestino.',
   'copies.title': 'Copie in conflitto',
   'copies.explain':
     'Se due dispositivi modificano la stessa voce, la seconda modifica è rifiutata, perché cancellerebbe la prima. Ciò che è stato rifiutato è conservato qui.',
