@@ -1,4 +1,5 @@
 /** Privileges granted on collections (RFC 3744 §5.5). */
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { CollectionKind, Row } from './schema.ts';
 
@@ -49,6 +50,13 @@ export interface Granted {
   readonly privileges: readonly string[];
 }
 
+/** Holds of an access entry that grants to the principal: itself, through a group of its, or as one of all. */
+export function grantsTo(organisationId: string, principalId: string) {
+  return sql<boolean>`(access_entry.grantee_id is null or access_entry.grantee_id = ${principalId}
+    or access_entry.grantee_id in (select group_id from group_member
+      where organisation_id = ${organisationId} and member_id = ${principalId}))`;
+}
+
 /** What a principal was granted, itself, through its groups or as one of all, on collections of `ownerId`. */
 export function grantsWithin(db: Db, organisationId: string, ownerId: string, principalId: string): Promise<Granted[]> {
   return db
@@ -62,21 +70,7 @@ export function grantsWithin(db: Db, organisationId: string, ownerId: string, pr
     .where('access_entry.organisation_id', '=', organisationId)
     .where('collection.organisation_id', '=', organisationId)
     .where('collection.owner_id', '=', ownerId)
-    .where((e) =>
-      e.or([
-        e('access_entry.grantee_id', 'is', null),
-        e('access_entry.grantee_id', '=', principalId),
-        e(
-          'access_entry.grantee_id',
-          'in',
-          e
-            .selectFrom('group_member')
-            .select('group_id')
-            .where('group_member.organisation_id', '=', organisationId)
-            .where('member_id', '=', principalId),
-        ),
-      ]),
-    )
+    .where(grantsTo(organisationId, principalId))
     .execute();
 }
 

@@ -1,5 +1,6 @@
 /** Address books of others that a user may read: what was granted, and what the engine compares with the user's own. */
 import { type RawBuilder, sql } from 'kysely';
+import { grantsTo } from './access.ts';
 import type { Collection } from './collections.ts';
 import type { Db, Tx } from './database.ts';
 import type { Row } from './schema.ts';
@@ -38,21 +39,7 @@ export async function listGrantedBooks(db: Db, organisationId: string, principal
     .where('principal.disabled_at', 'is', null)
     .where('collection.kind', '=', 'addressbook')
     .where('collection.owner_id', '<>', principalId)
-    .where((e) =>
-      e.or([
-        e('access_entry.grantee_id', 'is', null),
-        e('access_entry.grantee_id', '=', principalId),
-        e(
-          'access_entry.grantee_id',
-          'in',
-          e
-            .selectFrom('group_member')
-            .select('group_id')
-            .where('group_member.organisation_id', '=', organisationId)
-            .where('member_id', '=', principalId),
-        ),
-      ]),
-    )
+    .where(grantsTo(organisationId, principalId))
     .orderBy('collection.collection_id')
     .execute();
   return [...Map.groupBy(rows, (row) => row.collection_id).values()].map((group) => {

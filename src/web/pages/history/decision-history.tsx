@@ -4,31 +4,21 @@ import { listDecisions, revokeDecision } from '../../api/duplicates.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Failure, Waiting } from '../../parts/loaded.tsx';
-import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Failure } from '../../parts/loaded.tsx';
+import { PagedEntries } from '../../parts/paged-entries.tsx';
+import { usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 
 export function DecisionHistory() {
   const pages = usePages(listDecisions, []);
-  const { items, fault, reload } = pages;
-  if (fault !== null) return <Failure fault={fault} retry={reload} />;
-  if (items.length === 0 && !pages.empty) return <Waiting />;
-  if (pages.empty)
-    return (
-      <div class="empty">
-        <Icon name="hide" />
-        <p class="muted">{say('history.noDecisions')}</p>
-      </div>
-    );
   return (
-    <>
-      <ul class="panel entries">
-        {items.map((decision) => (
-          <DecisionEntry key={decision.id} decision={decision} changed={reload} />
-        ))}
-      </ul>
-      <MoreButton pages={pages} />
-    </>
+    <PagedEntries
+      pages={pages}
+      label={say('history.decisions')}
+      icon="hide"
+      empty={say('history.noDecisions')}
+      draw={(decision) => <DecisionEntry key={decision.id} decision={decision} changed={pages.reload} />}
+    />
   );
 }
 

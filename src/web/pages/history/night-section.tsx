@@ -6,8 +6,9 @@ import { listNights } from '../../api/history.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Failure, Waiting } from '../../parts/loaded.tsx';
-import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Failure } from '../../parts/loaded.tsx';
+import { PagedEntries } from '../../parts/paged-entries.tsx';
+import { usePages } from '../../parts/pages.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { NightWishes } from './night-wishes.tsx';
 
@@ -23,25 +24,14 @@ export function NightSection() {
 
 function Nights() {
   const pages = usePages(listNights, []);
-  const { items, fault, reload } = pages;
-  if (fault !== null) return <Failure fault={fault} retry={reload} />;
-  if (items.length === 0 && !pages.empty) return <Waiting />;
-  if (pages.empty)
-    return (
-      <div class="empty">
-        <Icon name="moon" />
-        <p class="muted">{say('nights.none')}</p>
-      </div>
-    );
   return (
-    <>
-      <ul class="panel entries">
-        {items.map((night) => (
-          <NightEntry key={night.nightAt} night={night} changed={reload} />
-        ))}
-      </ul>
-      <MoreButton pages={pages} />
-    </>
+    <PagedEntries
+      pages={pages}
+      label={say('nights.last')}
+      icon="moon"
+      empty={say('nights.none')}
+      draw={(night) => <NightEntry key={night.nightAt} night={night} changed={pages.reload} />}
+    />
   );
 }
 
