@@ -13,6 +13,9 @@ const LISTS_THAT_STAY_SHORT = [
   'listDeletedCollections',
   'listSubscriptions',
   'similarCards',
+  'similarToForm',
+  // at most one for each device and collection
+  'listHeldDeletions',
   'listEvents',
 ];
 
