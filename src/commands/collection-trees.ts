@@ -1,7 +1,7 @@
 /** Deleting, copying and moving collections with all they hold; plain collections with those below them (RFC 4918 §9.6, §9.8, §9.9). */
 import { uuidv7 } from '../base/ids.ts';
 import { listPlainBelow } from '../store/collection-paths.ts';
-import { type Collection, type CollectionPatch, lockCollections, updateCollection } from '../store/collections.ts';
+import { type Collection, type CollectionPatch, updateCollection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { copyDeadProperties } from '../store/dead-properties.ts';
 import { bodiesOf } from '../store/object-pages.ts';
@@ -9,16 +9,17 @@ import { putObjects } from '../store/object-writes.ts';
 import { listEntries } from '../store/objects.ts';
 import { createCollection, deleteCollection } from './collections.ts';
 import type { Context } from './context.ts';
-import { lockOne, scopeOf } from './locking.ts';
+import { type LockGuard, lockAll, lockOne, scopeOf } from './locking.ts';
 import { type TransferRequest, type TransferResult, transferObject } from './move-object.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { deleteObject } from './put-object.ts';
 import { requireRoom } from './quota.ts';
 
-/** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound. */
-export function deleteTree(context: Context, collection: Collection): Promise<void> {
+/** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound, and what the guard throws. */
+export function deleteTree(context: Context, collection: Collection, guard?: LockGuard): Promise<void> {
   const deletionId = uuidv7(context.clock.now());
   return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection, guard);
     for (const below of await plainBelow(tx, collection))
       await deleteCollection({ ...context, db: tx }, below, deletionId);
     await deleteCollection({ ...context, db: tx }, collection, deletionId);
@@ -32,12 +33,13 @@ export interface TreeTransfer {
   /** What is there now and is replaced. */
   readonly replaced?: Collection;
   readonly replacedObject?: { readonly collection: Collection; readonly name: string };
+  readonly guard?: LockGuard | undefined;
 }
 
 /** Takes away what stands at the destination, in the transaction of the transfer. */
-async function clear(context: Context, { replaced, replacedObject }: TreeTransfer): Promise<void> {
-  if (replaced) await deleteTree(context, replaced);
-  if (replacedObject) await deleteObject(context, replacedObject);
+async function clear(context: Context, { replaced, replacedObject, guard }: TreeTransfer): Promise<void> {
+  if (replaced) await deleteTree(context, replaced, guard);
+  if (replacedObject) await deleteObject(context, { ...replacedObject, guard });
 }
 
 /** Copies or moves one object to where a whole collection stands, which is removed in the same transaction. */
@@ -47,7 +49,7 @@ export function transferOverTree(
   replaced: Collection,
 ): Promise<TransferResult> {
   return inTransaction(context.db, async (tx) => {
-    await deleteTree({ ...context, db: tx }, replaced);
+    await deleteTree({ ...context, db: tx }, replaced, request.guard);
     return transferObject({ ...context, db: tx }, request);
   });
 }
@@ -59,11 +61,7 @@ export function moveTree(context: Context, transfer: TreeTransfer): Promise<void
     await clear({ ...context, db: tx }, transfer);
     const below = await plainBelow(tx, from);
     const moved = [from, ...below];
-    await lockCollections(
-      tx,
-      from.organisation_id,
-      moved.map(({ collection_id }) => collection_id),
-    );
+    await lockAll(tx, moved, transfer.guard);
     const now = new Date(context.clock.now());
     for (const each of moved) {
       const name = newName + each.name.slice(from.name.length);

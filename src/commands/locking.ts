@@ -1,7 +1,13 @@
 /** Locking collections before their objects are written. */
 import { AppError } from '../base/errors.ts';
 import { type Collection, lockCollections } from '../store/collections.ts';
-import type { Tx } from '../store/database.ts';
+import type { Db, Tx } from '../store/database.ts';
+
+/**
+ * Judges the WebDAV locks once more, under the lock of the collection's row: for those granted after the caller looked (RFC 4918 §7).
+ * Throws to refuse.
+ */
+export type LockGuard = (db: Db) => Promise<void>;
 
 /** The keys that the writing statements need of a collection. */
 export function scopeOf(collection: Collection) {
@@ -22,9 +28,18 @@ export function requireWritable({ fed_by }: Collection): void {
   );
 }
 
-/** Locks one collection; throws AppError notFound when it is gone. */
-export async function lockOne(tx: Tx, collection: Collection): Promise<Collection> {
-  const [locked] = await lockCollections(tx, collection.organisation_id, [collection.collection_id]);
-  if (!locked) throw new AppError('notFound', 'not-found', 'The collection no longer exists.');
+/** Locks one collection; throws AppError notFound when it is gone, and what the guard throws. */
+export async function lockOne(tx: Tx, collection: Collection, guard?: LockGuard): Promise<Collection> {
+  const [locked] = await lockAll(tx, [collection], guard);
+  return locked!;
+}
+
+/** Locks collections of one organisation, some of which may be the same; throws AppError notFound when one is gone, and what the guard throws. */
+export async function lockAll(tx: Tx, seen: readonly Collection[], guard?: LockGuard): Promise<Collection[]> {
+  const ids = new Set(seen.map(({ collection_id }) => collection_id));
+  const locked = await lockCollections(tx, seen[0]!.organisation_id, [...ids]);
+  if (locked.length < ids.size) throw new AppError('notFound', 'not-found', 'The collection no longer exists.');
+  const epochs = new Map(locked.map(({ collection_id, lock_epoch }) => [collection_id, lock_epoch]));
+  if (guard && seen.some(({ collection_id, lock_epoch }) => epochs.get(collection_id) !== lock_epoch)) await guard(tx);
   return locked;
 }

@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
-import { inTransaction } from '../store/database.ts';
+import { type Collection, findCollectionById } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
 import {
   deleteLock,
   deleteLocksUnder,
@@ -10,9 +11,11 @@ import {
   insertLock,
   type Lock,
   pruneLocks,
+  raiseLockEpoch,
   refreshLock,
   serialiseLocking,
 } from '../store/locks.ts';
+import { findEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
 
 export interface LockRequest {
@@ -20,6 +23,10 @@ export interface LockRequest {
   readonly holderId: string;
   /** Decoded segments joined by "/". */
   readonly path: string;
+  /** The collection that is locked, or in which something is. */
+  readonly collection: Collection;
+  /** The object that is locked; absent where the collection is, or a name that nothing has yet. */
+  readonly objectName?: string;
   readonly infinite: boolean;
   readonly exclusive: boolean;
   /** The `DAV:owner` element as XML, or the empty string. */
@@ -29,12 +36,14 @@ export interface LockRequest {
 
 /**
  * Takes a lock, or throws AppError `locked` (423) whose `details.paths` are the roots of the locks in the way: those that
- * hold on the path, and for an infinite one also those below it.
+ * hold on the path, and for an infinite one also those below it; notFound when what is to be locked is gone. A write that
+ * was under way either ends before the lock is granted, or sees it.
  */
 export function takeLock(context: Context, wanted: LockRequest): Promise<Lock> {
   const { organisationId, path } = wanted;
   return inTransaction(context.db, async (tx) => {
     await serialiseLocking(tx, organisationId);
+    await requirePresent(tx, wanted);
     const now = new Date(context.clock.now());
     await pruneLocks(tx, organisationId, now);
     const segments = path.split('/');
@@ -62,6 +71,17 @@ export function takeLock(context: Context, wanted: LockRequest): Promise<Lock> {
     await insertLock(tx, lock);
     return lock;
   });
+}
+
+/** Turns a new leaf for the writers of the collection, and of plain ones above and below it. */
+async function requirePresent(tx: Tx, { collection, objectName }: LockRequest): Promise<void> {
+  const { organisation_id, collection_id } = collection;
+  await raiseLockEpoch(tx, collection);
+  const there =
+    objectName === undefined
+      ? await findCollectionById(tx, organisation_id, collection_id)
+      : await findEntry(tx, organisation_id, collection_id, objectName);
+  if (!there) throw new AppError('notFound', 'not-found', 'What was to be locked is gone.');
 }
 
 /** Starts a lock's time anew; returns it with its new end. */

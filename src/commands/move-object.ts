@@ -1,14 +1,14 @@
 /** COPY and MOVE of one object between collections of one kind (RFC 4918 §9.8, §9.9). */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
-import { type Collection, lockCollections } from '../store/collections.ts';
+import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { copyDeadProperties, removeAllDeadProperties } from '../store/dead-properties.ts';
 import { deleteObjects, moveObjectRow, putObjects } from '../store/object-writes.ts';
 import { findObject, type StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
-import { scopeOf } from './locking.ts';
+import { type LockGuard, lockAll, scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
 import { requireRoom } from './quota.ts';
@@ -25,6 +25,7 @@ export interface TransferRequest {
   readonly destinationPrecondition?: Precondition;
   /** The device that moves, whose mass deletions are held; absent for deliberate acts. */
   readonly deviceId?: string;
+  readonly guard?: LockGuard | undefined;
 }
 
 export interface TransferResult {
@@ -40,7 +41,7 @@ export interface TransferResult {
 export function transferObject(context: Context, request: TransferRequest): Promise<TransferResult> {
   const { from, to } = request;
   return inTransaction(context.db, async (tx) => {
-    await lockBoth(tx, from, to);
+    await lockAll(tx, [from, to], request.guard);
     const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
     request.sourcePrecondition?.(source);
     if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
@@ -78,12 +79,6 @@ async function requirePassage(tx: Tx, context: Context, request: TransferRequest
   const { mode, from, to, deviceId } = request;
   if (mode === 'move' && deviceId && from.collection_id !== to.collection_id)
     await passBrake(tx, context, from, { deviceId, entry, by: 'move' });
-}
-
-async function lockBoth(tx: Tx, from: Collection, to: Collection): Promise<void> {
-  const locked = await lockCollections(tx, from.organisation_id, [from.collection_id, to.collection_id]);
-  const wanted = new Set([from.collection_id, to.collection_id]).size;
-  if (locked.length < wanted) throw new AppError('notFound', 'not-found', 'One of the collections no longer exists.');
 }
 
 /** Judges the destination and removes what is overwritten there; true when something was. */

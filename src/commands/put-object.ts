@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
 import { dropMembers } from './group-members.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
-import { lockOne, scopeOf } from './locking.ts';
+import { type LockGuard, lockOne, scopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
 import { foldReturned } from './returned-cards.ts';
@@ -28,6 +28,7 @@ export interface PutRequest {
   readonly precondition?: Precondition;
   /** What the caller just saw under the name (its entry undefined: nothing); absent: it has not looked. */
   readonly seen?: { readonly entry: ObjectEntry | undefined };
+  readonly guard?: LockGuard | undefined;
 }
 
 export interface PutResult {
@@ -75,7 +76,8 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   if (!known?.uid || !content.uid || known.uid === content.uid) {
     request.precondition?.(known);
     const row = { ...content, objectId, name };
-    if (await putOne(context.db, scopeOf(collection), row, known, new Date(context.clock.now()))) {
+    const scope = { ...scopeOf(collection), lockEpoch: collection.lock_epoch };
+    if (await putOne(context.db, scope, row, known, new Date(context.clock.now()))) {
       noteWrites(context.db, 1);
       return { outcome: known ? 'replaced' : 'created', etag: content.etag, objectId };
     }
@@ -93,7 +95,7 @@ function putUnderLock(
 ): Promise<PutResult> {
   const { collection, name, octets } = request;
   return inTransaction(context.db, async (tx) => {
-    await lockOne(tx, collection);
+    await lockOne(tx, collection, request.guard);
     const { current, conflict } = await entriesInTheWay(tx, collection, name, content.uid);
     request.precondition?.(current);
     refuseUidConflict(content.uid, current, conflict);
@@ -116,6 +118,7 @@ export interface DeleteRequest {
   readonly fromGroups?: boolean;
   /** The device that deletes, whose mass deletions are held; absent for deliberate acts. */
   readonly deviceId?: string;
+  readonly guard?: LockGuard | undefined;
 }
 
 /**
@@ -125,7 +128,7 @@ export interface DeleteRequest {
 export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
   const { collection, name, deviceId } = request;
   return inTransaction(context.db, async (tx) => {
-    const locked = await lockOne(tx, collection);
+    const locked = await lockOne(tx, collection, request.guard);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
     request.precondition?.(current);
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);

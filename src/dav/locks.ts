@@ -1,5 +1,6 @@
 /** Write locks (RFC 4918 §6, §7): what holds on a path, who may write despite it, and how it is told. */
 
+import type { LockGuard } from '../commands/locking.ts';
 import { findLocks, type Lock, type LockScope } from '../store/locks.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import { dav } from '../xml/names.ts';
@@ -79,12 +80,21 @@ export interface Effect {
 
 /**
  * Judges the If header and the locks on everything a method is about to change. Throws 412 when no list of the header
- * holds, 423 `lock-token-submitted` when a lock's token was not submitted by its holder.
+ * holds, 423 `lock-token-submitted` when a lock's token was not submitted by its holder. Gives what judges the locks again
+ * in the transaction that writes.
  */
-export async function guardWrite(request: DavRequest, effects: readonly Effect[]): Promise<void> {
+export async function guardWrite(request: DavRequest, effects: readonly Effect[]): Promise<LockGuard> {
   const lists = parseIfHeader(request.ctx.get('If'));
   if (lists) await requireIf(request, lists);
-  else if (!request.mayBeLocked) return;
+  if (lists || request.mayBeLocked) await refuseLocked(request, lists, effects);
+  return (db) => refuseLocked({ ...request, app: { ...request.app, db } }, lists, effects);
+}
+
+async function refuseLocked(
+  request: DavRequest,
+  lists: readonly ConditionList[] | undefined,
+  effects: readonly Effect[],
+): Promise<void> {
   const paths = effects.flatMap(({ path }) => ancestorsOf(path));
   const below = effects.filter(({ on }) => on === 'tree').map(({ path }) => pathKey(path));
   const locks = await locksIn(request, { paths, below });

@@ -1,5 +1,6 @@
 /** Locks on paths (RFC 4918 §6). */
-import type { Db } from './database.ts';
+import type { Collection } from './collections.ts';
+import type { Db, Tx } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
 
 export type Lock = Row<'lock'>;
@@ -65,14 +66,43 @@ export async function pruneLocks(db: Db, organisationId: string, now: Date): Pro
 }
 
 /**
+ * Lets every writer that looked for locks before look again: those of the collection, and of plain ones above and below it. Waits
+ * for those whose transactions are under way. Call inside a transaction.
+ */
+export async function raiseLockEpoch(
+  tx: Tx,
+  { organisation_id, owner_id, collection_id, name }: Collection,
+): Promise<void> {
+  const above = name.split('/').map((_, depth, segments) => segments.slice(0, depth + 1).join('/'));
+  await tx
+    .updateTable('collection')
+    .set((e) => ({ lock_epoch: e('lock_epoch', '+', 1) }))
+    .where('organisation_id', '=', organisation_id)
+    .where('owner_id', '=', owner_id)
+    .where((e) =>
+      e.or([
+        e('collection_id', '=', collection_id),
+        e.and([
+          e('kind', '=', 'plain'),
+          e.or([
+            e(e.fn<boolean>('starts_with', ['name', e.val(`${name}/`)]), '=', true),
+            e('name', '=', e.fn.any(e.val(above))),
+          ]),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+/**
  * Takes a row lock that every LOCK of the organisation takes first: two conflicting locks cannot be granted at once.
  * Call inside a transaction.
  */
-export async function serialiseLocking(tx: Db, organisationId: string): Promise<void> {
+export async function serialiseLocking(tx: Tx, organisationId: string): Promise<void> {
   await tx
     .selectFrom('organisation')
     .select('organisation_id')
     .where('organisation_id', '=', organisationId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }

@@ -161,6 +161,8 @@ export interface CollectionTable {
   fed_by: FedBy | null;
   sync_token: Generated<number>;
   pruned_seq: Generated<number>;
+  /** Counts the WebDAV locks granted here. */
+  lock_epoch: Generated<number>;
   created_at: Timestamp;
   modified_at: Timestamp;
 }

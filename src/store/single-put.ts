@@ -9,13 +9,13 @@ const UNIQUE_VIOLATION = '23505';
 
 /**
  * Stores one object if the collection still is as the caller saw it: with `seen` undefined the name and the UID must be free,
- * otherwise the object must still be its version `seen.seq`. Decided under the lock of the collection's row, which the same
+ * otherwise the object must still be its version `seen.seq`; and no WebDAV lock was granted since `scope.lockEpoch`. Decided under the lock of the collection's row, which the same
  * statement takes. Returns false, having written nothing of the object, when it is not so: then `putObjects` under a lock of
  * its own finds out why. The collection's count may have gone up by one all the same, which no reader minds.
  */
 export async function putOne(
   db: Db,
-  scope: CollectionScope,
+  scope: CollectionScope & { readonly lockEpoch: number },
   object: ObjectRowWrite,
   seen: { readonly seq: number } | undefined,
   now: Date,
@@ -31,10 +31,12 @@ export async function putOne(
   }
 }
 
-function bump({ organisationId, collectionId }: CollectionScope, now: Date) {
+type PutScope = Parameters<typeof putOne>[1];
+
+function bump({ organisationId, collectionId, lockEpoch }: PutScope, now: Date) {
   return sql`with bumped as (
       update collection set sync_token = sync_token + 1, modified_at = ${now}
-      where organisation_id = ${organisationId} and collection_id = ${collectionId}
+      where organisation_id = ${organisationId} and collection_id = ${collectionId} and lock_epoch = ${lockEpoch}
       returning sync_token
     )`;
 }
@@ -50,7 +52,7 @@ function unlessMergedAway({ organisationId, collectionId }: CollectionScope, { r
     : sql``;
 }
 
-function createStatement(scope: CollectionScope, object: ObjectRowWrite, now: Date) {
+function createStatement(scope: PutScope, object: ObjectRowWrite, now: Date) {
   const { organisationId, collectionId } = scope;
   return sql`${bump(scope, now)}, written as (
       insert into object (organisation_id, object_id, collection_id, name, uid, uid_key, component, media_type, body, size, etag,
@@ -68,7 +70,7 @@ function createStatement(scope: CollectionScope, object: ObjectRowWrite, now: Da
     )`;
 }
 
-function replaceStatement(scope: CollectionScope, object: ObjectRowWrite, seq: number, now: Date) {
+function replaceStatement(scope: PutScope, object: ObjectRowWrite, seq: number, now: Date) {
   const { organisationId } = scope;
   return sql`${bump(scope, now)}, written as (
       update object set uid = ${object.uid ?? null}::text, uid_key = ${keyOf(object)}::text, component = ${object.component}::text,

@@ -106,6 +106,11 @@ const INVARIANTS: readonly { readonly what: string; readonly query: ReturnType<t
     query: sql`select o.name from object o join collection c using (organisation_id, collection_id) where o.seq > c.sync_token`,
   },
   {
+    what: 'not alone with its number in the change log',
+    query: sql`select min(name) as name from (select collection_id, seq, name from object union all
+      select collection_id, seq, name from tombstone) as logged group by collection_id, seq having count(*) > 1`,
+  },
+  {
     what: 'there and deleted at once',
     query: sql`select o.name from object o join tombstone t using (organisation_id, collection_id, name)`,
   },
@@ -128,7 +133,8 @@ const INVARIANTS: readonly { readonly what: string; readonly query: ReturnType<t
   },
 ];
 
-async function schemaFaults(db: Db): Promise<string[]> {
+/** One line for each row that breaks one of these. */
+export async function schemaFaults(db: Db): Promise<string[]> {
   const faults: string[] = [];
   for (const { what, query } of INVARIANTS) {
     const { rows } = await query.execute(db);

@@ -1,5 +1,6 @@
 /** COPY and MOVE of objects and collections (RFC 4918 §9.8, §9.9): Destination, Overwrite, Depth. */
 import { copyTree, moveTree, transferOverTree } from '../../commands/collection-trees.ts';
+import type { LockGuard } from '../../commands/locking.ts';
 import { forgetLocks } from '../../commands/locks.ts';
 import { transferObject } from '../../commands/move-object.ts';
 import { requirePrivilege } from '../access.ts';
@@ -35,9 +36,10 @@ async function transfer(request: DavRequest, mode: Mode): Promise<void> {
   if (destination.resource && !overwrite) {
     throw DavError.preconditionFailed('There is a resource at the destination, and Overwrite is F.');
   }
-  await guardWrite(request, effectsOf(request, destination, mode));
-  if (isObject(resource)) await transferOne(request, resource, destination, mode, overwrite);
-  else if (isCollection(resource)) await transferCollection(request, resource, destination, mode);
+  const mayBeLocked = request.mayBeLocked || destination.mayBeLocked;
+  const guard = await guardWrite({ ...request, mayBeLocked }, effectsOf(request, destination, mode));
+  if (isObject(resource)) await transferOne(request, resource, destination, { mode, overwrite, guard });
+  else if (isCollection(resource)) await transferCollection(request, resource, destination, { mode, guard });
   const { organisation_id } = request.principal;
   if (destination.resource) await forgetLocks(request.app, organisation_id, `${pathKey(destination.path)}/`);
   if (mode === 'move') await forgetLocks(request.app, organisation_id, pathKey(request.path));
@@ -74,8 +76,7 @@ async function transferOne(
   request: DavRequest,
   source: ObjectResource,
   destination: Resolution,
-  mode: Mode,
-  overwrite: boolean,
+  how: { readonly mode: Mode; readonly overwrite: boolean; readonly guard: LockGuard },
 ): Promise<void> {
   const { parent, resource, name } = destination;
   if (!parent || !isCollection(parent)) throw new DavError(403, 'Objects cannot lie in a home itself.');
@@ -84,12 +85,11 @@ async function transferOne(
   if (replaced && replaced.kind !== 'plain')
     throw new DavError(403, `A ${replaced.kind} cannot be replaced by an object.`);
   const wanted = {
-    mode,
+    ...how,
     from: source.collection,
     name: source.object.name,
     to: parent.collection,
     newName: name,
-    overwrite,
     sourcePrecondition: preconditionOf(request.ctx),
     deviceId: request.deviceId,
   };
@@ -116,7 +116,7 @@ async function transferCollection(
   request: DavRequest,
   source: CollectionResource,
   destination: Resolution,
-  mode: Mode,
+  { mode, guard }: { readonly mode: Mode; readonly guard: LockGuard },
 ): Promise<void> {
   const { parent, resource, name } = destination;
   const depth = depthOf(request.ctx) ?? 'infinity';
@@ -124,7 +124,7 @@ async function transferCollection(
     throw DavError.badRequest(`A ${mode} of a collection cannot have this Depth.`);
   if (!ownedTogether(source, destination)) throw new DavError(403, 'A collection stays in the homes of its owner.');
   const newName = nameAt(source, parent!, name);
-  const tree = { from: source.collection, newName, ...replacedBy(source, resource) };
+  const tree = { from: source.collection, newName, guard, ...replacedBy(source, resource) };
   if (mode === 'move') await moveTree(request.app, tree);
   else await copyTree(request.app, { ...tree, deep: depth === 'infinity' });
 }

@@ -19,17 +19,17 @@ async function remove(request: DavRequest): Promise<void> {
   requirePrivilege(parent, 'unbind');
   const precondition = preconditionOf(ctx);
   if (isCollection(resource)) requireCollectionMatch(ctx, resource);
-  await guardWrite(request, [
+  const guard = await guardWrite(request, [
     { path, on: 'tree' },
     { path: parent.path, on: 'members' },
   ]);
   if (isObject(resource)) {
-    const deletion = { collection: resource.collection, name, precondition, deviceId: request.deviceId };
+    const deletion = { collection: resource.collection, name, precondition, deviceId: request.deviceId, guard };
     if ((await deleteObject(app, deletion)) === 'held') return tellHeld(request);
   } else if (isCollection(resource)) {
     if ((depthOf(ctx) ?? 'infinity') !== 'infinity')
       throw DavError.badRequest('A collection is deleted with Depth: infinity.');
-    await deleteTree(app, resource.collection);
+    await deleteTree(app, resource.collection, guard);
     await noteDeletion(request, resource.href);
   }
   await forgetLocks(app, request.principal.organisation_id, pathKey(path));

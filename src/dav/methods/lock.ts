@@ -1,6 +1,6 @@
 /** LOCK and UNLOCK (RFC 4918 §9.10, §9.11). */
 import { AppError } from '../../base/errors.ts';
-import { extendLock, releaseLock, takeLock } from '../../commands/locks.ts';
+import { extendLock, type LockRequest, releaseLock, takeLock } from '../../commands/locks.ts';
 import { putObject } from '../../commands/put-object.ts';
 import type { Lock } from '../../store/locks.ts';
 import { child, type Element } from '../../xml/element.ts';
@@ -23,7 +23,7 @@ import {
 } from '../locks.ts';
 import { parseIfHeader, submittedTokens } from '../preconditions.ts';
 import { type DavRequest, depthOf, xmlBody } from '../request.ts';
-import { COLLECTIONS, isCollection, OBJECTS } from '../resource.ts';
+import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
 const LONGEST_SECONDS = 24 * 3600;
@@ -89,6 +89,7 @@ async function take(
       organisationId: principal.organisation_id,
       holderId: principal.principal_id,
       path: key,
+      ...whatIsLocked(request),
       seconds: secondsWanted(request),
     });
   } catch (error) {
@@ -98,6 +99,13 @@ async function take(
     const roots = paths.map((each) => hrefElement(hrefOf(each.split('/'), false)));
     throw DavError.unmet(423, dav('no-conflicting-lock'), error.message, roots.join(''));
   }
+}
+
+function whatIsLocked({ resource, parent }: DavRequest): Pick<LockRequest, 'collection' | 'objectName'> {
+  if (resource && isObject(resource)) return { collection: resource.collection, objectName: resource.object.name };
+  const collection = [resource, parent].find((each) => each !== undefined && isCollection(each));
+  if (!collection || !isCollection(collection)) throw DavError.notFound();
+  return { collection: collection.collection };
 }
 
 /** An infinite lock is granted whole or not at all: each lock below in its way, and the resource that waits for them (§9.10.6). */

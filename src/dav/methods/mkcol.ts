@@ -175,6 +175,7 @@ function notYet({ app }: DavRequest, kind: CollectionKind, name: string, { owner
     fed_by: null,
     sync_token: 0,
     pruned_seq: 0,
+    lock_epoch: 0,
     created_at: now,
     modified_at: now,
   };

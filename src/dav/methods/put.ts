@@ -42,9 +42,9 @@ async function store(
   const mediaType = ctx.get('Content-Type').slice(0, 200) || undefined;
   const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
   try {
-    await guardWrite(request, effectsOf(request, parent));
+    const guard = await guardWrite(request, effectsOf(request, parent));
     const seen = { entry: request.resource && isObject(request.resource) ? request.resource.object : undefined };
-    const result = await putObject(app, { collection, name, octets, precondition, seen, ...kept });
+    const result = await putObject(app, { collection, name, octets, precondition, seen, guard, ...kept });
     answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
   } catch (error) {
     if (!(error instanceof DavError) || error.status !== 412) throw error;
