@@ -6,7 +6,6 @@ import type { OpenIdSettings } from '../commands/open-id-accounts.ts';
 import type { BasicGate } from '../http/authenticate.ts';
 import type { FetchRemote } from '../remote/fetch-remote.ts';
 import type { OpenIdClient } from './open-id.ts';
-import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /** What the application hands in. */
 export interface ApiParts extends Context {
@@ -26,7 +25,6 @@ export interface ApiParts extends Context {
 }
 
 export interface ApiContext extends ApiParts {
-  readonly signInThrottle: SignInThrottle;
   readonly openIdClient: OpenIdClient | undefined;
 }
 

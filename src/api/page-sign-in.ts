@@ -21,20 +21,18 @@ interface Attempt {
 export async function signedIn(api: ApiContext, ctx: Context, attempt: Attempt): Promise<Authentication> {
   requireEncryption(ctx, api.gate.plainHttp);
   const { failedSignIns } = api.gate;
-  await failedSignIns.refuseWhilePaused(ctx.ip, attempt.name);
-  const throttled = api.signInThrottle.attempt(ctx.ip, attempt.name);
+  const who = { address: ctx.ip, name: attempt.name };
+  await failedSignIns.refuseWhilePaused(who);
   try {
     const actor = await judged(api, attempt);
-    throttled.succeeded();
-    await failedSignIns.succeeded(ctx.ip, attempt.name);
+    await failedSignIns.succeeded(who);
     return actor;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // the page asks for the code in a second step: that is no wrong attempt
-    if (error.code === 'second-factor-required') throttled.succeeded();
-    else {
-      await failedSignIns.failed(ctx.ip, attempt.name);
-      await noteRefusedSignIn(api, { name: attempt.name, address: ctx.ip, reason: error.code });
+    if (error.code !== 'second-factor-required') {
+      await failedSignIns.failed(who);
+      await noteRefusedSignIn(api, { ...who, reason: error.code });
     }
     throw error;
   }
@@ -56,11 +54,12 @@ const OWN_PASSWORD = 'own password';
 /** Throws AppError 'wrong-password' (403) unless it is the account's own; guessing is slowed as at sign-in. */
 export async function requireOwnPassword(api: ApiContext, caller: Caller, password: string): Promise<void> {
   const { failedSignIns } = api.gate;
-  await failedSignIns.refuseWhilePaused(OWN_PASSWORD, caller.principalId);
+  const who = { address: OWN_PASSWORD, name: caller.principalId };
+  await failedSignIns.refuseWhilePaused(who);
   const verified = await api.authenticator.authenticate(caller.name, password);
   if (!verified || verified.appPasswordId || verified.principalId !== caller.principalId) {
-    await failedSignIns.failed(OWN_PASSWORD, caller.principalId);
+    await failedSignIns.failed(who);
     throw new AppError('forbidden', 'wrong-password', 'The current password is wrong.');
   }
-  await failedSignIns.succeeded(OWN_PASSWORD, caller.principalId);
+  await failedSignIns.succeeded(who);
 }

@@ -15,13 +15,11 @@ import { openApiDocument } from './openapi.ts';
 import type { Operation } from './operations/operation.ts';
 import { API_ROOT, OPERATIONS, type OperationId } from './operations.ts';
 import { answerProblem } from './problem.ts';
-import { makeSignInThrottle } from './sign-in-throttle.ts';
 
 /** Everything below `/api/v1/`; other paths go on to `next`. */
 export function apiMiddleware(parts: ApiParts): Middleware {
   const api: ApiContext = {
     ...parts,
-    signInThrottle: makeSignInThrottle(parts.clock),
     openIdClient: parts.openId && makeOpenIdClient(parts.openId),
   };
   const router = new Router({ prefix: API_ROOT });

@@ -86,12 +86,16 @@ export function makeAuthenticator(context: Context) {
     return known && known.until > context.clock.now() ? known.authentication : undefined;
   }
 
+  /** True for what nobody can have guessed: a secret that was right lately, or one that begins as a device's app password does. */
+  const isBeyondGuessing = async (name: string, secret: string): Promise<boolean> =>
+    remembered(name, secret) !== undefined || namesDevice(context, name, secret);
+
   /** Forgets what was verified for a principal, so that the next request compares hashes again. */
   function forget(principalId: string): void {
     for (const [key, entry] of verified) if (entry.authentication.principalId === principalId) verified.delete(key);
   }
 
-  return { authenticate, remembered, forget };
+  return { authenticate, remembered, isBeyondGuessing, forget };
 }
 
 /** Notes when and from where an app password was used, about once a minute. */
@@ -120,6 +124,11 @@ async function storedCredential(context: Context, name: string, secret: string):
       secondFactor: found.second_factor,
     },
   };
+}
+
+async function namesDevice({ db }: Context, name: string, secret: string): Promise<boolean> {
+  const selector = appPasswordSelector(secret);
+  return selector !== undefined && (await findCredential(db, name, selector))?.app_password_id != null;
 }
 
 /** The acting half of a principal's row. */

@@ -1,6 +1,7 @@
 /** Basic authentication (RFC 7617): credentials out of the header, checked by the commands' authenticator. */
 import type { Context, Middleware } from 'koa';
 import { AppError } from '../base/errors.ts';
+import { appPasswordSelector } from '../commands/app-password-format.ts';
 import type { Authentication, Authenticator } from '../commands/authenticate.ts';
 import { requireEncryption } from './encryption.ts';
 import type { FailedSignIns } from './failed-sign-ins.ts';
@@ -89,13 +90,14 @@ export async function judgeCredentials(
   { name, secret }: Credentials,
   { authenticator, failedSignIns, noteRefused }: BasicGate,
 ): Promise<Authentication | undefined> {
-  await failedSignIns.refuseWhilePaused(address, name);
+  const attempt = { address, name, byDevice: appPasswordSelector(secret) !== undefined };
+  await failedSignIns.refuseWhilePaused(attempt, () => authenticator.isBeyondGuessing(name, secret));
   const who = await authenticator.authenticate(name, secret, address);
   if (who) {
-    await failedSignIns.succeeded(address, name);
+    await failedSignIns.succeeded(attempt);
     return who;
   }
-  const count = await failedSignIns.failed(address, name);
+  const count = await failedSignIns.failed(attempt);
   if (isNoteworthy(count)) await noteRefused({ name, address, reason: 'wrong-credentials', count });
   return undefined;
 }

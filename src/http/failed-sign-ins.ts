@@ -23,6 +23,13 @@ const MOST_REMEMBERED = 10_000;
 
 export type FailedSignIns = ReturnType<typeof makeFailedSignIns>;
 
+export interface Attempt {
+  readonly address: string;
+  readonly name: string;
+  /** The secret looks like an app password: nobody guesses one, but a device that was shut out tries it every minute. */
+  readonly byDevice?: boolean;
+}
+
 /** What counts as one address: all of a /64 network of IPv6, which one household or attacker holds as a whole. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
@@ -43,9 +50,9 @@ export function networkOf(address: string): string {
 export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) {
   /** When each pair of name and address last signed in through this process: those are not looked up for every request. */
   const seen = new Map<string, number>();
-  const pairOf = (address: string, name: string) => digest('pair', networkOf(address), name);
-  const accountOf = (name: string) => digest('account', name);
-  const addressOf = (address: string) => digest('address', networkOf(address));
+  const pairOf = ({ address, name }: Attempt) => digest('pair', networkOf(address), name.toLowerCase());
+  const accountOf = ({ name }: Attempt) => digest('account', name.toLowerCase());
+  const addressOf = ({ address }: Attempt) => digest('address', networkOf(address));
   const forgotten = () => new Date(clock.now() - FORGOTTEN_MS);
 
   function count(key: string, free?: number): Promise<number> {
@@ -53,19 +60,26 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
     return countFailure(db, key, pauses, new Date(clock.now()), forgotten());
   }
 
-  async function standing(address: string, name: string) {
-    const [pair, whole] = [pairOf(address, name), addressOf(address)];
-    const rows = await findFailures(db, [pair, whole], forgotten());
-    return { pair: rows.find(({ key }) => key === pair), whole: rows.find(({ key }) => key === whole) };
+  const countedOf = (attempt: Attempt) => (attempt.byDevice ? digest('device', pairOf(attempt)) : pairOf(attempt));
+
+  /** Until when this kind of secret, and the address as a whole, are not judged; whether the name has signed in from there. */
+  async function standing(attempt: Attempt) {
+    const keys = [pairOf(attempt), countedOf(attempt), addressOf(attempt)];
+    const rows = await findFailures(db, keys, forgotten());
+    const [pair, counted, whole] = keys.map((key) => rows.find((row) => row.key === key));
+    return { known: pair?.known ?? false, counted: counted?.until, whole: whole?.until };
   }
 
-  /** Throws AppError 'too-many-attempts' (429, details.seconds) while the pause lasts. */
-  async function refuseWhilePaused(address: string, name: string): Promise<void> {
-    if ((seen.get(pairOf(address, name)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
-    const { pair, whole } = await standing(address, name);
-    const until = Math.max(pair?.until?.getTime() ?? 0, pair?.known ? 0 : (whole?.until?.getTime() ?? 0));
+  /**
+   * Throws AppError 'too-many-attempts' (429, details.seconds) while the pause lasts, unless `isBeyondGuessing`: another
+   * device in the same house may have an old password.
+   */
+  async function refuseWhilePaused(attempt: Attempt, isBeyondGuessing = async () => false): Promise<void> {
+    if ((seen.get(pairOf(attempt)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    const { known, counted, whole } = await standing(attempt);
+    const until = Math.max(counted?.getTime() ?? 0, known ? 0 : (whole?.getTime() ?? 0));
     const seconds = Math.ceil((until - clock.now()) / 1000);
-    if (seconds <= 0) return;
+    if (seconds <= 0 || (await isBeyondGuessing())) return;
     throw new AppError('forbidden', 'too-many-attempts', `Too many wrong passwords; try again in ${seconds} s.`, {
       status: 429,
       seconds,
@@ -73,17 +87,16 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
   }
 
   /** Counts a wrong password; returns how many there were for this name from this address. */
-  async function failed(address: string, name: string): Promise<number> {
-    const key = pairOf(address, name);
-    seen.delete(key);
-    const { pair } = await standing(address, name);
-    const attacked = (await count(accountOf(name))) > ATTACK_ON_ACCOUNT && !pair?.known;
-    await count(addressOf(address), ATTACK_FROM_ADDRESS);
-    return count(key, attacked ? FREE_UNDER_ATTACK : FREE_FAILURES);
+  async function failed(attempt: Attempt): Promise<number> {
+    seen.delete(pairOf(attempt));
+    await count(addressOf(attempt), ATTACK_FROM_ADDRESS);
+    if (attempt.byDevice) return count(countedOf(attempt), FREE_FAILURES);
+    const attacked = (await count(accountOf(attempt))) > ATTACK_ON_ACCOUNT && !(await standing(attempt)).known;
+    return count(countedOf(attempt), attacked ? FREE_UNDER_ATTACK : FREE_FAILURES);
   }
 
-  async function succeeded(address: string, name: string): Promise<void> {
-    const key = pairOf(address, name);
+  async function succeeded(attempt: Attempt): Promise<void> {
+    const key = pairOf(attempt);
     if ((seen.get(key) ?? -Infinity) > clock.now() - KNOWN_MS) return;
     await noteSuccess(db, key, new Date(clock.now()));
     seen.delete(key);

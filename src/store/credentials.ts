@@ -29,15 +29,19 @@ const CREDENTIAL = statement<Credential>(`
   from login l
   join principal p on p.organisation_id = l.organisation_id and p.principal_id = l.principal_id
   left join app_password a on a.organisation_id = p.organisation_id and a.principal_id = p.principal_id and a.selector = $2
-  where l.name = $1 and p.disabled_at is null`);
+  where l.name in ($1, $3) and p.disabled_at is null
+  order by l.name = $1 desc limit 1`);
 
-/** Undefined for a name that is unknown or disabled; without an app password where the principal has none with the selector. */
+/**
+ * Undefined for a name that is unknown or disabled; without an app password where the principal has none with the selector.
+ * Phones begin a name with a capital by themselves: where nobody has it so, the name in small letters is meant.
+ */
 export async function findCredential(
   db: Db,
   name: string,
   selector: string | undefined,
 ): Promise<Credential | undefined> {
-  return (await CREDENTIAL(db, name, selector ?? null))[0];
+  return (await CREDENTIAL(db, name, selector ?? null, name.toLowerCase()))[0];
 }
 
 export function listAppPasswords(db: Db, organisationId: string, principalId: string): Promise<AppPassword[]> {

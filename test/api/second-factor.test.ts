@@ -160,7 +160,7 @@ describe('a device of an account with two factors', () => {
 describe('guessing of codes', () => {
   it('is slowed like guessing of passwords', async () => {
     const { person } = await enrolled();
-    for (let i = 0; i < 5; i++)
+    for (let i = 0; i < 10; i++)
       expect(await refusalOf(signIn(server, person.name, { code: '000000' }))).toBe('401 wrong-code');
     expect((await failureOf(signIn(server, person.name, { code: '000000' }))).status).toBe(429);
   });

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 async function isPaused(by: FailedSignIns, address: string, name: string): Promise<boolean> {
   try {
-    await by.refuseWhilePaused(address, name);
+    await by.refuseWhilePaused({ address, name });
     return false;
   } catch (error) {
     expect(error).toBeInstanceOf(AppError);
@@ -37,7 +37,7 @@ async function isPaused(by: FailedSignIns, address: string, name: string): Promi
 }
 
 async function fail(times: number, address: string, name: string): Promise<void> {
-  for (let i = 0; i < times; i++) await gate.failed(address, name);
+  for (let i = 0; i < times; i++) await gate.failed({ address: address, name: name });
 }
 const addressNumber = (n: number) => `192.0.${n >> 8}.${n & 255}`;
 
@@ -45,11 +45,11 @@ describe('wrong passwords', () => {
   it('pause the address for that name after ten, longer each time', async () => {
     await fail(9, ATTACKER, 'ann');
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    await gate.failed(ATTACKER, 'ann');
+    await gate.failed({ address: ATTACKER, name: 'ann' });
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
     clock.advance(1_000);
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    await gate.failed(ATTACKER, 'ann');
+    await gate.failed({ address: ATTACKER, name: 'ann' });
     clock.advance(1_999);
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
     clock.advance(1);
@@ -58,8 +58,8 @@ describe('wrong passwords', () => {
 
   it('count whichever process they reach, and pause in every one', async () => {
     for (let i = 0; i < 5; i++) {
-      await gate.failed(ATTACKER, 'ann');
-      await elsewhere.failed(ATTACKER, 'ann');
+      await gate.failed({ address: ATTACKER, name: 'ann' });
+      await elsewhere.failed({ address: ATTACKER, name: 'ann' });
     }
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
     expect(await isPaused(elsewhere, ATTACKER, 'ann')).toBe(true);
@@ -67,7 +67,7 @@ describe('wrong passwords', () => {
 
   it('are counted each, also when they come at once through several processes', async () => {
     const counts = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => (i % 2 ? gate : elsewhere).failed(ATTACKER, 'ann')),
+      Array.from({ length: 20 }, (_, i) => (i % 2 ? gate : elsewhere).failed({ address: ATTACKER, name: 'ann' })),
     );
     expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
@@ -78,31 +78,45 @@ describe('wrong passwords', () => {
   });
 
   it('leave one guess to each new address while an account is attacked from many', async () => {
-    for (let i = 0; i < 51; i++) await gate.failed(addressNumber(i), 'ann');
+    for (let i = 0; i < 51; i++) await gate.failed({ address: addressNumber(i), name: 'ann' });
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(false);
-    await gate.failed(ATTACKER, 'ann');
+    await gate.failed({ address: ATTACKER, name: 'ann' });
     expect(await isPaused(gate, ATTACKER, 'ann')).toBe(true);
   });
 
   it('leave the owner its usual tries during such an attack, where it has signed in before, through whichever process', async () => {
-    await elsewhere.succeeded(HOME, 'ann');
-    for (let i = 0; i < 100; i++) await gate.failed(addressNumber(i), 'ann');
+    await elsewhere.succeeded({ address: HOME, name: 'ann' });
+    for (let i = 0; i < 100; i++) await gate.failed({ address: addressNumber(i), name: 'ann' });
     await fail(9, HOME, 'ann');
     expect(await isPaused(gate, HOME, 'ann')).toBe(false);
   });
 
   it('for many names pause the address for all names, but those that signed in from it before', async () => {
-    await gate.succeeded(ATTACKER, 'neighbour');
-    for (let i = 0; i < 100; i++) await gate.failed(ATTACKER, `name${i}`);
+    await gate.succeeded({ address: ATTACKER, name: 'neighbour' });
+    for (let i = 0; i < 100; i++) await gate.failed({ address: ATTACKER, name: `name${i}` });
     expect(await isPaused(gate, ATTACKER, 'fresh')).toBe(true);
     expect(await isPaused(gate, ATTACKER, 'neighbour')).toBe(false);
     expect(await isPaused(elsewhere, ATTACKER, 'neighbour')).toBe(false);
     expect(await isPaused(gate, HOME, 'fresh')).toBe(false);
   });
 
+  it('of a device that was shut out do not pause the person behind it, and theirs do not pause their devices', async () => {
+    const device = { address: HOME, name: 'ann', byDevice: true };
+    for (let i = 0; i < 20; i++) await gate.failed(device);
+    await expect(gate.refuseWhilePaused(device)).rejects.toThrow('Too many wrong passwords');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
+    await fail(20, ATTACKER, 'ann');
+    await expect(gate.refuseWhilePaused({ ...device, address: ATTACKER })).resolves.toBeUndefined();
+  });
+
+  it('pause nobody whose secret cannot have been guessed', async () => {
+    await fail(20, HOME, 'ann');
+    await expect(gate.refuseWhilePaused({ address: HOME, name: 'ann' }, async () => true)).resolves.toBeUndefined();
+  });
+
   it('are forgotten after a right one, and after an hour', async () => {
     await fail(9, HOME, 'ann');
-    await gate.succeeded(HOME, 'ann');
+    await gate.succeeded({ address: HOME, name: 'ann' });
     await fail(9, HOME, 'ann');
     expect(await isPaused(gate, HOME, 'ann')).toBe(false);
     clock.advance(60 * 60_000);

@@ -1,10 +1,12 @@
 /** Finding principal, homes and collections, and what OPTIONS and the sets of supported things tell. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPrincipal } from '../../src/commands/accounts.ts';
+import { createPrincipal, issueAppPassword } from '../../src/commands/accounts.ts';
+import { findPrincipalByName } from '../../src/store/principals.ts';
 import { childrenOf, textOf } from '../../src/xml/element.ts';
 import { caldav, calendarserver, carddav, dav } from '../../src/xml/names.ts';
 import { davClient, foundText } from '../support/dav-client.ts';
 import {
+  ANN,
   aCard,
   BOOK,
   CALENDAR,
@@ -214,5 +216,30 @@ describe('credentials', () => {
     expect((await server.ann('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
     server.clock.advance(10 * 60_000);
     expect((await server.bob('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+  });
+
+  it('that are right hold while another device at the same address guesses or has an old password', async () => {
+    const ann = await findPrincipalByName(server.context.db, server.organisationId, 'ann');
+    const { secret } = await issueAppPassword(
+      server.context,
+      { organisationId: server.organisationId, principalId: ann!.principal_id },
+      'Laptop',
+    );
+    const root = (name: string, password: string) =>
+      davClient(server.url, { name, password })('PROPFIND', '/dav/', undefined, { depth: '0' }).then(
+        ({ status }) => status,
+      );
+    server.clock.advance(2 * 60_000);
+    for (let i = 0; i < 12; i++) await root('ann', 'an old password');
+    for (let i = 0; i < 12; i++) await root('ann', 'abcd-abcd-abcd-abcd-abcd-abcd');
+    expect(await root('ann', 'another guess')).toBe(429);
+    expect(await root('ann', 'abcd-abcd-abcd-abcd-abcd-abce')).toBe(429);
+    expect(await root('ann', secret)).toBe(207);
+    expect((await server.ann('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
+  });
+
+  it('may begin with a capital, as phones write names', async () => {
+    const client = davClient(server.url, { name: 'Ann', password: ANN.password });
+    expect((await client('PROPFIND', '/dav/', undefined, { depth: '0' })).status).toBe(207);
   });
 });
