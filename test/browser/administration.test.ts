@@ -1,50 +1,25 @@
 /** The administrators' pages in a real browser: users one by one, by link and by file, groups, the organisation, runs, the audit log. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createPrincipal } from '../../src/commands/accounts.ts';
 import { SAMPLE_BOOK } from '../fixtures/sample-book.ts';
 import { apiClient } from '../support/api-client.ts';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-  seriousFindings,
-  signIn,
-} from '../support/browser.ts';
+import { dialog, fillBook, here, inBrowser, newReader, seriousFindings, signIn, toast } from '../support/browser.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let boss: Reader;
+const openPart = (part: string) => signIn(here.page, here.reader, `#/administration/${part}`);
 
-const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
-const dialog = () => stand.page.getByRole('dialog');
-const openPart = (part: string) => signIn(stand.page, boss, `#/administration/${part}`);
-
-describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
-  beforeEach(async () => {
-    boss = await newReader(stage.server, '', 'administrator');
-    stand = await stage.open({ viewport: { width: 1100, height: 860 } });
-  });
-  afterEach(() => stand.close());
-
+inBrowser('the administrators’ pages', { role: 'administrator' }, () => {
   async function aColleague(name: string): Promise<void> {
-    const me = (await stage.server.database.db
+    const me = (await here.stage.server.database.db
       .selectFrom('principal')
       .select('organisation_id')
-      .where('name', '=', boss.name)
+      .where('name', '=', here.reader.name)
       .executeTakeFirstOrThrow())!;
     const wanted = { organisationId: me.organisation_id, kind: 'user' as const, name, password: 'colleague words' };
-    await createPrincipal(stage.server.context, wanted);
+    await createPrincipal(here.stage.server.context, wanted);
   }
 
   it('adds a user, shows the one-time password once, and the user chooses another', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openPart('users');
     await page.getByRole('button', { name: 'Add user' }).click();
     await dialog().getByLabel('User name').fill('newbie');
@@ -58,12 +33,12 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'New Bie' }).waitFor();
-    const session = await apiClient(stage.server.url).call('signIn', { body: { name: 'newbie', password } });
+    const session = await apiClient(here.stage.server.url).call('signIn', { body: { name: 'newbie', password } });
     expect(session.account).toMatchObject({ passwordTemporary: true, emails: ['new@example.org'] });
   });
 
   it('finds a user while typing, and changes, disables, enables and deletes it', async () => {
-    const { page } = stand;
+    const { page } = here;
     await aColleague('carla');
     await aColleague('dieter');
     await openPart('users');
@@ -95,7 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
   });
 
   it('says why the last administrator cannot step down', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openPart('users');
     await page.locator('main').getByRole('link', { name: 'Rita Reader' }).click();
     await page.getByLabel('Role').selectOption('member');
@@ -104,7 +79,7 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
   });
 
   it('invites by a link, which another browser follows, and takes another one back', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openPart('invitations');
     for (const email of ['ivo@example.org', 'ida@example.org']) {
       await page.getByRole('button', { name: 'Invite' }).click();
@@ -118,22 +93,22 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Take back: ivo@example.org' }).click();
     await toast('The invitation no longer works.').waitFor();
-    const guest = await stage.open();
+    const guest = await here.stage.open();
     await guest.page.goto(link);
-    await guest.page.getByLabel('User name').fill(`ida-${boss.name}`);
+    await guest.page.getByLabel('User name').fill(`ida-${here.reader.name}`);
     await guest.page.getByLabel('Password').fill('my own quiet words');
     await guest.page.getByRole('button', { name: 'Create account' }).click();
     await guest.page.locator('.top-bar').waitFor();
     await guest.close();
     await page.reload();
-    await page.getByText(`accepted as ida-${boss.name}`).waitFor();
+    await page.getByText(`accepted as ida-${here.reader.name}`).waitFor();
   });
 
   it('reads users from a CSV file and reports each line', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openPart('users');
     await page.getByRole('button', { name: 'From a CSV file' }).click();
-    const csv = `name,displayName,role\nfile-a,File A,\nbad/name,Bad,\n${boss.name},Rita Reader,member\n`;
+    const csv = `name,displayName,role\nfile-a,File A,\nbad/name,Bad,\n${here.reader.name},Rita Reader,member\n`;
     const file = { name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
     await dialog().getByLabel('CSV file').setInputFiles(file);
     await dialog().getByRole('button', { name: 'Read the file' }).click();
@@ -148,28 +123,28 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
   });
 
   it('makes, changes and deletes a group', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openPart('groups');
     await page.getByRole('button', { name: 'New group or room' }).click();
-    await dialog().getByLabel('Name', { exact: true }).fill(`choir-${boss.name}`);
+    await dialog().getByLabel('Name', { exact: true }).fill(`choir-${here.reader.name}`);
     await dialog().getByLabel('Members by user name, one a line').fill('nobody-at-all');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().getByRole('alert').getByText('nobody-at-all').waitFor();
-    await dialog().getByLabel('Members by user name, one a line').fill(boss.name);
+    await dialog().getByLabel('Members by user name, one a line').fill(here.reader.name);
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.getByText('1 member').waitFor();
-    await page.getByRole('button', { name: `Edit choir-${boss.name}` }).click();
+    await page.getByRole('button', { name: `Edit choir-${here.reader.name}` }).click();
     await dialog().getByLabel('Displayed name').fill('The Choir');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Delete The Choir' }).click();
-    await dialog().getByLabel(`Type the name to confirm: choir-${boss.name}`).fill(`choir-${boss.name}`);
+    await dialog().getByLabel(`Type the name to confirm: choir-${here.reader.name}`).fill(`choir-${here.reader.name}`);
     await dialog().getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('None yet.').waitFor();
   });
 
   it('renames the organisation, and shows runs and the audit log without what is on cards', async () => {
-    const { page } = stand;
-    boss = await newReader(stage.server, SAMPLE_BOOK, 'administrator');
+    const { page } = here;
+    await fillBook(here.reader, SAMPLE_BOOK);
     await openPart('organisation');
     await page.getByLabel('Name', { exact: true }).fill('Berger AG');
     await page.getByLabel('Time zone, such as Europe/Zurich').fill('Mars/Base');
@@ -194,8 +169,8 @@ describe.skipIf(CHROMIUM === undefined)('the administrators’ pages', { timeout
   });
 
   it('is not offered to members, and refuses them', async () => {
-    const { page } = stand;
-    const member = await newReader(stage.server);
+    const { page } = here;
+    const member = await newReader(here.stage.server);
     await signIn(page, member, '#/account');
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
     await page.goto('/#/administration');

@@ -1,30 +1,17 @@
 /** Books and calendars in a real browser: links for others, calendars from elsewhere, birthdays, the way back to a moment. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { basic } from '../support/api-client.ts';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  eventually,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-  seriousFindings,
-  signIn,
-} from '../support/browser.ts';
+import { eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
 import { type CalendarHost, startCalendarHost } from '../support/calendar-host.ts';
 import { davClient } from '../support/dav-client.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let reader: Reader;
+const SERVER = { allowInternalFetch: true, limits: { brake: { objects: 2, percent: 10, minutes: 60 } } };
 let host: CalendarHost;
 
-const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
 const card = (uid: string, name: string, more = '') =>
   `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${uid}\r\nFN:${name}\r\nN:;${name};;;\r\n${more}END:VCARD\r\n`;
 const addCard = (uid: string, name: string, more = '') =>
-  reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard: card(uid, name, more) } });
+  here.reader.api.call('createCard', { body: { collectionId: here.reader.bookId, vcard: card(uid, name, more) } });
 const feed = (...titles: string[]) => {
   const events = titles.map(
     (title) =>
@@ -35,29 +22,20 @@ const feed = (...titles: string[]) => {
 
 /** Opens what stands behind the three dots of a book or calendar. */
 async function chosen(deed: string, name: string): Promise<void> {
-  await stand.page.getByLabel(`More: ${name}`).click();
-  await stand.page.getByRole('button', { name: `${deed}: ${name}` }).click();
+  await here.page.getByLabel(`More: ${name}`).click();
+  await here.page.getByRole('button', { name: `${deed}: ${name}` }).click();
 }
 
-describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { timeout: 120_000 }, () => {
+inBrowser('books and calendars in the browser', { server: SERVER }, () => {
   beforeAll(async () => {
-    stage = await openStage({ allowInternalFetch: true, limits: { brake: { objects: 2, percent: 10, minutes: 60 } } });
     host = await startCalendarHost();
   });
-  afterAll(async () => {
-    await host?.stop();
-    await stage?.close();
-  });
-  beforeEach(async () => {
-    reader = await newReader(stage.server);
-    stand = await stage.open({ viewport: { width: 1100, height: 860 } });
-  });
-  afterEach(() => stand.close());
+  afterAll(() => host?.stop());
 
   it('makes a secret link that anybody can read, and revokes it', async () => {
-    const { page } = stand;
+    const { page } = here;
     await addCard('ann', 'Ann Example');
-    await signIn(page, reader, '#/books');
+    await signIn(page, here.reader, '#/books');
     await chosen('Publish', 'Contacts');
     await page.getByLabel('Who is it for?').fill('grandma');
     await page.getByRole('button', { name: 'Make link' }).click();
@@ -71,27 +49,27 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
   });
 
   it('asks, wherever the reader is, about what a device wanted to delete in one go, and keeps it', async () => {
-    const { page } = stand;
+    const { page } = here;
     for (const name of ['ann', 'bob', 'cem', 'dan', 'eve']) await addCard(name, name);
-    const device = davClient(stage.server.url, reader);
-    const book = `/dav/addressbooks/${reader.name}/contacts/`;
+    const device = davClient(here.stage.server.url, here.reader);
+    const book = `/dav/addressbooks/${here.reader.name}/contacts/`;
     const names = [
       ...(await device('PROPFIND', book, undefined, { depth: '1', prefer: 'depth-noroot' })).responses().keys(),
     ];
     for (const name of names) await device('DELETE', name);
-    await signIn(page, reader, '#/contacts');
+    await signIn(page, here.reader, '#/contacts');
     const notice = page.getByRole('complementary', { name: 'Deletions are held.' });
     await notice.getByText('wanted to delete 3 entries of “Contacts”').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await notice.getByRole('button', { name: 'Keep everything' }).click();
     await toast('5 entries are kept or back again.').waitFor();
     await eventually(() => notice.count()).toBe(0);
-    expect((await reader.api.call('listCards')).total).toBe(5);
+    expect((await here.reader.api.call('listCards')).total).toBe(5);
   });
 
   it('subscribes to a calendar, says why fetching it failed, fetches it again, and ends it', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/books');
+    const { page } = here;
+    await signIn(page, here.reader, '#/books');
     await page.getByRole('button', { name: 'Subscribe to a calendar' }).click();
     await page.getByLabel('Address of the calendar').fill(`${host.url}/club.ics`);
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
@@ -108,31 +86,31 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
     await chosen('Unsubscribe', 'Club');
     await page.getByRole('dialog').getByRole('button', { name: 'Unsubscribe' }).click();
     await toast('Club was deleted.').waitFor();
-    expect((await reader.api.call('listSubscriptions')).items).toEqual([]);
+    expect((await here.reader.api.call('listSubscriptions')).items).toEqual([]);
   });
 
   it('makes the calendar of birthdays, and takes it away again', async () => {
-    const { page } = stand;
+    const { page } = here;
     await addCard('ann', 'Ann Example', 'BDAY:1985-04-12\r\n');
-    await signIn(page, reader, '#/books');
+    await signIn(page, here.reader, '#/books');
     await page.getByRole('checkbox', { name: /^Calendar of birthdays/ }).check();
     await toast('The calendar of birthdays is there.').waitFor();
     await page.getByText('Birthdays', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: /^Calendar of birthdays/ }).uncheck();
     await toast('The calendar of birthdays is gone.').waitFor();
-    expect((await reader.api.call('listCollections')).items.map(({ fedBy }) => fedBy)).toEqual([null, null]);
+    expect((await here.reader.api.call('listCollections')).items.map(({ fedBy }) => fedBy)).toEqual([null, null]);
   });
 
   it('takes a book back to a moment, after saying by name what that changes', async () => {
-    const { page } = stand;
-    const { clock } = stage.server;
+    const { page } = here;
+    const { clock } = here.stage.server;
     const now = Date.now();
     clock.set(now - 3_600_000);
     const ann = await addCard('ann', 'Ann Example');
     clock.set(now);
-    await reader.api.call('deleteCard', { parameters: { id: ann.id }, query: {} });
+    await here.reader.api.call('deleteCard', { parameters: { id: ann.id }, query: {} });
     await addCard('ben', 'Ben Example');
-    await signIn(page, reader, '#/books');
+    await signIn(page, here.reader, '#/books');
     await chosen('Back to a moment', 'Contacts');
     const halfAnHourAgo = new Date(now - 1_800_000 - new Date(now).getTimezoneOffset() * 60_000);
     await page.locator('#restore-moment').fill(halfAnHourAgo.toISOString().slice(0, 16));
@@ -142,12 +120,14 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
     await page.getByText('1 newer entry would go to the bin').waitFor();
     await page.getByRole('button', { name: 'Do it' }).click();
     await toast('Contacts is as it was.').waitFor();
-    expect((await reader.api.call('listCards')).items.map(({ displayName }) => displayName)).toEqual(['Ann Example']);
+    expect((await here.reader.api.call('listCards')).items.map(({ displayName }) => displayName)).toEqual([
+      'Ann Example',
+    ]);
   });
 
   it('opens and leaves the menu of a book by the keyboard', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/books');
+    const { page } = here;
+    await signIn(page, here.reader, '#/books');
     await page.getByLabel('More: Contacts').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
@@ -158,16 +138,20 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
   });
 
   it('keeps what a device sent too late: compared, taken back, or discarded', async () => {
-    const { page } = stand;
+    const { page } = here;
     await addCard('ann', 'Ann Example');
     const late = (name: string) =>
-      fetch(`${stage.server.url}dav/addressbooks/${reader.name}/contacts/ann.vcf`, {
+      fetch(`${here.stage.server.url}dav/addressbooks/${here.reader.name}/contacts/ann.vcf`, {
         method: 'PUT',
-        headers: { ...basic(reader.name, reader.password), 'Content-Type': 'text/vcard', 'If-Match': '"old"' },
+        headers: {
+          ...basic(here.reader.name, here.reader.password),
+          'Content-Type': 'text/vcard',
+          'If-Match': '"old"',
+        },
         body: card('ann', name),
       });
     for (const name of ['Anna Example', 'Wrong Example']) expect((await late(name)).status).toBe(412);
-    await signIn(page, reader, '#/history/conflicts');
+    await signIn(page, here.reader, '#/history/conflicts');
     const entry = (name: string) => page.getByRole('listitem').filter({ hasText: name });
     await entry('Anna Example').getByRole('button', { name: 'Compare' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Ann Example' }).first();
@@ -178,22 +162,24 @@ describe.skipIf(CHROMIUM === undefined)('books and calendars in the browser', { 
     await toast('Discarded.').waitFor();
     await page.getByRole('button', { name: 'Take back: Anna Example' }).click();
     await page.getByText('Nothing was refused.').waitFor();
-    expect((await reader.api.call('listCards')).items.map(({ displayName }) => displayName)).toEqual(['Anna Example']);
+    expect((await here.reader.api.call('listCards')).items.map(({ displayName }) => displayName)).toEqual([
+      'Anna Example',
+    ]);
   });
 
   it('shows the bin page by page, and puts an entry of the second page back', async () => {
-    const { page } = stand;
+    const { page } = here;
     for (let n = 0; n < 52; n++) {
       const { id } = await addCard(`card${n}`, `Card ${n}`);
-      await reader.api.call('deleteCard', { parameters: { id }, query: {} });
-      stage.server.clock.advance(1000);
+      await here.reader.api.call('deleteCard', { parameters: { id }, query: {} });
+      here.stage.server.clock.advance(1000);
     }
-    await signIn(page, reader, '#/history/bin');
+    await signIn(page, here.reader, '#/history/bin');
     await page.getByText('Card 51', { exact: true }).waitFor();
     expect(await page.getByText('Card 1', { exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByRole('button', { name: /^Restore Card 1,/ }).click();
     await toast('Card 1 is back as it was.').waitFor();
-    expect((await reader.api.call('listCards')).total).toBe(1);
+    expect((await here.reader.api.call('listCards')).total).toBe(1);
   });
 });

@@ -1,41 +1,17 @@
 /** Contacts in a real browser: a new card, editing one, moving, deleting with a way back, earlier versions; and the calendar. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-  seriousFindings,
-  signIn,
-} from '../support/browser.ts';
+import { expect, it } from 'vitest';
+import { eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let reader: Reader;
-
-const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
 const ODD = ['X-ODD;P="a;b":1', 'item1.TEL:+41 44 000 00 00', 'item1.X-ABLabel:boat'];
 const vcard = ['BEGIN:VCARD', 'VERSION:3.0', 'UID:a', 'FN:Ann Dyk', 'N:Dyk;Ann;;;', ...ODD, 'END:VCARD', ''].join(
   '\r\n',
 );
 
-describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
-  beforeEach(async () => {
-    reader = await newReader(stage.server);
-    stand = await stage.open({ viewport: { width: 1200, height: 900 } });
-  });
-  afterEach(() => stand.close());
-
+inBrowser('contacts in the browser', {}, () => {
   it('edits the common fields and keeps the others, shows the earlier version and brings it back', async () => {
-    const { page } = stand;
-    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
-    await signIn(page, reader, `#/contacts/${card.id}`);
+    const { page } = here;
+    const card = await here.reader.api.call('createCard', { body: { collectionId: here.reader.bookId, vcard } });
+    await signIn(page, here.reader, `#/contacts/${card.id}`);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByLabel('Last name').fill('Doe');
     await page.getByRole('button', { name: 'Add: E-mail' }).click();
@@ -49,33 +25,33 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     await page.getByLabel('E-mail 1', { exact: true }).fill('ann@example.org');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 2, name: 'Ann Doe' }).waitFor();
-    const stored = (await reader.api.call('showCard', { parameters: { id: card.id } })).vcard;
+    const stored = (await here.reader.api.call('showCard', { parameters: { id: card.id } })).vcard;
     for (const line of ODD) expect(stored).toContain(`${line}\r\n`);
     expect(stored).toContain('N:Doe;Ann;;;');
     await page.getByText('Earlier versions').click();
     await page.getByRole('button', { name: /^Restore Ann Dyk/ }).click();
     await toast('Ann Dyk is back as it was.').waitFor();
     await page.getByRole('heading', { level: 2, name: 'Ann Dyk' }).waitFor();
-    expect((await reader.api.call('showCard', { parameters: { id: card.id } })).vcard).toBe(vcard);
+    expect((await here.reader.api.call('showCard', { parameters: { id: card.id } })).vcard).toBe(vcard);
   });
 
   it('says so when the card was changed elsewhere, and loses nothing', async () => {
-    const { page } = stand;
-    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
-    await signIn(page, reader, `#/contacts/${card.id}`);
+    const { page } = here;
+    const card = await here.reader.api.call('createCard', { body: { collectionId: here.reader.bookId, vcard } });
+    await signIn(page, here.reader, `#/contacts/${card.id}`);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('textbox', { name: 'Company', exact: true }).fill('Late Ltd');
     const changed = { vcard: vcard.replace('FN:Ann', 'FN:Anna'), etag: card.etag };
-    await reader.api.call('changeCard', { parameters: { id: card.id }, body: changed });
+    await here.reader.api.call('changeCard', { parameters: { id: card.id }, body: changed });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/changed in the meantime/).waitFor();
     await page.getByRole('button', { name: 'Reload' }).click();
-    await expect.poll(() => page.getByLabel('Shown as').inputValue(), { timeout: 45_000 }).toBe('Anna Dyk');
+    await eventually(() => page.getByLabel('Shown as').inputValue()).toBe('Anna Dyk');
   });
 
   it('makes a card, deletes it with a way back, and finds it in the bin', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/contacts');
+    const { page } = here;
+    await signIn(page, here.reader, '#/contacts');
     await page.getByRole('link', { name: 'New contact' }).click();
     await page.getByLabel('First name').fill('Bea');
     await page.getByLabel('Phone 1', { exact: true }).fill('+41 44 111 11 11');
@@ -94,12 +70,13 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
       .getByRole('button', { name: /^Restore Bea/ })
       .click();
     await toast('Bea is back as it was.').waitFor();
-    expect((await reader.api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Bea']);
+    expect((await here.reader.api.call('listCards')).items.map((item) => item.displayName)).toEqual(['Bea']);
   });
 
   it('says before a new card is saved that one like it is there, and shows the groups of a card', async () => {
-    const { page } = stand;
-    const put = (text: string) => reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard: text } });
+    const { page } = here;
+    const put = (text: string) =>
+      here.reader.api.call('createCard', { body: { collectionId: here.reader.bookId, vcard: text } });
     const cem = ['UID:cem', 'FN:Cem Oz', 'N:Oz;Cem;;;', 'EMAIL:cem@oz.example'];
     const choir = [
       'UID:choir',
@@ -111,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     for (const lines of [cem, choir]) {
       await put(['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD', ''].join('\r\n'));
     }
-    await signIn(page, reader, '#/contacts/new');
+    await signIn(page, here.reader, '#/contacts/new');
     await page.getByLabel('First name').fill('Cem');
     await page.getByLabel('Last name').fill('Oz');
     await page.getByLabel('E-mail 1', { exact: true }).fill('cem@oz.example');
@@ -127,14 +104,14 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     // its members are no fields, and it has none of its own
     expect(await page.locator('.card-fields').count()).toBe(0);
     await page.locator('.card-links').getByRole('link', { name: 'Cem Oz' }).waitFor();
-    expect((await reader.api.call('listCards')).total).toBe(2);
+    expect((await here.reader.api.call('listCards')).total).toBe(2);
   });
 
   it('moves a card to another address book', async () => {
-    const { page } = stand;
-    await reader.api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Work' } });
-    const card = await reader.api.call('createCard', { body: { collectionId: reader.bookId, vcard } });
-    await signIn(page, reader, `#/contacts/${card.id}`);
+    const { page } = here;
+    await here.reader.api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Work' } });
+    const card = await here.reader.api.call('createCard', { body: { collectionId: here.reader.bookId, vcard } });
+    await signIn(page, here.reader, `#/contacts/${card.id}`);
     await page.getByRole('button', { name: 'Move…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).click();
     await toast('Moved to Work.').waitFor();
@@ -142,16 +119,16 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
   });
 
   it('shows a month, goes from day to day by keyboard, and lists it as an agenda', async () => {
-    const { page } = stand;
-    const calendar = (await reader.api.call('listCollections')).items.find((item) => item.kind === 'calendar')!;
+    const { page } = here;
+    const calendar = (await here.reader.api.call('listCollections')).items.find((item) => item.kind === 'calendar')!;
     const raw = [
       'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN',
       'BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260610T090000\r\nDURATION:PT1H',
       'RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:Choir\r\nLOCATION:Hall 3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
     ].join('\r\n');
     const headers = { 'Content-Type': 'text/calendar' };
-    await reader.api.call('importObjects', { parameters: { id: calendar.id }, query: {}, raw, headers });
-    await signIn(page, reader, '#/calendar/2026-06-09');
+    await here.reader.api.call('importObjects', { parameters: { id: calendar.id }, query: {}, raw, headers });
+    await signIn(page, here.reader, '#/calendar/2026-06-09');
     await page.getByRole('heading', { level: 1, name: 'June 2026' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('button', { name: /^Tuesday, 9 June 2026, 0 entries/ }).focus();
@@ -162,12 +139,12 @@ describe.skipIf(CHROMIUM === undefined)('contacts in the browser', { timeout: 12
     await page.getByRole('heading', { level: 1, name: 'July 2026' }).waitFor();
     await page.getByRole('button', { name: 'Previous month' }).click();
     await page.getByRole('button', { name: 'Agenda' }).click();
-    await expect.poll(() => page.locator('.agenda-day').count(), { timeout: 45_000 }).toBe(3);
+    await eventually(() => page.locator('.agenda-day').count()).toBe(3);
   });
 
   it('gives a phone a QR code and a profile that installs once', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/set-up');
+    const { page } = here;
+    await signIn(page, here.reader, '#/set-up');
     await page.getByRole('button', { name: 'Make app password' }).click();
     await page.getByRole('img', { name: 'QR code of the link to the profile' }).waitFor();
     const link = await page.getByRole('link', { name: 'Open the profile here' }).getAttribute('href');

@@ -1,82 +1,60 @@
 /** The duplicates page in a real browser: find, open, choose, merge, undo, hide, and faults on the way. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  eventually,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-  signIn,
-} from '../support/browser.ts';
+import { eventually, fillBook, here, inBrowser, signIn, toast } from '../support/browser.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let reader: Reader;
-
-const cardCount = async () => (await reader.api.call('listCards')).total;
-const clusters = () => stand.page.locator('.cluster-row');
+const cardCount = async () => (await here.reader.api.call('listCards')).total;
+const clusters = () => here.page.locator('.cluster-row');
 const cluster = (name: string) => clusters().filter({ hasText: name });
-const rowOf = (name: string) =>
-  stand.page.getByRole('row').filter({ has: stand.page.getByRole('rowheader', { name }) });
-const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
+const rowOf = (name: string) => here.page.getByRole('row').filter({ has: here.page.getByRole('rowheader', { name }) });
 
 async function openAnna(): Promise<void> {
   await cluster('Anna Berger').click();
-  await stand.page.getByRole('heading', { level: 2, name: 'Anna Berger' }).waitFor();
-  await stand.page.getByRole('button', { name: 'Merge 3 cards' }).waitFor();
+  await here.page.getByRole('heading', { level: 2, name: 'Anna Berger' }).waitFor();
+  await here.page.getByRole('button', { name: 'Merge 3 cards' }).waitFor();
 }
 
 /** The cards of the opened cluster, in the order of the columns. */
 async function openedCards() {
-  const id = new URL(stand.page.url()).hash.split('/').at(-1)!;
-  return (await reader.api.call('showSuggestion', { parameters: { id } })).cards;
+  const id = new URL(here.page.url()).hash.split('/').at(-1)!;
+  return (await here.reader.api.call('showSuggestion', { parameters: { id } })).cards;
 }
 
-describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
+inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () => {
   beforeEach(async () => {
-    reader = await newReader(stage.server, SAMPLE_BOOK);
-    stand = await stage.open({ viewport: { width: 1280, height: 860 } });
-    await signIn(stand.page, reader);
+    await signIn(here.page, here.reader);
     await clusters().first().waitFor();
   });
-  afterEach(() => stand.close());
 
   it('refuses a wrong password in plain words, and signs out to the form again', async () => {
-    const { page } = stand;
+    const { page } = here;
     await page.getByRole('link', { name: 'Rita Reader' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.locator('#name').fill(reader.name);
+    await page.locator('#name').fill(here.reader.name);
     await page.locator('#password').fill('wrong wrong wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('User name or password is wrong.').waitFor();
   });
 
   it('ranks the clusters, counts them by tier, and narrows the list to one tier', async () => {
-    const { page } = stand;
+    const { page } = here;
     await eventually(() => clusters().count()).toBe(3);
     const tabs = page.locator('.tier-tab');
     expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
     await tabs.filter({ hasText: 'Certain' }).click();
-    const { counts } = await reader.api.call('listSuggestions');
+    const { counts } = await here.reader.api.call('listSuggestions');
     expect(counts.certain).toBeGreaterThan(0);
     await eventually(() => clusters().count()).toBe(counts.certain);
     expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
   });
 
   it('searches anew when asked, and says when it has ended', async () => {
-    await stand.page.getByRole('button', { name: 'Search now' }).click();
-    await stand.page.getByText('Search finished: 3 clusters found.').waitFor({ state: 'attached' });
+    await here.page.getByRole('button', { name: 'Search now' }).click();
+    await here.page.getByText('Search finished: 3 clusters found.').waitFor({ state: 'attached' });
   });
 
   it('marks identical information in blue, with a sign and a word, and shows what the others add', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     const phone = rowOf('Phone');
     expect(await phone.getByRole('rowheader').innerText()).toContain('identical');
@@ -90,7 +68,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('follows the reader to another reference, a card taken out, and a value chosen', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     const cards = await openedCards();
     // Anywhere in a column, or its head.
@@ -105,15 +83,15 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
     await rowOf('Birthday').getByRole('radio').nth(2).check();
     await page.getByRole('button', { name: 'Merge 3 cards' }).click();
     await toast('3 cards merged into Anna Berger.').waitFor();
-    const { items } = await reader.api.call('listCards', { query: { search: 'Berger' } });
+    const { items } = await here.reader.api.call('listCards', { query: { search: 'Berger' } });
     expect(items.map((item) => item.uid)).toEqual([cards[1]!.uid]);
-    const { vcard } = await reader.api.call('showCard', { parameters: { id: items[0]!.id } });
+    const { vcard } = await here.reader.api.call('showCard', { parameters: { id: items[0]!.id } });
     expect(vcard).toContain(/^BDAY:.*$/m.exec(cards[2]!.vcard)![0]);
     expect(vcard).toContain('TITLE:Architect');
   });
 
   it('merges, goes on to the next cluster, and takes all back at once', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     await page.getByRole('button', { name: 'Merge 3 cards' }).click();
     await toast(/merged into/).waitFor();
@@ -127,7 +105,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('undoes a merge from the history, and merges again from there', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     await page.getByRole('button', { name: 'Merge 3 cards' }).click();
     await toast(/merged into/).waitFor();
@@ -141,7 +119,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('hides a cluster for good, until the decision is taken back in the history', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     await page.getByRole('button', { name: 'Not duplicates' }).click();
     await toast(/not the same person/).waitFor();
@@ -159,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('lists exact copies before merging them all, and undoes them together', async () => {
-    const { page } = stand;
+    const { page } = here;
     await page.getByRole('button', { name: 'Merge all…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Exact copies' });
     await dialog.getByText('Ben Okafor').waitFor();
@@ -172,7 +150,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('loses nothing when the network fails during a merge, and merges once when tried again', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
     await page.route('**/duplicates/merge', async (route) => {
       // The server merges, but its answer is lost on the way.
@@ -185,15 +163,15 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
     await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
     await toast('3 cards merged into Anna Berger.').waitFor();
     expect(await cardCount()).toBe(SAMPLE_COUNT - 2);
-    expect((await reader.api.call('listMerges')).items).toHaveLength(1);
+    expect((await here.reader.api.call('listMerges')).items).toHaveLength(1);
   });
 
   it('merges nothing when a card was changed in the meantime, shows what changed, and merges once that was seen', async () => {
-    const { page } = stand;
+    const { page } = here;
     await openAnna();
-    const { items } = await reader.api.call('listCards', { query: { search: 'Berger' } });
-    const changed = await reader.api.call('showCard', { parameters: { id: items[1]!.id } });
-    await reader.api.call('changeCard', {
+    const { items } = await here.reader.api.call('listCards', { query: { search: 'Berger' } });
+    const changed = await here.reader.api.call('showCard', { parameters: { id: items[1]!.id } });
+    await here.reader.api.call('changeCard', {
       parameters: { id: changed.id },
       body: { vcard: changed.vcard.replace('END:VCARD', 'NICKNAME:Anni\r\nEND:VCARD'), etag: changed.etag },
     });
@@ -209,14 +187,13 @@ describe.skipIf(CHROMIUM === undefined)('duplicates in the browser', { timeout: 
   });
 
   it('asks before it merges more cards than one person usually has, and names the weakest link', async () => {
-    const { page } = stand;
+    const { page } = here;
     const many = Array.from(
       { length: 11 },
       (_, n) =>
         `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:many${n}\r\nFN:Zeno Quist\r\nN:Quist;Zeno;;;\r\nEMAIL:zeno@quist.example\r\nEND:VCARD\r\n`,
     ).join('');
-    const raw = { raw: many, headers: { 'Content-Type': 'text/vcard' } };
-    await reader.api.call('importObjects', { parameters: { id: reader.bookId }, query: { policy: 'skip' }, ...raw });
+    await fillBook(here.reader, many);
     await page.getByRole('button', { name: 'Search now' }).click();
     await cluster('Zeno Quist').click();
     await page.getByRole('button', { name: 'Merge 11 cards', disabled: false }).click();

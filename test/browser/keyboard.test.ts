@@ -1,22 +1,10 @@
 /** The duplicates page by keyboard alone: no pointer is used anywhere here. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  eventually,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-} from '../support/browser.ts';
+import { eventually, here, inBrowser } from '../support/browser.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let reader: Reader;
-
-const cardCount = async () => (await reader.api.call('listCards')).total;
+const cardCount = async () => (await here.reader.api.call('listCards')).total;
 const opened = (page: Page) => page.locator('#cluster-name').innerText();
 
 /** Tabs until the element with this accessible role and name has the focus. */
@@ -29,28 +17,21 @@ async function tabTo(page: Page, role: 'button' | 'radio' | 'link', name: string
   throw new Error(`Tab does not lead to ${role} ${String(name)}`);
 }
 
-describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
+inBrowser('duplicates by keyboard alone', { vcards: SAMPLE_BOOK, width: 1280 }, () => {
   beforeEach(async () => {
-    reader = await newReader(stage.server, SAMPLE_BOOK);
-    stand = await stage.open({ viewport: { width: 1280, height: 860 } });
-    const { page } = stand;
+    const { page } = here;
     await page.goto('/');
     await page.locator('#name').waitFor();
     await page.keyboard.press('Tab');
-    await page.keyboard.type(reader.name);
+    await page.keyboard.type(here.reader.name);
     await page.keyboard.press('Tab');
-    await page.keyboard.type(reader.password);
+    await page.keyboard.type(here.reader.password);
     await page.keyboard.press('Enter');
     await page.locator('#cluster-name').waitFor();
   });
-  afterEach(() => stand.close());
 
   it('steps through the clusters, chooses the reference by number, merges and undoes by single keys', async () => {
-    const { page } = stand;
+    const { page } = here;
     for (let step = 0; step < 3 && (await opened(page)) !== 'Anna Berger'; step++) {
       const before = await page.evaluate('location.hash');
       await page.keyboard.press('j');
@@ -75,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', { timeou
   });
 
   it('reaches every control by Tab and arrows, and returns the focus where a dialog took it', async () => {
-    const { page } = stand;
+    const { page } = here;
     await tabTo(page, 'radio', /^Make card 1/);
     await page.keyboard.press('ArrowDown');
     await eventually(() => page.getByRole('radio', { name: /^Make card 2/ }).isChecked()).toBe(true);
@@ -95,7 +76,7 @@ describe.skipIf(CHROMIUM === undefined)('duplicates by keyboard alone', { timeou
   });
 
   it('lists its shortcuts on "?", and leaves single keys alone once they are turned off', async () => {
-    const { page } = stand;
+    const { page } = here;
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await dialog.waitFor();

@@ -1,8 +1,8 @@
 /** The list of clusters at a length that no test server fills: the page is given ten thousand. */
 import type { Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SuggestionPage } from '../../src/api/contract/suggestions.ts';
-import { type BrowserStage, CHROMIUM, newReader, openStage, signIn } from '../support/browser.ts';
+import { here, inBrowser, signIn } from '../support/browser.ts';
 
 const CLUSTERS = 10_000;
 /** Rows that fit a window of 860 pixels, with those kept ready above and below. */
@@ -74,19 +74,11 @@ async function answerPage(route: Route): Promise<void> {
   await route.fulfill({ json: page });
 }
 
-let stage: BrowserStage;
-
-describe.skipIf(CHROMIUM === undefined)('ten thousand clusters', { timeout: 240_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
-
+inBrowser('ten thousand clusters', { width: 800 }, () => {
   it('are loaded as the reader scrolls, with only the rows in sight in the document', async () => {
-    const reader = await newReader(stage.server);
-    const { page, close } = await stage.open({ viewport: { width: 800, height: 860 } });
+    const { page } = here;
     await page.route('**/duplicates/suggestions?*', answerPage);
-    await signIn(page, reader);
+    await signIn(page, here.reader);
     const rows = page.locator('.cluster-row');
     await rows.first().waitFor();
     expect(await page.locator('.tier-tab').first().innerText()).toMatch(/^10,000/);
@@ -94,6 +86,5 @@ describe.skipIf(CHROMIUM === undefined)('ten thousand clusters', { timeout: 240_
     expect(most).toBeLessThanOrEqual(MOST_ROWS);
     await rows.filter({ hasText: `Person ${CLUSTERS}` }).waitFor();
     expect(await rows.last().locator('..').getAttribute('aria-posinset')).toBe(String(CLUSTERS));
-    await close();
   });
 });

@@ -1,41 +1,17 @@
 /** The pages around the duplicates in a real browser: first password, devices, books, import and export, contacts, languages. */
-import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
 import { basic } from '../support/api-client.ts';
-import {
-  type BrowserStage,
-  CHROMIUM,
-  newReader,
-  openStage,
-  type Reader,
-  type Stand,
-  signIn,
-} from '../support/browser.ts';
+import { fillBook, here, inBrowser, signIn, toast } from '../support/browser.ts';
 
-let stage: BrowserStage;
-let stand: Stand;
-let reader: Reader;
-
-const toast = (text: string | RegExp) => stand.page.locator('.toast').getByText(text);
-
-describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage?.close());
-  beforeEach(async () => {
-    reader = await newReader(stage.server);
-    stand = await stage.open({ viewport: { width: 1100, height: 860 } });
-  });
-  afterEach(() => stand.close());
-
+inBrowser('pages in the browser', {}, () => {
   it('asks for a password of one’s own after signing in with a one-time one', async () => {
-    const { page } = stand;
-    const organisationId = await createOrganisation(stage.server.context, 'newcomers');
+    const { page } = here;
+    const organisationId = await createOrganisation(here.stage.server.context, 'newcomers');
     const name = 'newcomer';
-    await createPrincipal(stage.server.context, {
+    await createPrincipal(here.stage.server.context, {
       organisationId,
       kind: 'user',
       name,
@@ -57,8 +33,8 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
   });
 
   it('makes an app password that works for a device, names it, and revokes it', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/set-up');
+    const { page } = here;
+    await signIn(page, here.reader, '#/set-up');
     await page.getByText('vdirsyncer').click();
     await page.getByLabel('Name of the device').fill('laptop');
     await page.getByRole('button', { name: 'Make app password' }).click();
@@ -67,9 +43,9 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
       JSON.stringify(secret),
     );
     const device = () =>
-      fetch(new URL('/dav/', stage.server.url), {
+      fetch(new URL('/dav/', here.stage.server.url), {
         method: 'PROPFIND',
-        headers: { ...basic(reader.name, secret), Depth: '0' },
+        headers: { ...basic(here.reader.name, secret), Depth: '0' },
       });
     expect((await device()).status).toBe(207);
     await page.getByRole('button', { name: 'Revoke: laptop' }).click();
@@ -79,8 +55,8 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
   });
 
   it('makes, renames and deletes an address book, deleting only once its name was typed', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/books');
+    const { page } = here;
+    await signIn(page, here.reader, '#/books');
     await page.getByRole('button', { name: 'New address book' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Choir');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -99,8 +75,8 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
   });
 
   it('imports a file, reports what was refused and why, and exports it again', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/books');
+    const { page } = here;
+    await signIn(page, here.reader, '#/books');
     await page
       .getByRole('button', { name: /^Import: / })
       .first()
@@ -124,15 +100,14 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
         .first()
         .click(),
     ]);
-    const exported = readFileSync(await download.path(), 'utf8');
+    const exported = await text(await download.createReadStream());
     expect(exported.match(/^BEGIN:VCARD/gm)).toHaveLength(SAMPLE_COUNT);
   });
 
   it('searches contacts while typing and shows one with its fields', async () => {
-    const { page } = stand;
-    const raw = { raw: SAMPLE_BOOK, headers: { 'Content-Type': 'text/vcard' } };
-    await reader.api.call('importObjects', { parameters: { id: reader.bookId }, query: { policy: 'skip' }, ...raw });
-    await signIn(page, reader, '#/contacts');
+    const { page } = here;
+    await fillBook(here.reader, SAMPLE_BOOK);
+    await signIn(page, here.reader, '#/contacts');
     await page.getByText(`${SAMPLE_COUNT} cards`).waitFor();
     await page.getByLabel('Search name, e-mail, phone, company').fill('clara');
     await page.getByText('2 cards', { exact: true }).waitFor();
@@ -150,15 +125,15 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
     { locale: 'it-IT', words: 'Accedi' },
     { locale: 'ja-JP', words: 'Sign in' },
   ])('speaks the language of the browser: $locale', async ({ locale, words }) => {
-    const abroad = await stage.open({ locale });
+    const abroad = await here.stage.open({ locale });
     await abroad.page.goto('/');
     await abroad.page.getByRole('button', { name: words }).waitFor();
     await abroad.close();
   });
 
   it('keeps the language that the reader chose', async () => {
-    const { page } = stand;
-    await signIn(page, reader, '#/account');
+    const { page } = here;
+    await signIn(page, here.reader, '#/account');
     await page.getByLabel('Language').selectOption('fr');
     await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
     await page.reload();
@@ -167,7 +142,7 @@ describe.skipIf(CHROMIUM === undefined)('pages in the browser', { timeout: 120_0
   });
 
   it('says so when the server cannot be reached, and goes on when it can', async () => {
-    const { page } = stand;
+    const { page } = here;
     await page.route('**/api/v1/session', (route) => route.abort());
     await page.goto('/');
     await page

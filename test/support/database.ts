@@ -12,7 +12,7 @@ export interface FreshDatabase {
 
 /** Call in beforeAll; the first call of a run also starts the temporary Postgres. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const farm = inject('databaseFarm');
+  const farm = inject('farm');
   const answer = await fetch(farm, { method: 'POST' });
   const url = await answer.text();
   if (!answer.ok) throw new Error(`no test database: ${url}`);

@@ -1,34 +1,53 @@
-/** One temporary Postgres for the whole run, started when the first test asks for a database and removed at the end. */
+/** What the tests of a run share, each started when the first test asks for it and removed at the end: Postgres, the browser. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { type DatabaseFarm, openDatabaseFarm } from './database-farm.ts';
+import { openBrowserFarm } from './browser-farm.ts';
+import { openDatabaseFarm } from './database-farm.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the workers ask for databases: POST / makes one and answers its URL, DELETE /NAME drops it. */
-    databaseFarm: string;
+    /**
+     * Where the workers ask for what is shared: POST / makes a database and answers its URL, DELETE /NAME drops it,
+     * GET /browser answers a `BrowserFarm` as JSON.
+     */
+    farm: string;
   }
 }
 
 /** Called by vitest in its main process. The returned function ends what was started. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let farm: Promise<DatabaseFarm> | undefined;
+  const databases = once(openDatabaseFarm);
+  const browser = once(openBrowserFarm);
+  const answer = async (method: string | undefined, path: string): Promise<string | undefined> => {
+    if (method === 'GET') return JSON.stringify(await browser.get());
+    const { create, drop } = await databases.get();
+    return method === 'POST' ? create() : void (await drop(path.slice(1)));
+  };
   const server = createServer(async (request, response) => {
     try {
-      farm ??= openDatabaseFarm();
-      const { create, drop } = await farm;
-      if (request.method === 'POST') response.end(await create());
-      else response.end(await drop((request.url ?? '/').slice(1)));
+      response.end(await answer(request.method, request.url ?? '/'));
     } catch (error) {
       response.writeHead(500).end(String(error));
     }
   });
-  project.provide('databaseFarm', await listening(server));
+  project.provide('farm', await listening(server));
   return async () => {
     server.closeAllConnections();
     server.close();
-    await (await farm?.catch(() => undefined))?.close();
+    await Promise.all([databases.close(), browser.close()]);
+  };
+}
+
+/** Opened by whoever asks first; closing what was never opened, or could not be, does nothing. */
+function once<T extends { close(): Promise<void> }>(open: () => Promise<T>) {
+  let opened: Promise<T> | undefined;
+  return {
+    get(): Promise<T> {
+      opened ??= open();
+      return opened;
+    },
+    close: async () => (await opened?.catch(() => undefined))?.close(),
   };
 }
 
