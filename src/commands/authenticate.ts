@@ -37,12 +37,10 @@ export type Authenticator = ReturnType<typeof makeAuthenticator>;
 
 /** Makes the checker of credentials with a memory of its own; one per process. */
 export function makeAuthenticator(context: Context) {
-  const pepper = randomBytes(32);
   const verified = new Map<string, Verified>();
   const touch = makeTouch(context);
   const pending = new Map<string, Promise<Authentication | undefined>>();
-  const keyOf = (name: string, secret: string): string =>
-    createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
+  const keyOf = makeKeyOf();
 
   /** Requests that come while one look-up is under way share the next: it begins after them, so that it sees what was revoked before them. */
   const lookUp = sharedLookUps((name: string, secret: string) => storedCredential(context, name, secret));
@@ -96,6 +94,13 @@ export function makeAuthenticator(context: Context) {
   }
 
   return { authenticate, remembered, isBeyondGuessing, forget };
+}
+
+/** Makes what a name and a secret are remembered under, from which neither can be read. */
+function makeKeyOf() {
+  const pepper = randomBytes(32);
+  return (name: string, secret: string): string =>
+    createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
 }
 
 /** Notes when and from where an app password was used, about once a minute. */
