@@ -1,7 +1,6 @@
 /** The content side of the collection kinds: what a body must be, and what is kept beside it. */
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
-import { blockingKeys } from '../dedup/blocking.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
 import { timeBounds } from '../icalendar/time-bounds.ts';
@@ -110,6 +109,5 @@ function recordOf(card: Card, region: string | undefined, objectId: string): Rec
     contentHash: record.contentHash,
     data: record,
     engineVersion: ENGINE_VERSION,
-    keys: [...new Set(blockingKeys(record))],
   };
 }

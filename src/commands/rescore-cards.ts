@@ -3,6 +3,7 @@ import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
 import { copyPair, rescore } from '../dedup/pairs.ts';
 import { isRegister, scaleOf } from '../dedup/profile.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore, type Statistics } from '../dedup/types.ts';
+import { keepKeys } from '../store/blocking-keys.ts';
 import { type Db, inTransaction, type Tx } from '../store/database.ts';
 import {
   clearStale,
@@ -69,6 +70,7 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
     stale.map((row) => row.object_id),
     gone,
   );
+  await keepKeys(tx, organisationId, change.today);
   const counts = addCounts(addCounts(before.counts, change.appeared, 1), change.vanished, -1);
   if (bookZone(counts) !== bookZone(before.counts)) return 'needs a full run';
   const affected = await affectedRecords(tx, owner, change);
@@ -80,12 +82,7 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
   ]);
   await insertPairs(tx, organisationId, principalId, await scoreAffected(tx, owner, affected, counts), ENGINE_VERSION);
   await forgetScored(tx, organisationId, principalId, goneIds);
-  await noteScored(
-    tx,
-    organisationId,
-    principalId,
-    change.now.map((stored) => scoredRecord(recordOf(stored))),
-  );
+  await noteScored(tx, organisationId, principalId, change.today);
   await clearStale(tx, organisationId, principalId, change.now);
   await noteSeen(tx, organisationId, principalId, newest);
   await saveCounts(tx, organisationId, principalId, { counts, engineVersion: ENGINE_VERSION });
@@ -99,6 +96,8 @@ const recordOf = (stored: StoredRecord): ContactRecord => stored.data as Contact
 interface Change {
   /** The stale cards as they are. */
   readonly now: readonly StoredRecord[];
+  /** What is to be noted of each of them. */
+  readonly today: readonly ScoredRecord[];
   /** Contents that stale cards hold or held, and gone cards held. */
   readonly touched: ReadonlySet<string>;
   /** Contents that no card held when pairs were last scored. */
@@ -124,6 +123,7 @@ async function readChange(
   );
   return {
     now,
+    today,
     touched,
     appeared: [...held.values()].filter(({ contentHash }) => present.has(contentHash) && !known.has(contentHash)),
     vanished: [...held.values()].filter(({ contentHash }) => known.has(contentHash) && !present.has(contentHash)),

@@ -4,13 +4,15 @@ import { uuidv7 } from '../base/ids.ts';
 import { scoreBook } from '../dedup/engine.ts';
 import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
+import { keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { settleStale, streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
 import {
+  findCounts,
   forgetScored,
-  listScoredIds,
+  listScored,
   noteScored,
   refreshPlannerStatistics,
   saveCounts,
@@ -64,6 +66,8 @@ export async function beginRun(
 interface Book {
   readonly records: readonly ContactRecord[];
   readonly collections: ReadonlyMap<string, string>;
+  /** Cards that their owner has not scored since they were written. */
+  readonly stale: ReadonlySet<string>;
   /** Up to which change the books of others are in it. */
   readonly seen: readonly SeenBook[];
 }
@@ -123,11 +127,13 @@ async function loadBook(context: Context, owner: Owner): Promise<Book> {
     const seen = await newestChanges(tx, organisationId, principalId);
     const records: ContactRecord[] = [];
     const collections = new Map<string, string>();
+    const stale = new Set<string>();
     for await (const stored of streamRecords(tx, organisationId, principalId)) {
       records.push(stored.data as ContactRecord);
       collections.set(stored.objectId, stored.collectionId);
+      if (stored.stale) stale.add(stored.objectId);
     }
-    return { records, collections, seen };
+    return { records, collections, stale, seen };
   });
 }
 
@@ -150,12 +156,20 @@ async function saveBook(
     await deletePairs(tx, organisationId, principalId);
     await insertPairs(tx, organisationId, principalId, pairs, ENGINE_VERSION);
     const present = new Set(scored.map((record) => record.objectId));
-    const noted = await listScoredIds(tx, organisationId, principalId);
+    const before = await findCounts(tx, organisationId, principalId);
+    const noted = await listScored(tx, organisationId, principalId);
+    const isKeyed = ({ objectId, contentHash }: { readonly objectId: string; readonly contentHash: string }) =>
+      before?.engineVersion === ENGINE_VERSION && noted.get(objectId) === contentHash && !book.stale.has(objectId);
+    await keepKeys(
+      tx,
+      organisationId,
+      scored.filter((record) => !isKeyed(record)),
+    );
     await forgetScored(
       tx,
       organisationId,
       principalId,
-      noted.filter((id) => !present.has(id)),
+      [...noted.keys()].filter((id) => !present.has(id)),
     );
     await noteScored(tx, organisationId, principalId, scored);
     await settleStale(tx, organisationId, principalId, scored);

@@ -232,8 +232,3 @@ export function keysByRule(record: ContactRecord): { readonly keys: number[]; re
   }
   return { keys, rules };
 }
-
-/** The keys to store for a record, as signed 64-bit numbers: blocking keys and counting keys alike. */
-export function blockingKeys(record: ContactRecord): bigint[] {
-  return keysByRule(record).keys.map(BigInt);
-}

@@ -8,7 +8,6 @@ import { rankClusters, suggestionOf } from './rank.ts';
 import { bookFigures } from './statistics.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
 
-export { blockingKeys } from './blocking.ts';
 export { candidatePairs, rescore, scoreBook } from './pairs.ts';
 export { scorePair } from './score.ts';
 export { bookStatistics } from './statistics.ts';

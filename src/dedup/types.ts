@@ -128,7 +128,7 @@ export interface Statistics {
   /** How many carry a birthday with its year. */
   readonly withBirthday: number;
   /**
-   * Number of distinct contents that hold a key, 0 when unknown. Keys are those of `blockingKeys`; they stay below
+   * Number of distinct contents that hold a key, 0 when unknown. Keys are those of `keysByRule`; they stay below
    * 2^53, so `Number(key)` of a stored bigint is exact.
    */
   holders(key: number): number;

@@ -5,6 +5,7 @@ import type { Owner } from '../commands/recluster.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
 import { countStale, listStaleOwners } from '../store/dedup-index.ts';
+import { FULL_RUN_FROM, isDue, lookAgain, type Seen } from './upload-rest.ts';
 
 export interface RescoreOptions {
   /** Pause between looks at the database, in milliseconds; default 1000. */
@@ -13,12 +14,7 @@ export interface RescoreOptions {
 }
 
 const OWNERS_AT_ONCE = 50;
-/** From so many stale cards on a full run is cheaper than scoring each by its neighbours. */
-const FULL_RUN_FROM = 300;
 const PAUSE_AFTER_FAILURE_MS = 60_000;
-/** Looks that must find the same number of stale cards before a full run begins: until then an import is going on. */
-const CALM_LOOKS = 3;
-
 export interface RescoreQueue {
   /** Works off what is stale now; resolves when it is done. */
   drain(): Promise<void>;
@@ -31,7 +27,7 @@ export interface RescoreQueue {
  */
 export function startRescoreQueue(context: Context, options: RescoreOptions): RescoreQueue {
   const pauseMs = options.pauseMs ?? 1000;
-  const seen = new Map<string, { readonly stale: number; readonly looks: number }>();
+  const seen = new Map<string, Seen>();
   const failedAt = new Map<string, number>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -58,10 +54,8 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
   }
 
   async function workOff(owner: Owner, key: string, stale: number, patient: boolean): Promise<void> {
-    const before = seen.get(key);
-    const looks = before?.stale === stale ? before.looks + 1 : 1;
-    const grows = patient && stale > 1 && looks < (stale < FULL_RUN_FROM ? 2 : CALM_LOOKS);
-    if (grows) return void seen.set(key, { stale, looks });
+    const now = lookAgain(seen.get(key), stale);
+    if (patient && !isDue(now)) return void seen.set(key, now);
     seen.delete(key);
     if (stale < FULL_RUN_FROM && (await rescoreStale(context, owner)) === 'done') return;
     const { run, begun } = await beginRun(context, owner, 'changes');

@@ -5,8 +5,6 @@ export interface RecordWrite {
   readonly contentHash: string;
   readonly data: unknown;
   readonly engineVersion: number;
-  /** Signed 64-bit numbers. */
-  readonly keys: readonly bigint[];
 }
 
 interface Recorded {
@@ -21,10 +19,10 @@ interface Scope {
 }
 
 /**
- * Further common table expressions (with their leading comma) that store record and blocking keys of the objects that the
- * expression `written` returned, replace the keys they had, and forget those that are no longer for the engine (a card that
- * became a group). `isNew`: none of the objects was there before. What nothing is to be done for is left out: every
- * expression costs a look at its table, even for an empty list.
+ * Further common table expressions (with their leading comma) that store the records of the objects that the expression
+ * `written` returned, and forget those that are no longer for the engine (a card that became a group). Blocking keys are left
+ * as they are: the record is stale, and whoever scores it writes them (`blocking-keys.ts`). `isNew`: none of the objects was
+ * there before. What nothing is to be done for is left out: every expression costs a look at its table, even for an empty list.
  */
 export function engineRows(scope: Scope, objects: readonly Recorded[], isNew = false): RawBuilder<unknown> {
   const recorded = objects.flatMap(({ objectId, record }) => (record ? [{ objectId, ...record }] : []));
@@ -33,7 +31,6 @@ export function engineRows(scope: Scope, objects: readonly Recorded[], isNew = f
   const parts = [
     silent.length > 0 && !isNew ? forgottenRows(scope, silent, ids) : sql``,
     recorded.length > 0 ? recordedRows(scope, recorded) : sql``,
-    recorded.length > 0 && !isNew ? keysLeftOut(scope, ids) : sql``,
   ];
   return sql.join(parts, sql``);
 }
@@ -67,7 +64,6 @@ function recordedRows(
   { organisationId, collectionId, ownerId }: Scope,
   recorded: readonly (RecordWrite & { readonly objectId: string })[],
 ): RawBuilder<unknown> {
-  const keys = recorded.flatMap(({ objectId, keys }) => keys.map((key) => ({ objectId, key: key.toString() })));
   return sql`, recorded as (
       insert into record (organisation_id, object_id, owner_id, collection_id, content_hash, data, engine_version, stale)
       select ${organisationId}::uuid, r.object_id, ${ownerId}::uuid, ${collectionId}::uuid, r.content_hash, r.data, r.engine_version, true
@@ -77,20 +73,5 @@ function recordedRows(
       ) as r(object_id, content_hash, data, engine_version) join written using (object_id)
       on conflict (organisation_id, object_id) do update set
         content_hash = excluded.content_hash, data = excluded.data, engine_version = excluded.engine_version, stale = true
-    ), keyed as (
-      select k.object_id, k.key from unnest(${keys.map((k) => k.objectId)}::uuid[], ${keys.map((k) => k.key)}::bigint[]) as k(object_id, key)
-      join written using (object_id)
-    ), added as (
-      insert into blocking_key (organisation_id, owner_id, key, object_id)
-      select ${organisationId}::uuid, ${ownerId}::uuid, k.key, k.object_id from keyed k
-      on conflict do nothing
-    )`;
-}
-
-function keysLeftOut({ organisationId }: Scope, recorded: readonly string[]): RawBuilder<unknown> {
-  return sql`, unkeyed as (
-      delete from blocking_key b where b.organisation_id = ${organisationId}
-        and b.object_id = any(${[...recorded]}::uuid[]) and exists (select 1 from written)
-        and not exists (select 1 from keyed k where k.object_id = b.object_id and k.key = b.key)
     )`;
 }

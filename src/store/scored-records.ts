@@ -78,15 +78,15 @@ export async function scoredContents(
   return new Set(rows.map((row) => row.content_hash));
 }
 
-/** The cards noted as scored. */
-export async function listScoredIds(db: Db, organisationId: string, ownerId: string): Promise<string[]> {
+/** The cards noted as scored, each with the content it held then. */
+export async function listScored(db: Db, organisationId: string, ownerId: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('scored_record')
-    .select('object_id')
+    .select(['object_id', 'content_hash'])
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .execute();
-  return rows.map((row) => row.object_id);
+  return new Map(rows.map((row) => [row.object_id, row.content_hash]));
 }
 
 /** Forgets cards. */

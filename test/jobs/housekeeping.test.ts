@@ -5,6 +5,7 @@ import type { Context } from '../../src/commands/context.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { deleteObject } from '../../src/commands/put-object.ts';
 import { DEFAULT_RETENTION } from '../../src/commands/retention.ts';
+import { runNow } from '../../src/commands/run-dedup.ts';
 import { beginSession, openSession, SESSION_MS } from '../../src/commands/sessions.ts';
 import { redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import { HOUSEKEEPING_STEPS, keepHouse } from '../../src/jobs/housekeeping.ts';
@@ -82,6 +83,7 @@ describe('housekeeping', () => {
     });
     for (const name of ['a', 'b', 'c']) await put(context, other, name, 'Ida Roth');
     await put(context, book, 'd', 'Ida Roth');
+    await runNow(context, { organisationId, principalId: actor.principalId }, 'manual');
     const keys = () =>
       context.db
         .selectFrom('blocking_key')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepKeys } from '../../src/store/blocking-keys.ts';
 import { changesSince, pruneTombstones } from '../../src/store/changes.ts';
 import { findCollectionById, lockCollections } from '../../src/store/collections.ts';
 import { inTransaction } from '../../src/store/database.ts';
@@ -100,7 +101,7 @@ describe('the change log (RFC 6578 §3)', () => {
     expect(record).toEqual([{ collection_id: to.collectionId }]);
   });
 
-  it('replaces the blocking keys of a card with those of its new content, and drops them with the card', async () => {
+  it('replaces the blocking keys of a card with those of the content it holds, and drops them with the card', async () => {
     const scope = await aCollection(database.db);
     const card = anObject('k');
     const keys = async () => {
@@ -111,13 +112,24 @@ describe('the change log (RFC 6578 §3)', () => {
       );
       return found.rows.map((row) => row.key);
     };
+    const { contentHash } = card.record!;
+    const keep = (content: string, ...numbers: number[]) =>
+      inTransaction(database.db, (tx) =>
+        keepKeys(tx, scope.organisationId, [{ objectId: card.objectId, contentHash: content, keys: numbers }]),
+      );
     await put(scope, card);
-    expect(await keys()).toEqual(['-9223372036854775808', '1']);
-    await put(scope, { ...card, record: { ...card.record!, keys: [1n, 7n] } });
+    await keep(contentHash, 1, 2 ** 53 - 1);
+    expect(await keys()).toEqual(['1', '9007199254740991']);
+    await keep(contentHash, 7, 1);
+    expect(await keys()).toEqual(['1', '7']);
+    await keep('what it held before', 8);
     expect(await keys()).toEqual(['1', '7']);
     await put(scope, { ...card, record: undefined });
     expect(await keys()).toEqual([]);
+    await put(scope, card);
+    await keep(contentHash, 7);
     await remove(scope, card.objectId);
+    expect(await keys()).toEqual([]);
   });
 
   it('knows nothing of a collection of another organisation', async () => {

@@ -74,7 +74,7 @@ export function anObject(name: string, parts: Partial<ObjectRowWrite> = {}): Obj
     startsAt: undefined,
     endsAt: undefined,
     indexData: { FN: [name] },
-    record: { contentHash: `hash-${name}`, data: { name }, engineVersion: 1, keys: [1n, -9223372036854775808n] },
+    record: { contentHash: `hash-${name}`, data: { name }, engineVersion: 1 },
     ...parts,
   };
 }
