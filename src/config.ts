@@ -6,6 +6,7 @@ import { BRAKE_BOUNDS, type BrakeLimits } from './commands/deletion-brake.ts';
 import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
 import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
+import { readSecretKey, type SecretKey } from './commands/sealed-secrets.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
@@ -90,6 +91,13 @@ export const SETTINGS = {
   DOUBLON_PLAIN_HTTP: yesOrNo(false),
   DOUBLON_TLS_CERT: z.string().min(1).optional().describe('a file with the certificate and its chain, PEM'),
   DOUBLON_TLS_KEY: z.string().min(1).optional().describe('a file with the private key, PEM'),
+  DOUBLON_SECRET_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((part) => readSecretKey(part.trim())))
+    .pipe(z.array(z.custom<SecretKey>((key) => key !== undefined)).min(1))
+    .optional()
+    .describe('32 random octets in base64 or hexadecimal digits, older keys after it with commas between'),
+  DOUBLON_SECRET_KEY_FILE: z.string().min(1).optional().describe('a file with such keys, one a line'),
   DOUBLON_OIDC_ISSUER: urlOf(/^https?$/)
     .optional()
     .describe('the issuer URL of an OpenID provider'),
@@ -149,9 +157,18 @@ export interface Config {
   /** PEM files; undefined: plain HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly openId: OpenIdSettings | undefined;
+  /** What secrets at rest are sealed under; undefined: `secretKeyFile` has it. */
+  readonly secretKeys: readonly SecretKey[] | undefined;
+  /** Absolute path; undefined: in the data folder. */
+  readonly secretKeyFile: string | undefined;
 }
 
-const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'DOUBLON_OIDC_CLIENT_SECRET', 'DOUBLON_SMTP_URL']);
+const SECRET: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'DOUBLON_OIDC_CLIENT_SECRET',
+  'DOUBLON_SECRET_KEY',
+  'DOUBLON_SMTP_URL',
+]);
 
 /**
  * Reads the settings from environment variables (default: the process's own). Throws AppError 'invalid' whose message has
@@ -240,6 +257,8 @@ function configOf(values: Values): Config {
         ? { certFile: path.resolve(values.DOUBLON_TLS_CERT), keyFile: path.resolve(values.DOUBLON_TLS_KEY) }
         : undefined,
     openId: openIdOf(values),
+    secretKeys: values.DOUBLON_SECRET_KEY,
+    secretKeyFile: values.DOUBLON_SECRET_KEY_FILE && path.resolve(values.DOUBLON_SECRET_KEY_FILE),
   });
 }
 

@@ -10,6 +10,7 @@ import type { Metrics } from './http/metrics.ts';
 import { makeEngineThread } from './jobs/engine-thread.ts';
 import type { Listener } from './listener.ts';
 import { makeFetchRemote } from './remote/fetch-remote.ts';
+import { secretKeysOf } from './secret-keys.ts';
 import type { Storage } from './storage.ts';
 
 const WEB_FOLDER = path.resolve(import.meta.dirname, '../dist/web');
@@ -31,7 +32,14 @@ export interface Answering {
 
 /** What every command of this process gets. */
 export function contextOf({ config, log, storage, metrics }: Omit<RequestParts, 'listener' | 'isStopping'>): Context {
-  return { db: storage.db, clock: systemClock, log, limits: limitsOf(config), observer: metrics.observer };
+  return {
+    db: storage.db,
+    clock: systemClock,
+    log,
+    limits: limitsOf(config),
+    secretKeys: secretKeysOf(config),
+    observer: metrics.observer,
+  };
 }
 
 /** From now on the listener's requests are answered. */

@@ -44,6 +44,15 @@ describe('the settings', () => {
     ]);
   });
 
+  it('take keys to secrets at rest in base64 or hexadecimal digits, and never repeat one', () => {
+    const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const keys = readConfig({ DOUBLON_SECRET_KEY: `${one.toString('base64')}, ${other.toString('hex')}` }).secretKeys;
+    expect(keys?.map(({ octets }) => octets)).toEqual([one, other]);
+    expect(linesFor({ DOUBLON_SECRET_KEY: 'hunter2' })).toEqual([
+      'DOUBLON_SECRET_KEY must be 32 random octets in base64 or hexadecimal digits, older keys after it with commas between',
+    ]);
+  });
+
   it('take a mail server and a sender together, and never repeat the password', () => {
     const url = 'smtp://ida:hunter2@mail.example.org:587';
     const from = 'Doublon <doublon@example.org>';

@@ -4,7 +4,8 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
 import { restoreBackup, writeBackup } from '../commands/backup.ts';
 import type { Context } from '../commands/context.ts';
-import { say, withContext } from './session.ts';
+import { secondFactorKeys } from '../commands/second-factor.ts';
+import { complain, say, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const backupSubcommand: Subcommand = {
@@ -19,6 +20,10 @@ export const backupSubcommand: Subcommand = {
         const rows = await writeBackup(context, createWriteStream(unfinished, { mode: 0o600 }));
         await rename(unfinished, file);
         say(`${rows} rows, ${(await stat(file)).size} octets in ${file}`);
+        await sayKeys(
+          context,
+          (key, count) => `${count} second factors are sealed under the key ${key}, which is not in it`,
+        );
         return 0;
       } catch (error) {
         await rm(unfinished, { force: true });
@@ -40,9 +45,25 @@ export const restoreSubcommand: Subcommand = {
     const restore = async (context: Context) => {
       const rows = await restoreBackup(context, createReadStream(file));
       say(`${rows} rows restored from ${file}`);
+      const known = new Set(context.secretKeys?.all().map(({ id }) => id));
+      await sayKeys(context, (key, count) =>
+        known.has(key)
+          ? undefined
+          : `${count} second factors need the key ${key}, which no backup holds: copy it from the old server (the file` +
+            ' secret-key in its data folder, or DOUBLON_SECRET_KEY). Until then their users sign in with recovery codes;' +
+            ' "doublon user second-factor-off" helps who has none',
+      );
       return 0;
     };
     // the schema is first brought to that of the backup, which may be older than this program
     return withContext(restore, { migrates: false });
   },
 };
+
+/** A remark for each key that second factors are sealed under. */
+async function sayKeys(context: Context, remark: (key: string, count: number) => string | undefined): Promise<void> {
+  for (const [key, count] of await secondFactorKeys(context)) {
+    const line = key === null ? undefined : remark(key, count);
+    if (line !== undefined) complain(line);
+  }
+}

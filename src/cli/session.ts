@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import type { Context } from '../commands/context.ts';
 import { limitsOf, readConfig } from '../config.ts';
 import { makeLog } from '../logger.ts';
+import { secretKeysOf } from '../secret-keys.ts';
 import { openStorage } from '../storage.ts';
 import { findPrincipalByLogin, type Principal } from '../store/principals.ts';
 
@@ -20,7 +21,13 @@ export async function withContext(
   const log = makeLog({ ...config, logLevel: config.logLevel === 'silent' ? 'silent' : 'warn' });
   const storage = await openStorage(config, log, 'share', options);
   try {
-    return await work({ db: storage.db, clock: systemClock, log, limits: limitsOf(config) });
+    return await work({
+      db: storage.db,
+      clock: systemClock,
+      log,
+      limits: limitsOf(config),
+      secretKeys: secretKeysOf(config),
+    });
   } finally {
     await storage.close();
   }

@@ -12,6 +12,7 @@ import { mergeSubcommand } from './merge.ts';
 import { migrateSubcommand } from './migrate.ts';
 import { provisionSubcommand } from './provision.ts';
 import { scanSubcommand } from './scan.ts';
+import { secretKeyNew, secretKeyReseal } from './secret-key.ts';
 import { serveSubcommand } from './serve.ts';
 import type { Subcommand } from './subcommand.ts';
 import { userAdd, userList, userPassword } from './user.ts';
@@ -40,4 +41,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   historyUndeleteSubcommand,
   backupSubcommand,
   restoreSubcommand,
+  secretKeyNew,
+  secretKeyReseal,
 ];

@@ -4,12 +4,15 @@ import type { Log } from '../base/log.ts';
 import type { Observer } from '../base/observer.ts';
 import type { Db } from '../store/database.ts';
 import type { Limits } from './limits.ts';
+import type { SecretKeys } from './sealed-secrets.ts';
 
 export interface Context {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: Limits;
+  /** What secrets at rest are sealed under; absent: they are kept in clear. */
+  readonly secretKeys?: SecretKeys;
   /** Told of what happens in the background; absent where nobody counts. */
   readonly observer?: Observer;
 }

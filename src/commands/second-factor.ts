@@ -2,16 +2,22 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { inTransaction } from '../store/database.ts';
+import { listOrganisationIds } from '../store/principals.ts';
 import {
   beginSecondFactor,
+  changeSecrets,
   confirmSecondFactor,
   deleteSecondFactor,
   findSecondFactor,
+  listSecondFactors,
   replaceRecoveryHashes,
+  type SecondFactor,
+  type SecretChange,
   takeRecoveryCode,
   takeStep,
 } from '../store/second-factors.ts';
 import type { Actor, Context } from './context.ts';
+import { openSecret, type Sealed, sealSecret, sealsOf } from './sealed-secrets.ts';
 import { fromBase32, matchingStep, provisioningUri, toBase32 } from './time-based-code.ts';
 
 type Who = Pick<Actor, 'organisationId' | 'principalId'>;
@@ -36,7 +42,7 @@ export async function beginEnrolment(context: Context, actor: Who & Pick<Actor, 
   const begun = await beginSecondFactor(context.db, {
     organisation_id: actor.organisationId,
     principal_id: actor.principalId,
-    secret,
+    ...sealSecret(context.secretKeys, secret, ownerOf(actor)),
     created_at: new Date(context.clock.now()),
     confirmed_at: null,
   });
@@ -46,14 +52,14 @@ export async function beginEnrolment(context: Context, actor: Who & Pick<Actor, 
 
 /**
  * Confirms an enrolment with a code of the app: from now on sign-in asks for one, and devices need app passwords. Returns the
- * recovery codes, which are shown once. Throws AppError 'no-enrolment', 'wrong-code'.
+ * recovery codes, which are shown once. Throws AppError 'no-enrolment', 'wrong-code', and what `openSecret` throws.
  */
 export async function confirmEnrolment(context: Context, who: Who, code: string): Promise<string[]> {
   const factor = await findSecondFactor(context.db, who.organisationId, who.principalId);
   if (!factor || factor.confirmed_at)
     throw new AppError('conflict', 'no-enrolment', 'No two-factor sign-in is being set up.');
-  const step = matchingStep(fromBase32(factor.secret), code, context.clock.now());
-  if (step === undefined) throw wrongCode();
+  const { step, fault } = stepOf(context, who, factor, code);
+  if (step === undefined) throw fault ?? wrongCode();
   const { codes, hashes } = freshRecoveryCodes();
   const now = new Date(context.clock.now());
   const confirmed = await inTransaction(context.db, (tx) => confirmSecondFactor(tx, who, step, hashes, now));
@@ -63,7 +69,7 @@ export async function confirmEnrolment(context: Context, who: Who, code: string)
 
 /**
  * Takes a code of the app or a recovery code, each once. Throws AppError 'second-factor-required' without a code, 'wrong-code'
- * for one that is wrong or was used.
+ * for one that is wrong or was used, and what `openSecret` throws for one that is no recovery code.
  */
 export async function takeSecondFactor(context: Context, who: Who, code: string | undefined): Promise<void> {
   if (!code) {
@@ -75,11 +81,68 @@ export async function takeSecondFactor(context: Context, who: Who, code: string 
   }
   const factor = await findSecondFactor(context.db, who.organisationId, who.principalId);
   if (!factor?.confirmed_at) return;
-  const step = matchingStep(fromBase32(factor.secret), code, context.clock.now());
+  const { step, fault, sealed } = stepOf(context, who, factor, code);
   const taken = await (step === undefined
     ? takeRecoveryCode(context.db, who, recoveryHash(code))
-    : takeStep(context.db, who, step));
-  if (!taken) throw wrongCode();
+    : takeStep(context.db, who, step, sealed));
+  // a recovery code is taken all the same: it is what lets in whoever cannot be asked for another
+  if (!taken) throw fault ?? wrongCode();
+}
+
+interface Judged {
+  /** Undefined: no code of the app, or that cannot be told. */
+  readonly step?: number | undefined;
+  /** Why that cannot be told. */
+  readonly fault?: AppError;
+  /** The key as it shall be stored from now on, where it is not so already. */
+  readonly sealed?: Sealed | undefined;
+}
+
+function stepOf(context: Context, who: Who, factor: SecondFactor, code: string): Judged {
+  const owner = ownerOf(who);
+  try {
+    const secret = openSecret(context.secretKeys, factor, owner);
+    const sealed = sealsOf(context.secretKeys, factor) ? undefined : sealSecret(context.secretKeys, secret, owner);
+    return { step: matchingStep(fromBase32(secret), code, context.clock.now()), sealed };
+  } catch (fault) {
+    if (!(fault instanceof AppError)) throw fault;
+    context.log.error({ principal: who.principalId, code: fault.code }, fault.message);
+    return { fault };
+  }
+}
+
+/** Whose secret it is, as it is sealed: a row copied to another account opens nothing. */
+const ownerOf = ({ organisationId, principalId }: Who): string => `second factor ${organisationId} ${principalId}`;
+
+/** Seals all keys of authenticator apps under the present key; says how many were, and how many cannot be opened. */
+export async function resealSecondFactors(context: Context): Promise<{ sealed: number; unreadable: number }> {
+  const totals = { sealed: 0, unreadable: 0 };
+  for (const organisationId of await listOrganisationIds(context.db)) {
+    const changes: SecretChange[] = [];
+    for (const factor of await listSecondFactors(context.db, organisationId)) {
+      if (sealsOf(context.secretKeys, factor)) continue;
+      const owner = ownerOf({ organisationId, principalId: factor.principal_id });
+      try {
+        const secret = openSecret(context.secretKeys, factor, owner);
+        changes.push({ ...sealSecret(context.secretKeys, secret, owner), present: factor });
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        totals.unreadable++;
+      }
+    }
+    totals.sealed += await changeSecrets(context.db, organisationId, changes);
+  }
+  return totals;
+}
+
+/** Names of the keys under which authenticator apps' keys are sealed, with how many of them; null: in clear. */
+export async function secondFactorKeys(context: Context): Promise<Map<string | null, number>> {
+  const counts = new Map<string | null, number>();
+  for (const organisationId of await listOrganisationIds(context.db)) {
+    for (const { key_id } of await listSecondFactors(context.db, organisationId))
+      counts.set(key_id, (counts.get(key_id) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** New recovery codes, shown once; the old ones no longer count. Throws AppError 'second-factor-off' when there is none. */

@@ -1,5 +1,6 @@
 /** One-time links: a device opens one, without signing in, and gets the settings that were sealed into it. */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
+import { decrypt, encrypt, NONCE_OCTETS } from '../base/authenticated-encryption.ts';
 import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
 import { insertSetUpLink, pruneSetUpLinks, takeSetUpLink } from '../store/set-up-links.ts';
@@ -9,9 +10,6 @@ import type { Context } from './context.ts';
 export const SET_UP_LINK_MS = 10 * 60_000;
 
 const TICKET = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
-const CIPHER = 'aes-256-gcm';
-const NONCE_OCTETS = 12;
-const TAG_OCTETS = 16;
 
 const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
@@ -29,8 +27,7 @@ export async function issueSetUpLink(
   settings: Buffer,
 ): Promise<{ ticket: string; expiresAt: Date }> {
   const secret = secretToken();
-  const cipher = createCipheriv(CIPHER, keyOf(secret), NONCE);
-  const sealed = Buffer.concat([cipher.update(settings), cipher.final(), cipher.getAuthTag()]);
+  const sealed = encrypt(settings, { key: keyOf(secret), nonce: NONCE });
   const now = context.clock.now();
   const expiresAt = new Date(now + SET_UP_LINK_MS);
   await pruneSetUpLinks(context.db, who.organisationId, new Date(now));
@@ -52,7 +49,5 @@ export async function redeemSetUpLink(context: Context, ticket: string): Promise
   if (!link) {
     throw new AppError('notFound', 'link-used', 'This link was used already or has expired; make a new one.');
   }
-  const decipher = createDecipheriv(CIPHER, keyOf(secret), NONCE);
-  decipher.setAuthTag(link.sealed.subarray(-TAG_OCTETS));
-  return Buffer.concat([decipher.update(link.sealed.subarray(0, -TAG_OCTETS)), decipher.final()]);
+  return decrypt(link.sealed, { key: keyOf(secret), nonce: NONCE });
 }

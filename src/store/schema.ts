@@ -110,7 +110,10 @@ export interface InvitationTable {
 export interface SecondFactorTable {
   organisation_id: string;
   principal_id: string;
+  /** base32 in clear, or sealed, in base64url. */
   secret: string;
+  /** Null: in clear. */
+  key_id: string | null;
   last_step: Generated<number>;
   recovery_hashes: Generated<string[]>;
   created_at: Timestamp;

@@ -21,10 +21,10 @@ export function findSecondFactor(
 /** Begins an enrolment, instead of one that was begun and not confirmed; false when one is confirmed already. */
 export async function beginSecondFactor(db: Db, row: NewRow<'second_factor'>): Promise<boolean> {
   const { rows } = await sql<{ secret: string }>`
-    insert into second_factor (organisation_id, principal_id, secret, created_at)
-    values (${row.organisation_id}, ${row.principal_id}, ${row.secret}, ${row.created_at})
+    insert into second_factor (organisation_id, principal_id, secret, key_id, created_at)
+    values (${row.organisation_id}, ${row.principal_id}, ${row.secret}, ${row.key_id}, ${row.created_at})
     on conflict (organisation_id, principal_id) do update
-      set secret = excluded.secret, created_at = excluded.created_at, last_step = 0
+      set secret = excluded.secret, key_id = excluded.key_id, created_at = excluded.created_at, last_step = 0
       where second_factor.confirmed_at is null
     returning secret`.execute(db);
   return rows.length === 1;
@@ -50,20 +50,45 @@ export async function confirmSecondFactor(
   return true;
 }
 
-/** Takes the code of a time step; false when that one or a later one was taken before. */
+/** Takes the code of a time step, and stores the key otherwise where it is given; false when that or a later code was taken before. */
 export async function takeStep(
   db: Db,
   who: { readonly organisationId: string; readonly principalId: string },
   step: number,
+  secret: Pick<SecondFactor, 'secret' | 'key_id'> | undefined,
 ): Promise<boolean> {
   const result = await db
     .updateTable('second_factor')
-    .set({ last_step: step })
+    .set({ last_step: step, ...secret })
     .where('organisation_id', '=', who.organisationId)
     .where('principal_id', '=', who.principalId)
     .where('last_step', '<', step)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** All of an organisation, confirmed or not. */
+export function listSecondFactors(db: Db, organisationId: string): Promise<SecondFactor[]> {
+  return db.selectFrom('second_factor').selectAll().where('organisation_id', '=', organisationId).execute();
+}
+
+/** The key as it shall be stored, and the row as it was read. */
+export interface SecretChange extends Pick<SecondFactor, 'secret' | 'key_id'> {
+  readonly present: SecondFactor;
+}
+
+/** Stores keys otherwise, where they still are as they were read; says of how many. */
+export async function changeSecrets(db: Db, organisationId: string, changes: readonly SecretChange[]): Promise<number> {
+  const { rows } = await sql`
+    update second_factor set secret = changed.secret, key_id = changed.key_id
+    from unnest(
+      ${changes.map(({ present }) => present.principal_id)}::uuid[], ${changes.map(({ present }) => present.secret)}::text[],
+      ${changes.map(({ secret }) => secret)}::text[], ${changes.map(({ key_id }) => key_id)}::text[]
+    ) as changed (principal_id, present, secret, key_id)
+    where second_factor.organisation_id = ${organisationId}
+      and second_factor.principal_id = changed.principal_id and second_factor.secret = changed.present
+    returning second_factor.principal_id`.execute(db);
+  return rows.length;
 }
 
 /** Takes a recovery code; false when it is none, or was taken before. */

@@ -1,5 +1,7 @@
 /** Two-factor sign-in over HTTP: enrolment, codes, recovery, and what it means for devices (RFC 6238). */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newSecretKey, readSecretKey, type SecretKey } from '../../src/commands/sealed-secrets.ts';
+import { resealSecondFactors, secondFactorKeys } from '../../src/commands/second-factor.ts';
 import { counterCode, fromBase32, timeStep } from '../../src/commands/time-based-code.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
 import { davClient } from '../support/dav-client.ts';
@@ -16,10 +18,18 @@ import {
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
+/** Keys of the server's secrets, the one that seals first. */
+let keys: SecretKey[];
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ secretKeys: { all: () => keys, present: () => keys[0] } });
+});
+beforeEach(() => {
+  keys = [SOME_KEY];
 });
 afterAll(() => server.stop());
+
+const aKey = () => readSecretKey(newSecretKey())!;
+const SOME_KEY = aKey();
 
 interface Enrolled {
   readonly person: Person;
@@ -119,6 +129,77 @@ describe('two-factor sign-in', () => {
   it('is turned off by an administrator for whoever lost phone and codes', async () => {
     const boss = await anAdministrator(server);
     const { person } = await enrolled(await aPerson(server, { organisationId: boss.organisationId }));
+    const api = await signIn(server, boss.name);
+    await api.call('endUserSecondFactor', { parameters: { id: person.principalId } });
+    await signIn(server, person.name);
+  });
+});
+
+describe('the key of an authenticator app', () => {
+  const factors = () => server.database.db.updateTable('second_factor');
+  const storedOf = (person: Person) =>
+    server.database.db
+      .selectFrom('second_factor')
+      .select(['secret', 'key_id'])
+      .where('principal_id', '=', person.principalId)
+      .executeTakeFirstOrThrow();
+
+  it('is stored sealed, and never twice alike', async () => {
+    const [one, other] = [await enrolled(), await enrolled()];
+    const rows = [await storedOf(one.person), await storedOf(other.person)];
+    expect(rows.map(({ key_id }) => key_id)).toEqual([SOME_KEY.id, SOME_KEY.id]);
+    // the key is 20 octets: 32 letters in clear; sealed, a nonce of 12 octets and a tag of 16 come with them
+    expect(rows[0]!.secret).toMatch(/^[\w-]{80}$/);
+    expect(rows[0]!.secret.slice(0, 16)).not.toBe(rows[1]!.secret.slice(0, 16));
+  });
+
+  it('stays readable where it was stored in clear, and is sealed when it is used next', async () => {
+    keys = [];
+    const { person, code } = await enrolled();
+    const clear = await storedOf(person);
+    expect([clear.key_id, clear.secret]).toEqual([null, expect.stringMatching(/^[A-Z2-7]{32}$/)]);
+    keys = [SOME_KEY];
+    await signIn(server, person.name, { code: code() });
+    expect((await storedOf(person)).key_id).toBe(SOME_KEY.id);
+    await signIn(server, person.name, { code: code(1) });
+  });
+
+  it('goes on opening under an older key, and moves to the first one with its use or all at once', async () => {
+    const { person, code } = await enrolled();
+    const { person: quiet } = await enrolled();
+    keys = [aKey(), SOME_KEY];
+    await signIn(server, person.name, { code: code() });
+    expect((await storedOf(person)).key_id).toBe(keys[0]!.id);
+    expect((await storedOf(quiet)).key_id).toBe(SOME_KEY.id);
+    expect((await resealSecondFactors(server.context)).unreadable).toBe(0);
+    expect([...(await secondFactorKeys(server.context)).keys()]).toEqual([keys[0]!.id]);
+    keys = [keys[0]!];
+    await signIn(server, person.name, { code: code(1) });
+    keys = [SOME_KEY, ...keys];
+    await resealSecondFactors(server.context);
+  });
+
+  it('opens for its own account only', async () => {
+    const [one, other] = [await enrolled(), await enrolled()];
+    await factors()
+      .set(await storedOf(one.person))
+      .where('principal_id', '=', other.person.principalId)
+      .execute();
+    expect(await refusalOf(signIn(server, other.person.name, { code: one.code() }))).toBe('503 secret-unreadable');
+    await other.api.call('endSecondFactor', { body: { password: PASSWORD } });
+  });
+
+  it('says so where its key is missing; recovery codes and an administrator let in all the same', async () => {
+    const boss = await anAdministrator(server);
+    const { person, code, recoveryCodes } = await enrolled(
+      await aPerson(server, { organisationId: boss.organisationId }),
+    );
+    keys = [aKey()];
+    const failure = await failureOf(signIn(server, person.name, { code: code() }));
+    expect([failure.status, failure.problem.code]).toEqual([503, 'secret-key-missing']);
+    expect(failure.problem.detail).toContain(SOME_KEY.id);
+    await signIn(server, person.name, { code: recoveryCodes[0]! });
+    expect((await resealSecondFactors(server.context)).unreadable).toBeGreaterThan(0);
     const api = await signIn(server, boss.name);
     await api.call('endUserSecondFactor', { parameters: { id: person.principalId } });
     await signIn(server, person.name);

@@ -6,6 +6,7 @@ import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
 import type { OpenIdSettings } from '../../src/commands/open-id-accounts.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
+import type { SecretKeys } from '../../src/commands/sealed-secrets.ts';
 import { listen } from '../../src/listener.ts';
 import { makeFetchRemote } from '../../src/remote/fetch-remote.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
@@ -34,6 +35,7 @@ export interface ServerOptions {
   readonly sendsMail?: boolean;
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
+  readonly secretKeys?: SecretKeys;
   /** Subscriptions may be fetched from this machine. */
   readonly allowInternalFetch?: boolean;
   /** Given: the server works on it and does not drop it. */
@@ -77,6 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    ...(options.secretKeys ? { secretKeys: options.secretKeys } : {}),
   };
   const app = makeApp({
     ...context,

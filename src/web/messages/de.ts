@@ -503,6 +503,10 @@ export const de: Messages = {
 
   'fault.no-such-invitation': 'Diese Einladung gibt es nicht, sie wurde benutzt oder ist abgelaufen.',
   'fault.wrong-code': 'Der Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten.',
+  'fault.secret-key-missing':
+    'Der Server kann Codes der App zurzeit nicht prüfen: ihm fehlt der Schlüssel dazu. Nehmen Sie einen Wiederherstellungscode oder fragen Sie die Verwaltung.',
+  'fault.secret-unreadable':
+    'Ihr Eintrag für die Authenticator-App ist beschädigt. Nehmen Sie einen Wiederherstellungscode oder fragen Sie die Verwaltung.',
   'fault.unreachable':
     'Der Server ist nicht erreichbar. Nichts ging verloren: Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   'fault.wrong-credentials': 'Benutzername oder Passwort ist falsch.',

@@ -492,6 +492,10 @@ export const en = {
 
   'fault.no-such-invitation': 'This invitation does not exist, was used, or has expired.',
   'fault.wrong-code': 'The code is wrong or was used before. Wait for the next one.',
+  'fault.secret-key-missing':
+    'The server cannot check codes of the app at present: it lacks the key they are kept under. Use a recovery code, or ask an administrator.',
+  'fault.secret-unreadable':
+    'Your entry for the authenticator app is damaged. Use a recovery code, or ask an administrator.',
   'fault.unreachable': 'The server cannot be reached. Nothing was lost: check the connection and try again.',
   'fault.wrong-credentials': 'User name or password is wrong.',
   'fault.wrong-password': 'The present password is wrong.',

@@ -507,6 +507,10 @@ export const fr: Messages = {
 
   'fault.no-such-invitation': 'Cette invitation n’existe pas, a été utilisée ou a expiré.',
   'fault.wrong-code': 'Le code est faux ou a déjà servi. Attendez le suivant.',
+  'fault.secret-key-missing':
+    'Le serveur ne peut pas vérifier les codes de l’application en ce moment : la clé lui manque. Utilisez un code de récupération ou adressez-vous à l’administration.',
+  'fault.secret-unreadable':
+    'Votre entrée pour l’application d’authentification est endommagée. Utilisez un code de récupération ou adressez-vous à l’administration.',
   'fault.unreachable': 'Le serveur est injoignable. Rien n’est perdu : vérifiez la connexion et réessayez.',
   'fault.wrong-credentials': 'Nom d’utilisateur ou mot de passe incorrect.',
   'fault.wrong-password': 'Le mot de passe actuel est incorrect.',

@@ -495,6 +495,10 @@ export const it: Messages = {
 
   'fault.no-such-invitation': 'Questo invito non esiste, è stato usato o è scaduto.',
   'fault.wrong-code': 'Il codice è sbagliato o già usato. Attenda il prossimo.',
+  'fault.secret-key-missing':
+    'Il server ora non può verificare i codici dell’app: gli manca la chiave. Usi un codice di recupero o si rivolga all’amministrazione.',
+  'fault.secret-unreadable':
+    'La Sua voce per l’app di autenticazione è danneggiata. Usi un codice di recupero o si rivolga all’amministrazione.',
   'fault.unreachable': 'Il server non è raggiungibile. Niente è perso: controlli la connessione e riprovi.',
   'fault.wrong-credentials': 'Nome utente o password errati.',
   'fault.wrong-password': 'La password attuale è errata.',
