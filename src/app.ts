@@ -43,12 +43,17 @@ export interface AppParts extends Context {
   readonly metrics?: Metrics;
 }
 
+const isClients = (code: unknown): boolean =>
+  typeof code === 'string' && (code.startsWith('HPE_') || ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code));
+
 /** Puts the application together. Nothing listens yet: give `makeApp(parts).callback()` to a listener. */
 export function makeApp(parts: AppParts): Koa {
   // only the nearest proxy is trusted: what stands further left in X-Forwarded-For anybody can write
   const app = new Koa({ proxy: parts.trustProxy, maxIpsCount: 1 });
-  app.on('error', (error: Error) => {
-    parts.log.error({ error: error.stack }, 'answer failed');
+  app.on('error', (error: Error & { code?: unknown }) => {
+    // what a client sends that is no HTTP, and that it goes away, is no failure of the server
+    if (isClients(error.code)) parts.log.info({ code: error.code }, 'client broke off');
+    else parts.log.error({ error: error.stack }, 'answer failed');
   });
   const authenticator = makeAuthenticator(parts);
   const gate: BasicGate = {

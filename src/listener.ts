@@ -1,8 +1,8 @@
 /** The listening socket: taken before anything else is started, closed without cutting a request off. */
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from './base/errors.ts';
 
@@ -27,6 +27,18 @@ export interface TlsFiles {
   readonly keyFile: string;
 }
 
+/** How long clients may be slow. Nothing else waits for them meanwhile: no transaction and no connection to the database. */
+export interface Patience {
+  /** Until the headers of a request are there. */
+  readonly headersMs: number;
+  /** Until a request is there whole: a large import over a slow line takes its time. */
+  readonly requestMs: number;
+  /** Without an octet, where it is the client's turn to send or to read. */
+  readonly idleMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 30 * 60_000, idleMs: 5 * 60_000 };
+
 /** How often the files are read again: certificates of today live for weeks, the server longer. */
 const RENEWED_MS = 60 * 60_000;
 
@@ -34,15 +46,25 @@ const RENEWED_MS = 60 * 60_000;
  * Takes the port (0: any), for HTTPS when given a certificate. Throws AppError 'unavailable' when it is taken or may not be
  * used, 'bad-certificate' when the files are missing or do not fit each other.
  */
-export async function listen(host: string, port: number, tls?: TlsFiles): Promise<Listener> {
+export async function listen(host: string, port: number, tls?: TlsFiles, patience = PATIENCE): Promise<Listener> {
   let current = starting;
   let draining = false;
+  const requests = new WeakMap<Socket, IncomingMessage>();
   const answer: RequestListener = (request, response) => {
     // Else the client might send its next request on a connection that is just being closed.
     if (draining) response.setHeader('Connection', 'close');
+    requests.set(request.socket, request);
     current(request, response);
   };
   const server = tls ? secureServer(tls, answer) : createServer(answer);
+  server.headersTimeout = patience.headersMs;
+  server.requestTimeout = patience.requestMs;
+  server.setTimeout(patience.idleMs, (socket) => {
+    // while a request that is there whole is worked on, it is not the client who is slow
+    const working = requests.get(socket)?.complete && socket.writableLength === 0;
+    if (working) socket.setTimeout(patience.idleMs);
+    else socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
+import { brokeOff } from '../http/error-handler.ts';
 import { statusOf } from '../http/error-status.ts';
 import type { Problem } from './contract/words.ts';
 
@@ -17,7 +18,11 @@ function apiStatus(error: AppError): number {
 
 /** Writes the answer for any error thrown by a handler; the cause of an unexpected one goes to the log only. */
 export function answerProblem(ctx: Context, error: unknown, log: Log): void {
-  const problem = error instanceof AppError ? expected(error) : unexpected(ctx, error, log);
+  const known =
+    !(error instanceof AppError) && brokeOff(ctx)
+      ? new AppError('invalid', 'body-cut-short', 'The connection ended before the whole body arrived.')
+      : error;
+  const problem = known instanceof AppError ? expected(known) : unexpected(ctx, known, log);
   ctx.status = problem.status;
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Type', 'application/problem+json; charset=utf-8');

@@ -107,5 +107,6 @@ export async function xmlBodyNamed(request: DavRequest, root: string): Promise<E
 
 /** The scheme and host the client used, for absolute URIs. */
 export function hostOf(ctx: KoaContext): string {
-  return ctx.get('X-Forwarded-Host') || ctx.get('Host') || 'localhost';
+  // Koa believes X-Forwarded-Host of a trusted proxy only
+  return ctx.host || 'localhost';
 }

@@ -34,10 +34,17 @@ export function answerError(ctx: Context, error: unknown, log: Log, render: Erro
     render(ctx, statusOf(error), error.code, error.message);
     return;
   }
+  if (brokeOff(ctx)) {
+    render(ctx, 400, 'body-cut-short', 'The connection ended before the whole request arrived.');
+    return;
+  }
   const id = secretToken(9);
   log.error({ id, method: ctx.method, path: ctx.path, error: describe(error) }, 'request failed');
   render(ctx, 500, 'internal-error', `Something went wrong on the server. It is logged under ${id}.`);
 }
+
+/** The client went away while it was still sending: whatever failed then is no failure of the server. */
+export const brokeOff = ({ req }: Pick<Context, 'req'>): boolean => req.destroyed && !req.complete;
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

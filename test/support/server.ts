@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/commands/limits.ts';
 import type { OpenIdSettings } from '../../src/commands/open-id-accounts.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
 import type { SecretKeys } from '../../src/commands/sealed-secrets.ts';
-import { listen } from '../../src/listener.ts';
+import { listen, type Patience } from '../../src/listener.ts';
 import { makeFetchRemote } from '../../src/remote/fetch-remote.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly webFolder?: string;
   readonly isStopping?: () => boolean;
   readonly secretKeys?: SecretKeys;
+  /** How long clients may be slow; default: as in production. */
+  readonly patience?: Patience;
   /** Subscriptions may be fetched from this machine. */
   readonly allowInternalFetch?: boolean;
   /** Given: the server works on it and does not drop it. */
@@ -95,7 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     webFolder: options.webFolder ?? path.resolve(import.meta.dirname, '../../dist/web'),
     isStopping: options.isStopping ?? (() => false),
   });
-  const listener = await listen('127.0.0.1', 0);
+  const listener = await listen('127.0.0.1', 0, undefined, options.patience);
   listener.handle(app.callback());
   const stop = async () => {
     await listener.drain(5_000);
