@@ -166,6 +166,7 @@ function odd(body: string): fc.Arbitrary<string> {
   const places = PIECES.flatMap((pattern) =>
     [...body.matchAll(pattern)].map((match) => [match.index, match[0].length] as const),
   );
+  if (places.length === 0) return mutatedText(body);
   const put = fc.tuple(fc.constantFrom(...places), whole, fc.constantFrom('put', 'double', 'drop'));
   const exact = put.map(([[at, length], text, how]) => {
     const old = body.slice(at, at + length);
