@@ -6,6 +6,7 @@ import { secretToken } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { brokeOff } from '../http/error-handler.ts';
 import { statusOf } from '../http/error-status.ts';
+import { loggedPath } from '../http/logged-path.ts';
 import type { Problem } from './contract/words.ts';
 
 /** RFC 9457 §4.2.1: a problem with no page of its own is `about:blank`; ours are URNs named after their code. */
@@ -44,7 +45,7 @@ function expected(error: AppError): Problem {
 function unexpected(ctx: Context, error: unknown, log: Log): Problem {
   const id = secretToken(9);
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log.error({ id, method: ctx.method, path: ctx.path, error: cause }, 'request failed');
+  log.error({ id, method: ctx.method, path: loggedPath(ctx), error: cause }, 'request failed');
   return {
     type: `${TYPE}internal-error`,
     title: 'Internal Server Error',

@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { statusOf } from './error-status.ts';
+import { loggedPath } from './logged-path.ts';
 
 /** Writes an error answer on the context. */
 export type ErrorRenderer = (ctx: Context, status: number, code: string, message: string) => void;
@@ -39,7 +40,7 @@ export function answerError(ctx: Context, error: unknown, log: Log, render: Erro
     return;
   }
   const id = secretToken(9);
-  log.error({ id, method: ctx.method, path: ctx.path, error: describe(error) }, 'request failed');
+  log.error({ id, method: ctx.method, path: loggedPath(ctx), error: describe(error) }, 'request failed');
   render(ctx, 500, 'internal-error', `Something went wrong on the server. It is logged under ${id}.`);
 }
 

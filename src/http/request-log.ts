@@ -1,6 +1,7 @@
 /** One log line per request: method, path, status, time; never bodies, never credentials. */
 import type { Middleware } from 'koa';
 import type { Log } from '../base/log.ts';
+import { loggedPath } from './logged-path.ts';
 
 /** Logs each request when its answer has been sent or its client has gone. */
 export function requestLog(log: Log): Middleware {
@@ -10,8 +11,7 @@ export function requestLog(log: Log): Middleware {
       log.info(
         {
           method: ctx.method,
-          // a published link is a secret
-          path: ctx.path.replace(/^(\/published\/).+/, '$1…'),
+          path: loggedPath(ctx),
           status: ctx.res.statusCode,
           milliseconds: Math.round((performance.now() - started) * 10) / 10,
           user: ctx.state.principal?.name,
