@@ -3,7 +3,7 @@ import type { Collection } from './collections.ts';
 import type { Db } from './database.ts';
 import { ENTRY, type ObjectEntry, type StoredObject } from './objects.ts';
 import type { CollectionKind } from './schema.ts';
-import { statement } from './statement.ts';
+import { quickStatement } from './statement.ts';
 
 /** A collection on the way of a path, and the object in it that bears the path's last name, if any. */
 export interface CollectionAlong {
@@ -50,8 +50,8 @@ const alongText = (columns: readonly string[]): string => `
   where collection.organisation_id = $1 and collection.owner_id = $2
     and ((collection.kind = $3 and collection.name = $4) or (collection.kind = 'plain' and collection.name = any($5::text[])))`;
 
-const ALONG = statement<RowAlong>(alongText(ENTRY));
-const ALONG_WITH_BODY = statement<RowAlong>(alongText([...ENTRY, 'body']));
+const ALONG = quickStatement<RowAlong>(alongText(ENTRY));
+const ALONG_WITH_BODY = quickStatement<RowAlong>(alongText([...ENTRY, 'body']));
 
 function alongOf(row: RowAlong): CollectionAlong {
   const {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
-import { statement } from './statement.ts';
+import { quickStatement } from './statement.ts';
 
 export type AppPassword = Row<'app_password'>;
 
@@ -23,7 +23,7 @@ export type Credential = Pick<
   | 'second_factor'
 > & { readonly app_password_id: string | null; readonly app_password_hash: string | null };
 
-const CREDENTIAL = statement<Credential>(`
+const CREDENTIAL = quickStatement<Credential>(`
   select p.organisation_id, p.principal_id, p.kind, p.name, p.role, p.password_hash, p.password_temporary, p.second_factor,
     a.app_password_id, a.hash as app_password_hash
   from login l

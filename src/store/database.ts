@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { PreparingClient } from './preparing-client.ts';
+import { makeQuickReader, type QuickReader } from './quick-reader.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or an open transaction: every repository function takes one as its first argument. */
@@ -31,14 +32,33 @@ export interface DatabaseOptions {
 /** Opens a pool. Nothing is connected until the first query. */
 export function openDatabase(options: DatabaseOptions): Db {
   const Client = options.prepare === false ? pg.Client : PreparingClient;
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types, Client });
+  const connections = options.connections ?? 10;
+  const hasReader = connections >= FEWEST_WITH_READER;
+  const pool = new pg.Pool({ connectionString: options.url, max: connections - Number(hasReader), types, Client });
   pool.on('error', (error) => options.onIdleError?.(error));
   // a connection lost between two statements of a transaction says so to nobody else, and an error without a listener ends the
   // process; the next statement fails, and the pool replaces the connection
   pool.on('connect', (client) => client.on('error', () => {}));
+  const reader = hasReader
+    ? makeQuickReader(() => new Client({ connectionString: options.url, types, pipeline: true } as pg.ClientConfig))
+    : undefined;
+  const endPool = pool.end.bind(pool);
+  pool.end = async () => {
+    await Promise.all([endPool(), reader?.end()]);
+  };
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
   pools.set(db, pool);
+  if (reader) readers.set(db, reader);
   return db;
+}
+
+/** With fewer connections all of them are needed for what takes long. */
+const FEWEST_WITH_READER = 4;
+const readers = new WeakMap<Db, QuickReader>();
+
+/** The connection for short statements; undefined inside a transaction, which must see its own, and where there are few. */
+export function quickReaderOf(db: Db): QuickReader | undefined {
+  return readers.get(db);
 }
 
 const pools = new WeakMap<Db, pg.Pool>();

@@ -1,6 +1,6 @@
 /** Statements of the ways that nearly every request goes: their text is made once, not built and compiled for each request. */
 import { CompiledQuery } from 'kysely';
-import type { Db } from './database.ts';
+import { type Db, quickReaderOf } from './database.ts';
 
 /**
  * A statement with its values as `$1`, `$2` … Arrays are given as they are, JSON as text. The connection prepares it
@@ -10,5 +10,14 @@ export function statement<Row>(text: string): (db: Db, ...values: readonly unkno
   return async (db, ...values) => {
     const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
     return rows;
+  };
+}
+
+/** The same for reads of a few rows that nearly every request begins with: outside of transactions they share a connection. */
+export function quickStatement<Row>(text: string): (db: Db, ...values: readonly unknown[]) => Promise<Row[]> {
+  const ordinary = statement<Row>(text);
+  return async (db, ...values) => {
+    const reader = quickReaderOf(db);
+    return reader ? ((await reader.query(text, values)).rows as Row[]) : ordinary(db, ...values);
   };
 }
