@@ -33,7 +33,54 @@ const FILE = [
   'END:VCALENDAR\r\n',
 ].join('');
 
+/** Around the night of 25 October 2026, when the clocks of Europe go back, and before 1 November, when America's do. */
+const AUTUMN = [
+  'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n',
+  event(
+    'daily',
+    'DTSTART;TZID=Europe/Zurich:20261024T090000',
+    'DURATION:PT1H',
+    'RRULE:FREQ=DAILY;COUNT=3',
+    'SUMMARY:Z',
+  ),
+  event('abroad', 'DTSTART;TZID=America/New_York:20261024T220000', 'DURATION:PT1H', 'SUMMARY:NY'),
+  event('night', 'DTSTART;TZID=Europe/Zurich:20261024T230000', 'DTEND;TZID=Europe/Zurich:20261025T040000', 'SUMMARY:N'),
+  event('day', 'DTSTART;VALUE=DATE:20261025', 'SUMMARY:D'),
+  event('floating', 'DTSTART:20261026T080000', 'DURATION:PT1H', 'SUMMARY:F'),
+  'END:VCALENDAR\r\n',
+].join('');
+
 describe('events of a window', () => {
+  it('keep their hour on the clock of their zone when it is put back, and an all-day one its day in every zone', async () => {
+    const { api, calendar } = await newPerson(server);
+    const headers = { 'Content-Type': 'text/calendar' };
+    await api.call('importObjects', { parameters: { id: calendar }, query: {}, raw: AUTUMN, headers });
+    const shown = async (from: string, to: string, timeZone: string) =>
+      (await api.call('listEvents', { query: { from, to, timeZone } })).items.map(
+        ({ summary, start, end }) => `${summary} ${start.replace(':00.000Z', 'Z')} ${end.replace(':00.000Z', 'Z')}`,
+      );
+    expect(await shown('2026-10-23T22:00:00Z', '2026-10-26T23:00:00Z', 'Europe/Zurich')).toEqual([
+      'Z 2026-10-24T07:00Z 2026-10-24T08:00Z',
+      'N 2026-10-24T21:00Z 2026-10-25T03:00Z',
+      'D 2026-10-25 2026-10-26',
+      'NY 2026-10-25T02:00Z 2026-10-25T03:00Z',
+      'Z 2026-10-25T08:00Z 2026-10-25T09:00Z',
+      'F 2026-10-26T07:00Z 2026-10-26T08:00Z',
+      'Z 2026-10-26T08:00Z 2026-10-26T09:00Z',
+    ]);
+    // 25 October as Auckland and Los Angeles have it
+    expect(await shown('2026-10-24T11:00:00Z', '2026-10-25T11:00:00Z', 'Pacific/Auckland')).toContain(
+      'D 2026-10-25 2026-10-26',
+    );
+    expect(await shown('2026-10-25T07:00:00Z', '2026-10-26T07:00:00Z', 'America/Los_Angeles')).toContain(
+      'D 2026-10-25 2026-10-26',
+    );
+    expect(await shown('2026-10-26T07:00:00Z', '2026-10-27T07:00:00Z', 'America/Los_Angeles')).toEqual([
+      'Z 2026-10-26T08:00Z 2026-10-26T09:00Z',
+      'F 2026-10-26T15:00Z 2026-10-26T16:00Z',
+    ]);
+  });
+
   it('come expanded, moved instances in their place, days as days of the reader’s zone', async () => {
     const { api, calendar } = await newPerson(server);
     const headers = { 'Content-Type': 'text/calendar' };

@@ -80,6 +80,23 @@ inBrowser('accessibility', { vcards: SAMPLE_BOOK, role: 'administrator', width: 
     expect(findings).toEqual([]);
   });
 
+  it.each(['de-DE', 'fr-FR'])(
+    'scrolls sideways nowhere on the narrowest phone, whose words are longest in %s',
+    async (locale) => {
+      const { page, close } = await here.stage.open({ locale, viewport: { width: 320, height: 740 } });
+      await signIn(page, here.reader);
+      const wide: string[] = [];
+      for (const { route, ready } of PAGES) {
+        await page.goto(`/${route}`);
+        await page.locator(ready).first().waitFor();
+        const overflow = (await page.evaluate(OVERFLOW)) as number;
+        if (overflow > 0) wide.push(`${route}: ${overflow} pixels too wide`);
+      }
+      expect(wide).toEqual([]);
+      await close();
+    },
+  );
+
   it('has no serious finding in an opened cluster and in dialogs', async () => {
     const { page } = here;
     await signIn(page, here.reader);

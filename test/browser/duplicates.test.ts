@@ -191,7 +191,7 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     const many = Array.from(
       { length: 11 },
       (_, n) =>
-        `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:many${n}\r\nFN:Zeno Quist\r\nN:Quist;Zeno;;;\r\nEMAIL:zeno@quist.example\r\nEND:VCARD\r\n`,
+        `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:many${n}\r\nFN:Zeno Quist\r\nN:Quist;Zeno;;;\r\nEMAIL:zeno@quist.example\r\nNOTE:n${n}\r\nEND:VCARD\r\n`,
     ).join('');
     await fillBook(here.reader, many);
     await page.getByRole('button', { name: 'Search now' }).click();

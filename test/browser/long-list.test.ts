@@ -68,6 +68,7 @@ async function answerPage(route: Route): Promise<void> {
     items: Array.from({ length: end - start }, (_, index) => suggestion(start + index + 1)),
     nextCursor: end < CLUSTERS ? String(end) : null,
     counts: { certain: 0, likely: CLUSTERS, possible: 0 },
+    sharedBooks: [],
     total: CLUSTERS,
     lastRun: null,
   };

@@ -29,7 +29,10 @@ inBrowser('pages in the browser', {}, () => {
     await page.getByText('The two new passwords differ.').waitFor();
     await page.locator('#again-password').fill('four quiet words here');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.getByRole('heading', { name: 'Not searched yet' }).waitFor();
+    // nobody lands on an empty page: this says what to do first
+    await page.getByRole('heading', { name: 'Bring your contacts in' }).waitFor();
+    await page.getByRole('link', { name: 'Import a file' }).click();
+    await page.getByRole('heading', { name: 'Address books' }).waitFor();
   });
 
   it('makes an app password that works for a device, names it, and revokes it', async () => {

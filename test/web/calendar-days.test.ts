@@ -1,8 +1,16 @@
 /** Days, weeks and months of the calendar page. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CalendarEvent } from '../../src/api/contract/events.ts';
-import { addDays, addMonths, eventsByDay, isDay, weeksOfMonth } from '../../src/web/pages/calendar/days.ts';
+import {
+  addDays,
+  addMonths,
+  eventsByDay,
+  isDay,
+  midnight,
+  spanOf,
+  weeksOfMonth,
+} from '../../src/web/pages/calendar/days.ts';
 
 const anyDay = fc
   .date({ min: new Date('1100-01-01'), max: new Date('2900-01-01'), noInvalidDate: true })
@@ -72,4 +80,21 @@ describe('events of the days', () => {
     expect(found(event(local('2026-06-14', 22), local('2026-06-15', 1)))).toEqual(['2026-06-14', '2026-06-15']);
     expect(found(event(local('2026-06-16', 0), local('2026-06-16', 0)))).toEqual(['2026-06-16']);
   });
+
+  it.each(['Europe/Zurich', 'America/Los_Angeles', 'Pacific/Auckland', 'Asia/Kolkata'])(
+    'are the days of the clock in %s, also where it is put forward or back',
+    (zone) => {
+      vi.stubEnv('TZ', zone);
+      // the two days of Europe's changes, and the two of California's and New Zealand's
+      for (const day of ['2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '2026-09-27']) {
+        const [before, after] = [addDays(day, -1), addDays(day, 1)];
+        expect(new Date(midnight(day)).getHours()).toBe(0);
+        const within = { ...event(midnight(day), midnight(after)) };
+        expect([...eventsByDay([within], [before, day, after]).keys()]).toEqual([day]);
+        expect(spanOf(event(midnight(before), midnight(addDays(after, 1))))).toEqual([before, after]);
+        expect(spanOf(event(day, after, true))).toEqual([day, day]);
+      }
+      vi.unstubAllEnvs();
+    },
+  );
 });

@@ -66,6 +66,8 @@ export const SuggestionPage = z
     nextCursor: z.string().nullable(),
     /** Clusters per tier under the same book filter. */
     counts: z.object({ certain: z.int(), likely: z.int(), possible: z.int() }),
+    /** Books of others that are searched, too: each may be asked for as `collectionId`. */
+    sharedBooks: z.array(SharedBookView),
     /** Clusters that the filters leave. */
     total: z.int(),
     /** The newest run of the engine, or null when none was ever made. */

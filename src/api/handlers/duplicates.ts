@@ -22,7 +22,7 @@ import type { SuggestionSummary } from '../contract/suggestions.ts';
 import { cutPage, readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
-import { pairEvidence, runView, suggestionSummary } from '../views/suggestion-view.ts';
+import { pairEvidence, runView, sharedBookView, suggestionSummary } from '../views/suggestion-view.ts';
 import { cardSummaries, loadCards } from './cards.ts';
 import { NO_COLLECTION } from './collections.ts';
 
@@ -111,6 +111,7 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
       items: await summaries(api, caller, page, books, after?.before),
       nextCursor: nextCursor(rows, page, after?.before),
       counts,
+      sharedBooks: books.flatMap(sharedBookView),
       total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
       lastRun: lastRun ? runView(lastRun) : null,
     };

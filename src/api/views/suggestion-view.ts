@@ -62,7 +62,8 @@ export function suggestionSummary(
   };
 }
 
-function sharedBookView({ collection, ownerName, mayMerge }: ReadableBook): SharedBookView[] {
+/** Nothing for an own book. */
+export function sharedBookView({ collection, ownerName, mayMerge }: ReadableBook): SharedBookView[] {
   if (ownerName === undefined) return [];
   const { collection_id: id, display_name, name } = collection;
   return [{ id, displayName: display_name ?? name, ownerName, mayMerge }];

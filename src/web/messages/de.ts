@@ -72,6 +72,11 @@ export const de: Messages = {
   'duplicates.noneMore': 'Jede Karte steht für jemand anderen. Neue Duplikate erscheinen hier.',
   'duplicates.notSearched': 'Noch nicht gesucht',
   'duplicates.notSearchedMore': 'Suchen Sie jetzt; es dauert wenige Sekunden.',
+  'first.title': 'Holen Sie Ihre Kontakte herein',
+  'first.explain':
+    'Noch gibt es keine Karte. Verbinden Sie ein Telefon oder einen Computer oder importieren Sie eine Datei; Duplikate werden dann von selbst gesucht.',
+  'first.device': 'Gerät verbinden',
+  'first.import': 'Datei importieren',
   'duplicates.back': 'Zurück zur Liste',
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
@@ -149,6 +154,8 @@ export const de: Messages = {
   'merge.done': 'In {name} zusammengeführt.|{n} Karten in {name} zusammengeführt.',
   'undo.settle':
     'Seit der Zusammenführung wurde etwas bearbeitet: machen Sie sie hier rückgängig und wählen Sie, was bleibt.',
+  'merge.shared':
+    'Das Zusammenführen ändert auch Bücher, die andere nutzen: {names}. Alle, die sie synchronisieren, erhalten es.',
   'large.title': '{n} Karte zusammenführen?|{n} Karten zusammenführen?',
   'large.explain':
     'Selten hat jemand so viele Karten. Sehen Sie jede an, bevor Sie zusammenführen: eine gemeinsame Nummer kann Fremde verbunden haben.',
@@ -323,6 +330,8 @@ export const de: Messages = {
   'calendar.all': 'Alle Kalender',
   'calendar.which': 'Kalender',
   'calendar.allDay': 'ganztägig',
+  'calendar.begins': 'ab {time}',
+  'calendar.ends': 'bis {time}',
   'calendar.nothing': 'Nichts an diesem Tag.',
   'calendar.nothingMonth': 'Nichts in diesem Monat.',
   'calendar.untitled': 'Ohne Titel',

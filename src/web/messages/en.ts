@@ -69,6 +69,11 @@ export const en = {
   'duplicates.noneMore': 'Every card stands for someone else. New duplicates will show up here.',
   'duplicates.notSearched': 'Not searched yet',
   'duplicates.notSearchedMore': 'Search now; it takes a few seconds.',
+  'first.title': 'Bring your contacts in',
+  'first.explain':
+    'There is no card yet. Connect a phone or computer, or import a file; duplicates are then looked for by themselves.',
+  'first.device': 'Connect a device',
+  'first.import': 'Import a file',
   'duplicates.back': 'Back to the list',
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
@@ -144,6 +149,7 @@ export const en = {
   'merge.needsTwo': 'Tick at least one card to merge into the reference.',
   'merge.done': 'Merged into {name}.|{n} cards merged into {name}.',
   'undo.settle': 'It was edited since the merge: undo it here, and choose what stays.',
+  'merge.shared': 'Merging also changes books that others use: {names}. Everybody who syncs them gets it.',
   'large.title': 'Merge {n} card?|Merge {n} cards?',
   'large.explain':
     'One person seldom has so many cards. Look at each of them before you merge: a shared number may have brought strangers together.',
@@ -317,6 +323,8 @@ export const en = {
   'calendar.all': 'All calendars',
   'calendar.which': 'Calendar',
   'calendar.allDay': 'all day',
+  'calendar.begins': 'from {time}',
+  'calendar.ends': 'until {time}',
   'calendar.nothing': 'Nothing on this day.',
   'calendar.nothingMonth': 'Nothing in this month.',
   'calendar.untitled': 'Without a title',

@@ -73,6 +73,11 @@ export const fr: Messages = {
   'duplicates.noneMore': 'Chaque fiche désigne une autre personne. Les nouveaux doublons apparaîtront ici.',
   'duplicates.notSearched': 'Pas encore cherché',
   'duplicates.notSearchedMore': 'Cherchez maintenant, cela prend quelques secondes.',
+  'first.title': 'Faites venir vos contacts',
+  'first.explain':
+    'Il n’y a pas encore de fiche. Connectez un téléphone ou un ordinateur, ou importez un fichier ; les doublons sont ensuite cherchés d’eux-mêmes.',
+  'first.device': 'Connecter un appareil',
+  'first.import': 'Importer un fichier',
   'duplicates.back': 'Retour à la liste',
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
@@ -149,6 +154,8 @@ export const fr: Messages = {
   'merge.needsTwo': 'Cochez au moins une fiche à fusionner dans la référence.',
   'merge.done': 'Fusionné dans {name}.|{n} fiches fusionnées dans {name}.',
   'undo.settle': 'Elle a été modifiée depuis la fusion : annulez-la ici et choisissez ce qui reste.',
+  'merge.shared':
+    'La fusion modifie aussi des carnets que d’autres utilisent : {names}. Tous ceux qui les synchronisent la reçoivent.',
   'large.title': 'Fusionner {n} fiche ?|Fusionner {n} fiches ?',
   'large.explain':
     'Une personne a rarement tant de fiches. Regardez chacune avant de fusionner : un numéro partagé a pu réunir des inconnus.',
@@ -325,6 +332,8 @@ export const fr: Messages = {
   'calendar.all': 'Tous les calendriers',
   'calendar.which': 'Calendrier',
   'calendar.allDay': 'toute la journée',
+  'calendar.begins': 'dès {time}',
+  'calendar.ends': 'jusqu’à {time}',
   'calendar.nothing': 'Rien ce jour-là.',
   'calendar.nothingMonth': 'Rien ce mois-ci.',
   'calendar.untitled': 'Sans titre',

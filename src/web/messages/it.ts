@@ -71,6 +71,11 @@ export const it: Messages = {
   'duplicates.noneMore': 'Ogni scheda indica una persona diversa. I nuovi doppioni appariranno qui.',
   'duplicates.notSearched': 'Non ancora cercato',
   'duplicates.notSearchedMore': 'Cerchi ora, bastano pochi secondi.',
+  'first.title': 'Porti qui i Suoi contatti',
+  'first.explain':
+    'Non c’è ancora nessuna scheda. Colleghi un telefono o un computer, o importi un file; i duplicati vengono poi cercati da soli.',
+  'first.device': 'Collega un dispositivo',
+  'first.import': 'Importa un file',
   'duplicates.back': 'Torna all’elenco',
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
@@ -145,6 +150,7 @@ export const it: Messages = {
   'merge.needsTwo': 'Selezioni almeno una scheda da unire al riferimento.',
   'merge.done': 'Unita in {name}.|{n} schede unite in {name}.',
   'undo.settle': 'È stata modificata dopo l’unione: la annulli qui e scelga che cosa resta.',
+  'merge.shared': 'L’unione cambia anche rubriche usate da altri: {names}. La riceve chiunque le sincronizzi.',
   'large.title': 'Unire {n} scheda?|Unire {n} schede?',
   'large.explain':
     'Raramente una persona ha tante schede. Le guardi tutte prima di unire: un numero condiviso può aver riunito estranei.',
@@ -319,6 +325,8 @@ export const it: Messages = {
   'calendar.all': 'Tutti i calendari',
   'calendar.which': 'Calendario',
   'calendar.allDay': 'tutto il giorno',
+  'calendar.begins': 'dalle {time}',
+  'calendar.ends': 'fino alle {time}',
   'calendar.nothing': 'Niente in questo giorno.',
   'calendar.nothingMonth': 'Niente in questo mese.',
   'calendar.untitled': 'Senza titolo',

@@ -61,7 +61,11 @@ export function CalendarPage(props: { route: Route }) {
           <MonthGrid day={day} weeks={weeks} events={events} choose={choose} />
           <section class="stack tight" aria-live="polite">
             <h2>{sayDay(day, 'full')}</h2>
-            {events.has(day) ? <EventList events={events.get(day)!} /> : <p class="muted">{say('calendar.nothing')}</p>}
+            {events.has(day) ? (
+              <EventList day={day} events={events.get(day)!} />
+            ) : (
+              <p class="muted">{say('calendar.nothing')}</p>
+            )}
             <p class="small muted calendar-hint">{say('calendar.hint')}</p>
           </section>
         </div>
@@ -130,7 +134,7 @@ function Agenda({ days, events }: AgendaProps) {
       {filled.map((day) => (
         <section key={day} class="stack tight">
           <h2 class="agenda-day">{sayDay(day, 'full')}</h2>
-          <EventList events={events.get(day)!} />
+          <EventList day={day} events={events.get(day)!} />
         </section>
       ))}
     </>

@@ -64,9 +64,9 @@ export function eventsByDay(events: readonly CalendarEvent[], days: readonly str
 }
 
 /** First and last day of an event on the reader's clock. An event that ends at midnight does not reach into that day. */
-function spanOf({ start, end, allDay }: CalendarEvent): [string, string] {
+export function spanOf({ start, end, allDay }: CalendarEvent): [string, string] {
   if (allDay) return [start, end > start ? addDays(end, -1) : start];
-  const local = (moment: number) => new Intl.DateTimeFormat(ISO_DAY).format(moment);
+  const clock = new Intl.DateTimeFormat(ISO_DAY);
   const [begins, ends] = [Date.parse(start), Date.parse(end)];
-  return [local(begins), local(Math.max(begins, ends - 1))];
+  return [clock.format(begins), clock.format(Math.max(begins, ends - 1))];
 }

@@ -2,20 +2,21 @@
 import type { CalendarEvent } from '../../../api/contract/events.ts';
 import { say, sayClock } from '../../messages/say.ts';
 import { collectionColour, collectionName } from '../../session.ts';
+import { spanOf } from './days.ts';
 
-export function EventList({ events }: { events: readonly CalendarEvent[] }) {
+export function EventList({ day, events }: { day: string; events: readonly CalendarEvent[] }) {
   return (
     <ul class="event-list">
       {events.map((event) => (
         <li key={`${event.objectId} ${event.start}`}>
-          <Event event={event} />
+          <Event event={event} day={day} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Event({ event }: { event: CalendarEvent }) {
+function Event({ event, day }: { event: CalendarEvent; day: string }) {
   const remarks = [
     collectionName(event.collectionId),
     event.recurs ? say('calendar.recurs') : '',
@@ -26,7 +27,7 @@ function Event({ event }: { event: CalendarEvent }) {
     <details class="panel event">
       <summary>
         <EventDot event={event} />
-        <span class="event-time">{eventTime(event)}</span>
+        <span class="event-time">{eventTime(event, day)}</span>
         <strong class={event.status === 'cancelled' ? 'event-cancelled' : undefined}>
           {event.summary || say('calendar.untitled')}
         </strong>
@@ -43,8 +44,12 @@ export function EventDot({ event }: { event: CalendarEvent }) {
   return <span class="event-dot" style={colour ? { background: colour } : {}} aria-hidden="true" />;
 }
 
-/** From when to when, as the reader's clock shows it. */
-export function eventTime({ start, end, allDay }: CalendarEvent): string {
-  if (allDay) return say('calendar.allDay');
-  return start === end ? sayClock(start) : `${sayClock(start)} – ${sayClock(end)}`;
+/** From when to when on one of its days, as the reader's clock shows it. */
+function eventTime(event: CalendarEvent, day: string): string {
+  const [first, last] = spanOf(event);
+  const [start, end] = [sayClock(event.start), sayClock(event.end)];
+  if (event.allDay || (first < day && day < last)) return say('calendar.allDay');
+  if (first !== last)
+    return first === day ? say('calendar.begins', { time: start }) : say('calendar.ends', { time: end });
+  return start === end ? start : `${start} – ${end}`;
 }

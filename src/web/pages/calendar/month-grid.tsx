@@ -1,9 +1,9 @@
 /** The month as a grid of days: one stop for the keyboard, arrow keys go from day to day. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { CalendarEvent } from '../../../api/contract/events.ts';
-import { say, sayDay } from '../../messages/say.ts';
-import { addDays, addMonths, today } from './days.ts';
-import { EventDot, eventTime } from './event-list.tsx';
+import { say, sayClock, sayDay } from '../../messages/say.ts';
+import { addDays, addMonths, spanOf, today } from './days.ts';
+import { EventDot } from './event-list.tsx';
 
 const SHOWN = 3;
 
@@ -85,7 +85,7 @@ function Day({ day, events }: { day: string; events: readonly CalendarEvent[] })
         <span key={`${event.objectId} ${event.start}`} class="day-event">
           <EventDot event={event} />
           <span class="one-line">
-            {event.allDay ? '' : `${eventTime(event).split(' – ')[0]} `}
+            {event.allDay || spanOf(event)[0] !== day ? '' : `${sayClock(event.start)} `}
             {event.summary || say('calendar.untitled')}
           </span>
         </span>

@@ -4,6 +4,7 @@ import type { CardPage, CardSummary } from '../../../api/contract/cards.ts';
 import { listCards } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
 import { EndlessList } from '../../parts/endless-list.tsx';
+import { FirstSteps } from '../../parts/first-steps.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
@@ -44,7 +45,7 @@ export function ContactsPage(props: { route: Route }) {
         ) : cards.total === null ? (
           cards.fault === null && <Waiting />
         ) : (
-          <p class="empty muted">{say(search === '' ? 'contacts.none' : 'contacts.noneFound')}</p>
+          <NoCards search={search} />
         )}
       </section>
       {cardId === null ? (
@@ -175,4 +176,10 @@ function useCards(book: string, search: string) {
       if (page?.nextCursor) void load(items, page.nextCursor);
     },
   };
+}
+
+/** None at all, none in this book, or none that the search finds. */
+function NoCards({ search }: { search: string }) {
+  if (addressBooks().every((book) => book.count === 0)) return <FirstSteps />;
+  return <p class="empty muted">{say(search === '' ? 'contacts.none' : 'contacts.noneFound')}</p>;
 }

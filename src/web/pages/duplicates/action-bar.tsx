@@ -26,7 +26,7 @@ export function ActionBar({ cluster, busy, showKeys, merge, hide, later }: Actio
       >
         <Icon name="keyboard" />
       </button>
-      <p class="action-summary small muted">
+      <p class={`action-summary small muted ${taking < 2 ? '' : 'action-summary-done'}`}>
         {taking < 2 ? say('merge.needsTwo') : say('merge.summary', { n: taking })}
       </p>
       <button type="button" class="button" disabled={busy} aria-keyshortcuts="L" onClick={later}>

@@ -12,7 +12,7 @@ import { shownRows, unplacedAdditions } from './comparison.ts';
 import { Confidence } from './confidence.tsx';
 import { LargeClusterDialog } from './large-cluster.tsx';
 import { useClusterKeys } from './shortcuts.tsx';
-import { useCluster } from './use-cluster.ts';
+import { type Cluster, useCluster } from './use-cluster.ts';
 import type { ClusterActions } from './use-decisions.ts';
 import { useDeeds } from './use-deeds.ts';
 import { Why } from './why.tsx';
@@ -73,7 +73,7 @@ export function ClusterPane(props: ClusterPaneProps) {
         )}
         {changed !== null && <ChangedNote cards={changed} close={deeds.forgetChanges} />}
         {cluster.fault !== null && <Failure fault={cluster.fault} retry={cluster.reload} />}
-        {!detail.mergeable && <p class="note">{say('duplicates.readOnly')}</p>}
+        {detail.mergeable ? <SharedNote cluster={cluster} /> : <p class="note">{say('duplicates.readOnly')}</p>}
         <Why detail={detail} />
         <CardColumns cluster={cluster} detail={detail} rows={rows} more={unplacedAdditions(rows, preview)} />
         {cluster.previewFault !== null && <Failure fault={cluster.previewFault} retry={cluster.reload} />}
@@ -83,6 +83,22 @@ export function ClusterPane(props: ClusterPaneProps) {
       <ActionBar cluster={cluster} busy={deciding} showKeys={props.showKeys} {...deeds} />
       {confirming && <LargeClusterDialog cluster={cluster} merge={deeds.mergeNow} close={deeds.doNotMerge} />}
     </article>
+  );
+}
+
+/** A merge changes books of others for everybody who syncs them: said before it is done. */
+function SharedNote({ cluster }: { cluster: Cluster }) {
+  const taking = new Set(
+    cluster.detail?.cards.flatMap(({ id, collectionId }) => (cluster.tickedIds.has(id) ? collectionId : [])),
+  );
+  const books = cluster.detail?.sharedBooks.filter((book) => taking.has(book.id)) ?? [];
+  if (books.length === 0) return null;
+  const names = books.map((book) => `${book.displayName} (${book.ownerName})`).join(', ');
+  return (
+    <p class="note">
+      <Icon name="warning" />
+      {say('merge.shared', { names })}
+    </p>
   );
 }
 

@@ -4,12 +4,6 @@ import { ConfirmDialog } from '../../parts/dialog.tsx';
 import type { Cluster } from './use-cluster.ts';
 import { sayWeakest } from './why.tsx';
 
-/** As many cards of one person are nothing to wonder at. */
-const USUAL = 10;
-
-/** True when more cards take part than one person usually has. */
-export const isLarge = (cluster: Cluster): boolean => cluster.tickedIds.size > USUAL;
-
 interface LargeClusterDialogProps {
   readonly cluster: Cluster;
   merge(): void;

@@ -4,6 +4,7 @@ import type { TierName } from '../../../api/contract/words.ts';
 import { sayReasons } from '../../messages/evidence.ts';
 import { say } from '../../messages/say.ts';
 import { EndlessList } from '../../parts/endless-list.tsx';
+import { FirstSteps } from '../../parts/first-steps.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
@@ -33,7 +34,7 @@ export function ListPane(props: ListPaneProps) {
     <section class="list-pane" aria-label={say('duplicates.list')}>
       <div class="list-head">
         <h1>{say('duplicates.title')}</h1>
-        <BookChoice filter={filter} setFilter={props.setFilter} />
+        <BookChoice list={list} filter={filter} setFilter={props.setFilter} />
         <RunBar run={props.run} lastRun={list.lastRun} />
         <TierTabs list={list} filter={filter} setFilter={props.setFilter} />
         {list.counts !== null && (
@@ -55,13 +56,13 @@ export function ListPane(props: ListPaneProps) {
       ) : list.loading ? (
         <Waiting />
       ) : (
-        list.fault === null && <NothingFound searched={list.lastRun !== null} />
+        list.fault === null && <NothingFound list={list} />
       )}
     </section>
   );
 }
 
-function BookChoice(props: Pick<ListPaneProps, 'filter' | 'setFilter'>) {
+function BookChoice(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>) {
   return (
     <div class="field">
       <label for="book-choice">{say('duplicates.book')}</label>
@@ -75,6 +76,11 @@ function BookChoice(props: Pick<ListPaneProps, 'filter' | 'setFilter'>) {
         {addressBooks().map((book) => (
           <option key={book.id} value={book.id}>
             {book.displayName} ({say('cards', { n: book.count })})
+          </option>
+        ))}
+        {props.list.sharedBooks.map((book) => (
+          <option key={book.id} value={book.id}>
+            {book.displayName} ({book.ownerName})
           </option>
         ))}
       </select>
@@ -135,12 +141,15 @@ function Row(props: { item: SuggestionSummary; open: boolean }) {
   );
 }
 
-function NothingFound(props: { searched: boolean }) {
+function NothingFound({ list }: Pick<ListPaneProps, 'list'>) {
+  const cardless = addressBooks().every((book) => book.count === 0) && list.sharedBooks.length === 0;
+  if (cardless) return <FirstSteps />;
+  const searched = list.lastRun !== null;
   return (
     <div class="empty">
-      <Icon name={props.searched ? 'check' : 'duplicates'} />
-      <h2>{say(props.searched ? 'duplicates.none' : 'duplicates.notSearched')}</h2>
-      <p class="muted">{say(props.searched ? 'duplicates.noneMore' : 'duplicates.notSearchedMore')}</p>
+      <Icon name={searched ? 'check' : 'duplicates'} />
+      <h2>{say(searched ? 'duplicates.none' : 'duplicates.notSearched')}</h2>
+      <p class="muted">{say(searched ? 'duplicates.noneMore' : 'duplicates.notSearchedMore')}</p>
     </div>
   );
 }

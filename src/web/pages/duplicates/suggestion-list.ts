@@ -14,6 +14,8 @@ export interface SuggestionList {
   readonly items: readonly SuggestionSummary[];
   readonly counts: SuggestionPage['counts'] | null;
   readonly total: number;
+  /** Books of others that are searched, too. */
+  readonly sharedBooks: SuggestionPage['sharedBooks'];
   readonly lastRun: Run | null;
   readonly loading: boolean;
   readonly fault: unknown;
@@ -84,6 +86,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     items,
     counts: page?.counts ?? null,
     total: page?.total ?? 0,
+    sharedBooks: page?.sharedBooks ?? [],
     lastRun: page?.lastRun ?? null,
     loading,
     fault,

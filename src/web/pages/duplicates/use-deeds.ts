@@ -1,11 +1,10 @@
 /** What the reader does with the opened cluster, one deed at a time. */
 import { useState } from 'preact/hooks';
 import type { ChangedCard } from './card-changes.ts';
-import { isLarge } from './large-cluster.tsx';
 import type { Cluster } from './use-cluster.ts';
 import type { ClusterActions } from './use-decisions.ts';
 
-/** Merge, hide, later for what is selected now; one at a time. A large cluster is merged once that was confirmed. */
+/** Merge, hide, later for what is selected now; one at a time. What the server wants looked at is merged once that was confirmed. */
 export function useDeeds(cluster: Cluster, actions: ClusterActions) {
   const [deciding, setDeciding] = useState(false);
   const [confirming, setConfirming] = useState(false);
@@ -33,7 +32,7 @@ export function useDeeds(cluster: Cluster, actions: ClusterActions) {
     doNotMerge: () => setConfirming(false),
     forgetChanges: () => setChanged(null),
     merge: () => {
-      if (detail && preview && isLarge(cluster)) setConfirming(true);
+      if (detail?.confirm && preview) setConfirming(true);
       else mergeNow();
     },
     hide: () => detail && void decide(() => actions.hide(detail)),
