@@ -65,8 +65,18 @@ async function followReferences(
     for (const row of further) next.set(row.object_id, row.reference_id);
     frontier = [...new Set(further.map((row) => row.reference_id))];
   }
-  const end = (id: string): string => (next.has(id) ? end(next.get(id)!) : id);
-  return new Map(referenceIds.map((id) => [id, end(id)]));
+  return new Map(referenceIds.map((id) => [id, endOf(id, next)]));
+}
+
+/** A card brought back from the history and then kept by a merge the other way round closes a ring: it is left where it closes. */
+function endOf(start: string, next: ReadonlyMap<string, string>): string {
+  const passed = new Set<string>();
+  let id = start;
+  while (next.has(id) && !passed.has(id)) {
+    passed.add(id);
+    id = next.get(id)!;
+  }
+  return id;
 }
 
 /** Cards among the given ones that are back, changed, under the UID of a card that a merge took away from their book. */
