@@ -6,7 +6,8 @@ import { endSecondFactor } from '../commands/second-factor.ts';
 import { changeUser, deleteUser } from '../commands/users.ts';
 import { listAuditEntries } from '../store/audit.ts';
 import { findLogin, findPrincipal, firstOrganisation, type Principal } from '../store/principals.ts';
-import { say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 const COMMAND_LINE = 'command line';

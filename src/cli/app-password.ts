@@ -1,7 +1,8 @@
 /** `doublon app-password add`, `app-password list`, `app-password revoke` */
 import { issueAppPassword, revokeAppPassword } from '../commands/accounts.ts';
 import { listAppPasswords } from '../store/credentials.ts';
-import { requireUser, say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const appPasswordAdd: Subcommand = {

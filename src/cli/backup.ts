@@ -5,7 +5,8 @@ import { AppError } from '../base/errors.ts';
 import { restoreBackup, writeBackup } from '../commands/backup.ts';
 import type { Context } from '../commands/context.ts';
 import { secondFactorKeys } from '../commands/second-factor.ts';
-import { complain, say, withContext } from './session.ts';
+import { complain, say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const backupSubcommand: Subcommand = {

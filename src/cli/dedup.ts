@@ -5,7 +5,8 @@ import { runNow } from '../commands/run-dedup.ts';
 import { listAllUsers, type Principal } from '../store/principals.ts';
 import type { RunRow } from '../store/runs.ts';
 import { countSuggestions } from '../store/suggestions.ts';
-import { requireUser, say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const dedupRunSubcommand: Subcommand = {

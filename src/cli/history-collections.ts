@@ -3,7 +3,8 @@ import { AppError } from '../base/errors.ts';
 import type { Context } from '../commands/context.ts';
 import { restoreDeletedCollection } from '../commands/restore-deleted.ts';
 import { type DeletedCollection, listDeletedCollections } from '../store/deleted-collections.ts';
-import { requireUser, say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 async function deletedOf(context: Context, userName: string): Promise<DeletedCollection[]> {

@@ -2,7 +2,8 @@
 import { restoreVersion } from '../commands/restore.ts';
 import { listDeleted, listVersionsOfName } from '../store/history.ts';
 import { requireCollection } from './import.ts';
-import { say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 const KINDS = ['addressbook', 'calendar'] as const;

@@ -1,7 +1,8 @@
 /** `doublon history restore`: a book or calendar as it stood at a moment, after a look at what that would change. */
 import { restoreCollection } from '../commands/restore.ts';
 import { requireCollection } from './import.ts';
-import { say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 export const historyRestoreSubcommand: Subcommand = {

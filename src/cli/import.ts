@@ -5,7 +5,8 @@ import { AppError } from '../base/errors.ts';
 import type { Context } from '../commands/context.ts';
 import { IMPORT_POLICIES, type ImportPolicy, type ImportReport, importObjects } from '../commands/import-objects.ts';
 import { type Collection, findCollection } from '../store/collections.ts';
-import { requireUser, say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 export const importSubcommand: Subcommand = {

@@ -6,7 +6,7 @@ import { guessRegion } from '../dedup/region.ts';
 import { type BookMerge, mergeBook } from '../merge/merge-book.ts';
 import { type Card, readCard } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
-import { complain, say } from './session.ts';
+import { complain, say } from './output.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
 const Merge = z.union([

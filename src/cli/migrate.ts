@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { makeLog } from '../logger.ts';
 import { openStorage } from '../storage.ts';
 import { distribute } from '../store/distribution.ts';
-import { say } from './session.ts';
+import { say } from './output.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const migrateSubcommand: Subcommand = {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
 import { provision } from '../commands/provision.ts';
 import { type ProvisionPlan, planFromCsv, planFromJson } from '../commands/provision-plan.ts';
-import { say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const provisionSubcommand: Subcommand = {

@@ -9,7 +9,7 @@ import { withTransitivePairs } from '../dedup/transitive.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
-import { complain } from './session.ts';
+import { complain } from './output.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 const SHOWN = 20;

@@ -3,7 +3,8 @@ import { newSecretKey } from '../commands/sealed-secrets.ts';
 import { resealSecondFactors } from '../commands/second-factor.ts';
 import { readConfig } from '../config.ts';
 import { addSecretKey, secretKeyFile } from '../secret-keys.ts';
-import { complain, say, withContext } from './session.ts';
+import { complain, say } from './output.ts';
+import { withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const secretKeyNew: Subcommand = {

@@ -39,12 +39,3 @@ export async function requireUser(context: Context, name: string): Promise<Princ
   if (principal?.kind === 'user') return principal;
   throw new AppError('notFound', 'no-such-user', `there is no user "${name}"; "doublon user list" shows them`);
 }
-
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** A remark about what went wrong without ending the command: on standard error, so that the output stays what it is. */
-export function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
-}

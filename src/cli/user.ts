@@ -4,7 +4,8 @@ import { secretToken } from '../base/ids.ts';
 import { createOrganisation, createPrincipal, setPassword } from '../commands/accounts.ts';
 import type { Context } from '../commands/context.ts';
 import { firstOrganisation, listAllUsers } from '../store/principals.ts';
-import { requireUser, say, withContext } from './session.ts';
+import { say } from './output.ts';
+import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 const PASSWORD_OPTION = { 'password-stdin': { type: 'boolean', default: false } } as const;

@@ -37,10 +37,10 @@ export function splitValue(value: string, separator: ';' | ','): string[] {
 const HEX_PAIR = /^[0-9a-f]{2}$/i;
 
 /** True for `ENCODING=QUOTED-PRINTABLE` and the bare 2.1 form. */
-export function isQuotedPrintable(line: ContentLine): boolean {
-  return line.params.some(
-    (p) => (p.name === 'ENCODING' || p.name === '') && p.values.some((v) => /^quoted-printable$/i.test(v)),
-  );
+export function isQuotedPrintable({ params }: ContentLine): boolean {
+  for (const { name, values } of params)
+    if ((name === 'ENCODING' || name === '') && values.some((v) => /^quoted-printable$/i.test(v))) return true;
+  return false;
 }
 
 /**

@@ -213,22 +213,40 @@ function inOneOrder(all: readonly string[]): string {
 
 const seeds = BLOCKING_RULES.map((rule) => seedOf(rule.name));
 
-/** Every key of the record with the rule's place in the table; doubles are removed, groups have none. */
+/** The keys of the rule at work. */
+let told = new Float64Array(256);
+
+/** Tells every key of the record with the rule's place in the table; doubles are left out, groups have none. */
+export function eachKey(record: ContactRecord, visit: (key: number, rule: number) => void): void {
+  if (record.kind === 'group') return;
+  let rule = 0;
+  let count = 0;
+  const emit: Emit = (value, second) => {
+    const key = seededKey(seeds[rule]!, value, second);
+    for (let i = 0; i < count; i++) if (told[i] === key) return;
+    if (count === told.length) told = withRoom(told);
+    told[count++] = key;
+    visit(key, rule);
+  };
+  for (; rule < BLOCKING_RULES.length; rule++) {
+    count = 0;
+    BLOCKING_RULES[rule]!.values(record, emit);
+  }
+}
+
+function withRoom(keys: Float64Array): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(keys.length * 2);
+  wider.set(keys);
+  return wider;
+}
+
+/** As `eachKey`, in two lists. */
 export function keysByRule(record: ContactRecord): { readonly keys: number[]; readonly rules: number[] } {
   const keys: number[] = [];
   const rules: number[] = [];
-  if (record.kind === 'group') return { keys, rules };
-  let from = 0;
-  let index = 0;
-  const emit: Emit = (value, second) => {
-    const key = seededKey(seeds[index]!, value, second);
-    if (keys.indexOf(key, from) >= 0) return;
+  eachKey(record, (key, rule) => {
     keys.push(key);
-    rules.push(index);
-  };
-  for (; index < BLOCKING_RULES.length; index++) {
-    from = keys.length;
-    BLOCKING_RULES[index]!.values(record, emit);
-  }
+    rules.push(rule);
+  });
   return { keys, rules };
 }

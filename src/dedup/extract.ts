@@ -193,32 +193,48 @@ function readAddresses(lines: Lines): readonly AddressRecord[] {
 function readPhones(lines: Lines, emails: readonly EmailRecord[], region: string | undefined): readonly PhoneRecord[] {
   const tel = lines.get('TEL');
   if (!tel) return EMPTY;
-  const own = new Set<string>(region ? [region] : []);
-  for (const value of raw(lines, 'ADR')) own.add(countryOf(value) ?? '');
-  for (const line of tel)
-    if (/^\s*(tel:)?\+/.test(line.value)) own.add(regionOf(`+${line.value.replace(/\D/g, '')}`) ?? '');
+  const regions: string[] = region ? [region] : [];
+  const tell = (country: string | undefined): void => {
+    if (country && !regions.includes(country)) regions.push(country);
+  };
+  for (const line of lines.get('ADR') ?? EMPTY) tell(countryOf(decodedValue(line).slice(0, TEXT_LIMIT)));
+  for (const { value } of tel) if (INTERNATIONAL.test(value)) tell(regionOfCallingCode(value));
   if (!region) {
-    for (const value of texts(lines, 'X-ABADR')) own.add(value.toUpperCase());
-    for (const { address } of emails) own.add(regionOfMail(address) ?? '');
+    for (const value of texts(lines, 'X-ABADR')) tell(value.toUpperCase());
+    for (const { address } of emails) tell(regionOfMail(address));
   }
-  own.delete('');
-  const regions = [...own];
-  const found = new Map<string, PhoneRecord>();
+  const found: PhoneRecord[] = [];
   for (const line of tel) {
     const phone = normalizePhone(unescapeText(decodedValue(line)).slice(0, 60), regions, typeWords(line));
-    if (phone && !found.has(phone.number)) found.set(phone.number, phone);
+    if (phone && !found.some(({ number }) => number === phone.number)) found.push(phone);
   }
-  return [...found.values()];
+  return found.length > 0 ? found : EMPTY;
+}
+
+const INTERNATIONAL = /^\s*(?:tel:)?\+/;
+/** A calling code and the first digits behind it, which tell no more. */
+const CALLING_DIGITS = 6;
+
+/** The country of a number written with `+`. */
+function regionOfCallingCode(value: string): string | undefined {
+  const from = value.indexOf('+') + 1;
+  let digits = '+';
+  for (let i = from; i < value.length && digits.length <= CALLING_DIGITS; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits += value[i];
+  }
+  return regionOf(digits);
 }
 
 function readEmails(lines: Lines): readonly EmailRecord[] {
   if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS')) return EMPTY;
-  const found = new Map<string, EmailRecord>();
-  for (const text of [...texts(lines, 'EMAIL'), ...texts(lines, 'X-MS-IMADDRESS')]) {
-    const email = normalizeEmail(text);
-    if (email && !found.has(email.mailbox)) found.set(email.mailbox, email);
-  }
-  return [...found.values()];
+  const found: EmailRecord[] = [];
+  for (const name of ['EMAIL', 'X-MS-IMADDRESS'])
+    for (const text of texts(lines, name)) {
+      const email = normalizeEmail(text);
+      if (email && !found.some(({ mailbox }) => mailbox === email.mailbox)) found.push(email);
+    }
+  return found.length > 0 ? found : EMPTY;
 }
 
 function readBirthday(lines: Lines): ContactRecord['birthday'] {

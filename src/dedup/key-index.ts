@@ -1,83 +1,93 @@
-/** Keys of a whole book in memory: which records share a key, and how many hold it, by open addressing on doubles. */
-import { BLOCKING_RULES, keysByRule } from './blocking.ts';
+/** Keys of a whole book in memory: which records share a key, and how many hold it. */
+import { BLOCKING_RULES, eachKey } from './blocking.ts';
 import type { ContactRecord } from './types.ts';
 
 export interface KeyIndex {
-  /** Records (places in the list) that share key slot `slot`: `members[starts[slot]] … members[starts[slot + 1] - 1]`. */
+  /** Records (places in the list) that share key slot `slot`, in order: `members[starts[slot]] … members[starts[slot + 1] - 1]`. */
   readonly starts: Uint32Array;
   readonly members: Uint32Array;
-  /** Slots of record `i`: `slots[from[i]] … slots[from[i + 1] - 1]`. */
+  /** Slots of record `i`: `slots[from[i]] … slots[from[i + 1] - 1]`; `UNSHARED` for a key that no other record holds. */
   readonly from: Uint32Array;
   readonly slots: Uint32Array;
   /** Largest block that is still crossed, by slot; 0: only counted. */
   readonly limits: Uint16Array;
-  /** Holders of a key. */
+  /** Holders of a key; 1 also for a key that none holds. */
   holders(key: number): number;
 }
 
 /** Builds the index over distinct contents. Linear in the number of keys. */
 export function indexKeys(records: readonly ContactRecord[]): KeyIndex {
   const from = new Uint32Array(records.length + 1);
-  let keys = new Float64Array(Math.max(64, records.length * 24));
-  let rules = new Uint8Array(keys.length);
-  let total = 0;
+  const all = new KeyList(records.length * 30);
   records.forEach((record, at) => {
-    const own = keysByRule(record);
-    if (total + own.keys.length > keys.length) {
-      keys = grownFloat(keys, own.keys.length);
-      const wider = new Uint8Array(keys.length);
-      wider.set(rules);
-      rules = wider;
-    }
-    keys.set(own.keys, total);
-    rules.set(own.rules, total);
-    total += own.keys.length;
-    from[at + 1] = total;
+    eachKey(record, all.add);
+    from[at + 1] = all.size;
   });
-  return fill(records.length, from, keys.subarray(0, total), rules);
+  return fill(from, all.keys.subarray(0, all.size), all.rules);
 }
 
-function grownFloat(array: Float64Array, need: number): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(array.length * 2 + need);
-  wider.set(array);
-  return wider;
-}
+/** Keys with their rules, in arrays that grow. */
+class KeyList {
+  size = 0;
+  keys: Float64Array;
+  rules: Uint8Array;
 
-function fill(count: number, from: Uint32Array, keys: Float64Array, rules: Uint8Array): KeyIndex {
-  const table = new SlotTable(keys.length);
-  const slots = new Uint32Array(keys.length);
-  const order = byPart(keys);
-  const counts = new Uint32Array(keys.length + 1);
-  const widths = new Uint16Array(keys.length);
-  for (let n = 0; n < order.length; n++) {
-    const place = order[n]!;
-    const slot = table.slotOf(keys[place]!);
-    slots[place] = slot;
-    counts[slot + 1]!++;
-    widths[slot] = BLOCKING_RULES[rules[place]!]!.limit;
+  constructor(expected: number) {
+    this.keys = new Float64Array(Math.max(64, expected));
+    this.rules = new Uint8Array(this.keys.length);
   }
-  const starts = counts.slice(0, table.size + 1);
-  const limits = widths.slice(0, table.size);
-  for (let slot = 0; slot < table.size; slot++) starts[slot + 1]! += starts[slot]!;
-  const next = starts.slice();
-  const members = new Uint32Array(keys.length);
-  const owners = ownersOf(count, from, keys.length);
-  for (let n = 0; n < order.length; n++) {
-    const slot = slots[order[n]!]!;
-    members[next[slot]!] = owners[order[n]!]!;
-    next[slot]!++;
-  }
-  const holders = (key: number): number => {
-    const slot = table.find(key);
-    return slot < 0 ? 0 : starts[slot + 1]! - starts[slot]!;
+
+  readonly add = (key: number, rule: number): void => {
+    if (this.size === this.keys.length) this.grow();
+    this.keys[this.size] = key;
+    this.rules[this.size++] = rule;
   };
-  return { starts, members, from, slots, limits, holders };
+
+  private grow(): void {
+    const [keys, rules] = [this.keys, this.rules];
+    this.keys = new Float64Array(keys.length * 1.5);
+    this.rules = new Uint8Array(this.keys.length);
+    this.keys.set(keys);
+    this.rules.set(rules);
+  }
+}
+
+/**
+ * Part by part: a table of all keys would not fit into the processor's cache, that of a part does. Most keys have one
+ * holder: they bring nobody together and their number of holders is known, so that only shared keys get a slot.
+ */
+function fill(from: Uint32Array, keys: Float64Array, rules: Uint8Array): KeyIndex {
+  const { order, starts: parts } = byPart(keys);
+  const owners = ownersOf(from, keys.length);
+  const slots = new Uint32Array(keys.length).fill(UNSHARED);
+  const shared = new SharedSlots();
+  const members = new Uint32Array(keys.length);
+  const counted = new PartTable(largestPart(parts));
+  let filled = 0;
+  for (let part = 0; part + 1 < parts.length; part++) {
+    const places = order.subarray(parts[part]!, parts[part + 1]!);
+    counted.clear();
+    for (const place of places) counted.count(keys[place]!);
+    for (const place of places) {
+      const key = keys[place]!;
+      const at = counted.seek(key);
+      if (counted.counts[at]! < 2) continue;
+      if (counted.slots[at] === UNSHARED) {
+        counted.slots[at] = shared.add(key, filled, BLOCKING_RULES[rules[place]!]!.limit);
+        counted.next[at] = filled;
+        filled += counted.counts[at]!;
+      }
+      slots[place] = counted.slots[at]!;
+      members[counted.next[at]!++] = owners[place]!;
+    }
+  }
+  return { from, slots, members: members.slice(0, filled), ...shared.finish(filled) };
 }
 
 /** The record that each place of the list of keys belongs to. */
-function ownersOf(count: number, from: Uint32Array, places: number): Uint32Array {
+function ownersOf(from: Uint32Array, places: number): Uint32Array {
   const owners = new Uint32Array(places);
-  for (let at = 0; at < count; at++) owners.fill(at, from[at]!, from[at + 1]!);
+  for (let at = 0; at + 1 < from.length; at++) owners.fill(at, from[at]!, from[at + 1]!);
   return owners;
 }
 
@@ -86,58 +96,100 @@ const PART_BITS = 9;
 /** Upper bits of a key mixed with its lower ones, 32 of them. */
 const mixed = (key: number): number => (key ^ (key / 0x200000)) >>> 0;
 
-/**
- * Places of keys, by the part of the slot table they fall into, in their order within one. A table of millions does not fit
- * into the processor's cache, a part of it does.
- */
-function byPart(keys: Float64Array): Uint32Array {
+/** Places of keys by the part their upper bits name, in their order within one, and where each part begins. */
+function byPart(keys: Float64Array): { readonly order: Uint32Array; readonly starts: Uint32Array } {
   const shift = 32 - PART_BITS;
-  const next = new Uint32Array((1 << PART_BITS) + 1);
-  for (let i = 0; i < keys.length; i++) next[(mixed(keys[i]!) >>> shift) + 1]!++;
-  for (let part = 1; part < next.length; part++) next[part]! += next[part - 1]!;
+  const starts = new Uint32Array((1 << PART_BITS) + 1);
+  for (let i = 0; i < keys.length; i++) starts[(mixed(keys[i]!) >>> shift) + 1]!++;
+  for (let part = 1; part < starts.length; part++) starts[part]! += starts[part - 1]!;
+  const next = starts.slice();
   const order = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const part = mixed(keys[i]!) >>> shift;
-    order[next[part]!] = i;
-    next[part]!++;
-  }
-  return order;
+  for (let i = 0; i < keys.length; i++) order[next[mixed(keys[i]!) >>> shift]!++] = i;
+  return { order, starts };
 }
 
-/** Numbers for keys in order of first sight. */
-class SlotTable {
-  size = 0;
-  private readonly mask: number;
-  private readonly shift: number;
+function largestPart(starts: Uint32Array): number {
+  let largest = 0;
+  for (let part = 1; part < starts.length; part++) largest = Math.max(largest, starts[part]! - starts[part - 1]!);
+  return largest;
+}
+
+const UNSHARED = 0xffffffff;
+
+/** Room for `expected` keys by open addressing: a power of two, half empty. */
+const capacityFor = (expected: number): number => 1 << Math.max(4, Math.ceil(Math.log2(expected * 2 + 1)));
+
+/** Counts the keys of one part: upper bits are the part's, so the lower ones of the mix tell the place. */
+class PartTable {
+  readonly counts: Uint32Array;
+  readonly slots: Uint32Array;
+  readonly next: Uint32Array;
   private readonly keys: Float64Array;
-  private readonly numbers: Int32Array;
+  private readonly mask: number;
 
   constructor(expected: number) {
-    const bits = Math.max(6, Math.ceil(Math.log2(expected * 1.5 + 1)));
-    const capacity = 1 << bits;
+    const capacity = capacityFor(expected);
     this.mask = capacity - 1;
-    this.shift = 32 - bits;
     this.keys = new Float64Array(capacity);
-    this.numbers = new Int32Array(capacity).fill(-1);
+    this.counts = new Uint32Array(capacity);
+    this.slots = new Uint32Array(capacity);
+    this.next = new Uint32Array(capacity);
   }
 
-  slotOf(key: number): number {
+  clear(): void {
+    this.counts.fill(0);
+    this.slots.fill(UNSHARED);
+  }
+
+  count(key: number): void {
     const at = this.seek(key);
-    if (this.numbers[at]! < 0) {
-      this.numbers[at] = this.size++;
-      this.keys[at] = key;
-    }
-    return this.numbers[at]!;
+    this.keys[at] = key;
+    this.counts[at]!++;
   }
 
-  find(key: number): number {
-    return this.numbers[this.seek(key)]!;
-  }
-
-  private seek(key: number): number {
-    let at = mixed(key) >>> this.shift;
-    while (this.numbers[at]! >= 0 && this.keys[at] !== key) at = (at + 1) & this.mask;
+  /** Where the key stands, or would. */
+  seek(key: number): number {
+    let at = mixed(key) & this.mask;
+    while (this.counts[at] !== 0 && this.keys[at] !== key) at = (at + 1) & this.mask;
     return at;
+  }
+}
+
+/** Keys with several holders, numbered in order of first sight. */
+class SharedSlots {
+  private readonly keys: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly limits: number[] = [];
+
+  add(key: number, start: number, limit: number): number {
+    this.starts.push(start);
+    this.limits.push(limit);
+    return this.keys.push(key) - 1;
+  }
+
+  finish(end: number): Pick<KeyIndex, 'starts' | 'limits' | 'holders'> {
+    const starts = Uint32Array.from([...this.starts, end]);
+    const capacity = capacityFor(this.keys.length);
+    const shift = 32 - Math.log2(capacity);
+    const keys = new Float64Array(capacity).fill(-1);
+    const slots = new Uint32Array(capacity);
+    const seek = (key: number): number => {
+      let at = mixed(key) >>> shift;
+      while (keys[at] !== -1 && keys[at] !== key) at = (at + 1) & (capacity - 1);
+      return at;
+    };
+    this.keys.forEach((key, slot) => {
+      const at = seek(key);
+      keys[at] = key;
+      slots[at] = slot;
+    });
+    const holders = (key: number): number => {
+      const at = seek(key);
+      if (keys[at] === -1) return 1;
+      const slot = slots[at]!;
+      return starts[slot + 1]! - starts[slot]!;
+    };
+    return { starts, limits: Uint16Array.from(this.limits), holders };
   }
 }
 
@@ -151,8 +203,10 @@ export function forEachCandidate(index: KeyIndex, visit: (a: number, b: number) 
   for (let a = 0; a < count; a++) {
     for (let i = index.from[a]!; i < index.from[a + 1]!; i++) {
       const slot = index.slots[i]!;
-      const [start, end] = [index.starts[slot]!, index.starts[slot + 1]!];
-      if (end - start < 2 || end - start > index.limits[slot]!) continue;
+      if (slot === UNSHARED) continue;
+      const start = index.starts[slot]!;
+      const end = index.starts[slot + 1]!;
+      if (end - start > index.limits[slot]!) continue;
       for (let m = end - 1; m >= start; m--) {
         const b = index.members[m]!;
         if (b <= a) break;

@@ -19,11 +19,14 @@ const MOBILE = 256;
 const MAIL = 512;
 const MIDDLE = 1024;
 const SUFFIX = 2048;
-/** A person with one or two given and family words in known order, and no more phones and mailboxes than fit. */
+/** A person with one or two given and family words, and no more phones and mailboxes than fit. */
 const PLAIN = 4096;
 const NICKNAME = 8192;
 const HAN = 16384;
 const COUPLE = 32768;
+const UNORDERED = 65536;
+/** A lone letter is among the words. */
+const INITIAL = 131072;
 
 /** `Match` as a number: the relations, and what is none behind them. */
 const PART = 8;
@@ -47,24 +50,22 @@ export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): 
   const relate = makeRelations([...words.keys()]);
   const bounds = boundsOf(weights);
   return (a, b) => {
-    const [i, j] = [a * STRIDE, b * STRIDE];
-    const [mine, yours] = [cells[i]!, cells[j]!];
+    const i = a * STRIDE;
+    const j = b * STRIDE;
+    const mine = cells[i]!;
+    const yours = cells[j]!;
     if ((mine & yours & PLAIN) === 0 || (mine & yours & HAN) !== 0 || sharesContact(cells, i, j)) return true;
-    const given = givenMatch(cells, i, j, relate);
-    const family = familyMatch(cells, i, j, relate);
-    if (given < RELATION.near && family < RELATION.near && isSwapped(cells, i, j, relate)) return true;
-    let bound = nameBound(bounds, mine, yours, given, family);
-    if (given < RELATION.near && ((mine | yours) & MIDDLE) !== 0)
-      bound = Math.max(bound, nameBound(bounds, mine, yours, BY_MIDDLE, family));
-    if (given < RELATION.near && ((mine | yours) & NICKNAME) !== 0)
-      bound = Math.max(bound, nameBound(bounds, mine, yours, RELATION.short, family));
+    const ordered = ((mine | yours) & UNORDERED) === 0;
+    let bound = ordered ? orderedBound(bounds, cells, i, j, relate) : unorderedBound(bounds, cells, i, j, relate);
     bound += fieldBound(bounds, cells, i, j);
-    if (bound >= MODEL.kept - 1e-9) return true;
-    const mobiles = (mine & yours & MOBILE) !== 0;
-    if (!mobiles || bound - bounds.phoneApart + bounds.phoneNear < MODEL.kept - 1e-9) return false;
+    if (bound >= LEAST) return true;
+    if ((mine & yours & MOBILE) === 0 || bound - bounds.phoneDiffer + bounds.phoneNear < LEAST) return false;
     return mayBeMistyped(numbers, a * MOST, b * MOST);
   };
 }
+
+/** What a pair must reach, less what adding in another order may lose. */
+const LEAST = MODEL.kept - 1e-9;
 
 function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: number, words: Map<Word, number>): void {
   const { record, given, family, tails, mailboxes } = profile;
@@ -77,7 +78,6 @@ function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: nu
   };
   const plain =
     (record.kind === 'individual' || record.kind === 'couple') &&
-    !record.name.unordered &&
     [given, family].every((list) => list.length === 1 || list.length === 2) &&
     tails.length <= MOST &&
     mailboxes.length <= MOST &&
@@ -92,6 +92,8 @@ function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: nu
     (profile.nicknames.length > 0 ? NICKNAME : 0) |
     (record.name.han === '' ? 0 : HAN) |
     (record.kind === 'couple' ? COUPLE : 0) |
+    (record.name.unordered ? UNORDERED : 0) |
+    (profile.words.some((word) => word.text.length === 1) ? INITIAL : 0) |
     (plain ? PLAIN : 0);
   if (!plain) return;
   const [organization, ...further] = record.organizations;
@@ -199,11 +201,46 @@ function isSwapped(cells: Int32Array, i: number, j: number, relate: Relate): boo
   );
 }
 
+/** The most that two names can weigh whose cards say which word is which; infinite where they must be compared. */
+function orderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
+  const [mine, yours] = [cells[i]!, cells[j]!];
+  const given = givenMatch(cells, i, j, relate);
+  const family = familyMatch(cells, i, j, relate);
+  let bound = nameBound(bounds, mine, yours, given, family);
+  if (given >= RELATION.near) return bound;
+  if (family < RELATION.near && isSwapped(cells, i, j, relate)) return Number.POSITIVE_INFINITY;
+  if (((mine | yours) & MIDDLE) !== 0) bound = Math.max(bound, nameBound(bounds, mine, yours, BY_MIDDLE, family));
+  if (((mine | yours) & NICKNAME) !== 0)
+    bound = Math.max(bound, nameBound(bounds, mine, yours, RELATION.short, family));
+  return bound;
+}
+
+/** As `orderedBound` where words answer in any order: told while no more than one word of a side answers to the other's. */
+function unorderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
+  const [mine, yours] = [cells[i]!, cells[j]!];
+  if (((mine | yours) & INITIAL) !== 0) return Number.POSITIVE_INFINITY;
+  const called = ((mine | yours) & NICKNAME) !== 0 ? RELATION.short : RELATION.none;
+  const boundOf = (given: number, family: number): number => nameBound(bounds, mine, yours, given, family);
+  let bound = Math.max(boundOf(RELATION.none, RELATION.none), boundOf(called, RELATION.none));
+  let [left, right, lefts, rights] = [NONE, NONE, 0, 0];
+  for (let m = i + GIVEN; m < i + GIVEN_JOINED; m++)
+    for (let n = j + GIVEN; n < j + GIVEN_JOINED; n++) {
+      const relation = cells[m] === NONE || cells[n] === NONE ? RELATION.none : relate(cells[m]!, cells[n]!) & 7;
+      if (relation === RELATION.none) continue;
+      if (m !== left) lefts++;
+      if (n !== right) rights++;
+      [left, right] = [m, n];
+      if (lefts > 1 && rights > 1) return Number.POSITIVE_INFINITY;
+      bound = Math.max(bound, boundOf(relation, RELATION.none), boundOf(called, relation));
+    }
+  return bound;
+}
+
 /** The most that names, phones and mailboxes of a pair can weigh that shares none, mistyped numbers left out. */
 function nameBound(bounds: Bounds, mine: number, yours: number, given: number, family: number): number {
   const shared = mine & yours;
   let bound = bounds.intercept + bounds.given[given]! + bounds.family[family]!;
-  if ((shared & PHONE) !== 0) bound += bounds.phoneApart;
+  if ((shared & PHONE) !== 0) bound += (shared & MOBILE) !== 0 ? bounds.phoneDiffer : bounds.fixedDiffer;
   if ((shared & MAIL) !== 0) bound += bounds.mail;
   if (((mine ^ yours) & COUPLE) !== 0) bound += bounds.kindConflict;
   else if ((shared & COUPLE) !== 0) bound += bounds.couple;

@@ -23,7 +23,9 @@ export interface Bounds {
   readonly couple: number;
   readonly kindConflict: number;
   readonly mail: number;
-  readonly phoneApart: number;
+  /** Different numbers, where both cards have a mobile and where not. */
+  readonly phoneDiffer: number;
+  readonly fixedDiffer: number;
   readonly phoneNear: number;
   /** Of a field that both cards fill: the most of all its levels, and of those that unequal values can have. */
   readonly organization: readonly [all: number, unequal: number];
@@ -64,7 +66,8 @@ export function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
     couple: most('kind', ['couple', 'partners']),
     kindConflict: of('kind.conflict'),
     mail: Math.max(0, most('email', ['near', 'local', 'colleague', 'domain', 'differ'])),
-    phoneApart: most('phone', ['differ', 'fixed.differ']),
+    phoneDiffer: of('phone.differ'),
+    fixedDiffer: of('phone.fixed.differ'),
     phoneNear: of('phone.near'),
     organization: [all('organization'), most('organization', ['part', 'differ'])],
     title: [all('title'), of('title.differ')],

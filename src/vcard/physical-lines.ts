@@ -23,9 +23,11 @@ export async function* physicalLines(source: OctetSource, maxLine: number): Asyn
     const lines: Buffer[] = [];
     if (restSize > 0 && rest.at(-1)!.at(-1) === CR && octets[0] !== LF && octets[0] !== CR) lines.push(flush());
     let from = 0;
-    for (const end of lineEnds(octets)) {
-      rest.push(octets.subarray(from, end));
-      lines.push(flush());
+    const nextEnd = lineEnds(octets);
+    for (let end = nextEnd(0); end > 0; end = nextEnd(end)) {
+      const line = octets.subarray(from, end);
+      if (rest.length > 0) rest.push(line);
+      lines.push(rest.length > 0 ? flush() : line);
       from = end;
     }
     if (from < octets.length) {
@@ -52,21 +54,26 @@ async function* withoutByteOrderMark(chunks: AsyncIterable<Uint8Array> | Iterabl
   }
 }
 
-/** Octets behind each line end of one chunk. A run of CR at its end is left open: LF may follow in the next chunk. */
-function* lineEnds(octets: Buffer): Generator<number> {
-  let at = 0;
-  let lf = octets.indexOf(LF);
-  while (at < octets.length) {
-    if (lf >= 0 && lf < at) lf = octets.indexOf(LF, at);
-    const limit = lf < 0 ? octets.length : lf;
-    let cr = octets.subarray(at, limit).indexOf(CR);
-    if (cr < 0 && lf < 0) return;
-    if (cr >= 0) {
-      cr += at;
-      while (cr < octets.length && octets[cr] === CR) cr++;
-      if (cr === octets.length) return;
-      at = octets[cr] === LF ? cr + 1 : cr;
-    } else at = lf + 1;
-    yield at;
-  }
+/**
+ * Tells the octet behind the first line end of one chunk at or behind a place, 0 where there is none; places must grow. A run
+ * of CR at its end is left open: LF may follow in the next chunk.
+ */
+function lineEnds(octets: Buffer): (at: number) => number {
+  const seek = (octet: number, at: number): number => {
+    const found = octets.indexOf(octet, at);
+    return found < 0 ? octets.length : found;
+  };
+  let lf = seek(LF, 0);
+  let cr = seek(CR, 0);
+  return (at) => {
+    if (lf < at) lf = seek(LF, at);
+    if (cr < at) cr = seek(CR, at);
+    if (cr < lf) {
+      let end = cr;
+      while (octets[end] === CR) end++;
+      if (end >= octets.length) return 0;
+      return octets[end] === LF ? end + 1 : end;
+    }
+    return lf < octets.length ? lf + 1 : 0;
+  };
 }

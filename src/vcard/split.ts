@@ -37,9 +37,12 @@ export async function* splitCards(source: OctetSource, limits: SplitLimits): Asy
 
 type SplitItem = SplitCard | SplitProblem;
 
+/** What most lines complete. */
+const NOTHING: readonly SplitItem[] = [];
+
 interface Splitter {
-  take(line: Buffer): SplitItem[];
-  finish(): SplitItem[];
+  take(line: Buffer): readonly SplitItem[];
+  finish(): readonly SplitItem[];
 }
 
 const EXCERPT = 200;
@@ -68,8 +71,8 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
     startedAt = number;
     keep(line);
   };
-  const close = (): SplitItem[] => {
-    if (open === undefined) return [];
+  const close = (): readonly SplitItem[] => {
+    if (open === undefined) return NOTHING;
     const octets = Buffer.concat(pieces);
     const complete = open === 'card' && depth === 0;
     const kind = open === 'junk' ? 'junk' : size > maxSize ? 'too-large' : complete ? 'card' : 'unclosed';
@@ -80,7 +83,7 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
     return [{ kind, line: startedAt, excerpt: octets.toString('utf8', 0, EXCERPT).trim() }];
   };
 
-  const take = (line: Buffer): SplitItem[] => {
+  const take = (line: Buffer): readonly SplitItem[] => {
     const mark = lineStarts ? markOf(line) : undefined;
     if (lineStarts) number++;
     lineStarts = isLineEnd(line[line.length - 1]);
@@ -101,7 +104,7 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
       else start('junk', line);
     }
     if (mark !== 'blank') agent = mark === 'agent';
-    return [];
+    return NOTHING;
   };
   return { take, finish: close };
 }
@@ -116,16 +119,20 @@ const MARKS: readonly { readonly mark: Mark; readonly pattern: RegExp }[] = [
   { mark: 'agent-begin', pattern: /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*BEGIN:VCARD\s*$/i },
   { mark: 'blank', pattern: /^\s*$/ },
 ];
-/** Most lines are none of them: this is tried first. */
-const MAY_BE_MARK = /^[\sBEA]|\.AGENT/i;
+/** Most lines are none of them: their first octet, or what stands behind the dot of their group, is tried first. */
+const DOT = 46;
+const FIRST_OCTETS = new Set(Buffer.from('BEAbea \t\v\f\xa0\r\n', 'latin1'));
+const GROUPED_AGENT = /\.AGENT/i;
 /** A line that says more than this is none of them, except for very long blank ones, which may count as junk. */
 const LONGEST_MARK = 80;
 
 function markOf(line: Buffer): Mark {
   if (line.length > LONGEST_MARK) return undefined;
   if (line[0] === 13 || line[0] === 10) return 'blank';
+  const grouped = !FIRST_OCTETS.has(line[0]!);
+  if (grouped && line.indexOf(DOT) < 0) return undefined;
   const text = line.toString('latin1');
-  if (!MAY_BE_MARK.test(text)) return undefined;
+  if (grouped && !GROUPED_AGENT.test(text)) return undefined;
   return MARKS.find(({ pattern }) => pattern.test(text))?.mark;
 }
 

@@ -34,9 +34,14 @@ function bareAddress(text: string): string {
     .toLowerCase();
 }
 
+const ENDS_IN_DIGIT = /\d$/;
+const MARKED = /[._-]/;
+const MACHINE_MAILBOX = /^(?:no-?reply|do-?not-?reply|notifications?|mailer-daemon)/;
+
 /** True for mailboxes that several people read: `info`, `office`, `familie.x`, `noreply`. */
 function isRole(local: string): boolean {
-  const bare = foldText(local).replace(/\d+$/, '');
-  if (ROLE_MAILBOXES.has(bare.replace(/[._-]/g, ''))) return true;
-  return FAMILY_MAILBOX.test(bare) || /^(no-?reply|do-?not-?reply|notifications?|mailer-daemon)/.test(bare);
+  const folded = foldText(local);
+  const bare = ENDS_IN_DIGIT.test(folded) ? folded.replace(/\d+$/, '') : folded;
+  if (ROLE_MAILBOXES.has(MARKED.test(bare) ? bare.replace(/[._-]/g, '') : bare)) return true;
+  return FAMILY_MAILBOX.test(bare) || MACHINE_MAILBOX.test(bare);
 }

@@ -124,12 +124,14 @@ function isSuffixText(text: string): boolean {
   return SUFFIXES.has(foldText(text).replace(/[^a-z0-9]/g, '')) || readWords(text).words.length === 0;
 }
 
+const rememberedWords = remembering(50_000, cutWords);
+
 /** Folded words of one name field: titles, labels, brackets and pictures taken out, the suffix set apart. */
-export const readWords = remembering(50_000, cutWords);
+export const readWords = (text: string): Words => (text === '' ? NOTHING_NEW : rememberedWords(text));
 
 /** As `readWords`, for texts that hardly come again, such as whole names. */
 function cutWords(text: string): Words {
-  if (text === '') return { words: EMPTY, suffix: '', aside: EMPTY };
+  if (text === '') return NOTHING_NEW;
   const aside: string[] = [];
   let plain = text;
   if (/[([{"“„«]/.test(plain)) {
@@ -247,10 +249,14 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
 const JOINED =
   /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/iu;
 
+/** Most fields hold one word: this is tried first. */
+const MAY_JOIN = /[\s&+/]/;
+
 const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
 
 /** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
 export function isCoupleName(text: string): boolean {
+  if (!MAY_JOIN.test(text)) return false;
   const match = JOINED.exec(text);
   if (match) {
     const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
