@@ -18,6 +18,11 @@ export function scopeOf(collection: Collection) {
   } as const;
 }
 
+/** The same for statements that lock nothing before: WebDAV locks granted since the caller looked stop them. */
+export function writeScopeOf(collection: Collection) {
+  return { ...scopeOf(collection), lockEpoch: collection.lock_epoch } as const;
+}
+
 /** Throws AppError forbidden for a collection that the server itself fills: what people wrote there would not last. */
 export function requireWritable({ fed_by }: Collection): void {
   if (fed_by === null) return;

@@ -6,12 +6,13 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
 import { noteWrites } from '../store/planner-statistics.ts';
+import { deleteOne } from '../store/single-delete.ts';
 import { putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
 import { dropMembers } from './group-members.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
-import { type LockGuard, lockOne, scopeOf } from './locking.ts';
+import { type LockGuard, lockOne, scopeOf, writeScopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
 import { foldReturned } from './returned-cards.ts';
@@ -76,8 +77,7 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   if (!known?.uid || !content.uid || known.uid === content.uid) {
     request.precondition?.(known);
     const row = { ...content, objectId, name };
-    const scope = { ...scopeOf(collection), lockEpoch: collection.lock_epoch };
-    if (await putOne(context.db, scope, row, known, new Date(context.clock.now()))) {
+    if (await putOne(context.db, writeScopeOf(collection), row, known, new Date(context.clock.now()))) {
       noteWrites(context.db, 1);
       return { outcome: known ? 'replaced' : 'created', etag: content.etag, objectId };
     }
@@ -119,6 +119,8 @@ export interface DeleteRequest {
   /** The device that deletes, whose mass deletions are held; absent for deliberate acts. */
   readonly deviceId?: string;
   readonly guard?: LockGuard | undefined;
+  /** What the caller just saw under the name. */
+  readonly seen?: ObjectEntry;
 }
 
 /**
@@ -126,7 +128,8 @@ export interface DeleteRequest {
  * notFound, or what the precondition throws.
  */
 export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
-  const { collection, name, deviceId } = request;
+  const { collection, name, deviceId, seen } = request;
+  if (seen && !request.fromGroups && (await deletedAtOnce(context, request, seen))) return 'deleted';
   return inTransaction(context.db, async (tx) => {
     const locked = await lockOne(tx, collection, request.guard);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
@@ -138,6 +141,24 @@ export async function deleteObject(context: Context, request: DeleteRequest): Pr
     if (request.fromGroups && current.uid) await dropMembers(tx, context, locked, [current.uid]);
     return 'deleted';
   });
+}
+
+/** The way of nearly every deletion: false when the object must be looked at again, or the brake asked, under the lock. */
+function deletedAtOnce(context: Context, request: DeleteRequest, seen: ObjectEntry): Promise<boolean> {
+  const { collection, deviceId } = request;
+  request.precondition?.(seen);
+  const now = context.clock.now();
+  const { objects, minutes } = context.limits.brake;
+  const isCounted = deviceId !== undefined && collection.kind !== 'plain';
+  return deleteOne(
+    context.db,
+    {
+      scope: writeScopeOf(collection),
+      seen,
+      count: isCounted ? { deviceId, objects, since: new Date(now - minutes * 60_000) } : undefined,
+    },
+    new Date(now),
+  );
 }
 
 /** The object under the name, and another one that holds the UID. The collection must be locked. */
