@@ -1,17 +1,16 @@
 /**
  * Measures this server beside its peers and the floor, with the same load in one run:
  * `npm run bench -- dav [ITEMS…] [SERVER…] [--only WORD] [--cpu]`. With `--cpu` by the processor time that the servers took,
- * which other work on the machine disturbs less than the time by the clock.
+ * which other work on the machine disturbs less than the time by the clock; the row of one change then includes its PUT.
  */
 import { parseArgs } from 'node:util';
-import type { Timing } from './load.ts';
-import { loopDelay, memoryOf, processorTimeOf } from './observe.ts';
+import { loopDelay, memoryOf, metered } from './observe.ts';
 import { OPERATIONS } from './operations.ts';
 import { fill, type Operation, type Scene } from './scene.ts';
 import { SERVERS } from './servers.ts';
+import { cellOf, rateOfTiming, row } from './table.ts';
 
 const DEFAULT_SIZES = [1000, 10_000];
-const WIDTH = 24;
 
 /** Runs all operations at each size on each server that can be started, and prints one table per size. */
 export async function benchDav(args: readonly string[]): Promise<void> {
@@ -52,9 +51,6 @@ async function startAll(wanted: readonly string[]): Promise<Scene[]> {
   return scenes;
 }
 
-const row = (head: string, cells: readonly string[]): string =>
-  head.padEnd(36) + cells.map((cell) => cell.padStart(WIDTH)).join('');
-
 async function measureAt(
   size: number,
   scenes: readonly Scene[],
@@ -73,7 +69,7 @@ async function measureAt(
       const rate = await rateOf(scene, operation, byProcessor);
       delays[at] = Math.max(delays[at] ?? 0, await loopDelay(scene.server));
       if (rate !== undefined && scene === scenes[0]) first = rate;
-      cells.push(cellOf(rate, operation, scene === scenes[0] ? undefined : first));
+      cells.push(cellOf(rate, operation.unit, scene === scenes[0] ? undefined : first));
     }
     console.log(row(operation.name, cells));
   }
@@ -87,18 +83,9 @@ async function measureAt(
 async function rateOf(scene: Scene, operation: Operation, byProcessor: boolean): Promise<number | undefined> {
   if (operation.needs && scene.server.lacks.includes(operation.needs)) return undefined;
   try {
-    const before = processorTimeOf(scene.server.pid);
-    const { count, total }: Timing = await operation.run(scene);
-    const spent = processorTimeOf(scene.server.pid) - before;
-    return (count * 1000) / (byProcessor ? spent : total);
+    return rateOfTiming(await metered(scene, () => operation.run(scene)), byProcessor);
   } catch (error) {
     console.error(`  ${scene.server.name}, ${operation.name}: ${(error as Error).message.slice(0, 300)}`);
     return undefined;
   }
-}
-
-function cellOf(rate: number | undefined, { unit }: Operation, first: number | undefined): string {
-  if (rate === undefined) return '–';
-  const ratio = first === undefined ? '' : ` (${(rate / first).toFixed(2)})`;
-  return `${rate.toFixed(rate < 100 ? 1 : 0)} ${unit}/s${ratio}`;
 }

@@ -67,6 +67,8 @@ export interface Timing {
   /** Milliseconds, of single requests. */
   readonly median: number;
   readonly p95: number;
+  /** Milliseconds of processor time that the server took for them; absent: all that it took while the operation ran. */
+  readonly processor?: number;
 }
 
 /** Runs `job(0)` to `job(count - 1)`, `width` at once, and times each; none begins after `limitMs`. */

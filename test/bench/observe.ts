@@ -1,5 +1,6 @@
 /** How a measured server does while it is measured: memory, processor time, and how long its event loop was blocked. */
 import fs from 'node:fs';
+import type { Timing } from './load.ts';
 import type { RunningServer } from './servers.ts';
 
 /** Adds up what `/proc` tells of a process and all its descendants (Linux only; otherwise NaN). */
@@ -28,6 +29,16 @@ export const processorTimeOf = (pid: number): number =>
     const fields = fs.readFileSync(`${folder}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * TICK_MS, 0);
   });
+
+/** Times a part of an operation, with the processor time that the server took for it and not for the other parts. */
+export async function metered(
+  { server }: { readonly server: RunningServer },
+  part: () => Promise<Timing>,
+): Promise<Timing> {
+  const before = processorTimeOf(server.pid);
+  const timing = await part();
+  return { ...timing, processor: processorTimeOf(server.pid) - before };
+}
 
 /** Longest delay of the event loop since the last call, milliseconds; 0 where the server does not tell. */
 export async function loopDelay({ origin, metrics }: RunningServer): Promise<number> {

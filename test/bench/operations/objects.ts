@@ -1,6 +1,7 @@
 /** Single objects: PUT, GET, DELETE, and many by name at once. */
 import { card, cardUid } from '../contents.ts';
 import { check, timed } from '../load.ts';
+import { metered } from '../observe.ts';
 import {
   cardPath,
   LIMIT_MS,
@@ -21,13 +22,17 @@ function come(what: 'PUT' | 'DELETE', connections: number, count: number): Opera
     withClient(scene, connections, async (client) => {
       const first = 10_000_000 + scene.added;
       scene.added += count;
-      const put = await timed(count, connections, LIMIT_MS, async (i) => {
-        const headers = { ...VCARD, 'if-none-match': '*' };
-        await client.send({ method: 'PUT', path: cardPath(scene, first + i), headers, body: card(first + i) }, 201);
-      });
-      const deleted = await timed(put.count, connections, Number.POSITIVE_INFINITY, async (i) => {
-        await client.send({ method: 'DELETE', path: cardPath(scene, first + i) }, 200, 204);
-      });
+      const put = await metered(scene, () =>
+        timed(count, connections, LIMIT_MS, async (i) => {
+          const headers = { ...VCARD, 'if-none-match': '*' };
+          await client.send({ method: 'PUT', path: cardPath(scene, first + i), headers, body: card(first + i) }, 201);
+        }),
+      );
+      const deleted = await metered(scene, () =>
+        timed(put.count, connections, Number.POSITIVE_INFINITY, async (i) => {
+          await client.send({ method: 'DELETE', path: cardPath(scene, first + i) }, 200, 204);
+        }),
+      );
       return what === 'PUT' ? put : deleted;
     });
   return { name: `${what} card, ${lanes(connections)}`, unit: 'cards', run };
