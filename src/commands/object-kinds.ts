@@ -103,7 +103,8 @@ export function cardContent(card: Card, octets: Buffer, region: string | undefin
   };
 }
 
-function recordOf(card: Card, region: string | undefined, objectId: string): RecordWrite {
+/** What the engine keeps of a card that is no group. */
+export function recordOf(card: Card, region: string | undefined, objectId: string): RecordWrite {
   const record = extractRecord(card, { id: objectId, ...(region ? { region } : {}) });
   return {
     contentHash: record.contentHash,

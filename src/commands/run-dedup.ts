@@ -24,6 +24,7 @@ import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
 import { refreshSharedBooks } from './readable-books.ts';
 import { type Owner, suggestBook } from './recluster.ts';
+import { rereadCards } from './reread-cards.ts';
 import { rescoreStale } from './rescore-cards.ts';
 
 /** A run that has not been heard of for so long belongs to a process that died. */
@@ -123,6 +124,7 @@ async function loadBook(context: Context, owner: Owner): Promise<Book> {
     await lockDuplicates(tx, organisationId, principalId);
     await refreshSharedBooks(tx, owner);
   });
+  await rereadCards(context, owner);
   return inSnapshot(context.db, async (tx) => {
     const seen = await newestChanges(tx, organisationId, principalId);
     const records: ContactRecord[] = [];

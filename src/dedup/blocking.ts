@@ -22,6 +22,8 @@ export interface BlockingRule {
 /** A desk number, a company or a default date never brings everybody together. */
 const WIDE = 60;
 const USUAL = 150;
+/** One name with one number or mailbox: a device that made copy after copy, each a little different. */
+const COPIED = 400;
 /** Two weak facts together: worth comparing only where few share them. */
 const NARROW = 30;
 const TIGHT = 12;
@@ -179,8 +181,8 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
       for (const email of record.emails) emit(email.mailbox);
     },
   },
-  { name: 'phoneperson', limit: USUAL, values: phonePersonKeys },
-  { name: 'emailperson', limit: USUAL, values: emailPersonKeys },
+  { name: 'phoneperson', limit: COPIED, values: phonePersonKeys },
+  { name: 'emailperson', limit: COPIED, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
   { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
   { name: 'sound', limit: USUAL, values: (record, emit) => pairKeys(record, emit, 'sound') },

@@ -4,7 +4,9 @@ import type { EngineRun } from '../commands/engine-run.ts';
 import type { Owner } from '../commands/recluster.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
+import { ENGINE_VERSION } from '../dedup/types.ts';
 import { countStale, listStaleOwners } from '../store/dedup-index.ts';
+import { listOutdatedOwners } from '../store/old-records.ts';
 import { FULL_RUN_FROM, isDue, lookAgain, type Seen } from './upload-rest.ts';
 
 export interface RescoreOptions {
@@ -29,12 +31,16 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
   const pauseMs = options.pauseMs ?? 1000;
   const seen = new Map<string, Seen>();
   const failedAt = new Map<string, number>();
+  /** An update of the engine leaves owners behind once: none is looked for again when all have been run. */
+  let updated = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
   async function look(patient: boolean): Promise<void> {
-    const owners = await listStaleOwners(context.db, OWNERS_AT_ONCE);
+    const outdated = updated ? [] : await listOutdatedOwners(context.db, ENGINE_VERSION, OWNERS_AT_ONCE);
+    updated = outdated.length === 0;
+    const owners = outdated.length > 0 ? outdated : await listStaleOwners(context.db, OWNERS_AT_ONCE);
     let waiting = 0;
     for (const owner of owners) {
       if (stopped) return;

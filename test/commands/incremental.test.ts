@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
@@ -9,11 +10,13 @@ import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { deleteObject, putObject } from '../../src/commands/put-object.ts';
 import { rescoreStale } from '../../src/commands/rescore-cards.ts';
-import { runNow } from '../../src/commands/run-dedup.ts';
+import { performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { undoStoredMerge } from '../../src/commands/undo-merge.ts';
+import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { listMerges } from '../../src/store/merges.ts';
 import { listEntries } from '../../src/store/objects.ts';
+import { findOldRecords, replaceOldRecords } from '../../src/store/old-records.ts';
 import { listPairs } from '../../src/store/pairs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -187,6 +190,51 @@ describe('incremental scoring', () => {
     const before = await state(person);
     expect(await rescoreStale(context, person.actor)).toBe('done');
     expect(await state(person)).toEqual(before);
+  });
+});
+
+describe('an update of the engine', () => {
+  it('reads the cards anew that an older one read, then scores them', async () => {
+    const person = await newPerson();
+    const { organisationId } = person.actor;
+    await take(person, { do: 'import', contacts: SEED });
+    await runNow(context, person.actor, 'manual');
+    const before = await state(person);
+    const records = () =>
+      context.db
+        .selectFrom('record')
+        .select(['object_id', 'data', 'engine_version'])
+        .where('organisation_id', '=', organisationId)
+        .orderBy('object_id')
+        .execute();
+    const read = await records();
+    await sql`update record set engine_version = 1, data = jsonb_set(data, '{phones}', '[]')
+      where organisation_id = ${organisationId}`.execute(context.db);
+    await sql`update dedup_state set engine_version = 1 where organisation_id = ${organisationId}`.execute(context.db);
+    const queue = startRescoreQueue(context, {
+      pauseMs: DAY,
+      runEngine: (request) => performRun(context, request),
+    });
+    await queue.drain();
+    await queue.stop();
+    expect(await records()).toEqual(read);
+    expect(await state(person)).toEqual(before);
+  });
+
+  it('keeps the record of a card that was written while old ones were read', async () => {
+    const { actor, book } = await newPerson();
+    await putObject(context, { collection: book, name: 'a.vcf', octets: vcard('a', SEED[0]!) });
+    const find = async () => (await listEntries(context.db, actor.organisationId, book.collection_id))[0]!.object_id;
+    const newer = {
+      objectId: await find(),
+      oldHash: 'of another content',
+      contentHash: 'old',
+      data: {},
+      engineVersion: 99,
+    };
+    await replaceOldRecords(context.db, actor.organisationId, [newer]);
+    const old = await findOldRecords(context.db, actor.organisationId, actor.principalId, 99, undefined, 10);
+    expect(old.map(({ objectId }) => objectId)).toEqual([newer.objectId]);
   });
 });
 

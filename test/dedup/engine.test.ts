@@ -62,6 +62,16 @@ describe('a full run', () => {
     expect(pairs).toHaveLength(499);
     expect(suggest(copies, []).map(({ members }) => members.length)).toEqual([500]);
   });
+
+  it('finds two hundred copies of one card, each a little different, as one suggestion', () => {
+    const loop = Array.from({ length: 200 }, (_, i) =>
+      record(`loop${i}`, 'N:Amadi;Chidi;;;', 'FN:Chidi Amadi', 'TEL;TYPE=CELL:+4915112345671', `NOTE:try ${i}`),
+    );
+    const others = BOOK.filter(({ kind }) => kind !== 'group');
+    const found = suggest([...loop, ...others], []).find(({ members }) => members.includes('loop0'));
+    expect(found?.members).toHaveLength(200);
+    expect(found).toMatchObject({ exact: false, confirm: true });
+  });
 });
 
 describe('ranking', () => {
