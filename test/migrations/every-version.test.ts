@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/api/operations/operation.ts';
 import { OPERATIONS } from '../../src/api/operations.ts';
 import { hashPassword } from '../../src/commands/password.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts';
 import { carddav } from '../../src/xml/names.ts';
 import { basic } from '../support/api-client.ts';
@@ -53,6 +54,43 @@ afterAll(async () => {
 const READS = Object.entries<Operation>(OPERATIONS).filter(
   ([, { method, path: where, access }]) => method === 'GET' && !where.includes('{') && access !== 'anybody',
 );
+
+describe('a migration whose connection is killed', () => {
+  it('leaves the database as it was, and is done by the next start', async () => {
+    const database = await freshDatabase();
+    const { db, url } = database;
+    await sql`drop schema public cascade`.execute(db);
+    await sql`create schema public`.execute(db);
+    await migrate(db, '0011-access');
+    await seed(db, {
+      name: 'killed',
+      id: '00000000-0000-7000-8000-000000000000',
+      passwordHash: 'x',
+      card: cardOf('killed'),
+    });
+    const pending = (await pendingMigrations(db)).length;
+    const victim = openDatabase({ url, connections: 1 });
+    const outcomes: number[] = [];
+    for (const after of [1, 10, 30, 60]) {
+      const migrating = migrate(victim).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, after));
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+        db,
+      );
+      await migrating;
+      outcomes.push((await pendingMigrations(db)).length);
+    }
+    expect(outcomes.filter((left) => left !== pending && left !== 0)).toEqual([]);
+    await migrate(victim);
+    expect(await pendingMigrations(db)).toEqual([]);
+    expect(await db.selectFrom('object').select('name').orderBy('name').execute()).toEqual([
+      { name: 'one.vcf' },
+      { name: 'second.vcf' },
+    ]);
+    await victim.destroy();
+    await database.drop();
+  });
+});
 
 describe('data of every earlier version', () => {
   it('went through every migration, with rows in every table', async () => {

@@ -12,6 +12,7 @@ import {
   importsOf,
   peopleOf,
   type Replica,
+  restoredOf,
   STAGES,
   type World,
 } from './crash-world.ts';
@@ -26,6 +27,7 @@ export async function faultsOf(world: World, { api, dav: send }: Clients, db: Db
     ...(half === 0 || half === world.imported.size ? [] : [`${half} of ${world.imported.size} cards imported`]),
     ...couplesTorn(world.couples, await contentsOf(send, peopleOf(world)), peopleOf(world)),
     ...(await schemaFaults(db)),
+    ...halfRestored(world, await contentsOf(send, restoredOf(world))),
   ];
   for (const replica of world.replicas) {
     await replay(replica, send);
@@ -97,6 +99,12 @@ function couplesTorn(couples: readonly Couple[], there: ReadonlyMap<string, stri
     const name = (stage: number | undefined) => (stage === undefined ? 'torn' : STAGES[stage]);
     return [`${couple.names[0]}: ${name(found)}, acknowledged ${name(couple.stage)}, sent ${name(couple.sent)}`];
   });
+}
+
+function halfRestored({ restored: { before, after } }: World, there: ReadonlyMap<string, string>): string[] {
+  const is = (cards: ReadonlyMap<string, string>) =>
+    cards.size === there.size && [...cards].every(([path, card]) => there.get(path) === card);
+  return is(before) || is(after) ? [] : ['a book that was taken back is partly as it was and partly as it is'];
 }
 
 /** What no transaction may ever leave in the database. */

@@ -7,6 +7,7 @@ import { type Db, openDatabase } from '../../src/store/database.ts';
 import { type Doublon, runDoublon, startDoublon } from '../support/process.ts';
 import { faultsOf } from './crash-checks.ts';
 import { clientsOf, newWorld, prepare, USER, type World, work } from './crash-world.ts';
+import { beginNight } from './night-job.ts';
 
 /** What is killed. `backend`: one process of Postgres, upon which all its connections end and it recovers by itself. */
 export const VICTIMS = ['server', 'postgres', 'both', 'backend'] as const;
@@ -41,6 +42,7 @@ export async function crashRounds(options: CrashOptions): Promise<string[]> {
       const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]!;
       const clients = clientsOf(server.url);
       await prepare(world, clients);
+      await onDatabase(folder, (db, url) => beginNight(db, url, USER.name));
       const working = work(world, clients);
       await sleep(20 + random() * longestMs);
       server = await killed(victim, server, folder, environment);
@@ -100,12 +102,15 @@ async function checked(world: World, server: Doublon, folder: string): Promise<s
     if (waited > 600) return ['the server does not become ready again'];
     await sleep(100);
   }
-  const postgres = await startEmbeddedPostgres({ folder, whenInUse: 'share' });
-  const db: Db = openDatabase({ url: postgres.url, connections: 1 });
+  const faults = onDatabase(folder, (db) => faultsOf(world, clientsOf(server.url), db));
+  return faults.catch((error: unknown) => [String(error)]);
+}
+
+async function onDatabase<T>(folder: string, work: (db: Db, url: string) => Promise<T>): Promise<T> {
+  const { url } = await startEmbeddedPostgres({ folder, whenInUse: 'share' });
+  const db = openDatabase({ url, connections: 1 });
   try {
-    return await faultsOf(world, clientsOf(server.url), db);
-  } catch (error) {
-    return [String(error)];
+    return await work(db, url);
   } finally {
     await db.destroy();
   }

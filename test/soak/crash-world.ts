@@ -30,16 +30,22 @@ export interface World {
   readonly edited: Ledger;
   readonly imported: Ledger;
   couples: Couple[];
+  /** Cards of one book that is taken back to a moment as a whole: as they were then, and as they were afterwards. */
+  restored: { readonly before: Map<string, string>; readonly after: Map<string, string> };
   replicas: Replica[];
   round: number;
+  /** Between `restored.before` and `restored.after`. */
+  moment: string;
 }
 
 export const newWorld = (): World => ({
   edited: new Map(),
   imported: new Map(),
   couples: [],
+  restored: { before: new Map(), after: new Map() },
   replicas: [{ book: EDITED, token: '', etags: new Map() }],
   round: 0,
+  moment: '',
 });
 
 export interface Clients {
@@ -53,19 +59,51 @@ export const clientsOf = (url: string): Clients => ({
 });
 
 export const peopleOf = (world: World) => `${HOME}people-${world.round}/`;
+export const restoredOf = (world: World) => `${HOME}restored-${world.round}/`;
 export const importsOf = (world: World) => `${HOME}imports-${world.round}/`;
 const MKCOL = `<D:mkcol ${PREFIXES}><D:set><D:prop><D:resourcetype><D:collection/><CR:addressbook/></D:resourcetype></D:prop></D:set></D:mkcol>`;
 
 /** Makes the books of a round, on a server that is not about to die; those of the round before are deleted. */
 export async function prepare(world: World, { dav }: Clients): Promise<void> {
-  for (const book of [peopleOf(world), importsOf(world)]) await dav('DELETE', book);
+  const books = () => [peopleOf(world), importsOf(world), restoredOf(world)];
+  for (const book of books()) await dav('DELETE', book);
   world.round++;
   world.imported.clear();
   world.couples = [];
-  for (const book of [peopleOf(world), importsOf(world)]) await acknowledged(dav('MKCOL', book, MKCOL), 201);
+  for (const book of books()) await acknowledged(dav('MKCOL', book, MKCOL), 201);
+  await fill(world, dav);
   const fresh: Replica = { book: peopleOf(world), token: '', etags: new Map() };
   world.replicas = [world.replicas[0]!, fresh];
   for (const replica of world.replicas) await replay(replica, dav);
+}
+
+const RESTORED = 12;
+
+/** Cards that are all changed once: between the two lies the moment to which `restorer` takes them back. */
+async function fill(world: World, dav: DavClient): Promise<void> {
+  const { before, after } = world.restored;
+  for (const [cards, word] of [
+    [before, 'Before'],
+    [after, 'After'],
+  ] as const) {
+    cards.clear();
+    for (let i = 0; i < RESTORED; i++)
+      cards.set(`${restoredOf(world)}${i}.vcf`, aCard(`restored-${i}`, `${word} ${i}`));
+    for (const [path, card] of cards) await acknowledged(dav('PUT', path, card, VCARD), 201, 204);
+    if (cards === before) world.moment = new Date().toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Takes the book back to before, and by the history of that to after, over and over: each time all of it or nothing. */
+async function restorer(world: World, { api }: Clients): Promise<void> {
+  const { items } = await api.call('listCollections');
+  const { id } = items.find(({ path }) => path === restoredOf(world))!;
+  const later = new Date(Date.now() - 1).toISOString();
+  for (let i = 0; ; i++) {
+    const body = { moment: i % 2 === 0 ? world.moment : later, dryRun: false };
+    await api.call('restoreCollection', { parameters: { id }, body });
+  }
 }
 
 /** Works until the server no longer answers; never rejects. */
@@ -75,6 +113,7 @@ export async function work(world: World, clients: Clients): Promise<void> {
     editor(world, clients, 1),
     importer(world, clients),
     merger(world, clients),
+    restorer(world, clients),
   ];
   await Promise.all([...kinds, searcher(clients)].map((each) => each.catch(() => {})));
 }
