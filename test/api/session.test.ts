@@ -108,6 +108,17 @@ describe('a session', () => {
     expect(await codeOf(second.api.call('showSession'))).toBe('session-over');
   });
 
+  it('is another one after each sign-in, whatever ticket the browser brings, and the one before is over', async () => {
+    const [planted, name] = [await signIn(await newPerson()), await newPerson()];
+    const body = { name, password: PASSWORD };
+    const answer = await apiClient(server.url).send('signIn', { body, headers: { Cookie: planted.cookie } });
+    const cookie = answer.headers.get('Set-Cookie')!.split(';')[0]!;
+    expect(cookie).not.toBe(planted.cookie);
+    expect(answer.value.csrfToken).not.toBe(planted.csrf);
+    expect((await apiClient(server.url, { Cookie: cookie }).call('showSession')).account.name).toBe(name);
+    expect(await codeOf(planted.api.call('showSession'))).toBe('session-over');
+  });
+
   it('is not opened by a cookie that is no ticket', async () => {
     for (const ticket of ['x', `${'0'.repeat(8)}.x`, "' or 1=1 --"]) {
       const api = apiClient(server.url, { Cookie: `doublon_session=${encodeURIComponent(ticket)}` });

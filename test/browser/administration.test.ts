@@ -9,12 +9,12 @@ const openPart = (part: string) => signIn(here.page, here.reader, `#/administrat
 
 inBrowser('the administrators’ pages', { role: 'administrator' }, () => {
   async function aColleague(name: string): Promise<void> {
-    const me = (await here.stage.server.database.db
-      .selectFrom('principal')
-      .select('organisation_id')
-      .where('name', '=', here.reader.name)
-      .executeTakeFirstOrThrow())!;
-    const wanted = { organisationId: me.organisation_id, kind: 'user' as const, name, password: 'colleague words' };
+    const wanted = {
+      organisationId: here.reader.organisationId,
+      kind: 'user' as const,
+      name,
+      password: 'colleague words',
+    };
     await createPrincipal(here.stage.server.context, wanted);
   }
 

@@ -1,7 +1,7 @@
 /** Books and calendars in a real browser: links for others, calendars from elsewhere, birthdays, the way back to a moment. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { basic } from '../support/api-client.ts';
-import { eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
+import { dialog, eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
 import { type CalendarHost, startCalendarHost } from '../support/calendar-host.ts';
 import { davClient } from '../support/dav-client.ts';
 
@@ -164,6 +164,28 @@ inBrowser('books and calendars in the browser', { server: SERVER }, () => {
     await page.getByText('Nothing was refused.').waitFor();
     expect((await here.reader.api.call('listCards')).items.map(({ displayName }) => displayName)).toEqual([
       'Anna Example',
+    ]);
+  });
+
+  it('brings a deleted book back with its cards, and forgets another for good', async () => {
+    const { page } = here;
+    for (const displayName of ['Choir', 'Club']) {
+      const { id } = await here.reader.api.call('createCollection', { body: { kind: 'addressbook', displayName } });
+      await here.reader.api.call('createCard', { body: { collectionId: id, vcard: card(displayName, 'Ann Example') } });
+      await here.reader.api.call('deleteCollection', { parameters: { id } });
+    }
+    await signIn(page, here.reader, '#/history/bin');
+    await page.getByRole('button', { name: 'Restore: Choir' }).click();
+    await toast('Choir is back').waitFor();
+    await page.getByRole('button', { name: 'Forget for good: Club' }).click();
+    await dialog().getByRole('button', { name: 'Forget for good' }).click();
+    await page.getByText('Club', { exact: true }).waitFor({ state: 'detached' });
+    const { items } = await here.reader.api.call('listCollections');
+    expect(
+      items.filter(({ kind }) => kind === 'addressbook').map(({ displayName, count }) => [displayName, count]),
+    ).toEqual([
+      ['Choir', 1],
+      ['Contacts', 0],
     ]);
   });
 

@@ -1,6 +1,13 @@
 /** The duplicates page in a real browser: find, open, choose, merge, undo, hide, and faults on the way. */
 import { beforeEach, expect, it } from 'vitest';
+import { createPrincipal } from '../../src/commands/accounts.ts';
+import { replaceGrants } from '../../src/commands/grant-access.ts';
+import { performRun } from '../../src/commands/run-dedup.ts';
+import { runNight } from '../../src/jobs/nightly.ts';
+import { findCollectionById } from '../../src/store/collections.ts';
+import { claimNight } from '../../src/store/nights.ts';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
+import { apiClient, basic } from '../support/api-client.ts';
 import { eventually, fillBook, here, inBrowser, signIn, toast } from '../support/browser.ts';
 
 const cardCount = async () => (await here.reader.api.call('listCards')).total;
@@ -147,6 +154,55 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await toast('1 merge undone.').waitFor();
     expect(await cardCount()).toBe(SAMPLE_COUNT);
+  });
+
+  it('lets nights merge exact copies, shows what a night did, and undoes it as a whole', async () => {
+    const { page } = here;
+    const { context, clock } = here.stage.server;
+    await page.goto('/#/history/nights');
+    await page.getByRole('radio', { name: /^Exact copies ?Cards/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await toast('Saved.').waitFor();
+    const nightAt = new Date(clock.now());
+    const night = { organisationId: here.reader.organisationId, ownerId: here.reader.principalId, nightAt };
+    await claimNight(context.db, night, nightAt);
+    await runNight(context, night, (request) => performRun(context, request));
+    expect(await cardCount()).toBe(SAMPLE_COUNT - 1);
+    await page.reload();
+    await page
+      .getByText(/1 merge\b/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Undo what the night of/ }).click();
+    await toast('1 merge undone.').waitFor();
+    await page.getByText(/1 undone/).waitFor();
+    expect(await cardCount()).toBe(SAMPLE_COUNT);
+  });
+
+  it('narrows the list to a book that another shares, and warns before it is merged into', async () => {
+    const { page } = here;
+    const { server } = here.stage;
+    const owner = { name: `${here.reader.name}-friend`, password: 'colleague words' };
+    const { organisationId, principalId: granteeId } = here.reader;
+    await createPrincipal(server.context, { organisationId, kind: 'user', displayName: 'Fay Friend', ...owner });
+    const theirs = apiClient(server.url, basic(owner.name, owner.password));
+    const book = (await theirs.call('listCollections')).items.find(({ kind }) => kind === 'addressbook')!;
+    const mine = (await here.reader.api.call('listCards', { query: { search: 'Dubois' } })).items[0]!;
+    const lines = (await here.reader.api.call('showCard', { parameters: { id: mine.id } })).vcard.replace(
+      /UID:.*/,
+      'UID:theirs',
+    );
+    await theirs.call('createCard', { body: { collectionId: book.id, vcard: lines } });
+    const stored = (await findCollectionById(server.context.db, organisationId, book.id))!;
+    await replaceGrants(server.context, stored, [
+      { granteeId, privileges: ['read', 'write-content', 'bind', 'unbind'] },
+    ]);
+    await page.getByRole('button', { name: 'Search now' }).click();
+    await page.getByText(/^Search finished/).waitFor({ state: 'attached' });
+    await page.getByLabel('Address book', { exact: true }).selectOption({ label: 'Contacts (Fay Friend)' });
+    await eventually(() => clusters().count()).toBe(1);
+    await cluster('Clara Dubois').click();
+    await page.getByText('Merging also changes books that others use: Contacts (Fay Friend).').waitFor();
   });
 
   it('loses nothing when the network fails during a merge, and merges once when tried again', async () => {

@@ -144,6 +144,8 @@ interface Account {
 export interface Reader extends Account {
   readonly api: ApiClient;
   readonly bookId: string;
+  readonly organisationId: string;
+  readonly principalId: string;
 }
 
 let readers = 0;
@@ -152,11 +154,12 @@ let readers = 0;
 export async function newReader(server: TestServer, vcards = '', role: Role = 'member'): Promise<Reader> {
   const account = { name: `reader${++readers}`, password: 'correct horse battery' };
   const organisationId = await createOrganisation(server.context, `organisation of ${account.name}`);
-  await createPrincipal(server.context, { organisationId, kind: 'user', displayName: 'Rita Reader', role, ...account });
+  const wanted = { organisationId, kind: 'user' as const, displayName: 'Rita Reader', role, ...account };
+  const principalId = await createPrincipal(server.context, wanted);
   const api = apiClient(server.url, basic(account.name, account.password));
   const { items } = await api.call('listCollections');
   const bookId = items.find((item) => item.kind === 'addressbook')!.id;
-  const reader = { ...account, api, bookId };
+  const reader = { ...account, api, bookId, organisationId, principalId };
   if (vcards !== '') await fillBook(reader, vcards);
   return reader;
 }

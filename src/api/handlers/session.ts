@@ -6,12 +6,12 @@ import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
 import type { Actor } from '../../commands/context.ts';
 import { checkedTimeZone } from '../../commands/organisation.ts';
-import { beginSession, endSession } from '../../commands/sessions.ts';
+import { beginSession, endSession, openSession } from '../../commands/sessions.ts';
 import { deleteAppPasswordsOf, listAppPasswords, renameAppPassword } from '../../store/credentials.ts';
 import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import { setSessionCookie } from '../caller.ts';
+import { SESSION_COOKIE, setSessionCookie } from '../caller.ts';
 import type { Session } from '../contract/account.ts';
 import type { CollectionView } from '../contract/collections.ts';
 import type { AppPassword } from '../contract/devices.ts';
@@ -35,7 +35,14 @@ export async function sessionOf(
 
 const isBirthdays = ({ fedBy }: CollectionView): boolean => fedBy === 'birthdays';
 
-/** Begins a session for somebody who has proved who it is: cookie, CSRF token, audit log. */
+/** The session that the browser was in until now: nobody uses it any more, whoever planted its ticket included. */
+async function endSessionOf(api: ApiContext, ctx: Context): Promise<void> {
+  const ticket = ctx.cookies.get(SESSION_COOKIE);
+  const session = ticket ? await openSession(api, ticket) : undefined;
+  if (session) await endSession(api, session.principal.organisation_id, session.sessionId);
+}
+
+/** Begins a session for somebody who has proved who it is, instead of the browser's last one: cookie, CSRF token, audit log. */
 export async function beginBrowserSession(
   api: ApiContext,
   ctx: Context,
@@ -46,6 +53,7 @@ export async function beginBrowserSession(
     client: ctx.get('User-Agent'),
     address: ctx.ip,
   });
+  await endSessionOf(api, ctx);
   setSessionCookie(ctx, ticket, expiresAt);
   await note(api, {
     organisationId: actor.organisationId,

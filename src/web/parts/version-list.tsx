@@ -6,6 +6,7 @@ import { sayProperty } from '../messages/fields.ts';
 import { say, sayMoment } from '../messages/say.ts';
 import { useAction } from './dialog.tsx';
 import { Icon } from './icon.tsx';
+import { NO_FIELDS } from './lines-for-programs.ts';
 import { Failure, useLoaded, Waiting } from './loaded.tsx';
 import { MoreButton, type Pages } from './pages.tsx';
 import { toast } from './toast.tsx';
@@ -68,13 +69,11 @@ function VersionContent({ version }: { version: ObjectVersion }) {
   );
 }
 
-const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'N', 'X-ABLABEL', 'X-ABADR']);
-
 function Content({ version }: { version: ObjectVersion }) {
   const { value, fault, reload } = useLoaded((signal) => showVersion(version, signal), [version.seq]);
   if (fault !== null) return <Failure fault={fault} retry={reload} />;
   if (value === null) return <Waiting />;
-  const fields = value.fields.filter(({ property, text }) => !FOR_PROGRAMS.has(property) && text !== '');
+  const fields = value.fields.filter(({ property, text }) => !NO_FIELDS.has(property) && text !== '');
   if (fields.length === 0) return <pre class="small">{value.text}</pre>;
   return (
     <dl class="small">

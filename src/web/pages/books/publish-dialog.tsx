@@ -7,6 +7,7 @@ import { say, sayMoment } from '../../messages/say.ts';
 import { CopyLine } from '../../parts/copy.tsx';
 import { Dialog, useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
+import { NameForm } from '../../parts/name-form.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 
 export function PublishDialog({ collection, close }: { collection: CollectionView; close: () => void }) {
@@ -21,27 +22,12 @@ export function PublishDialog({ collection, close }: { collection: CollectionVie
   return (
     <Dialog title={say('books.of', { deed: say('publish.do'), name: collection.displayName })} close={close}>
       <p class="muted">{say(collection.kind === 'calendar' ? 'publish.explainCalendar' : 'publish.explainBook')}</p>
-      <form
-        class="device-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <div class="field">
-          <label for="publish-name">{say('publish.for')}</label>
-          <input
-            id="publish-name"
-            class="input"
-            maxLength={100}
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('publish.make')}
-        </button>
-      </form>
+      <NameForm
+        label={say('publish.for')}
+        button={say('publish.make')}
+        {...{ name, setName, busy }}
+        make={() => void run()}
+      />
       {fault !== null && <Failure fault={fault} />}
       {made && <MadeLink url={made.url} />}
       {links.fault !== null && <Failure fault={links.fault} retry={links.reload} />}

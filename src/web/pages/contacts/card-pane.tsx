@@ -6,6 +6,7 @@ import { showCard } from '../../api/collections.ts';
 import { sayProperty, sayTypes } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { NO_FIELDS } from '../../parts/lines-for-programs.ts';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { usePages } from '../../parts/pages.tsx';
 import { Photo } from '../../parts/photo.tsx';
@@ -16,10 +17,14 @@ import { CardDeeds } from './card-deeds.tsx';
 import { CardEditor } from './card-editor.tsx';
 import { CardGroups } from './card-groups.tsx';
 
-/** Members are shown by their names. */
-const MEMBERS = ['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER', 'X-ADDRESSBOOKSERVER-KIND'];
-/** Lines that only programs read; the stored text shows them. */
-const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'PHOTO', 'FN', 'N', 'X-ABLABEL', 'X-ABADR', ...MEMBERS]);
+/** The name is the heading, members are shown by their names; the stored text shows them all. */
+const SHOWN_ELSEWHERE = new Set([
+  ...NO_FIELDS,
+  'FN',
+  'MEMBER',
+  'X-ADDRESSBOOKSERVER-MEMBER',
+  'X-ADDRESSBOOKSERVER-KIND',
+]);
 
 export function CardPane(props: { cardId: string; changed: () => void }) {
   const { value: card, fault, reload } = useLoaded((signal) => showCard(props.cardId, signal), [props.cardId]);
@@ -70,7 +75,7 @@ export function CardPane(props: { cardId: string; changed: () => void }) {
 }
 
 function Fields(props: { card: CardDetail }) {
-  const shown = props.card.fields.filter((field) => !FOR_PROGRAMS.has(field.property) && field.text.trim() !== '');
+  const shown = props.card.fields.filter((field) => !SHOWN_ELSEWHERE.has(field.property) && field.text.trim() !== '');
   return (
     <>
       {shown.length > 0 && (

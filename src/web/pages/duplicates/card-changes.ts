@@ -1,5 +1,6 @@
 /** What became of cards that were changed while the reader looked at them: pure, so that it is tested without a browser. */
 import type { CardDetail, CardField } from '../../../api/contract/cards.ts';
+import { FOR_PROGRAMS } from '../../parts/lines-for-programs.ts';
 
 export interface ChangedValue {
   readonly property: string;
@@ -17,9 +18,6 @@ export interface ChangedCard {
   readonly gone: boolean;
   readonly values: readonly ChangedValue[];
 }
-
-/** Lines that only programs read. */
-const FOR_PROGRAMS = new Set(['UID', 'REV', 'PRODID', 'X-ABLABEL']);
 
 const keyOf = (field: CardField): string => JSON.stringify([field.property, field.text, field.types, field.label]);
 

@@ -5,9 +5,8 @@ import type { NightSettings } from '../../../api/contract/nights.ts';
 import { changeAccount } from '../../api/account.ts';
 import { changeNightSettings, showNightSettings } from '../../api/history.ts';
 import { say } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
-import { toast } from '../../parts/toast.tsx';
+import { SaveForm } from '../../parts/save-form.tsx';
 import { session } from '../../session.ts';
 
 const UNATTENDED = ['none', 'exact', 'certain'] as const;
@@ -25,7 +24,7 @@ function Form({ first, account }: { first: NightSettings; account: Account }) {
   const [wishes, setWishes] = useState(first);
   const [timeZone, setTimeZone] = useState(account.timeZone ?? '');
   const change = (patch: Partial<NightSettings>) => setWishes((before) => ({ ...before, ...patch }));
-  const { busy, fault, run } = useAction(async () => {
+  const save = async () => {
     const { unattended, mostNew, mail, mailTo } = wishes;
     setWishes(await changeNightSettings({ unattended, mostNew, mail, mailTo: mailTo?.trim() || null }));
     if (timeZone !== (account.timeZone ?? '')) {
@@ -33,16 +32,9 @@ function Form({ first, account }: { first: NightSettings; account: Account }) {
       const current = session.get();
       if (current) session.set({ ...current, account: changed });
     }
-    toast(say('saved'));
-  });
+  };
   return (
-    <form
-      class="panel section stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <SaveForm place="panel section" save={save}>
       <p class="muted">{say('nights.explain')}</p>
       <UnattendedChoice wishes={wishes} change={change} />
       <div class="form-grid">
@@ -62,13 +54,7 @@ function Form({ first, account }: { first: NightSettings; account: Account }) {
         <TimeZoneField timeZone={timeZone} change={setTimeZone} />
       </div>
       <MailFields wishes={wishes} change={change} emails={account.emails} />
-      {fault !== null && <Failure fault={fault} />}
-      <div class="row">
-        <button type="submit" class="button button-main" disabled={busy}>
-          {say('save')}
-        </button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { CopyLine, CopyText } from '../../parts/copy.tsx';
 import { DeviceList } from '../../parts/device-list.tsx';
 import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
+import { NameForm } from '../../parts/name-form.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { useShared } from '../../parts/shared-state.ts';
 import { session } from '../../session.ts';
@@ -70,29 +71,13 @@ function NewDevice({ client, made, setMade, refresh }: NewDeviceProps) {
   return (
     <section class="panel section stack">
       <h2>{say('setUp.step1')}</h2>
-      <form
-        class="device-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <div class="field">
-          <label for="device-name">{say('setUp.deviceName')}</label>
-          <input
-            id="device-name"
-            class="input"
-            required
-            maxLength={100}
-            autocomplete="off"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <button type="submit" class="button button-main" disabled={busy || name.trim() === ''}>
-          {say('setUp.make')}
-        </button>
-      </form>
+      <NameForm
+        label={say('setUp.deviceName')}
+        button={say('setUp.make')}
+        required
+        {...{ name, setName, busy }}
+        make={() => void run()}
+      />
       {fault !== null && <Failure fault={fault} />}
       <div ref={shown} tabIndex={-1} role="status">
         {made && (

@@ -1,0 +1,7 @@
+/** Lines of a card that people are not shown as fields. */
+
+/** Those that only programs read. */
+export const FOR_PROGRAMS: ReadonlySet<string> = new Set(['UID', 'REV', 'PRODID', 'X-ABLABEL']);
+
+/** With those that are seen otherwise: as the picture, in the full name, beside the address. */
+export const NO_FIELDS: ReadonlySet<string> = new Set([...FOR_PROGRAMS, 'PHOTO', 'N', 'X-ABADR']);
