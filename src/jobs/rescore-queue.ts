@@ -31,16 +31,13 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
   const pauseMs = options.pauseMs ?? 1000;
   const seen = new Map<string, Seen>();
   const failedAt = new Map<string, number>();
-  /** An update of the engine leaves owners behind once: none is looked for again when all have been run. */
-  let updated = false;
+  const waitingOwners = ownersInNeed(context);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
   async function look(patient: boolean): Promise<void> {
-    const outdated = updated ? [] : await listOutdatedOwners(context.db, ENGINE_VERSION, OWNERS_AT_ONCE);
-    updated = outdated.length === 0;
-    const owners = outdated.length > 0 ? outdated : await listStaleOwners(context.db, OWNERS_AT_ONCE);
+    const owners = await waitingOwners();
     let waiting = 0;
     for (const owner of owners) {
       if (stopped) return;
@@ -87,5 +84,17 @@ export function startRescoreQueue(context: Context, options: RescoreOptions): Re
       clearTimeout(timer);
       await current;
     },
+  };
+}
+
+/** Owners whose pairs are to be scored anew. An update of the engine leaves some behind once: when all have been run, none is looked for. */
+function ownersInNeed({ db }: Context): () => ReturnType<typeof listStaleOwners> {
+  let updated = false;
+  return async () => {
+    const outdated = updated ? [] : await listOutdatedOwners(db, ENGINE_VERSION, OWNERS_AT_ONCE);
+    updated = outdated.length === 0;
+    const stale = await listStaleOwners(db, OWNERS_AT_ONCE);
+    // one whose run fails again and again must not keep the others waiting
+    return [...stale, ...outdated.filter(({ owner_id }) => !stale.some((owner) => owner.owner_id === owner_id))];
   };
 }
