@@ -80,6 +80,7 @@ export const SETTINGS = {
     .optional()
     .describe('an address such as doublon@example.org or "Doublon <doublon@example.org>"'),
   DOUBLON_HISTORY_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.historyDays),
+  DOUBLON_HISTORY_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER, DEFAULT_RETENTION.historyOctets),
   DOUBLON_UNDO_DAYS: wholeNumber(1, 3650, DEFAULT_RETENTION.undoDays),
   DOUBLON_DELETIONS: wholeNumber(0, BRAKE_BOUNDS.objects, DEFAULT_LIMITS.brake.objects),
   DOUBLON_DELETIONS_PERCENT: wholeNumber(0, BRAKE_BOUNDS.percent, DEFAULT_LIMITS.brake.percent),
@@ -241,7 +242,11 @@ function configOf(values: Values): Config {
       values.DOUBLON_SMTP_URL && values.DOUBLON_MAIL_FROM
         ? { url: values.DOUBLON_SMTP_URL, from: values.DOUBLON_MAIL_FROM }
         : undefined,
-    retention: { historyDays: values.DOUBLON_HISTORY_DAYS, undoDays: values.DOUBLON_UNDO_DAYS },
+    retention: {
+      historyDays: values.DOUBLON_HISTORY_DAYS,
+      historyOctets: values.DOUBLON_HISTORY_BYTES,
+      undoDays: values.DOUBLON_UNDO_DAYS,
+    },
     brake: {
       objects: values.DOUBLON_DELETIONS,
       percent: values.DOUBLON_DELETIONS_PERCENT,

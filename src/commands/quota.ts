@@ -9,11 +9,15 @@ interface Count {
   /** Undefined: none. */
   readonly quota: number | undefined;
   used: number;
+  /** Octets that may be stored before they are counted anew. */
+  unasked: number;
   readonly until: number;
 }
 
 /** How long a count is believed: another process may write meanwhile. */
 const BELIEVED_MS = 10_000;
+/** Part of the room left that one process fills before it counts anew: so many together fill no more than there is. */
+const PART_UNASKED = 1 / 20;
 const MOST_REMEMBERED = 10_000;
 const counts = new WeakMap<Db, Map<string, Count>>();
 
@@ -47,7 +51,7 @@ export async function requireRoom(
   if (octets <= 0) return;
   const remembered = countsOf(context).get(ownerId);
   let count = remembered;
-  if (!count || count.until <= context.clock.now() || over(count, octets)) {
+  if (!count || count.until <= context.clock.now() || count.unasked < octets || over(count, octets)) {
     count = await counted(context, organisationId, ownerId);
   }
   if (over(count, octets)) {
@@ -60,6 +64,7 @@ export async function requireRoom(
     );
   }
   count.used += octets;
+  count.unasked -= octets;
 }
 
 const over = ({ quota, used }: Count, octets: number): boolean => quota !== undefined && used + octets > quota;
@@ -68,7 +73,8 @@ async function counted(context: Context, organisationId: string, ownerId: string
   const quota = await quotaOf(context, organisationId, ownerId);
   const used =
     quota === undefined ? 0 : ((await octetsUsedBy(context.db, organisationId, [ownerId])).get(ownerId) ?? 0);
-  const count = { quota, used, until: context.clock.now() + BELIEVED_MS };
+  const unasked = quota === undefined ? Number.POSITIVE_INFINITY : (quota - used) * PART_UNASKED;
+  const count = { quota, used, unasked, until: context.clock.now() + BELIEVED_MS };
   const known = countsOf(context);
   if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
   known.set(ownerId, count);

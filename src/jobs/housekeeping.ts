@@ -12,7 +12,7 @@ import { pruneBlockingKeys } from '../store/dedup-index.ts';
 import { pruneDeletedCollections } from '../store/deleted-collections.ts';
 import { pruneStates } from '../store/directory.ts';
 import { pruneFailures } from '../store/failed-sign-ins.ts';
-import { pruneVersions } from '../store/history.ts';
+import { pruneVersions, pruneVersionsBeyond } from '../store/history.ts';
 import { pruneKeys } from '../store/idempotency.ts';
 import { forgetMerges, pruneMerges } from '../store/merges.ts';
 import { pruneNights } from '../store/nights.ts';
@@ -29,6 +29,7 @@ interface Batch {
   readonly before: Date;
   /** Most rows to remove. */
   readonly limit: number;
+  readonly retention: Retention;
 }
 
 interface HousekeepingStep {
@@ -80,6 +81,12 @@ export const HOUSEKEEPING_STEPS: readonly HousekeepingStep[] = [
     name: 'earlier versions of objects',
     days: ({ historyDays }) => historyDays,
     forget: (batch) => pruneVersions(batch.db, batch.organisationId, batch.before, batch.limit),
+  },
+  {
+    name: 'earlier versions beyond what is kept for one owner',
+    days: () => 0,
+    forget: async ({ db, organisationId, retention: { historyOctets }, limit }) =>
+      historyOctets === 0 ? 0 : pruneVersionsBeyond(db, organisationId, historyOctets, limit),
   },
   {
     name: 'entries of the audit log',
@@ -193,7 +200,7 @@ async function inBatches(
   const before = new Date(now.getTime() - step.days(retention) * DAY_MS);
   let rows = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const removed = await step.forget({ context, db, organisationId, now, before, limit: rowsAtOnce });
+    const removed = await step.forget({ context, db, organisationId, now, before, limit: rowsAtOnce, retention });
     rows += removed;
     if (removed === 0) break;
   }

@@ -53,6 +53,23 @@ describe('housekeeping', () => {
     expect(forgotten['earlier versions of objects']).toBeGreaterThanOrEqual(5);
   });
 
+  it('keeps no more octets of earlier versions and deleted objects than is set for one owner: the newest', async () => {
+    const { context } = world();
+    const [much, little] = [await sleeping(context), await sleeping(context)];
+    const { objectId } = await put(context, much.book, 'a', 'Ida Roth');
+    const other = await put(context, little.book, 'b', 'Ida Roth');
+    for (let n = 1; n < 8; n++) await put(context, much.book, 'a', `Ida Roth${n}`);
+    await put(context, little.book, 'b', 'Ida Roth1');
+    const versionsOf = async ({ actor }: typeof much, id: string) => listVersions(context.db, actor.organisationId, id);
+    const [newest, second] = await versionsOf(much, objectId);
+    const bounded = { ...DEFAULT_RETENTION, historyOctets: newest!.size + second!.size };
+    await keepHouse(context, { retention: bounded, rowsAtOnce: 2 });
+    expect((await versionsOf(much, objectId)).map(({ seq }) => seq)).toEqual([newest!.seq, second!.seq]);
+    expect(await versionsOf(little, other.objectId)).toHaveLength(1);
+    await keepHouse(context, { retention: { ...bounded, historyOctets: 0 } });
+    expect(await versionsOf(much, objectId)).toHaveLength(2);
+  });
+
   it('forgets deletions after 180 days, and then refuses tokens from before them (RFC 6578 §3.2)', async () => {
     const { context, houseAfter } = world();
     const { book } = await sleeping(context);

@@ -166,7 +166,7 @@ describe('a deleted collection', () => {
   it('is kept for as long as the history is, and then leaves nothing', async () => {
     const { path, id } = await aBook();
     await server.ann('DELETE', path);
-    const retention = { historyDays: 30, undoDays: 30 };
+    const retention = { historyDays: 30, historyOctets: 0, undoDays: 30 };
     server.clock.advance(29 * 86_400_000);
     await keepHouse(server.context, { retention });
     expect(await keptOf(id)).toEqual({ versions: 3, properties: 2 });

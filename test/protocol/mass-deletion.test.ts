@@ -190,7 +190,7 @@ describe('the owner', () => {
     const owner = await anOwner();
     await deleteAll(owner.phone, owner.book, 0, 10);
     server.clock.advance(31 * 24 * 60 * MINUTE);
-    await keepHouse(server.context, { retention: { historyDays: 90, undoDays: 90 } });
+    await keepHouse(server.context, { retention: { historyDays: 90, historyOctets: 0, undoDays: 90 } });
     expect((await owner.api.call('listHeldDeletions')).items).toEqual([]);
     expect(await names(owner)).toEqual(TEN);
   });

@@ -1,7 +1,9 @@
 /** Quotas over HTTP (RFC 4331). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Db, openDatabase } from '../../src/store/database.ts';
 import { dav } from '../../src/xml/names.ts';
 import { apiClient, basic } from '../support/api-client.ts';
+import type { FreshDatabase } from '../support/database.ts';
 import { type DavClient, davClient, foundText } from '../support/dav-client.ts';
 import { aCard, propfindBody, VCARD } from '../support/dav-server.ts';
 import { anAdministrator, aPerson, failureOf, PASSWORD, type Person, signIn } from '../support/people.ts';
@@ -25,6 +27,14 @@ async function anOwner(organisationId?: string): Promise<Owner> {
   return { person, dav: client, book: `/dav/addressbooks/${person.name}/contacts/` };
 }
 
+let opened: Db | undefined;
+/** The same database by connections of its own, as another process has them. */
+function openedAgain(): FreshDatabase {
+  const { url } = server.database;
+  opened = openDatabase({ url });
+  return { db: opened, url, drop: async () => {} };
+}
+
 /** A card of about so many octets. */
 const cardOf = (uid: string, octets: number) => aCard(uid, 'Ann Example', `NOTE:${'x'.repeat(octets - 110)}`);
 
@@ -37,6 +47,22 @@ describe('a quota', () => {
     expect(refused.text).toContain('2000 octets');
     expect((await send('GET', `${book}b.vcf`)).status).toBe(404);
     expect((await send('PUT', `${book}c.vcf`, cardOf('c', 300), VCARD)).status).toBe(201);
+  });
+
+  it('holds for what several processes store, though each remembers its own count for a while', async () => {
+    const { dav: one, book, person } = await anOwner();
+    const second = await startServer({ database: openedAgain(), limits: { defaultQuota: 2000 } });
+    const other = davClient(second.url, { name: person.name, password: PASSWORD });
+    const stored: number[] = [];
+    for (let i = 0; i < 16; i++) {
+      const card = cardOf(`q${i}`, 250);
+      const { status } = await (i % 2 === 0 ? one : other)('PUT', `${book}q${i}.vcf`, card, VCARD);
+      if (status === 201) stored.push(card.length);
+    }
+    const used = stored.reduce((sum, size) => sum + size, 0);
+    expect([used <= 2000, used > 1500]).toEqual([true, true]);
+    await second.stop();
+    await opened!.destroy();
   });
 
   it('lets a full owner make an object smaller, and delete', async () => {
