@@ -1,6 +1,7 @@
 /** The one reader of the change log: list and token come out of one statement, so they belong to one moment (RFC 6578 §3). */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { statement } from './statement.ts';
 
 export interface Change {
   readonly name: string;
@@ -23,6 +24,30 @@ export interface ChangeWindow {
   readonly begunAt: number | undefined;
 }
 
+/** The first row holds the collection's counts (its name is null), the others one change each. */
+interface LogRow {
+  readonly name: string | null;
+  readonly etag: string | null;
+  readonly seq: number;
+}
+
+const logText = (gone: string): string => `
+  select null::text as name, c.pruned_seq::text as etag, c.sync_token as seq, 0 as part
+  from collection c where c.organisation_id = $1 and c.collection_id = $2
+  union all select log.name, log.etag, log.seq, 1 from (
+    select * from (
+      select o.name, o.etag, o.seq from object o where o.organisation_id = $1 and o.collection_id = $2 and o.seq > $3 ${gone}
+    ) as every_change order by seq limit $4::bigint
+  ) as log
+  order by part, seq`;
+
+const PRESENT = statement<LogRow>(logText(''));
+const WITH_GONE = statement<LogRow>(
+  logText(`union all
+      select t.name, null::text as etag, t.seq from tombstone t
+      where t.organisation_id = $1 and t.collection_id = $2 and t.seq > $5`),
+);
+
 /**
  * What changed in a collection after `since` (0 or undefined: everything that is there, without deletions), in order of
  * change, at most `limit` rows. `begunAt` goes on with a first list that was cut. Undefined when the collection does not exist.
@@ -37,43 +62,26 @@ export async function changesSince(
 ): Promise<ChangeWindow | undefined> {
   const from = since ?? 0;
   const goneFrom = Math.max(from, begunAt ?? 0);
-  const gone =
+  const most = limit === undefined ? null : limit + 1;
+  const [counts, ...listed] =
     since === undefined
-      ? sql``
-      : sql`union all
-          select t.name, null::text as etag, t.seq from tombstone t
-          where t.organisation_id = ${organisationId} and t.collection_id = ${collectionId} and t.seq > ${goneFrom}`;
-  const cut = limit === undefined ? sql`` : sql`limit ${limit + 1}`;
-  const { rows } = await sql<{
-    sync_token: number;
-    pruned_seq: number;
-    name: string | null;
-    etag: string | null;
-    seq: number;
-  }>`
-    select c.sync_token, c.pruned_seq, log.name, log.etag, log.seq
-    from collection c
-    left join lateral (
-      select * from (
-        select o.name, o.etag, o.seq from object o
-        where o.organisation_id = ${organisationId} and o.collection_id = ${collectionId} and o.seq > ${from}
-        ${gone}
-      ) as every_change order by seq ${cut}
-    ) as log on true
-    where c.organisation_id = ${organisationId} and c.collection_id = ${collectionId}
-    order by log.seq`.execute(db);
-  const first = rows[0];
-  if (!first) return undefined;
-  const { sync_token: newest, pruned_seq: pruned } = first;
+      ? await PRESENT(db, organisationId, collectionId, from, most)
+      : await WITH_GONE(db, organisationId, collectionId, from, most, goneFrom);
+  if (!counts) return undefined;
+  const [newest, pruned] = [counts.seq, Number(counts.etag)];
   const known = since === undefined || (goneFrom <= newest && goneFrom >= pruned);
   if (!known) return { changes: [], token: newest, truncated: false, known, begunAt: undefined };
-  const listed = rows.filter((row) => row.name !== null);
   const truncated = limit !== undefined && listed.length > limit;
   const kept = truncated ? listed.slice(0, limit) : listed;
   const changes = kept.map((row) => ({ name: row.name!, etag: row.etag ?? undefined, seq: row.seq }));
   const token = truncated ? (changes.at(-1)?.seq ?? from) : newest;
   const begun = since === undefined ? newest : goneFrom;
   return { changes, token, truncated, known, begunAt: truncated && token < begun ? begun : undefined };
+}
+
+/** The window of whoever already has the collection's token. */
+export function nothingSince(token: number): ChangeWindow {
+  return { changes: [], token, truncated: false, known: true, begunAt: undefined };
 }
 
 /**

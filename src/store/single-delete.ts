@@ -19,31 +19,33 @@ export interface SingleDelete {
   readonly count: DeletionCount | undefined;
 }
 
-const NO_BRAKE = `$8::uuid is null or ($9::int = 0 and exists (select 1 from server_limits))`;
-
+/** `wanted` is judged before the count of changes goes up, and what another writer may change meanwhile once more after it. */
 const DELETE = statement<{ object_id: string }>(`
-  with bumped as (
-    update collection set sync_token = sync_token + 1, modified_at = $3
-    where organisation_id = $1 and collection_id = $2 and lock_epoch = $4
-    returning sync_token
-  ), wanted as (
-    select object_id, created_at from object
-    where organisation_id = $1 and object_id = $5 and seq = $6 and collection_id = $2
-      and not exists (select 1 from pair where organisation_id = $1 and object_a = $5)
-      and not exists (select 1 from pair where organisation_id = $1 and object_b = $5)
-  ), server_limits as (
+  with server_limits as (
     select 1 from principal where organisation_id = $1 and principal_id = $7 and settings -> 'deletions' is null
-  ), counted as (
-    update deletion_window w set deleted = w.deleted + 1 from wanted, bumped
-    where w.organisation_id = $1 and w.collection_id = $2 and w.device_id = $8 and w.began_at > $10
-      and w.deleted < $9 and w.began_at >= wanted.created_at and exists (select 1 from server_limits)
+  ), wanted as (
+    select o.object_id, w.window_id
+    from object o
+    left join deletion_window w on $9::int > 0 and w.organisation_id = $1 and w.collection_id = $2 and w.device_id = $8
+      and w.began_at > $10 and w.began_at >= o.created_at and w.deleted < $9
       and not exists (select 1 from device_deletion d
         where d.organisation_id = $1 and d.window_id = w.window_id and d.held)
+    where o.organisation_id = $1 and o.object_id = $5 and o.seq = $6 and o.collection_id = $2
+      and not exists (select 1 from pair where organisation_id = $1 and object_a = $5)
+      and not exists (select 1 from pair where organisation_id = $1 and object_b = $5)
+      and ($8::uuid is null or (exists (select 1 from server_limits) and ($9 = 0 or w.window_id is not null)))
+  ), bumped as (
+    update collection set sync_token = sync_token + 1, modified_at = $3
+    where organisation_id = $1 and collection_id = $2 and lock_epoch = $4 and exists (select 1 from wanted)
+    returning sync_token
+  ), counted as (
+    update deletion_window w set deleted = w.deleted + 1 from wanted, bumped
+    where w.organisation_id = $1 and w.window_id = wanted.window_id and w.deleted < $9
     returning w.window_id
   ), gone as (
-    delete from object using bumped
-    where object.organisation_id = $1 and object.object_id = $5 and object.seq = $6 and exists (select 1 from wanted)
-      and (${NO_BRAKE} or exists (select 1 from counted))
+    delete from object using wanted, bumped
+    where object.organisation_id = $1 and object.object_id = $5 and object.seq = $6
+      and (wanted.window_id is null or exists (select 1 from counted))
     returning object.object_id, object.name, object.seq, object.etag, bumped.sync_token
   ), noted as (
     insert into device_deletion (organisation_id, window_id, object_id, name, seq, etag, held, asked_at)
@@ -75,7 +77,7 @@ const DELETE = statement<{ object_id: string }>(`
  * Deletes an object that still is the version the caller saw, in a collection on which no WebDAV lock was granted since,
  * leaving a tombstone, and counts it in its device's window. Returns false, having deleted nothing, when it is not so, when the
  * card is in a pair (others are then to be scored again), or when the count has no window yet or may hold the deletion: then
- * `deleteObjects` under a lock of its own does it all. The collection's count may have gone up all the same.
+ * `deleteObjects` under a lock of its own does it all.
  */
 export async function deleteOne(db: Db, { scope, seen, count }: SingleDelete, now: Date): Promise<boolean> {
   const rows = await DELETE(

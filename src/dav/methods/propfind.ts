@@ -1,8 +1,10 @@
 /** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth infinity inside one collection only. */
+import { changesSince } from '../../store/changes.ts';
 import { dav } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
+import { asksEtagOnly, etagResponses } from '../etag-list.ts';
 import { requireIf } from '../locks.ts';
 import { membersOf } from '../members.ts';
 import { parseIfHeader } from '../preconditions.ts';
@@ -35,6 +37,11 @@ async function* responses(request: DavRequest, resource: Resource, asked: Asked,
 }
 
 async function* below(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
+  if (isCollection(resource) && resource.kind !== 'plain' && asksEtagOnly(asked)) {
+    const { organisation_id, collection_id } = resource.collection;
+    const list = await changesSince(request.app.db, organisation_id, collection_id, undefined);
+    return yield* etagResponses(resource.href, list?.changes ?? []);
+  }
   for await (const page of membersOf(resource, request)) {
     yield responsesFor(page, asked, request);
     // only plain collections hold collections

@@ -2,10 +2,10 @@
 import type { Change } from '../../store/changes.ts';
 import { bodiesOf, findEntries } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
-import { propstat, propstatResponse, statusResponse } from '../../xml/multistatus.ts';
+import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
-import { element, escapeXml } from '../../xml/write.ts';
 import { DavError } from '../error.ts';
+import { asksEtagOnly, etagResponses } from '../etag-list.ts';
 import { encodeSegment } from '../href.ts';
 import { type Asked, type DataColumn, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
@@ -28,7 +28,6 @@ export function invalidToken(): DavError {
   );
 }
 
-const ETAG = dav('getetag');
 const BATCH = 500;
 
 /** Responses for changed and removed members, in the order of change. */
@@ -39,24 +38,9 @@ export async function* changeResponses(
   asked: Asked,
   data: DataColumn | undefined,
 ): AsyncGenerator<string> {
-  const etagOnly = asked.mode === 'prop' && asked.names.length === 1 && asked.names[0] === ETAG;
-  for (let from = 0; from < changes.length; from += BATCH) {
-    const batch = changes.slice(from, from + BATCH);
-    yield etagOnly ? etagResponses(resource, batch) : await fullResponses(request, resource, batch, asked, data);
-  }
-}
-
-/** What nearly every client asks: written straight from the change rows. */
-function etagResponses({ href }: CollectionResource, changes: readonly Change[]): string {
-  let responses = '';
-  for (const { name, etag } of changes) {
-    const member = href + encodeSegment(name);
-    responses +=
-      etag === undefined
-        ? statusResponse(member, 404)
-        : propstatResponse(member, propstat(200, element(ETAG, escapeXml(`"${etag}"`))));
-  }
-  return responses;
+  if (asksEtagOnly(asked)) return yield* etagResponses(resource.href, changes);
+  for (let from = 0; from < changes.length; from += BATCH)
+    yield await fullResponses(request, resource, changes.slice(from, from + BATCH), asked, data);
 }
 
 async function fullResponses(

@@ -1,5 +1,5 @@
 /** sync-collection (RFC 6578 §3) on address books, calendars and homes. */
-import { changesSince } from '../../store/changes.ts';
+import { type ChangeWindow, changesSince, nothingSince } from '../../store/changes.ts';
 import { child, type Element, textOf } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -9,7 +9,7 @@ import { DavError } from '../error.ts';
 import { askedIn } from '../propstats.ts';
 import type { DavRequest, Depth } from '../request.ts';
 import { type CollectionResource, HOME_KINDS, type HomeResource, isHome } from '../resource.ts';
-import { pointOfToken, syncToken } from '../sync-token.ts';
+import { pointOfToken, type SyncPoint, syncToken } from '../sync-token.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
 import { limitIn } from './found-objects.ts';
 import { homeSync } from './home-sync-report.ts';
@@ -52,17 +52,10 @@ async function collectionSync(
   body: Element,
   sync: SyncRequest,
 ): Promise<AsyncGenerator<string>> {
-  const { organisation_id, collection_id } = resource.collection;
+  const { collection_id } = resource.collection;
   const since = sync.token === '' ? undefined : pointOfToken(sync.token, collection_id);
   if (sync.token !== '' && since === undefined) throw invalidToken();
-  const window = await changesSince(
-    request.app.db,
-    organisation_id,
-    collection_id,
-    since?.seq,
-    sync.limit,
-    since?.begunAt,
-  );
+  const window = await windowSince(request, resource, since, sync.limit);
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
   request.app.observer?.synchronised(since === undefined ? 'first' : 'later', window.changes.length);
@@ -72,6 +65,18 @@ async function collectionSync(
     if (window.truncated) yield statusResponse(resource.href, 507, dav('number-of-matches-within-limits'));
     yield textElement(dav('sync-token'), syncToken(collection_id, { seq: window.token, begunAt: window.begunAt }));
   })();
+}
+
+/** Who asks with the collection's own token knows from the row that the path led to that nothing has changed. */
+async function windowSince(
+  { app }: DavRequest,
+  { collection }: CollectionResource,
+  since: SyncPoint | undefined,
+  limit: number,
+): Promise<ChangeWindow | undefined> {
+  const { organisation_id, collection_id } = collection;
+  if (since && since.begunAt === undefined && since.seq === collection.sync_token) return nothingSince(since.seq);
+  return changesSince(app.db, organisation_id, collection_id, since?.seq, limit, since?.begunAt);
 }
 
 /** The report asks for properties; clients that ask for the data as well get it and save a multiget. */
