@@ -34,6 +34,28 @@ describe('the configuration profile', () => {
     });
   });
 
+  it('has in itself and in each account what Apple’s reference of the payloads requires, each identifier once', () => {
+    const whole = readPlist(appleProfile(account).toString()) as Record<string, unknown>;
+    const all = [whole, ...payloads(account)];
+    expect(whole.PayloadType).toBe('Configuration');
+    for (const payload of all) {
+      expect(payload.PayloadVersion).toBe(1);
+      expect(payload.PayloadIdentifier).toMatch(/^[\w.-]+$/);
+      expect(payload.PayloadUUID).toMatch(/^[0-9A-F-]{36}$/);
+      expect(payload.PayloadDisplayName).toMatch(/\S/);
+    }
+    for (const name of ['PayloadIdentifier', 'PayloadUUID'])
+      expect(new Set(all.map((payload) => payload[name])).size).toBe(all.length);
+    for (const [index, kind] of ['CardDAV', 'CalDAV'].entries()) {
+      const payload = payloads(account)[index]!;
+      // a host, neither URL nor path; the reference gives the types
+      expect(payload[`${kind}HostName`]).toMatch(/^[\w.-]+$/);
+      expect(payload[`${kind}AccountDescription`]).toMatch(/\S/);
+      expect(Number.isInteger(payload[`${kind}Port`])).toBe(true);
+      expect(typeof payload[`${kind}UseSSL`]).toBe('boolean');
+    }
+  });
+
   it('names port and plain transport of a server without TLS', () => {
     const [contacts] = payloads({ ...account, server: 'http://127.0.0.1:5232/' });
     expect(contacts).toMatchObject({ CardDAVPort: 5232, CardDAVUseSSL: false, CardDAVHostName: '127.0.0.1' });

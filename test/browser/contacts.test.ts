@@ -1,6 +1,7 @@
 /** Contacts in a real browser: a new card, editing one, moving, deleting with a way back, earlier versions; and the calendar. */
 import { expect, it } from 'vitest';
 import { eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
+import { readQrCode } from '../support/qr-code.ts';
 
 const ODD = ['X-ODD;P="a;b":1', 'item1.TEL:+41 44 000 00 00', 'item1.X-ABLabel:boat'];
 const vcard = ['BEGIN:VCARD', 'VERSION:3.0', 'UID:a', 'FN:Ann Dyk', 'N:Dyk;Ann;;;', ...ODD, 'END:VCARD', ''].join(
@@ -146,11 +147,16 @@ inBrowser('contacts in the browser', {}, () => {
     const { page } = here;
     await signIn(page, here.reader, '#/set-up');
     await page.getByRole('button', { name: 'Make app password' }).click();
-    await page.getByRole('img', { name: 'QR code of the link to the profile' }).waitFor();
+    const code = (name: string) => page.getByRole('img', { name });
+    const scanned = async (name: string) => readQrCode(await code(name).screenshot());
+    await code('QR code of the link to the profile').waitFor();
     const link = await page.getByRole('link', { name: 'Open the profile here' }).getAttribute('href');
+    expect([undefined, link]).toContain(await scanned('QR code of the link to the profile'));
     expect((await fetch(link!)).headers.get('Content-Type')).toContain('application/x-apple-aspen-config');
     await page.getByText('Android (DAVx⁵)').click();
-    await page.getByRole('img', { name: 'QR code that opens the app' }).waitFor();
+    await code('QR code that opens the app').waitFor();
+    const opens = await page.getByRole('link', { name: 'Open the app' }).getAttribute('href');
+    expect([undefined, opens]).toContain(await scanned('QR code that opens the app'));
     expect(await seriousFindings(page)).toEqual([]);
   });
 });

@@ -5,12 +5,14 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPrincipal } from '../../src/commands/accounts.ts';
 import { readCard, uidOf } from '../../src/vcard/card.ts';
 import { upgradeForImport } from '../../src/vcard/import-upgrade.ts';
 import { splitCards } from '../../src/vcard/split.ts';
+import { connectionOf, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
 import { SAMPLE_BOOK } from '../fixtures/sample-book.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
-import { ANN, anEvent, type DavServer, startDavServer } from '../support/dav-server.ts';
+import { ANN, aCard, anEvent, type DavServer, startDavServer } from '../support/dav-server.ts';
 import { missingProgram, runWell } from './debian.ts';
 
 const missing = missingProgram('vdirsyncer');
@@ -71,6 +73,41 @@ ${account}`;
     }
     return found;
   };
+
+  it('takes the configuration that the page gives to copy, and fetches a card and an event by it', async () => {
+    const someone = { name: 'vera', password: 'four "quoted" words' };
+    const { context, organisationId } = server;
+    await createPrincipal(context, { organisationId, kind: 'user', ...someone });
+    const hers = apiClient(server.url, basic(someone.name, someone.password));
+    const { items } = await hers.call('listCollections');
+    const files = {
+      addressbook: ['text/vcard', aCard('vera-card')],
+      calendar: ['text/calendar', anEvent('vera-event')],
+    };
+    for (const [kind, [type, raw]] of Object.entries(files)) {
+      const id = items.find((item) => item.kind === kind)!.id;
+      await hers.call('importObjects', {
+        parameters: { id },
+        query: {},
+        raw: raw!,
+        headers: { 'Content-Type': type! },
+      });
+    }
+    const config = vdirsyncerConfig({
+      ...connectionOf(someone.name, null, server.url),
+      secret: someone.password,
+    });
+    const home = path.join(folder, 'home');
+    mkdirSync(home);
+    writeFileSync(path.join(home, 'config'), config);
+    const env = { HOME: home };
+    for (const step of [['discover'], ['sync'], ['metasync']])
+      await runWell('vdirsyncer', ['-c', path.join(home, 'config'), ...step], { input: 'y\n'.repeat(8), env });
+    const fetched = (name: string) =>
+      readdirSync(path.join(home, '.local/share/vdirsyncer', name), { recursive: true });
+    expect(fetched('contacts').filter((name) => String(name).endsWith('.vcf'))).toHaveLength(1);
+    expect(fetched('calendars').filter((name) => String(name).endsWith('.ics'))).toHaveLength(1);
+  });
 
   it('uploads a book, and a second sync finds nothing to do', { timeout: 300_000 }, async () => {
     const cards = await bookCards();

@@ -136,12 +136,13 @@ export const CLIENTS: readonly Client[] = [
 /** `~/.config/vdirsyncer/config` for all books and calendars of the account. */
 export function vdirsyncerConfig(connection: Connection): string {
   const secret = connection.secret ?? '';
+  // vdirsyncer's metasync ends with an error where an address book is asked for a colour.
   const pair = (name: string, type: 'carddav' | 'caldav', extension: 'vcf' | 'ics') => `
 [pair doublon_${name}]
 a = "doublon_${name}_local"
 b = "doublon_${name}_remote"
 collections = ["from a", "from b"]
-metadata = ["displayname", "color"]
+metadata = ${JSON.stringify(type === 'caldav' ? ['displayname', 'color'] : ['displayname'])}
 
 [storage doublon_${name}_local]
 type = "filesystem"
