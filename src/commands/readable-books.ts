@@ -72,6 +72,13 @@ export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolea
   return true;
 }
 
+/** Ids of the books of others that the user may read and that are too large to be compared with the user's own. */
+export async function leftOutBooks(db: Db, { organisationId, principalId }: Reader): Promise<Set<string>> {
+  const known = await listSharedBooks(db, organisationId, principalId);
+  const leftOut = known.filter((book) => !book.compared && book.seen_seq !== RIGHTS_CHANGED);
+  return new Set(leftOut.map((book) => book.collection_id));
+}
+
 /** The small books first, as many as stay below the limit together. */
 async function smallEnough(tx: Tx, organisationId: string, books: readonly ReadableBook[]): Promise<Set<string>> {
   const ids = books.map((book) => book.collection.collection_id);

@@ -328,6 +328,20 @@ describe('all exact copies at once', () => {
     expect(undone.undone).toHaveLength(1);
     expect(sorted(await exported(person))).toEqual(sorted(before));
   });
+
+  it('leaves those alone that are named as exceptions', async () => {
+    const person = await filledBook();
+    const { api } = person;
+    const before = await exported(person);
+    const { items } = await api.call('listSuggestions');
+    const exceptSuggestionIds = items.filter((item) => item.exact).map((item) => item.id);
+    expect(exceptSuggestionIds).toHaveLength(1);
+    expect(await api.call('mergeExact', { body: { exceptSuggestionIds } })).toMatchObject({ merged: 0, refused: [] });
+    expect(await exported(person)).toEqual(before);
+    expect(await api.call('listExactCopies')).toMatchObject({ clusters: 1 });
+    const others = { exceptSuggestionIds: [items.find((item) => !item.exact)!.id] };
+    expect(await api.call('mergeExact', { body: others })).toMatchObject({ merged: 1, removed: 1 });
+  });
 });
 
 describe('asking before saving', () => {

@@ -1,4 +1,5 @@
 /** Duplicates over all books that a user may read: own ones and those that others share (RFC 3744). */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { replaceGrants } from '../../src/commands/grant-access.ts';
@@ -279,6 +280,25 @@ describe('a book that somebody shares for writing', () => {
     expect(await mergeUnattended(server.context, actor, 'certain', runId)).toEqual({ merges: 0, refused: 0 });
   });
 });
+
+describe('a shared book that is too large to be compared', () => {
+  it('is left out, and the answer says so', async () => {
+    const { reader, owner } = await sharing('read');
+    await fillUp(owner.book);
+    await search(reader);
+    const page = await reader.api.call('listSuggestions');
+    expect(page).toMatchObject({ items: [], sharedBooks: [] });
+    expect(page.leftOutBooks.map((book) => book.id)).toEqual([owner.book.collection_id]);
+  });
+});
+
+/** Puts twenty thousand objects into a book that nothing but their number is asked of. */
+async function fillUp({ organisation_id, collection_id }: Collection): Promise<void> {
+  await sql`
+    insert into object (organisation_id, collection_id, object_id, name, component, body, size, etag, seq, created_at, modified_at)
+    select ${organisation_id}::uuid, ${collection_id}::uuid, gen_random_uuid(), 'filler' || n, 'VCARD', '', 0, '', 1000 + n, now(), now()
+    from generate_series(1, 20000) as n`.execute(server.context.db);
+}
 
 describe('the walls of an organisation', () => {
   it('hold even where a book is granted to everybody', async () => {

@@ -69,6 +69,7 @@ async function answerPage(route: Route): Promise<void> {
     nextCursor: end < CLUSTERS ? String(end) : null,
     counts: { certain: 0, likely: CLUSTERS, possible: 0 },
     sharedBooks: [],
+    leftOutBooks: [],
     total: CLUSTERS,
     lastRun: null,
   };

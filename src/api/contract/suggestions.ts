@@ -68,6 +68,8 @@ export const SuggestionPage = z
     counts: z.object({ certain: z.int(), likely: z.int(), possible: z.int() }),
     /** Books of others that are searched, too: each may be asked for as `collectionId`. */
     sharedBooks: z.array(SharedBookView),
+    /** Books of others that the caller may read but that are not searched: together they hold too many cards. */
+    leftOutBooks: z.array(SharedBookView),
     /** Clusters that the filters leave. */
     total: z.int(),
     /** The newest run of the engine, or null when none was ever made. */

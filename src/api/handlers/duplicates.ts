@@ -1,7 +1,7 @@
 /** Runs of the engine and the suggestions they leave. */
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
-import { type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
+import { leftOutBooks, type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
 import { beginRun } from '../../commands/run-dedup.ts';
 import { listRunsOfAll } from '../../store/all-runs.ts';
 import { findCollectionById } from '../../store/collections.ts';
@@ -18,7 +18,7 @@ import {
 } from '../../store/suggestions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { SuggestionSummary } from '../contract/suggestions.ts';
+import type { SharedBookView, SuggestionSummary } from '../contract/suggestions.ts';
 import { cutPage, readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
@@ -101,17 +101,21 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
     const books = await readableBooks(api.db, caller);
     const filter = checkedFilter(api, books, { collectionId: query.collectionId, tier: query.tier });
     const after = readCursor(query.cursor, Position);
-    const [rows, counts, lastRun] = await Promise.all([
+    const [rows, counts, lastRun, leftOut] = await Promise.all([
       listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
       countSuggestions(api.db, organisationId, principalId, { ...filter, tier: undefined }),
       findLastEngineRun(api.db, organisationId, principalId),
+      leftOutBooks(api.db, caller),
     ]);
+    const isLeftOut = ({ id }: SharedBookView) => leftOut.has(id);
+    const shared = books.flatMap(sharedBookView);
     const page = rows.slice(0, query.limit);
     return {
       items: await summaries(api, caller, page, books, after?.before),
       nextCursor: nextCursor(rows, page, after?.before),
       counts,
-      sharedBooks: books.flatMap(sharedBookView),
+      sharedBooks: shared.filter((book) => !isLeftOut(book)),
+      leftOutBooks: shared.filter(isLeftOut),
       total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
       lastRun: lastRun ? runView(lastRun) : null,
     };

@@ -80,6 +80,7 @@ export const de: Messages = {
   'duplicates.back': 'Zurück zur Liste',
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
+  'duplicates.leftOut': 'Nicht durchsucht, da sie zu viele Karten enthalten: {names}',
   'duplicates.place': '{n} von {total}',
   'duplicates.reopened':
     'Sie hatten diese Karten als keine Duplikate ausgeblendet. Sie erscheinen wieder, weil sie nun etwas Neues gemeinsam haben.',

@@ -77,6 +77,7 @@ export const en = {
   'duplicates.back': 'Back to the list',
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
+  'duplicates.leftOut': 'Not searched, since they hold too many cards: {names}',
   'duplicates.place': '{n} of {total}',
   'duplicates.reopened':
     'You hid these cards as not duplicates. They are shown again, because they now share something new.',

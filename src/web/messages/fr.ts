@@ -81,6 +81,7 @@ export const fr: Messages = {
   'duplicates.back': 'Retour à la liste',
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
+  'duplicates.leftOut': 'Non examinés, car ils contiennent trop de fiches : {names}',
   'duplicates.place': '{n} sur {total}',
   'duplicates.reopened':
     'Vous aviez écarté ces fiches. Elles reviennent, car elles ont maintenant quelque chose de nouveau en commun.',

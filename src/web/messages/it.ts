@@ -79,6 +79,7 @@ export const it: Messages = {
   'duplicates.back': 'Torna all’elenco',
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
+  'duplicates.leftOut': 'Non esaminate, perché contengono troppe schede: {names}',
   'duplicates.place': '{n} di {total}',
   'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
   'duplicates.readOnly': 'Queste schede stanno in rubriche che lei può solo leggere. Chi può scriverci può unirle.',

@@ -84,8 +84,16 @@ function BookChoice(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>)
           </option>
         ))}
       </select>
+      <LeftOut books={props.list.leftOutBooks} />
     </div>
   );
+}
+
+/** Books that nobody should think were searched. */
+function LeftOut({ books }: { books: SuggestionList['leftOutBooks'] }) {
+  if (books.length === 0) return null;
+  const names = books.map((book) => `${book.displayName} (${book.ownerName})`).join(', ');
+  return <p class="field-hint">{say('duplicates.leftOut', { names })}</p>;
 }
 
 function TierTabs(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>) {

@@ -16,6 +16,8 @@ export interface SuggestionList {
   readonly total: number;
   /** Books of others that are searched, too. */
   readonly sharedBooks: SuggestionPage['sharedBooks'];
+  /** Those that are too large for it. */
+  readonly leftOutBooks: SuggestionPage['leftOutBooks'];
   readonly lastRun: Run | null;
   readonly loading: boolean;
   readonly fault: unknown;
@@ -87,6 +89,7 @@ export function useSuggestionList(filter: SuggestionFilter): SuggestionList {
     counts: page?.counts ?? null,
     total: page?.total ?? 0,
     sharedBooks: page?.sharedBooks ?? [],
+    leftOutBooks: page?.leftOutBooks ?? [],
     lastRun: page?.lastRun ?? null,
     loading,
     fault,
