@@ -1,4 +1,6 @@
 /** The page's texts: every language says the same things with the same parameters. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AUDIT_ACTIONS } from '../../src/commands/audit.ts';
@@ -61,6 +63,21 @@ describe('sections of texts', () => {
   it('hold no key that another one holds with other words: whichever is loaded last would win', () => {
     const all = [en, securityEn, administrationEn].flatMap((texts) => Object.keys(texts));
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('hold no key that no page says', () => {
+    const folder = path.resolve(import.meta.dirname, '../../src/web');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const pages = files
+      .filter((name) => !/messages\/(\w+\/)?(en|de|fr|it)\.ts$/.test(name))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+      .join('');
+    const words = new Set(Array.from(pages.matchAll(/['"`]([\w.-]+)['"`]/g), ([, word]) => word));
+    const made = Array.from(pages.matchAll(/`([\w.-]+\.)\$\{/g), ([, start]) => start!);
+    const unsaid = Object.keys(ENGLISH).filter(
+      (key) => !words.has(key) && !made.some((start) => key.startsWith(start)),
+    );
+    expect(unsaid).toEqual([]);
   });
 
   it('have words for everything that the audit log notes', () => {
