@@ -1,4 +1,5 @@
 /** Incremental scoring: after cards came, changed or went, exactly those pairs move that a full run would give another score. */
+import { turns } from '../base/turns.ts';
 import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
 import { copyPair, rescore } from '../dedup/pairs.ts';
 import { isRegister, scaleOf } from '../dedup/profile.ts';
@@ -168,7 +169,13 @@ async function scoreAffected(
 ): Promise<PairScore[]> {
   const contents = Map.groupBy(affected, (record) => record.contentHash);
   const firsts = [...contents.values()].map((records) => recordOf(records[0]!)).filter((r) => r.kind !== 'group');
-  const own = new Map(firsts.map((record) => [record.id, keysByRule(record)]));
+  // requests are answered by this thread, too
+  const turn = turns();
+  const own = new Map<string, ReturnType<typeof keysByRule>>();
+  for (const record of firsts) {
+    await turn();
+    own.set(record.id, keysByRule(record));
+  }
   const holders = await findHolders(tx, owner.organisationId, owner.principalId, [
     ...new Set([...own.values()].flatMap(({ keys }) => keys)),
   ]);
@@ -180,6 +187,7 @@ async function scoreAffected(
   const statistics = await statisticsFor(tx, owner, counts, [...firsts, ...byId.values()]);
   const pairs = new Map<string, PairScore>();
   for (const record of firsts) {
+    await turn();
     const others = [...candidates.get(record.id)!].flatMap((id) => byId.get(id) ?? []);
     for (const pair of rescore(record, others, statistics)) pairs.set(`${pair.a}${pair.b}`, pair);
   }
