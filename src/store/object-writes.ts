@@ -77,6 +77,12 @@ export async function putObjects(
   return rows[0]!.sync_token;
 }
 
+/** Columns of a version, and what they are of the object `o`; its last two are when it ended and why. */
+export const VERSION_COLUMNS = `organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag,
+  written_at, ended_at, reason`;
+export const VERSION_OF_OBJECT =
+  'o.organisation_id, o.collection_id, o.seq, o.object_id, o.name, o.uid, o.component, o.media_type, o.body, o.size, o.etag, o.modified_at';
+
 /** Keeps the versions that the same statement replaces or removes: it still sees them as they were. */
 export function archive(
   organisationId: string,
@@ -85,11 +91,9 @@ export function archive(
   now: Date,
 ) {
   return sql`
-    insert into object_version (organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag,
-      written_at, ended_at, reason)
-    select organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag, modified_at,
-      ${now}::timestamptz, ${reason}::text
-    from object where organisation_id = ${organisationId} and object_id = any(${[...objectIds]}::uuid[])`;
+    insert into object_version (${sql.raw(VERSION_COLUMNS)})
+    select ${sql.raw(VERSION_OF_OBJECT)}, ${now}::timestamptz, ${reason}::text
+    from object o where o.organisation_id = ${organisationId} and o.object_id = any(${[...objectIds]}::uuid[])`;
 }
 
 /**

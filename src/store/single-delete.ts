@@ -1,6 +1,6 @@
 /** One object deleted in one statement, for the common case that nobody else writes it meanwhile and no brake may hold it. */
 import type { Db } from './database.ts';
-import type { CollectionScope } from './object-writes.ts';
+import { type CollectionScope, VERSION_COLUMNS, VERSION_OF_OBJECT } from './object-writes.ts';
 import { statement } from './statement.ts';
 
 /** What counts the deletions of a device. */
@@ -53,11 +53,9 @@ const DELETE = statement<{ object_id: string }>(`
     on conflict (organisation_id, window_id, name) do update set object_id = excluded.object_id, seq = excluded.seq,
       etag = excluded.etag, held = excluded.held, asked_at = excluded.asked_at
   ), archived as (
-    insert into object_version (organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size,
-      etag, written_at, ended_at, reason)
-    select organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag, modified_at,
-      $3, 'deleted'
-    from object where organisation_id = $1 and object_id = $5 and exists (select 1 from gone)
+    insert into object_version (${VERSION_COLUMNS})
+    select ${VERSION_OF_OBJECT}, $3, 'deleted'
+    from object o where o.organisation_id = $1 and o.object_id = $5 and exists (select 1 from gone)
   ), buried as (
     insert into tombstone (organisation_id, collection_id, name, seq, deleted_at)
     select $1, $2, name, sync_token, $3 from gone

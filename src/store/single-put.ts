@@ -1,7 +1,7 @@
 /** Single objects, each in one statement for the common case that nobody else writes the same name or UID meanwhile. */
 import { groupedCalls } from '../base/grouped-calls.ts';
 import type { Db } from './database.ts';
-import type { CollectionScope, ObjectRowWrite } from './object-writes.ts';
+import { type CollectionScope, type ObjectRowWrite, VERSION_COLUMNS, VERSION_OF_OBJECT } from './object-writes.ts';
 import { uidKey } from './objects.ts';
 import { statement } from './statement.ts';
 
@@ -160,10 +160,8 @@ const PUT_MANY = statement<{ position: number }>(`
     where o.organisation_id = $1 and o.object_id = i.object_id and o.seq = i.seen
     returning o.object_id, i.position
   ), archived as (
-    insert into object_version (organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size,
-      etag, written_at, ended_at, reason)
-    select o.organisation_id, o.collection_id, o.seq, o.object_id, o.name, o.uid, o.component, o.media_type, o.body, o.size,
-      o.etag, o.modified_at, $3, 'replaced'
+    insert into object_version (${VERSION_COLUMNS})
+    select ${VERSION_OF_OBJECT}, $3, 'replaced'
     from object o join replaced using (object_id) where o.organisation_id = $1
   ), written as (
     select i.* from incoming i join created using (object_id)
