@@ -6,10 +6,12 @@ import { secretToken } from './base/ids.ts';
 import { newSecretKey, readSecretKey, type SecretKey, type SecretKeys } from './commands/sealed-secrets.ts';
 import type { Config } from './config.ts';
 
-/** The file of the keys; undefined where the setting has them. */
+const fileOf = (config: Config): string => config.secretKeyFile ?? path.join(config.dataFolder, 'secret-key');
+
+/** The file that keys may be made in; undefined where the setting has them, or where their place is not certain. */
 export function secretKeyFile(config: Config): string | undefined {
-  if (config.secretKeys) return undefined;
-  return config.secretKeyFile ?? path.join(config.dataFolder, 'secret-key');
+  const certain = config.secretKeyFile !== undefined || config.databaseUrl === undefined;
+  return certain && !config.secretKeys ? fileOf(config) : undefined;
 }
 
 /**
@@ -19,11 +21,14 @@ export function secretKeyFile(config: Config): string | undefined {
 export function secretKeysOf(config: Config): SecretKeys {
   const { secretKeys } = config;
   if (secretKeys) return { all: () => secretKeys, present: () => secretKeys[0] };
-  const file = secretKeyFile(config)!;
-  const makes = config.secretKeyFile !== undefined || config.databaseUrl === undefined;
+  const file = fileOf(config);
   const present = () => {
-    if (makes) makeKeyFile(file);
-    return readKeyFile(file)[0];
+    if (!secretKeyFile(config)) return readKeyFile(file)[0];
+    makeKeyFile(file);
+    const [key] = readKeyFile(file);
+    // an empty file would leave secrets in clear without a word
+    if (!key) throw new AppError('invalid', 'wrong-secret-key', `${file} holds no key`);
+    return key;
   };
   return { all: () => readKeyFile(file), present };
 }
@@ -51,9 +56,19 @@ function makeKeyFile(file: string): void {
 
 function writeBeside(file: string, lines: readonly string[]): string {
   const unfinished = `${file}.${secretToken(6)}`;
-  writeFileSync(unfinished, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
-  chmodSync(unfinished, 0o600);
-  return unfinished;
+  try {
+    writeFileSync(unfinished, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(unfinished, 0o600);
+    return unfinished;
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      'wrong-secret-key',
+      `${file} cannot be written: ${(error as Error).message}`,
+      {},
+      error,
+    );
+  }
 }
 
 function readKeyFile(file: string): readonly SecretKey[] {

@@ -47,6 +47,14 @@ describe('the keys to secrets at rest', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('are missed where the file is empty or cannot be made, instead of leaving secrets in clear', () => {
+    writeFileSync(file, '\n');
+    expect(() => embedded().present()).toThrow(`${file} holds no key`);
+    const nowhere = path.join(folder, 'none', 'secret-key');
+    const environment = { DOUBLON_DATA: folder, DOUBLON_SECRET_KEY_FILE: nowhere };
+    expect(() => secretKeysOf(readConfig(environment)).present()).toThrow(`${nowhere} cannot be written`);
+  });
+
   it('are refused with file and line where a line is none, which is not repeated', () => {
     writeFileSync(file, `${newSecretKey()}\nhunter2\n`);
     expect(() => embedded().all()).toThrow(`line 2 of ${file} is no key`);

@@ -10,12 +10,15 @@ import { readArguments, type Subcommand } from './subcommand.ts';
 export const secretKeyNew: Subcommand = {
   name: 'secret-key new',
   usage: '',
-  summary: 'Make a new key for secrets at rest: in the key file, or printed where the setting has the keys',
+  summary: 'Make a new key for secrets at rest: in the key file, or printed to be put into the setting',
   run: async (args) => {
     readArguments(args, [], {});
     const file = secretKeyFile(readConfig());
     if (file) say(`${addSecretKey(file)} is the first key of ${file} now`);
-    else say(`${newSecretKey()}\nput it before the others in DOUBLON_SECRET_KEY, a comma between, and restart`);
+    else
+      say(
+        `${newSecretKey()}\nput it first in DOUBLON_SECRET_KEY, the others after it with commas between, and restart`,
+      );
     say('then "doublon secret-key reseal"; after that the older keys are needed for older backups only');
     return 0;
   },
