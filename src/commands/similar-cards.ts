@@ -5,7 +5,7 @@ import { copyPair } from '../dedup/pairs.ts';
 import { scorePair } from '../dedup/score.ts';
 import { bookStatistics } from '../dedup/statistics.ts';
 import type { ContactRecord, PairScore } from '../dedup/types.ts';
-import { findHolders, findRecords, findRecordsByContent } from '../store/dedup-index.ts';
+import { findHolders, findRecords, findRecordsByContent, findStale } from '../store/dedup-index.ts';
 import { findCounts } from '../store/scored-records.ts';
 import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
@@ -21,6 +21,8 @@ export interface SimilarCard {
 }
 
 const MOST_SHOWN = 20;
+/** Cards not yet scored that are looked at, too; there are more only while a device uploads a whole book. */
+const MOST_UNSCORED = 300;
 /** What the asked card is called while it is compared: no stored card has this id. */
 const ASKED = '00000000-0000-0000-0000-000000000000';
 
@@ -59,7 +61,14 @@ async function candidates(context: Context, { organisationId, principalId }: Own
     group.length <= limits.get(key)! ? group.map((holder) => holder.objectId) : [],
   );
   const copies = await findRecordsByContent(context.db, organisationId, principalId, [asked.contentHash]);
-  return findRecords(context.db, organisationId, principalId, [
-    ...new Set([...ids, ...copies.map((record) => record.objectId)]),
-  ]);
+  const unscored = await findStale(context.db, organisationId, principalId, MOST_UNSCORED);
+  const meeting = new Set([...ids, ...copies.map((record) => record.objectId)]);
+  const wanted = new Set([...meeting, ...unscored.map((row) => row.object_id)]);
+  const records = await findRecords(context.db, organisationId, principalId, [...wanted]);
+  // keys of a card are stored when it is scored: those of a card that came a moment ago are read off it
+  const askedKeys = new Set(keys);
+  return records.filter(
+    ({ objectId, data }) =>
+      meeting.has(objectId) || keysByRule(data as ContactRecord).keys.some((key) => askedKeys.has(key)),
+  );
 }
