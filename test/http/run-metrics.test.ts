@@ -1,11 +1,14 @@
 /** What /metrics tells of work in the background. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
-import { beginRun, runNow } from '../../src/commands/run-dedup.ts';
+import { beginRun, performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { makeMetrics } from '../../src/http/metrics.ts';
 import { makeEngineThread } from '../../src/jobs/engine-thread.ts';
+import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { apiClient, basic } from '../support/api-client.ts';
+import { davClient } from '../support/dav-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { replicaOf, syncAll } from '../support/sync-replica.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -86,5 +89,34 @@ describe('metrics of work in the background', () => {
     expect(text).toContain('doublon_merged_cards_total{how="review"} 1');
     expect(text).toContain('doublon_merged_cards_total{how="batch"} 2');
     expect(text).toContain('doublon_runs_total{trigger="merge-exact",outcome="done"} 1');
+  });
+
+  it('count the changes that first and later synchronisations told, and the cards that wait to be compared', async () => {
+    const { api, put, owner } = await newPerson();
+    const book = (await api.call('listCollections')).items.find(({ kind }) => kind === 'addressbook')!.path;
+    for (const uid of ['a', 'b', 'c']) await put(uid);
+    const replica = replicaOf(
+      davClient(server.url, { name: book.split('/').at(-3)!, password: 'correct horse' }),
+      book,
+    );
+    await syncAll(replica);
+    await put('d');
+    await syncAll(replica);
+    await syncAll(replica);
+    const text = await scraped();
+    const of = (name: string) => text.split('\n').find((line) => line.startsWith(`doublon_sync_changes_${name}`));
+    expect([of('sum{kind="first"}'), of('count{kind="later"}'), of('sum{kind="later"}')]).toEqual([
+      'doublon_sync_changes_sum{kind="first"} 3',
+      'doublon_sync_changes_count{kind="later"} 2',
+      'doublon_sync_changes_sum{kind="later"} 1',
+    ]);
+    const { report, observer } = makeMetrics();
+    const context = { ...server.context, observer };
+    const queue = startRescoreQueue(context, { pauseMs: 20, runEngine: (request) => performRun(context, request) });
+    const waiting = async () => Number(/^doublon_cards_to_score (\d+)$/m.exec(await report())?.[1]);
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    await runNow(context, owner, 'cli');
+    await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
+    await queue.stop();
   });
 });
