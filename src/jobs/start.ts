@@ -6,6 +6,7 @@ import type { Mailer } from '../mail/letter.ts';
 import { claimNight, listSilentNights, listSleepers, type NightKey, takeOverNight } from '../store/nights.ts';
 import { sendDigests } from './digests.ts';
 import { type FollowersContext, startFollowers } from './followers.ts';
+import { sendHeldDeletions } from './held-deletion-mails.ts';
 import { keepHouse } from './housekeeping.ts';
 import { isDue, latestNight, type NightSettings } from './night-schedule.ts';
 import { MOST_ATTEMPTS, runNight, SILENT_NIGHT_MS } from './nightly.ts';
@@ -78,6 +79,7 @@ async function workNights(context: JobsContext, boss: PgBoss): Promise<void> {
   await boss.work(SCHEDULE, async () => {
     await sendNights(context, boss);
     await sendDigests(digests);
+    await sendHeldDeletions(digests);
   });
   await boss.work<NightJob>(NIGHT, { batchSize: 1 }, async ([job]) => {
     if (!job) return;

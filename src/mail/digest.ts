@@ -1,6 +1,7 @@
 /** The mail after a night that found or merged something: as text and as plain HTML, with links to the page. */
 import { DIGEST_WORDS, type DigestWords, digestLanguage } from './digest-words.ts';
 import type { Letter } from './letter.ts';
+import { escaped, oneLine } from './safe-text.ts';
 
 export interface DigestSuggestion {
   readonly id: string;
@@ -94,18 +95,3 @@ function asHtml(name: string, language: string, { words, summary, lines, more, a
     '</body></html>',
   ].join('\n');
 }
-
-const LONGEST_NAME = 120;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-
-// direction marks go too: a name must not turn the sentence around it
-const oneLine = (text: string): string =>
-  [...text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()].slice(0, LONGEST_NAME).join('');

@@ -227,6 +227,8 @@ export interface DeletionWindowTable {
   objects: number;
   deleted: number;
   allowed_until: Timestamp | null;
+  /** When its owner was told by mail. */
+  mailed_at: Timestamp | null;
 }
 
 export interface DeviceDeletionTable {

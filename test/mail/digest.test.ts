@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Digest, digestLetter } from '../../src/mail/digest.ts';
 import { DIGEST_WORDS, digestLanguage } from '../../src/mail/digest-words.ts';
+import { heldDeletionsLetter } from '../../src/mail/held-deletions.ts';
 
 const PAGE = 'https://contacts.example.org/';
 const digest = (parts: Partial<Digest> = {}): Digest => ({
@@ -13,6 +14,33 @@ const digest = (parts: Partial<Digest> = {}): Digest => ({
   found: 1,
   merged: 0,
   ...parts,
+});
+
+describe('the mail about held deletions', () => {
+  it.each([
+    ['en', '2 deletions wait for you'],
+    ['de', '2 Löschungen warten auf Sie'],
+    ['fr', '2 suppressions vous attendent'],
+    ['it', '2 eliminazioni la attendono'],
+    ['nl', '2 deletions wait for you'],
+  ])('is written in %s', (language, subject) => {
+    const device = 'Phone\u202e<b>';
+    const letter = heldDeletionsLetter({
+      name: 'Ida',
+      language,
+      pageUrl: PAGE,
+      device,
+      collection: 'Contacts',
+      held: 2,
+    });
+    expect(letter.subject).toBe(`Doublon: ${subject}`);
+    expect([
+      letter.html.includes('<b>'),
+      letter.html.includes('Phone &lt;b&gt;'),
+      letter.text.includes('\u202e'),
+    ]).toEqual([false, true, false]);
+    expect(letter.text).toContain(PAGE);
+  });
 });
 
 describe('the mail after a night', () => {

@@ -1,6 +1,10 @@
 /** One device deleting much of a book in a short time is held until the owner confirms it: the promise that nothing is lost. */
+
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendHeldDeletions } from '../../src/jobs/held-deletion-mails.ts';
 import { keepHouse } from '../../src/jobs/housekeeping.ts';
+import type { Delivery, Letter, Mailer } from '../../src/mail/letter.ts';
 import { dav } from '../../src/xml/names.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
 import { refusal } from '../support/api-person.ts';
@@ -165,6 +169,34 @@ describe('a device that deletes much of a book', () => {
 });
 
 describe('the owner', () => {
+  it('who has a mail address is told once for each window, in the language of the account', async () => {
+    const owner = await anOwner();
+    await sql`update principal set emails = '{ann@example.org}', language = 'de-CH' where name = ${owner.book.split('/').at(-3)}`.execute(
+      server.context.db,
+    );
+    const letters: Letter[] = [];
+    let outcome: Delivery = { outcome: 'failed', again: true, reason: 'busy' };
+    const mailer: Mailer = {
+      send: async (letter) => {
+        letters.push(letter);
+        return outcome;
+      },
+    };
+    const send = () => sendHeldDeletions({ ...server.context, mailer, pageUrl: 'https://contacts.example.org/' });
+    await deleteAll(owner.phone, owner.book, 0, 4);
+    await send();
+    const mine = () => letters.filter(({ to }) => to === 'ann@example.org');
+    expect(mine()).toEqual([]);
+    await deleteAll(owner.phone, owner.book, 4, 7);
+    await send();
+    outcome = { outcome: 'sent' };
+    await send();
+    await deleteAll(owner.phone, owner.book, 7, 9);
+    await send();
+    expect(mine().map(({ subject }) => subject)).toEqual(Array(2).fill('Doublon: 3 Löschungen warten auf Sie'));
+    expect(mine()[1]!.text).toContain('„Phone“');
+  });
+
   it('sets limits of its own, or releases the brake', async () => {
     const owner = await anOwner();
     expect(await owner.api.call('showDeletionSettings')).toEqual({ objects: 3, percent: 40, minutes: 10 });
