@@ -147,10 +147,10 @@ ${account}`;
     expect(await vdirsyncer('sync', 'book')).not.toMatch(/Copying|Deleting/);
   });
 
-  async function finishedRun(): Promise<void> {
-    const { id } = await api.call('startRun');
+  async function finishedRun(of = api): Promise<void> {
+    const { id } = await of.call('startRun');
     for (;;) {
-      const run = await api.call('showRun', { parameters: { id } });
+      const run = await of.call('showRun', { parameters: { id } });
       if (run.state === 'failed') throw new Error('the run failed');
       if (run.state === 'done') return;
       await setTimeout(50);
@@ -166,6 +166,53 @@ ${account}`;
       .execute();
     return rows.map(({ uid, role }) => ({ uid: uid ?? '', role }));
   }
+
+  it('keeps what it wrote offline on a card that was merged away meanwhile, as a card that is suggested first', async () => {
+    const wim = { name: 'wim', password: 'four quiet words' };
+    await createPrincipal(server.context, { organisationId: server.organisationId, kind: 'user', ...wim });
+    const his = apiClient(server.url, basic(wim.name, wim.password));
+    const config = path.join(folder, 'wim-config');
+    const book = path.join(folder, 'wim/contacts');
+    mkdirSync(book, { recursive: true });
+    const account = `url = "${server.url}"\nusername = "${wim.name}"\npassword = "${wim.password}"`;
+    writeFileSync(
+      config,
+      `[general]
+status_path = "${folder}/wim-status"
+[pair wim]
+a = "here"
+b = "there"
+collections = ["contacts"]
+[storage here]
+type = "filesystem"
+path = "${folder}/wim"
+fileext = ".vcf"
+[storage there]
+type = "carddav"
+${account}
+`,
+    );
+    const sync = (step: string) => runWell('vdirsyncer', ['-c', config, step], { input: 'y\n' });
+    const lines = ['TEL;TYPE=CELL:+41 79 123 45 67', 'EMAIL:mia@example.org'];
+    for (const uid of ['kept', 'gone', 'left'])
+      writeFileSync(path.join(book, `${uid}.vcf`), aCard(uid, 'Mia Keller', ...lines));
+    await sync('discover');
+    await sync('sync');
+    await finishedRun(his);
+    const { items } = await his.call('listSuggestions');
+    const { cards } = await his.call('showSuggestion', { parameters: { id: items[0]!.id } });
+    const [reference, ...members] = ['kept', 'gone', 'left'].map((uid) => cards.find((card) => card.uid === uid)!.id);
+    const choice = { referenceId: reference!, memberIds: members };
+    const { etags } = await his.call('previewMerge', { body: choice });
+    await his.call('mergeCards', { body: { ...choice, etags } });
+    writeFileSync(path.join(book, 'gone.vcf'), aCard('gone', 'Mia Keller', ...lines, 'NOTE:written offline'));
+    await sync('sync');
+    expect(readdirSync(book).sort()).toEqual(['gone.vcf', 'kept.vcf']);
+    expect((await his.call('listCards')).items.map(({ uid }) => uid).sort()).toEqual(['gone', 'kept']);
+    await finishedRun(his);
+    const [first] = (await his.call('listSuggestions')).items;
+    expect(first!.reasons.map(({ code }) => code)).toContain('merged.before');
+  });
 
   it('keeps a calendar in step in both directions', async () => {
     const event = Buffer.from(anEvent('from-disk', 'RRULE:FREQ=WEEKLY;COUNT=5'));
