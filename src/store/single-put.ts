@@ -85,6 +85,13 @@ const RECORD_COLUMNS = 'organisation_id, object_id, owner_id, collection_id, con
 const unlessMergedAway = (contentHash: string): string => `not exists (select 1 from merged_away m
     where m.organisation_id = $1 and m.collection_id = $2 and m.content_hash = ${contentHash})`;
 
+/**
+ * Nothing was committed in the collection between the statement's snapshot and its lock. Else a tombstone, or a merge, of that
+ * time would not be seen here, and an object be there and deleted at once: the caller looks closer then, under the lock.
+ */
+const unlessOvertaken = (before: string): string => `${before} = (
+    select c.sync_token from collection c where c.organisation_id = $1 and c.collection_id = $2)`;
+
 const CREATE = statement<{ object_id: string }>(`
   with bumped as (
     update collection set sync_token = sync_token + 1, modified_at = $3
@@ -94,7 +101,7 @@ const CREATE = statement<{ object_id: string }>(`
     insert into object (${COLUMNS})
     select $1, $5::uuid, $2, $6::text, $7::text, $8::text, $9::text, $10::text, $11::bytea, length($11::bytea), $12::text,
       bumped.sync_token, $13::timestamptz, $14::timestamptz, $15::jsonb, $3, $3
-    from bumped where ${unlessMergedAway('$16::text')}
+    from bumped where ${unlessOvertaken('bumped.sync_token - 1')} and ${unlessMergedAway('$16::text')}
     on conflict do nothing
     returning object_id
   ), revived as (
@@ -149,7 +156,7 @@ const PUT_MANY = statement<{ position: number }>(`
     insert into object (${COLUMNS})
     select $1, i.object_id, $2, i.name, i.uid, i.uid_key, i.component, i.media_type, i.body, i.size, i.etag,
       bumped.before + i.position, to_timestamp(i.starts_ms / 1000), to_timestamp(i.ends_ms / 1000), i.index_data, $3, $3
-    from incoming i join bumped using (lock_epoch) where i.seen is null and ${unlessMergedAway('i.content_hash')}
+    from incoming i join bumped using (lock_epoch) where i.seen is null and ${unlessOvertaken('bumped.before')} and ${unlessMergedAway('i.content_hash')}
     on conflict do nothing
     returning object_id
   ), replaced as (
