@@ -164,7 +164,7 @@ const PUT_MANY = statement<{ position: number }>(`
       size = i.size, etag = i.etag, seq = bumped.before + i.position, starts_at = to_timestamp(i.starts_ms / 1000),
       ends_at = to_timestamp(i.ends_ms / 1000), index_data = i.index_data, modified_at = $3
     from incoming i join bumped using (lock_epoch)
-    where o.organisation_id = $1 and o.object_id = i.object_id and o.seq = i.seen
+    where o.organisation_id = $1 and o.collection_id = $2 and o.object_id = i.object_id and o.seq = i.seen
     returning o.object_id, i.position
   ), archived as (
     insert into object_version (${VERSION_COLUMNS})
