@@ -44,7 +44,7 @@ const DELETE = statement<{ object_id: string }>(`
     returning w.window_id
   ), gone as (
     delete from object using wanted, bumped
-    where object.organisation_id = $1 and object.object_id = $5 and object.seq = $6
+    where object.organisation_id = $1 and object.collection_id = $2 and object.object_id = $5 and object.seq = $6
       and (wanted.window_id is null or exists (select 1 from counted))
     returning object.object_id, object.name, object.seq, object.etag, bumped.sync_token
   ), noted as (
