@@ -83,15 +83,17 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
     }
   }
   const folded = known ? undefined : await foldReturned(context, request, content);
-  return folded ?? putUnderLock(context, request, content, objectId);
+  // an object that was seen under the name may bear another by now, or lie in another collection: its id is not given again
+  const freeId = known ? uuidv7(context.clock.now()) : objectId;
+  return folded ?? putUnderLock(context, request, { content, objectId }, freeId);
 }
 
 /** The way to write when somebody else was faster, or to say exactly what is in the way. */
 function putUnderLock(
   context: Context,
   request: PutRequest,
-  content: ObjectContent,
-  objectId: string,
+  { content, objectId }: { readonly content: ObjectContent; readonly objectId: string },
+  freeId: string,
 ): Promise<PutResult> {
   const { collection, name, octets } = request;
   return inTransaction(context.db, async (tx) => {
@@ -100,7 +102,7 @@ function putUnderLock(
     request.precondition?.(current);
     refuseUidConflict(content.uid, current, conflict);
     // an object that came or went between the two looks has another id than the one its record was made for
-    const id = current?.object_id ?? objectId;
+    const id = current?.object_id ?? freeId;
     const settled =
       id === objectId
         ? content

@@ -31,7 +31,8 @@ export interface CollectionScope {
 /**
  * Stores objects under new or known ids, each with the next number of the collection's change count, in one statement.
  * The collection must be locked (`lockCollections`). Returns the collection's new token; seqs are its last n numbers in order.
- * Unique violations (23505) mean that a name or UID is taken: the caller looks before it writes.
+ * Unique violations (23505) mean that a name or UID is taken: the caller looks before it writes. Throws, too, where an id is that
+ * of an object with another name or in another collection: those are moved (`moveObjectRow`), never written over.
  */
 export async function putObjects(
   tx: Tx,
@@ -42,7 +43,7 @@ export async function putObjects(
   const count = objects.length;
   const { organisationId, collectionId } = scope;
   const ids = objects.map((object) => object.objectId);
-  const { rows } = await sql<{ sync_token: number }>`
+  const { rows } = await sql<{ sync_token: number; written: number }>`
     with bumped as (
       update collection set sync_token = sync_token + ${count}, modified_at = ${now}
       where organisation_id = ${organisationId} and collection_id = ${collectionId}
@@ -68,13 +69,18 @@ export async function putObjects(
         name = excluded.name, uid = excluded.uid, uid_key = excluded.uid_key, component = excluded.component,
         media_type = excluded.media_type, body = excluded.body, size = excluded.size, etag = excluded.etag, seq = excluded.seq,
         starts_at = excluded.starts_at, ends_at = excluded.ends_at, index_data = excluded.index_data, modified_at = excluded.modified_at
+        where object.collection_id = excluded.collection_id and object.name = excluded.name
       returning object_id
     ), revived as (
       delete from tombstone where organisation_id = ${organisationId} and collection_id = ${collectionId}
         and name = any(${objects.map((o) => o.name)}::text[])
     )${engineRows(scope, objects)}
-    select sync_token from bumped`.execute(tx);
-  return rows[0]!.sync_token;
+    select sync_token, (select count(*) from written) as written from bumped`.execute(tx);
+  const [{ sync_token, written } = { sync_token: 0, written: 0 }] = rows;
+  // a row of that id with another name, or in another collection, would vanish from there without a tombstone
+  if (Number(written) < count)
+    throw new Error(`${count - Number(written)} of ${count} objects have ids that others bear`);
+  return sync_token;
 }
 
 /** Columns of a version, and what they are of the object `o`; its last two are when it ended and why. */

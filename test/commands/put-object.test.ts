@@ -135,6 +135,24 @@ describe('putting an object', () => {
     expect(await again('Second')).toBe('precondition-failed');
   });
 
+  it('makes another object where the one that it saw was moved away meanwhile, and leaves that one its new name', async () => {
+    await put('a', card('1', 'Ann'));
+    const [entry] = await listEntries(context.db, book.organisation_id, book.collection_id);
+    await transferObject(context, { mode: 'move', from: book, name: 'a', to: book, newName: 'b', overwrite: false });
+    const seen = { entry };
+    await putObject(context, { collection: book, name: 'a', octets: card('2', 'Bea'), seen });
+    const names = (await listEntries(context.db, book.organisation_id, book.collection_id)).map(({ name }) => name);
+    expect(names.sort()).toEqual(['a', 'b']);
+    expect((await findObject(context.db, book.organisation_id, book.collection_id, 'b'))!.object_id).toBe(
+      entry!.object_id,
+    );
+    const there = (await changesSince(context.db, book.organisation_id, book.collection_id, 1))!.changes;
+    expect(there.map(({ name, etag }) => [name, etag !== undefined])).toEqual([
+      ['b', true],
+      ['a', true],
+    ]);
+  });
+
   it('lets exactly one of many writers replace the version that all of them saw (no lost update)', async () => {
     const { etag } = await put('shared', card('s', 'Nobody'));
     const unchanged = (current: { etag: string } | undefined) => {

@@ -1,5 +1,5 @@
 /** sync-collection on a home: which collections came, changed and went; with level infinite also what changed in them. */
-import { changesSince } from '../../store/changes.ts';
+import { type ChangeWindow, changesSince } from '../../store/changes.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
 import { textElement } from '../../xml/write.ts';
@@ -58,30 +58,44 @@ async function* changesOfHome(
   for (const resource of cut ? [] : collections) {
     const entry = now.get(resource.collection.collection_id)!;
     const old = next.get(entry[0]);
-    if (old && old[2] === entry[2] && old[3] === entry[3]) continue;
+    const [, , seqTold, modifiedTold, toldAt = seqTold] = old ?? [];
+    if (old && seqTold === entry[2] && modifiedTold === entry[3] && toldAt === entry[2]) continue;
     if (left <= 0) {
       cut = true;
       break;
     }
     // of a collection that was cut in the middle only the rest is told, so that each report comes further
-    const [, , seqTold, modifiedTold, toldAt = seqTold] = old ?? [];
     if (toldAt !== entry[2] || modifiedTold !== entry[3]) {
       left--;
       yield responsesFor([resource], sync.asked, request);
     }
-    const inside = sync.infinite ? await changesInside(request, resource, old, left) : undefined;
-    if (inside) {
+    const inside = sync.infinite ? await changesInside(request, resource, old, left) : 'not asked';
+    if (isTold(inside)) {
       yield* changeResponses(request, resource, inside.changes, sync.asked, undefined);
       left -= inside.changes.length;
     }
-    const [id, name, seq, modified] = entry;
-    if (inside?.truncated) next.set(id, [id, name, inside.token, modified, seq, inside.begunAt ?? inside.token]);
-    else next.set(id, [id, name, inside?.token ?? seq, modified]);
-    cut ||= inside?.truncated === true;
+    remember(next, entry, inside);
+    cut ||= isTold(inside) && inside.truncated;
     if (cut) break;
   }
   if (cut) yield statusResponse(home.href, 507, dav('number-of-matches-within-limits'));
   yield textElement(dav('sync-token'), writeHomeToken([...next.values()]));
+}
+
+type Inside = ChangeWindow | 'not asked' | undefined;
+
+/** Undefined: the collection went away since the home was listed. Not known: it went and came back, or forgot deletions, since. */
+const isTold = (inside: Inside): inside is ChangeWindow => typeof inside === 'object' && inside.known;
+
+/**
+ * Notes what was told of a collection. What could not be told of its inside is left as it was before: the next report tells it, or
+ * refuses the token. The collection's own row was read before what is in it, and is told again where it is behind.
+ */
+function remember(next: Map<string, Remembered>, [id, name, seq, modified]: Remembered, inside: Inside): void {
+  if (inside === 'not asked') next.set(id, [id, name, seq, modified]);
+  else if (!isTold(inside)) next.set(id, next.get(id) ?? [id, name, 0, 0]);
+  else if (inside.truncated) next.set(id, [id, name, inside.token, modified, seq, inside.begunAt ?? inside.token]);
+  else next.set(id, inside.token === seq ? [id, name, seq, modified] : [id, name, inside.token, modified, seq]);
 }
 
 function goneResponse(home: HomeResource, [, name]: Remembered): string {
@@ -94,8 +108,8 @@ async function changesInside(
   resource: CollectionResource,
   old: Remembered | undefined,
   left: number,
-) {
+): Promise<Inside> {
   const { organisation_id, collection_id, kind } = resource.collection;
-  if (kind === 'plain') return undefined;
+  if (kind === 'plain') return 'not asked';
   return changesSince(request.app.db, organisation_id, collection_id, old?.[2], left, old?.[5] ?? old?.[2]);
 }
