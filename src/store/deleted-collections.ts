@@ -4,6 +4,7 @@ import type { Grant } from './access.ts';
 import type { Collection } from './collections.ts';
 import type { Db, Tx } from './database.ts';
 import type { ObjectVersion } from './history.ts';
+import { VERSION_COLUMNS, VERSION_OF_OBJECT } from './object-writes.ts';
 import type { Row } from './schema.ts';
 
 export type DeletedCollection = Row<'deleted_collection'>;
@@ -16,11 +17,9 @@ export async function keepDeleted(tx: Tx, collection: Collection, deletionId: st
   const { organisation_id, collection_id } = collection;
   await sql`
     with kept as (
-      insert into object_version (organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size,
-        etag, written_at, ended_at, reason, deletion_id)
-      select organisation_id, collection_id, seq, object_id, name, uid, component, media_type, body, size, etag, modified_at,
-        ${now}::timestamptz, 'deleted', ${deletionId}::uuid
-      from object where organisation_id = ${organisation_id} and collection_id = ${collection_id}
+      insert into object_version (${sql.raw(VERSION_COLUMNS)}, deletion_id)
+      select ${sql.raw(VERSION_OF_OBJECT)}, ${now}::timestamptz, 'deleted', ${deletionId}::uuid
+      from object o where o.organisation_id = ${organisation_id} and o.collection_id = ${collection_id}
       returning size
     )
     insert into deleted_collection (organisation_id, collection_id, owner_id, deletion_id, kind, name, properties, grants, objects,

@@ -21,15 +21,15 @@ interface Scope {
 /**
  * Further common table expressions (with their leading comma) that store the records of the objects that the expression
  * `written` returned, and forget those that are no longer for the engine (a card that became a group). Blocking keys are left
- * as they are: the record is stale, and whoever scores it writes them (`blocking-keys.ts`). `isNew`: none of the objects was
- * there before. What nothing is to be done for is left out: every expression costs a look at its table, even for an empty list.
+ * as they are: the record is stale, and whoever scores it writes them (`blocking-keys.ts`). What nothing is to be done for is
+ * left out: every expression costs a look at its table, even for an empty list.
  */
-export function engineRows(scope: Scope, objects: readonly Recorded[], isNew = false): RawBuilder<unknown> {
+export function engineRows(scope: Scope, objects: readonly Recorded[]): RawBuilder<unknown> {
   const recorded = objects.flatMap(({ objectId, record }) => (record ? [{ objectId, ...record }] : []));
   const silent = objects.filter((object) => !object.record).map((object) => object.objectId);
   const ids = recorded.map(({ objectId }) => objectId);
   const parts = [
-    silent.length > 0 && !isNew ? forgottenRows(scope, silent, ids) : sql``,
+    silent.length > 0 ? forgottenRows(scope, silent, ids) : sql``,
     recorded.length > 0 ? recordedRows(scope, recorded) : sql``,
   ];
   return sql.join(parts, sql``);
