@@ -91,6 +91,17 @@ describe('the page', () => {
     expect(again.status).toBe(304);
   });
 
+  it('is sent compressed where the browser takes it, each form with an ETag of its own (RFC 9110 §8.8.3.3)', async () => {
+    const [zipped, plain] = await Promise.all(
+      ['gzip, br', 'gzip;q=0'].map((codings) => get('/', { headers: { 'Accept-Encoding': codings } })),
+    );
+    expect(zipped!.headers.get('Content-Encoding')).toBe('gzip');
+    expect(plain!.headers.get('Content-Encoding')).toBeNull();
+    expect(zipped!.headers.get('Vary')).toContain('Accept-Encoding');
+    expect(zipped!.headers.get('ETag')).not.toBe(plain!.headers.get('ETag'));
+    expect(await zipped!.text()).toBe(await plain!.text());
+  });
+
   it.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/index.html/..'])(
     'does not lead out of its folder by %s',
     async (target) => {
@@ -102,6 +113,7 @@ describe('the page', () => {
 describe('the API', () => {
   it('is there, and describes itself', async () => {
     const response = await get('/api/v1/openapi.json');
+    expect(response.headers.get('Content-Encoding')).toBe('gzip');
     expect(((await response.json()) as { openapi: string }).openapi).toMatch(/^3\.1/);
   });
 

@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { readBody } from '../http/body.ts';
+import { answerWhole } from '../http/compression.ts';
 import type { ApiContext, ApiParts, Caller } from './api-context.ts';
 import { leaveTrail } from './audit-trail.ts';
 import type { Call, Handler } from './call.ts';
@@ -28,9 +29,7 @@ export function apiMiddleware(parts: ApiParts): Middleware {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.register(path, [operation.method], (ctx) => perform(api, ctx, id));
   }
-  router.get('/openapi.json', (ctx) => {
-    ctx.body = openApiDocument();
-  });
+  router.get('/openapi.json', (ctx) => answerJson(ctx, openApiDocument()));
   const routes = router.routes() as unknown as Middleware;
   return async (ctx, next) => {
     if (ctx.path !== API_ROOT && !ctx.path.startsWith(`${API_ROOT}/`)) return next();
@@ -69,7 +68,18 @@ async function perform(api: ApiContext, ctx: Context, id: OperationId): Promise<
   if (caller) await leaveTrail(api, ctx, caller, id, { parameters, query, body, answer });
   if (answer === undefined) return;
   ctx.status = operation.status ?? 200;
-  ctx.body = answer;
+  if (isData(answer)) await answerJson(ctx, answer);
+  else ctx.body = answer;
+}
+
+/** Not octets or a stream: those are photos, which do not shrink, and exports and reports of progress, which must not wait. */
+const isData = (answer: unknown): answer is object =>
+  typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
+
+/** Compressed where the client takes it: none of these answers holds a secret beside what a stranger could make it repeat. */
+async function answerJson(ctx: Context, data: object): Promise<void> {
+  ctx.type = 'json';
+  await answerWhole(ctx, Buffer.from(JSON.stringify(data)));
 }
 
 /** The caller where one is needed; throws 'unauthenticated', 'csrf-token-wrong', 'password-change-required', 'administrator-required'. */

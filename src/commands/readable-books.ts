@@ -83,7 +83,7 @@ export async function leftOutBooks(db: Db, { organisationId, principalId }: Read
 async function smallEnough(tx: Tx, organisationId: string, books: readonly ReadableBook[]): Promise<Set<string>> {
   const ids = books.map((book) => book.collection.collection_id);
   const counts = await countObjects(tx, organisationId, ids);
-  const sizes = ids.map((id) => ({ id, cards: counts.get(id)?.objects ?? 0 })).sort((a, b) => a.cards - b.cards);
+  const sizes = ids.map((id) => ({ id, cards: counts.get(id) ?? 0 })).sort((a, b) => a.cards - b.cards);
   let sum = 0;
   return new Set(
     sizes.flatMap(({ id, cards }) => {

@@ -1,18 +1,14 @@
 /** Sending answers: multistatus streams with bounded memory, compressed when the client takes it and it pays. */
 import { pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { constants, createGzip, gzip } from 'node:zlib';
+import { constants, createGzip } from 'node:zlib';
 import type { Context } from 'koa';
+import { answerGzip, answerWhole, GZIP_LEVEL, takesGzip } from '../http/compression.ts';
 import { dav } from '../xml/names.ts';
 import { documentEnds } from '../xml/write.ts';
 
-const compress = promisify<Buffer, { level: number }, Buffer>(gzip);
-/** Shorter answers cost more to compress than to send. */
-const WORTH_COMPRESSING = 1400;
 /** Up to here an answer is sent whole, with its length; beyond, as a stream. */
 const WHOLE = 256 * 1024;
 const CHUNK = 64 * 1024;
-const LEVEL = 4;
 
 /** Pieces of XML, one after the other, each any number of DAV:response elements. */
 export type Pieces = AsyncIterable<string> | Iterable<string>;
@@ -49,11 +45,12 @@ export async function answerXml(ctx: Context, status: number, pieces: AsyncItera
     ctx.body = chunks;
     return;
   }
-  ctx.set('Content-Encoding', 'gzip');
-  ctx.vary('Accept-Encoding');
-  const zip = createGzip({ level: LEVEL, flush: constants.Z_NO_FLUSH });
+  const zip = createGzip({ level: GZIP_LEVEL, flush: constants.Z_NO_FLUSH });
   // a client that goes away ends the generator, too; a failure in it ends the answer
-  ctx.body = pipeline(chunks, zip, () => {});
+  answerGzip(
+    ctx,
+    pipeline(chunks, zip, () => {}),
+  );
 }
 
 async function* chunked(head: string, rest: AsyncIterator<string>): AsyncGenerator<Buffer> {
@@ -68,28 +65,4 @@ async function* chunked(head: string, rest: AsyncIterator<string>): AsyncGenerat
     text += step.value;
   }
   if (text !== '') yield Buffer.from(text, 'utf8');
-}
-
-/** Answers with octets, compressed where that pays. Status and type are set already. */
-export async function answerWhole(ctx: Context, octets: Buffer): Promise<void> {
-  if (octets.length < WORTH_COMPRESSING || !takesGzip(ctx)) {
-    ctx.body = octets;
-    return;
-  }
-  ctx.set('Content-Encoding', 'gzip');
-  ctx.vary('Accept-Encoding');
-  ctx.body = await compress(octets, { level: LEVEL });
-}
-
-/** Does Accept-Encoding name gzip (RFC 9110 §12.5.3)? */
-export function takesGzip(ctx: Context): boolean {
-  return ctx
-    .get('Accept-Encoding')
-    .toLowerCase()
-    .split(',')
-    .some((part) => {
-      const [coding, ...parameters] = part.split(';').map((text) => text.trim());
-      const refused = parameters.some((text) => /^q=0(\.0*)?$/.test(text));
-      return (coding === 'gzip' || coding === 'x-gzip') && !refused;
-    });
 }

@@ -1,6 +1,6 @@
 /** Octets used, for RFC 4331: counted once per request, whatever the number of collections that are asked. */
 import { quotaOf } from '../commands/quota.ts';
-import { countObjects, listCollections } from '../store/collections.ts';
+import { listCollections, sumOctets } from '../store/collections.ts';
 import type { DavRequest } from './request.ts';
 import { type CollectionResource, type HomeResource, isCollection } from './resource.ts';
 
@@ -38,6 +38,5 @@ function usedBy(ownerId: string, request: DavRequest): Promise<Map<string, numbe
 async function count(ownerId: string, { app, principal }: DavRequest): Promise<Map<string, number>> {
   const owned = await listCollections(app.db, principal.organisation_id, ownerId);
   const ids = owned.map((collection) => collection.collection_id);
-  const counted = await countObjects(app.db, principal.organisation_id, ids);
-  return new Map([...counted].map(([id, { octets }]) => [id, Number(octets)]));
+  return sumOctets(app.db, principal.organisation_id, ids);
 }

@@ -2,11 +2,19 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Context, Middleware } from 'koa';
+import { answerGzip, takesGzip } from './compression.ts';
 
-interface StaticFile {
+/** One form of a file: as it is, or compressed. Each has an ETag of its own (RFC 9110 §8.8.3.3). */
+interface Form {
   readonly octets: Buffer;
   readonly etag: string;
+}
+
+interface StaticFile {
+  readonly plain: Form;
+  readonly zipped: Form;
   readonly type: string;
   readonly cacheControl: string;
 }
@@ -50,15 +58,23 @@ export function staticFiles(folder: string): Middleware {
   };
 }
 
-function answer(ctx: Context, file: StaticFile): void {
+function answer(ctx: Context, { plain, zipped, type, cacheControl }: StaticFile): void {
+  const zip = takesGzip(ctx);
+  const { octets, etag } = zip ? zipped : plain;
   ctx.status = 200;
-  ctx.set({ ETag: file.etag, 'Cache-Control': file.cacheControl });
+  ctx.set({ ETag: etag, 'Cache-Control': cacheControl });
+  ctx.vary('Accept-Encoding');
   if (ctx.fresh) {
     ctx.status = 304;
     return;
   }
-  ctx.type = file.type;
-  ctx.body = file.octets;
+  ctx.type = type;
+  if (zip) answerGzip(ctx, octets);
+  else ctx.body = octets;
+}
+
+function formOf(octets: Buffer): Form {
+  return { octets, etag: `"${createHash('sha256').update(octets).digest('base64url').slice(0, 22)}"` };
 }
 
 function readFiles(folder: string): ReadonlyMap<string, StaticFile> {
@@ -67,8 +83,8 @@ function readFiles(folder: string): ReadonlyMap<string, StaticFile> {
     const octets = readFileSync(path.join(folder, name));
     const url = `/${name.split(path.sep).join('/')}`;
     files.set(url, {
-      octets,
-      etag: `"${createHash('sha256').update(octets).digest('base64url').slice(0, 22)}"`,
+      plain: formOf(octets),
+      zipped: formOf(gzipSync(octets)),
       type: path.extname(name),
       cacheControl: HASHED.test(url) ? 'public, max-age=31536000, immutable' : 'no-cache',
     });

@@ -1,4 +1,5 @@
 /** Collections: address books, calendars, plain ones. */
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { CollectionKind, NewRow, Row } from './schema.ts';
 
@@ -52,21 +53,39 @@ export function listCollections(
   return query.execute();
 }
 
-/** How many objects and octets each collection of the owner holds, by collection id. */
-export async function countObjects(
+/** How many objects each of the owner's collections holds, by collection id; read from an index alone. */
+export function countObjects(
   db: Db,
   organisationId: string,
   collectionIds: readonly string[],
-): Promise<Map<string, { objects: number; octets: number }>> {
+): Promise<Map<string, number>> {
+  return ofEach(db, organisationId, collectionIds, sql<number>`count(*)`);
+}
+
+/** How many octets the objects of each of the owner's collections take together, by collection id. */
+export function sumOctets(
+  db: Db,
+  organisationId: string,
+  collectionIds: readonly string[],
+): Promise<Map<string, number>> {
+  return ofEach(db, organisationId, collectionIds, sql<number>`sum(size)::int8`);
+}
+
+async function ofEach(
+  db: Db,
+  organisationId: string,
+  collectionIds: readonly string[],
+  figure: RawBuilder<number>,
+): Promise<Map<string, number>> {
   if (collectionIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('object')
-    .select((e) => ['collection_id', e.fn.countAll<number>().as('objects'), e.fn.sum<number>('size').as('octets')])
+    .select(['collection_id', figure.as('figure')])
     .where('organisation_id', '=', organisationId)
     .where('collection_id', 'in', collectionIds)
     .groupBy('collection_id')
     .execute();
-  return new Map(rows.map((row) => [row.collection_id, { objects: row.objects, octets: row.octets }]));
+  return new Map(rows.map((row) => [row.collection_id, row.figure]));
 }
 
 /** Adds a collection; false when its owner already has one of that kind and name. */

@@ -23,7 +23,7 @@ export async function requireCollection(api: ApiContext, caller: Caller, id: str
 async function shown(api: ApiContext, caller: Caller, id: string): Promise<CollectionView> {
   const collection = await requireCollection(api, caller, id);
   const counts = await countObjects(api.db, caller.organisationId, [id]);
-  return collectionView(collection, caller.name, counts.get(id)?.objects ?? 0)[0]!;
+  return collectionView(collection, caller.name, counts.get(id) ?? 0)[0]!;
 }
 
 type CollectionOperations = 'listCollections' | 'createCollection' | 'changeCollection' | 'deleteCollection';

@@ -19,7 +19,7 @@ export async function collectionViews(
     collections.map((collection) => collection.collection_id),
   );
   return collections
-    .flatMap((collection) => collectionView(collection, owner.name, counts.get(collection.collection_id)?.objects ?? 0))
+    .flatMap((collection) => collectionView(collection, owner.name, counts.get(collection.collection_id) ?? 0))
     .sort((a, b) => a.kind.localeCompare(b.kind) || a.displayName.localeCompare(b.displayName));
 }
 

@@ -1,8 +1,8 @@
 /** GET and HEAD (RFC 9110 §9.3): the stored octets under their strong ETag, ranges, conditions, and other forms by Accept. */
 
+import { answerWhole } from '../../http/compression.ts';
 import { requirePrivilege } from '../access.ts';
 import { alternativeForm } from '../alternative-forms.ts';
-import { answerWhole } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { mediaTypeOf } from '../kinds.ts';
 import { matchesStrongly, matchesWeakly, parseEntityTags } from '../preconditions.ts';

@@ -1,6 +1,7 @@
 /** free-busy-query (RFC 4791 §7.10): the busy times of a calendar within a range, as one VFREEBUSY. */
 import { randomUUID } from 'node:crypto';
 import { turns } from '../../base/turns.ts';
+import { answerWhole } from '../../http/compression.ts';
 import { type CalendarObject, readCalendarObject } from '../../icalendar/calendar-object.ts';
 import { busyTime, writeFreeBusy } from '../../icalendar/free-busy.ts';
 import type { ClosedRange } from '../../icalendar/project.ts';
@@ -11,7 +12,6 @@ import { bodiesOf, timedPages } from '../../store/object-pages.ts';
 import type { ObjectWindow } from '../../store/objects.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
-import { answerWhole } from '../answer.ts';
 import { DavError } from '../error.ts';
 import type { DavRequest } from '../request.ts';
 import type { CollectionResource } from '../resource.ts';
