@@ -179,7 +179,7 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     expect(await cardCount()).toBe(SAMPLE_COUNT);
   });
 
-  it('narrows the list to a book that another shares, and warns before it is merged into', async () => {
+  it('narrows the list to a book that another shares until it no longer is, and warns before it is merged into', async () => {
     const { page } = here;
     const { server } = here.stage;
     const owner = { name: `${here.reader.name}-friend`, password: 'colleague words' };
@@ -203,6 +203,15 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     await eventually(() => clusters().count()).toBe(1);
     await cluster('Clara Dubois').click();
     await page.getByText('Merging also changes books that others use: Contacts (Fay Friend).').waitFor();
+
+    const choice = page.getByLabel('Address book', { exact: true });
+    await page.reload();
+    await eventually(() => clusters().count()).toBe(1);
+    expect(await choice.inputValue()).toBe(book.id);
+    await replaceGrants(server.context, stored, []);
+    await page.reload();
+    await eventually(() => choice.inputValue()).toBe('');
+    await eventually(() => clusters().count()).toBeGreaterThan(1);
   });
 
   it('loses nothing when the network fails during a merge, and merges once when tried again', async () => {

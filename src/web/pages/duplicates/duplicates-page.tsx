@@ -1,10 +1,11 @@
 /** The duplicates: ranked clusters on the left, the opened one on the right; on a phone one after the other. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TierName } from '../../../api/contract/words.ts';
+import { RefusedError } from '../../api/request.ts';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';
-import { addressBooks, refreshCollections } from '../../session.ts';
+import { refreshCollections } from '../../session.ts';
 import { ClusterPane } from './cluster-pane.tsx';
 import { TIERS } from './confidence.tsx';
 import { ListPane } from './list-pane.tsx';
@@ -44,6 +45,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
     setFilter(next);
     if (openId !== null) goOn(null);
   };
+  useBookGone(list.fault, () => changeFilter({ ...filter, collectionId: null }));
   const exactMerged = () => {
     reload();
     if (openId !== null) goOn(null);
@@ -107,11 +109,18 @@ function useActions(list: SuggestionList, openId: string | null, returned: () =>
   );
 }
 
+/** The book that was chosen last may be deleted, somebody else's, or not shared any more: then all books are shown. */
+function useBookGone(fault: unknown, showAll: () => void): void {
+  const gone = fault instanceof RefusedError && fault.problem.code === 'no-such-collection';
+  useEffect(() => {
+    if (gone) showAll();
+  }, [gone]);
+}
+
 function rememberedFilter(): SuggestionFilter {
-  const book = preference('book');
   const tier = preference('tier');
   return {
-    collectionId: addressBooks().some(({ id }) => id === book) ? book : null,
+    collectionId: preference('book'),
     tier: TIERS.find((name): name is TierName => name === tier) ?? null,
   };
 }
