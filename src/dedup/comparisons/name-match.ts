@@ -54,6 +54,7 @@ function best(some: readonly Word[], others: readonly Word[], relate = wordRelat
 function matchGiven(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.given, b.given];
   if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
+  if (mine.length > 1 && yours.length > 1 && isOtherCompound(a, b)) return RELATION.none;
   const first = givenRelation(mine[0]!, yours[0]!);
   if (first === RELATION.same) return first;
   if (mine.length !== yours.length) {
@@ -67,6 +68,19 @@ function matchGiven(a: Profile, b: Profile): Match {
   if (best(mine, b.middle) >= RELATION.short || best(yours, a.middle) >= RELATION.short) return 'middle';
   return any > first ? any : first;
 }
+
+/**
+ * Jean-Luc and Jean-Marc, Maria Clara and Maria Luisa are two people: each card has a word that nothing on the other answers
+ * to. One that leaves a word out says nothing else.
+ */
+function isOtherCompound(a: Profile, b: Profile): boolean {
+  if (!isUnanswered(a, b) || !isUnanswered(b, a)) return false;
+  return a.given.length === b.given.length || givenRelation(a.givenJoined, b.givenJoined) < RELATION.sound;
+}
+
+const isUnanswered = ({ given }: Profile, other: Profile): boolean => given.some((word) => !isAnswered(word, other));
+
+const isAnswered = (word: Word, { words }: Profile): boolean => best([word], words, givenRelation) !== RELATION.none;
 
 function matchNicknames(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.nicknames, b.nicknames];
@@ -122,6 +136,7 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
     const [words, given, family] = [short.words.filter(fits), short.given.filter(fits), short.family.filter(fits)];
     return matchNames({ ...short, words, given, family, nameless: words.length === 0 }, long);
   }
+  if (beginOtherwise(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
   const taken = new Set<number>();
   const relations: Relation[] = [];
   const places: number[] = [];
@@ -137,6 +152,12 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
     places.push(place);
   }
   return byRole(short, long, relations, places);
+}
+
+/** `Pablo Iturbe Arregui` and `Pedro Iturbe Arregui`, in one field each: what agrees are the two surnames of brothers. */
+function beginOtherwise(a: Profile, b: Profile): boolean {
+  if (a.words.length < 3 || a.words.length !== b.words.length) return false;
+  return !isAnswered(a.words[0]!, b) && !isAnswered(b.words[0]!, a);
 }
 
 /** Gives the matched words their roles back, as the card that knows the order says. */
