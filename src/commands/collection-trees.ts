@@ -16,13 +16,13 @@ import { deleteObject } from './put-object.ts';
 import { requireRoom } from './quota.ts';
 
 /** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound, and what the guard throws. */
-export function deleteTree(context: Context, collection: Collection, guard?: LockGuard): Promise<void> {
+export function deleteTree(context: Context, collection: Collection, guard: LockGuard): Promise<void> {
   const deletionId = uuidv7(context.clock.now());
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection, guard);
     for (const below of await plainBelow(tx, collection))
-      await deleteCollection({ ...context, db: tx }, below, deletionId);
-    await deleteCollection({ ...context, db: tx }, collection, deletionId);
+      await deleteCollection({ ...context, db: tx }, below, { deletionId });
+    await deleteCollection({ ...context, db: tx }, collection, { deletionId });
   });
 }
 
@@ -33,7 +33,7 @@ export interface TreeTransfer {
   /** What is there now and is replaced. */
   readonly replaced?: Collection;
   readonly replacedObject?: { readonly collection: Collection; readonly name: string };
-  readonly guard?: LockGuard | undefined;
+  readonly guard: LockGuard;
 }
 
 /** Takes away what stands at the destination, in the transaction of the transfer. */
@@ -45,7 +45,7 @@ async function clear(context: Context, { replaced, replacedObject, guard }: Tree
 /** Copies or moves one object to where a whole collection stands, which is removed in the same transaction. */
 export function transferOverTree(
   context: Context,
-  request: TransferRequest,
+  request: TransferRequest & { readonly guard: LockGuard },
   replaced: Collection,
 ): Promise<TransferResult> {
   return inTransaction(context.db, async (tx) => {

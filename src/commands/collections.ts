@@ -7,6 +7,7 @@ import {
   deleteCollectionRow,
   findCollection,
   insertCollection,
+  updateCollection,
 } from '../store/collections.ts';
 import { type Db, inTransaction } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
@@ -16,6 +17,7 @@ import { noteLeaving } from '../store/pairs.ts';
 import type { CollectionKind, FedBy } from '../store/schema.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
+import { refuseLocked } from './write-locks.ts';
 
 /** Longest name of a collection or object, in octets of UTF-8. */
 export const LONGEST_NAME = 1000;
@@ -83,21 +85,36 @@ async function requireCollection(db: Db, key: NewCollection): Promise<Collection
   return found;
 }
 
+/** Changes what a collection is called and looks like. Throws AppError notFound, `locked`. */
+export function changeCollection(context: Context, collection: Collection, patch: CollectionPatch): Promise<void> {
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection);
+    await refuseLocked({ ...context, db: tx }, [{ collection, on: 'state' }]);
+    const { organisation_id, collection_id } = collection;
+    await updateCollection(tx, organisation_id, collection_id, patch, new Date(context.clock.now()));
+  });
+}
+
 /** Deleted collections of one owner that are kept. */
 const MOST_DELETED = 200;
 
 /**
  * Removes a collection with everything in it. It can be brought back (`restore-deleted.ts`), unless the server itself filled
- * it. `deletionId` names the request that deletes several at once. Throws AppError notFound, or what the precondition throws.
+ * it. `part` where one request deletes several at once, and has judged the WebDAV locks. Throws AppError notFound, `locked`.
  */
-export function deleteCollection(context: Context, collection: Collection, deletionId?: string): Promise<void> {
+export function deleteCollection(
+  context: Context,
+  collection: Collection,
+  part?: { readonly deletionId: string },
+): Promise<void> {
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
+    if (!part) await refuseLocked({ ...context, db: tx }, [{ collection, on: 'tree' }]);
     const { organisation_id, collection_id, owner_id } = collection;
     const now = context.clock.now();
     const entries = await listEntries(tx, organisation_id, collection_id);
     const ids = entries.map((entry) => entry.object_id);
-    if (collection.fed_by === null) await keepDeleted(tx, collection, deletionId ?? uuidv7(now), new Date(now));
+    if (collection.fed_by === null) await keepDeleted(tx, collection, part?.deletionId ?? uuidv7(now), new Date(now));
     else await removeAllDeadProperties(tx, organisation_id, [collection_id, ...ids]);
     await noteLeaving(tx, organisation_id, ids);
     await deleteCollectionRow(tx, organisation_id, collection_id);

@@ -8,10 +8,11 @@ import { isGroup, readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
 import { scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
+import { lockedOf } from './write-locks.ts';
 
 /**
  * Takes the UIDs off the member lists of the group cards in a book, octet for octet otherwise, each group as a change of its
- * own. The book must be locked. Returns how many groups changed.
+ * own; one that a WebDAV lock holds on is left as it is, for a later night. The book must be locked. Returns how many groups changed.
  */
 export async function dropMembers(
   tx: Tx,
@@ -27,8 +28,11 @@ export async function dropMembers(
     if (!octets) return [];
     return { ...OBJECT_KINDS.addressbook.read(octets, book, context.limits, objectId), objectId, name };
   });
-  if (writes.length > 0) await putObjects(tx, scopeOf(book), writes, new Date(context.clock.now()));
-  return writes.length;
+  const effects = writes.map(({ name }) => ({ collection: book, name, on: 'state' }) as const);
+  const locked = new Set((await lockedOf({ ...context, db: tx }, effects)).map(({ effect }) => effect.name));
+  const free = writes.filter(({ name }) => !locked.has(name));
+  if (free.length > 0) await putObjects(tx, scopeOf(book), free, new Date(context.clock.now()));
+  return free.length;
 }
 
 /** How far back a night looks: a server that was off for a few nights still catches up. */

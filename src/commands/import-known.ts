@@ -1,7 +1,7 @@
 /** What an import finds there already: which object of the file is which card of the user's, so that the report can say so. */
 import { findCards } from '../store/cards.ts';
 import type { Collection } from '../store/collections.ts';
-import type { Tx } from '../store/database.ts';
+import type { Db } from '../store/database.ts';
 import { findRecordsByContent } from '../store/dedup-index.ts';
 
 /**
@@ -30,20 +30,20 @@ export type UnnamedItem = Omit<KnownItem, 'displayName'>;
 
 /** Cards in the owner's sight by what they hold: one card for each of the contents. */
 export async function cardsByContent(
-  tx: Tx,
+  db: Db,
   collection: Collection,
   hashes: readonly string[],
 ): Promise<Map<string, string>> {
   if (collection.kind !== 'addressbook') return new Map();
-  const records = await findRecordsByContent(tx, collection.organisation_id, collection.owner_id, hashes);
+  const records = await findRecordsByContent(db, collection.organisation_id, collection.owner_id, hashes);
   // in reverse: of several copies the oldest is named
   return new Map(records.toReversed().map((record) => [record.contentHash, record.objectId]));
 }
 
 /** The items with the names of the cards that are there. */
-export async function nameKnown(tx: Tx, organisationId: string, items: readonly UnnamedItem[]): Promise<KnownItem[]> {
+export async function nameKnown(db: Db, organisationId: string, items: readonly UnnamedItem[]): Promise<KnownItem[]> {
   if (items.length === 0) return [];
-  const cards = await findCards(tx, organisationId, [...new Set(items.map((item) => item.objectId))]);
+  const cards = await findCards(db, organisationId, [...new Set(items.map((item) => item.objectId))]);
   const names = new Map(cards.map((card) => [card.object_id, card.index_data?.FN?.[0]?.trim() || card.name]));
   return items.map((item) => ({ ...item, displayName: names.get(item.objectId) ?? item.uid }));
 }

@@ -1,17 +1,14 @@
 /** Import: the objects of a file come into a collection in batches, each one transaction and one step of its change count. */
 import { AppError } from '../base/errors.ts';
-import { uuidv7 } from '../base/ids.ts';
-import { contentHash } from '../dedup/content-hash.ts';
 import { guessRegion } from '../dedup/region.ts';
 import type { Collection } from '../store/collections.ts';
-import { inTransaction, type Tx } from '../store/database.ts';
-import { findMergedAway } from '../store/merged-away.ts';
+import { inTransaction } from '../store/database.ts';
 import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
-import { findEntriesFor } from '../store/objects.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
-import { type ImportItem, type ImportPart, type RefusedItem, readItems, withUid } from './import-items.ts';
-import { cardsByContent, type KnownItem, type KnownReason, nameKnown, type UnnamedItem } from './import-known.ts';
+import { type ImportItem, type ImportPart, type RefusedItem, readItems } from './import-items.ts';
+import { type KnownItem, type KnownReason, nameKnown, type UnnamedItem } from './import-known.ts';
+import { type Place, placeOf, shelfFor } from './import-shelf.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
@@ -139,7 +136,7 @@ function storeBatch(
       outcome.skipped++;
       outcome.known.push({ ...placeInFile(item), reason, objectId, importedId: null });
     };
-    const shelf = await shelfFor(tx, collection, items, request.policy);
+    const shelf = await shelfFor({ ...context, db: tx }, collection, items, request.policy);
     const writes = new Map<string, ObjectRowWrite>();
     for (const item of items) {
       const place = placeOf(context, item, request.policy, shelf);
@@ -149,6 +146,11 @@ function storeBatch(
       }
       const content = readContent(context, collection, place, outcome.refused);
       if (!content) continue;
+      const same = place.known && shelf.etags.get(place.objectId) === content.etag;
+      if (!same && shelf.locked.has(place.known ? place.name : undefined)) {
+        outcome.refused.push(lockedItem(item, place));
+        continue;
+      }
       const hash = content.record?.contentHash ?? '';
       const standsIn = place.known ? undefined : shelf.mergedAway.get(hash);
       if (standsIn !== undefined) {
@@ -164,7 +166,7 @@ function storeBatch(
           importedId: place.objectId,
         });
       else if (hash !== '') shelf.byContent.set(hash, place.objectId);
-      if (place.known && shelf.etags.get(place.objectId) === content.etag) outcome.skipped++;
+      if (same) outcome.skipped++;
       else {
         outcome[place.known ? 'replaced' : 'created']++;
         writes.set(place.objectId, content);
@@ -181,80 +183,15 @@ function storeBatch(
   });
 }
 
-/** What is in the collection under the names and UIDs of a batch; grows with what the batch adds. */
-interface Shelf {
-  readonly byUid: Map<string, { readonly objectId: string; readonly name: string }>;
-  readonly names: Set<string>;
-  readonly etags: Map<string, string>;
-  /** Contents that merges took away, and the card that holds them: they are there already. */
-  readonly mergedAway: ReadonlyMap<string, string>;
-  /** What cards of the owner hold, and one card that does. */
-  readonly byContent: Map<string, string>;
-}
-
-async function shelfFor(
-  tx: Tx,
-  collection: Collection,
-  items: readonly ImportItem[],
-  policy: ImportPolicy,
-): Promise<Shelf> {
-  const hashes = collection.kind === 'addressbook' ? items.map((item) => contentHash(readCard(item.octets))) : [];
-  const entries = await findEntriesFor(
-    tx,
-    collection.organisation_id,
-    collection.collection_id,
-    items.map((item) => fileName(collection, item.uid)),
-    items.map((item) => item.uid),
-  );
-  return {
-    byUid: new Map(
-      entries.flatMap((entry) =>
-        entry.uid === null ? [] : [[entry.uid, { objectId: entry.object_id, name: entry.name }] as const],
-      ),
-    ),
-    names: new Set(entries.map((entry) => entry.name)),
-    etags: new Map(entries.map((entry) => [entry.object_id, entry.etag])),
-    mergedAway: policy === 'keep-both' ? new Map() : await mergedAwayOf(tx, collection, hashes),
-    byContent: await cardsByContent(tx, collection, hashes),
-  };
-}
-
-async function mergedAwayOf(tx: Tx, collection: Collection, hashes: readonly string[]): Promise<Map<string, string>> {
-  if (hashes.length === 0) return new Map();
-  const found = await findMergedAway(tx, collection.organisation_id, collection.collection_id, hashes);
-  return new Map(found.map((card) => [card.contentHash, card.standsInId]));
-}
+const lockedItem = ({ index, line, uid }: ImportItem, { name, known }: Place): RefusedItem => ({
+  index,
+  line,
+  uid,
+  code: 'locked',
+  detail: `Another program holds a lock on ${known ? name : 'the whole collection'}; import it again once that has ended.`,
+});
 
 const placeInFile = ({ index, line, uid }: ImportItem) => ({ index, line, uid });
-
-interface Place {
-  readonly item: ImportItem;
-  readonly objectId: string;
-  readonly name: string;
-  /** The object is there already and is replaced. */
-  readonly known: boolean;
-}
-
-/** Where an object goes, or the id of the one that is there and stays as it is. */
-function placeOf(
-  context: Context,
-  item: ImportItem,
-  policy: ImportPolicy,
-  shelf: Shelf,
-): Place | { readonly there: string } {
-  const existing = shelf.byUid.get(item.uid);
-  if (existing && policy === 'skip') return { there: existing.objectId };
-  if (existing && policy === 'replace') return { item, ...existing, known: true };
-  const objectId = uuidv7(context.clock.now());
-  const kept = existing ? withUid(item, objectId) : item;
-  const wanted = `${safeSegment(kept.uid) ?? objectId}${extensionOf(item)}`;
-  return {
-    item: kept,
-    objectId,
-    name: shelf.names.has(wanted) ? `${objectId}${extensionOf(item)}` : wanted,
-    known: false,
-  };
-}
 
 /** The content of an object, or undefined with the reason added to `refused`. */
 function readContent(
@@ -278,15 +215,4 @@ function readContent(
     });
     return undefined;
   }
-}
-
-const extensionOf = (item: ImportItem): string =>
-  /^\s*BEGIN:VCALENDAR/i.test(item.octets.toString('latin1', 0, 40)) ? '.ics' : '.vcf';
-
-const fileName = (collection: Collection, uid: string): string =>
-  `${safeSegment(uid) ?? uid}${collection.kind === 'calendar' ? '.ics' : '.vcf'}`;
-
-/** A UID that makes a plain file name, else undefined. */
-function safeSegment(uid: string): string | undefined {
-  return /^[A-Za-z0-9][A-Za-z0-9._@-]{0,150}$/.test(uid) ? uid : undefined;
 }

@@ -6,10 +6,11 @@ import { type Collection, findCollectionById } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import {
   deleteLock,
-  deleteLocksUnder,
+  deleteLocksIn,
   findLocks,
   insertLock,
   type Lock,
+  type LockScope,
   pruneLocks,
   raiseLockEpoch,
   refreshLock,
@@ -17,6 +18,8 @@ import {
 } from '../store/locks.ts';
 import { findEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
+import { pathsDownTo } from './resource-paths.ts';
+import { holdsOn } from './write-locks.ts';
 
 export interface LockRequest {
   readonly organisationId: string;
@@ -46,10 +49,9 @@ export function takeLock(context: Context, wanted: LockRequest): Promise<Lock> {
     await requirePresent(tx, wanted);
     const now = new Date(context.clock.now());
     await pruneLocks(tx, organisationId, now);
-    const segments = path.split('/');
-    const paths = segments.map((_, depth) => segments.slice(0, depth + 1).join('/'));
+    const paths = pathsDownTo(path.split('/'));
     const near = await findLocks(tx, organisationId, { paths, ...(wanted.infinite ? { below: [path] } : {}) }, now);
-    const holding = near.filter((lock) => lock.path.length >= path.length || lock.infinite);
+    const holding = near.filter((lock) => holdsOn(lock, path) || lock.path.startsWith(`${path}/`));
     const conflicting = holding.filter((lock) => wanted.exclusive || lock.exclusive);
     if (conflicting.length > 0) {
       throw new AppError('conflict', 'locked', 'A lock that is already held stands in the way.', {
@@ -95,7 +97,20 @@ export function releaseLock(context: Context, lock: Lock): Promise<void> {
   return deleteLock(context.db, lock.organisation_id, lock.lock_id);
 }
 
-/** Ends the locks on a path and below it, once the resource there is gone. */
-export function forgetLocks(context: Context, organisationId: string, path: string): Promise<void> {
-  return deleteLocksUnder(context.db, organisationId, path);
+/**
+ * Does what takes resources away, and ends the locks on their places (RFC 4918 §7.6) with it or not at all; `goes` says of the outcome
+ * that they went.
+ */
+export function endingLocks<C extends Context, T>(
+  context: C,
+  organisationId: string,
+  places: LockScope,
+  work: (context: C) => Promise<T>,
+  goes: (outcome: T) => boolean = () => true,
+): Promise<T> {
+  return inTransaction(context.db, async (tx) => {
+    const outcome = await work({ ...context, db: tx });
+    if (goes(outcome)) await deleteLocksIn(tx, organisationId, places);
+    return outcome;
+  });
 }

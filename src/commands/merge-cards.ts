@@ -11,10 +11,11 @@ import { lockDuplicates } from '../store/pairs.ts';
 import type { NewRow } from '../store/schema.ts';
 import type { Actor, Context } from './context.ts';
 import { scopeOf } from './locking.ts';
-import { type MergePlan, type MergeWish, planMerge } from './merge-plan.ts';
+import { type MergePlan, type MergeWish, planMerge, type RepointedCard } from './merge-plan.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { type ReadableBook, type Reader, readableBooks } from './readable-books.ts';
 import { suggestAgain } from './recluster.ts';
+import { type Effect, refuseLocked } from './write-locks.ts';
 
 export interface MergeRequest extends MergeWish {
   /** ETags that the user saw, by card id; absent: whatever is there now (a batch that looks and merges at once). */
@@ -36,7 +37,7 @@ export interface MergeOutcome {
 /**
  * Merges cards of books that the actor may write into the reference card. All or nothing: the reference's octets, the deletions, the
  * group cards, the record that undo needs. Throws AppError 'card-changed' (details.changed: id and ETag now, null when gone)
- * when a card is not the one that was seen, and what `planMerge` throws.
+ * when a card is not the one that was seen, `locked` when a WebDAV lock holds on one that would change, and what `planMerge` throws.
  */
 export async function mergeStoredCards(context: Context, actor: Actor, request: MergeRequest): Promise<MergeOutcome> {
   const outcome = await inTransaction(context.db, async (tx) => {
@@ -45,6 +46,7 @@ export async function mergeStoredCards(context: Context, actor: Actor, request: 
     const plan = await planOrChanged(tx, actor, books, request);
     refuseChanged(plan.objects, request.etags);
     if (request.sameContent) refuseDifferent(plan);
+    await refuseLocked({ ...context, db: tx }, effectsOf(plan));
     return carryOut(context, tx, actor, request, plan);
   });
   context.observer?.merged(request.runId ? 'batch' : 'review', outcome.removed.length);
@@ -108,6 +110,19 @@ const changedError = (changed: readonly { id: string; etag: string | null }[]): 
 function refuseDifferent({ cards }: MergePlan): void {
   if (new Set(cards.map(contentHash)).size === 1) return;
   throw new AppError('stale', 'no-longer-copies', 'These cards no longer hold the same.');
+}
+
+/** The reference and the groups change, the others go. */
+function effectsOf({ books, objects: [reference, ...sources], groups }: MergePlan): Effect[] {
+  const effect = ({ collection_id, name }: StoredObject | RepointedCard, on: Effect['on']): Effect => ({
+    collection: books.get(collection_id)!,
+    name,
+    on,
+  });
+  return [
+    ...[reference!, ...groups].map((card) => effect(card, 'state')),
+    ...sources.map((card) => effect(card, 'members')),
+  ];
 }
 
 async function carryOut(

@@ -12,6 +12,7 @@ import { type LockGuard, lockAll, scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
 import { requireRoom } from './quota.ts';
+import { type Effect, refuseLocked } from './write-locks.ts';
 
 export interface TransferRequest {
   readonly mode: 'copy' | 'move';
@@ -25,6 +26,7 @@ export interface TransferRequest {
   readonly destinationPrecondition?: Precondition;
   /** The device that moves, whose mass deletions are held; absent for deliberate acts. */
   readonly deviceId?: string;
+  /** Judges the WebDAV locks; absent: no token was submitted, and any lock refuses. */
   readonly guard?: LockGuard | undefined;
 }
 
@@ -35,7 +37,7 @@ export interface TransferResult {
 
 /**
  * Copies or moves one object with its dead properties; the bytes and so the ETag stay. A moved object keeps its identity,
- * so its duplicates and decisions stay with it. Throws AppError: notFound, `overwrite-refused`, `no-uid-conflict`,
+ * so its duplicates and decisions stay with it. Throws AppError: notFound, `locked`, `overwrite-refused`, `no-uid-conflict`,
  * the target kind's conditions, and what the preconditions throw.
  */
 export function transferObject(context: Context, request: TransferRequest): Promise<TransferResult> {
@@ -45,6 +47,7 @@ export function transferObject(context: Context, request: TransferRequest): Prom
     const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
     request.sourcePrecondition?.(source);
     if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
+    if (!request.guard) await refuseLocked({ ...context, db: tx }, effectsOf(request));
     await requirePassage(tx, context, request, source);
     if (request.mode === 'copy' || from.owner_id !== to.owner_id)
       await requireRoom({ ...context, db: tx }, to.organisation_id, to.owner_id, source.size);
@@ -72,6 +75,11 @@ export function transferObject(context: Context, request: TransferRequest): Prom
     }
     return { outcome: replaced ? 'replaced' : 'created', etag: content.etag } as const;
   });
+}
+
+function effectsOf({ mode, from, name, to, newName }: TransferRequest): Effect[] {
+  const arriving: Effect = { collection: to, name: newName, on: 'members' };
+  return mode === 'move' ? [arriving, { collection: from, name, on: 'members' }] : [arriving];
 }
 
 /** What is moved out of a collection is gone from it. Throws AppError 'mass-deletion-held'. */

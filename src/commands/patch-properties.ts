@@ -4,7 +4,7 @@ import { inTransaction } from '../store/database.ts';
 import { removeDeadProperty, setDeadProperty } from '../store/dead-properties.ts';
 import { patchSettings, setGroupMembers } from '../store/principals.ts';
 import type { Context } from './context.ts';
-import { lockOne } from './locking.ts';
+import { type LockGuard, lockOne } from './locking.ts';
 
 export interface DeadChange {
   readonly namespace: string;
@@ -19,6 +19,7 @@ export interface PropertyChanges {
   readonly resourceId: string;
   /** The collection whose columns change, and whose moment of change is set. */
   readonly collection: Collection | undefined;
+  readonly guard: LockGuard;
   readonly columns: CollectionPatch;
   readonly dead: readonly DeadChange[];
   /** The resource is a principal. */
@@ -35,12 +36,12 @@ export interface PrincipalChange {
 /** The part of a principal's settings that CardDAV keeps. */
 export const CARD_SETTINGS = 'carddav';
 
-/** Makes all changes in one transaction. Throws AppError notFound when the collection has gone. */
+/** Makes all changes in one transaction. Throws AppError notFound when the collection has gone, and what the guard throws. */
 export function patchProperties(context: Context, changes: PropertyChanges): Promise<void> {
   const { organisationId, resourceId, collection } = changes;
   return inTransaction(context.db, async (tx) => {
     if (collection) {
-      await lockOne(tx, collection);
+      await lockOne(tx, collection, changes.guard);
       const now = new Date(context.clock.now());
       await updateCollection(tx, organisationId, collection.collection_id, changes.columns, now);
     }

@@ -16,6 +16,7 @@ import { type LockGuard, lockOne, scopeOf, writeScopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
 import { foldReturned } from './returned-cards.ts';
+import { type Effect, guardLocked, refuseLocked } from './write-locks.ts';
 
 /** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
 export type Precondition = (current: ObjectEntry | undefined) => void;
@@ -29,6 +30,7 @@ export interface PutRequest {
   readonly precondition?: Precondition;
   /** What the caller just saw under the name (its entry undefined: nothing); absent: it has not looked. */
   readonly seen?: { readonly entry: ObjectEntry | undefined };
+  /** Judges the WebDAV locks; absent: no token was submitted, and any lock refuses. */
   readonly guard?: LockGuard | undefined;
 }
 
@@ -43,7 +45,7 @@ export interface PutResult {
  * Stores one object: the body is judged before anything is locked; what the precondition and the UID rule were decided on
  * must still hold in the transaction that writes the octets, the change and the index rows, or they are decided anew under
  * its lock. Octets equal to the stored ones change nothing.
- * Throws AppError: the conditions of the kind, `quota-not-exceeded`, `no-uid-conflict` with details.name, notFound when the collection is gone,
+ * Throws AppError: the conditions of the kind, `locked`, `quota-not-exceeded`, `no-uid-conflict` with details.name, notFound when the collection is gone,
  * and whatever the precondition throws; a body that it refused is kept as a conflict copy.
  */
 export async function putObject(context: Context, request: PutRequest): Promise<PutResult> {
@@ -71,6 +73,8 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
     request.precondition?.(known);
     return { outcome: 'unchanged', etag: known.etag, objectId: known.object_id };
   }
+  const effect: Effect = { collection, name, on: known ? 'state' : 'members' };
+  const guard = request.guard ?? (await guardLocked(context, [effect]));
   const objectId = known?.object_id ?? uuidv7(context.clock.now());
   const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId, request.mediaType);
   await requireRoom(context, organisationId, collection.owner_id, octets.length - (known?.size ?? 0));
@@ -85,7 +89,7 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   const folded = known ? undefined : await foldReturned(context, request, content);
   // an object that was seen under the name may bear another by now, or lie in another collection: its id is not given again
   const freeId = known ? uuidv7(context.clock.now()) : objectId;
-  return folded ?? putUnderLock(context, request, { content, objectId }, freeId);
+  return folded ?? putUnderLock(context, { ...request, guard }, { content, objectId }, freeId);
 }
 
 /** The way to write when somebody else was faster, or to say exactly what is in the way. */
@@ -120,6 +124,7 @@ export interface DeleteRequest {
   readonly fromGroups?: boolean;
   /** The device that deletes, whose mass deletions are held; absent for deliberate acts. */
   readonly deviceId?: string;
+  /** As in PutRequest. */
   readonly guard?: LockGuard | undefined;
   /** What the caller just saw under the name. */
   readonly seen?: ObjectEntry;
@@ -127,16 +132,17 @@ export interface DeleteRequest {
 
 /**
  * Deletes one object and leaves a tombstone (RFC 4918 §9.6); `held`: the brake holds it (`deletion-brake.ts`). Throws AppError
- * notFound, or what the precondition throws.
+ * notFound, `locked`, or what the precondition throws.
  */
 export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
   const { collection, name, deviceId, seen } = request;
-  if (seen && !request.fromGroups && (await deletedAtOnce(context, request, seen))) return 'deleted';
+  if (seen && request.guard && !request.fromGroups && (await deletedAtOnce(context, request, seen))) return 'deleted';
   return inTransaction(context.db, async (tx) => {
     const locked = await lockOne(tx, collection, request.guard);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
     request.precondition?.(current);
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
+    if (!request.guard) await refuseLocked({ ...context, db: tx }, [{ collection: locked, name, on: 'members' }]);
     if (deviceId && (await passBrake(tx, context, locked, { deviceId, entry: current, by: 'delete' })) === 'held')
       return 'held';
     await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));

@@ -16,7 +16,9 @@ import {
 import type { CollectionKind } from '../store/schema.ts';
 import type { Context } from './context.ts';
 import { requireRoom } from './quota.ts';
+import { HOME_SEGMENTS } from './resource-paths.ts';
 import { putBack } from './restore.ts';
+import { refuseLocked } from './write-locks.ts';
 
 export interface RestoredCollection {
   readonly collectionId: string;
@@ -44,7 +46,7 @@ export async function requireDeleted(
 /**
  * Brings back what one request deleted, all or nothing: ids, octets, properties and grants are those of before, and every
  * object is a new change to whoever still has a token. The first is the collection itself, then what lay below it. With `dryRun`
- * only says what would come. Throws AppError notFound, `quota-not-exceeded`.
+ * only says what would come. Throws AppError notFound, `quota-not-exceeded`, `locked` when it lay in a locked folder.
  */
 export async function restoreDeletedCollection(
   context: Context,
@@ -58,6 +60,9 @@ export async function restoreDeletedCollection(
     if (!top)
       throw new AppError('notFound', 'no-such-deleted-collection', 'The collection has been brought back already.');
     const free = await freeName(tx, top);
+    await refuseLocked({ ...context, db: tx }, [
+      { collection: { ...top, name: free.replace(/\/[^/]*$/, '') }, on: 'state' },
+    ]);
     const plan = found.map((each) => ({
       deleted: each,
       collectionId: each.collection_id,
@@ -83,17 +88,14 @@ export function forgetDeletedCollection(context: Context, deleted: DeletedCollec
   });
 }
 
-/** First segment of the URLs of each home; a plain collection bears it at the start of its name. */
-const HOMES = { addressbook: 'addressbooks', calendar: 'calendars' } as const;
-
 /** Kinds and names that a collection would share its URL with. */
 function namesakes(kind: CollectionKind, name: string): { kind: CollectionKind; name: string }[] {
   if (kind !== 'plain')
     return [
       { kind, name },
-      { kind: 'plain', name: `${HOMES[kind]}/${name}` },
+      { kind: 'plain', name: `${HOME_SEGMENTS[kind]}/${name}` },
     ];
-  const shown = Object.entries(HOMES) as [keyof typeof HOMES, string][];
+  const shown = Object.entries(HOME_SEGMENTS) as [keyof typeof HOME_SEGMENTS, string][];
   const inHome = shown.flatMap(([held, segment]) =>
     name.startsWith(`${segment}/`) ? { kind: held, name: name.slice(segment.length + 1) } : [],
   );

@@ -3,17 +3,18 @@ import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import { findVersion, lostSince, type ObjectVersion, stateAt } from '../store/history.ts';
+import { findVersion, type ObjectVersion } from '../store/history.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
-import { listEntries, type ObjectEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { entriesInTheWay, refuseUidConflict } from './put-object.ts';
+import { planRestore, type RestorePlan } from './restore-plan.ts';
+import { type Effect, refuseLocked } from './write-locks.ts';
 
 /**
  * Puts an earlier version back under its name, as a new change that every device receives. What it replaces is kept as a
- * version in turn. Throws AppError notFound, `collection-read-only`, or
+ * version in turn. Throws AppError notFound, `collection-read-only`, `locked`, or
  * `no-uid-conflict` when its UID now lives under another name.
  */
 export function restoreVersion(
@@ -27,6 +28,8 @@ export function restoreVersion(
     const version = await requireVersion(tx, collection, seq);
     const { current, conflict } = await entriesInTheWay(tx, collection, version.name, version.uid ?? undefined);
     refuseUidConflict(version.uid ?? undefined, undefined, conflict);
+    const effect: Effect = { collection, name: version.name, on: current ? 'state' : 'members' };
+    await refuseLocked({ ...context, db: tx }, [effect]);
     const now = context.clock.now();
     await putBack(tx, context, collection, [{ version, objectId: current?.object_id ?? uuidv7(now) }]);
     return { name: version.name, etag: version.etag };
@@ -37,16 +40,6 @@ async function requireVersion(tx: Tx, collection: Collection, seq: number): Prom
   const version = await findVersion(tx, collection.organisation_id, collection.collection_id, seq);
   if (!version) throw new AppError('notFound', 'not-found', 'There is no such earlier version, or it has been pruned.');
   return version;
-}
-
-export interface RestorePlan {
-  /** Names whose octets will be those of the moment again. */
-  readonly brought: readonly string[];
-  /** Names that did not exist at the moment and will be deleted (and can be restored in turn). */
-  readonly removed: readonly string[];
-  readonly unchanged: number;
-  /** Names that existed at the moment, but what they held then is no longer kept: they stay as they are today. */
-  readonly lost: readonly string[];
 }
 
 /**
@@ -65,31 +58,8 @@ export function restoreCollection(
   }
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
-    const { organisation_id, collection_id } = collection;
-    const present = new Map(
-      (await listEntries(tx, organisation_id, collection_id)).map((entry) => [entry.name, entry]),
-    );
-    const then = new Map(
-      (await stateAt(tx, organisation_id, collection_id, moment)).map((entry) => [entry.name, entry]),
-    );
-    const brought = [...then.values()].filter((entry) => present.get(entry.name)?.etag !== entry.etag);
-    const lost = await lostSince(tx, organisation_id, collection_id, moment);
-    const removed = [...present.values()].filter((entry) => !then.has(entry.name) && !lost.has(entry.name));
-    const plan = {
-      brought: brought.map((entry) => entry.name),
-      removed: removed.map((entry) => entry.name),
-      unchanged: then.size - brought.length,
-      lost: [...lost],
-    };
-    if (options.dryRun) return plan;
-    await applyPlan(
-      tx,
-      context,
-      collection,
-      brought.flatMap((entry) => entry.seq ?? []),
-      removed,
-      present,
-    );
+    const plan = await planRestore(context, tx, collection, moment);
+    if (!options.dryRun) await applyPlan(tx, context, collection, plan);
     return plan;
   });
 }
@@ -98,13 +68,11 @@ async function applyPlan(
   tx: Tx,
   context: Context,
   collection: Collection,
-  seqs: readonly number[],
-  removed: readonly ObjectEntry[],
-  present: ReadonlyMap<string, ObjectEntry>,
+  { brought, removed, present }: RestorePlan,
 ): Promise<void> {
   const now = new Date(context.clock.now());
   const versions: ObjectVersion[] = [];
-  for (const seq of seqs) versions.push(await requireVersion(tx, collection, seq));
+  for (const { seq } of brought) if (seq !== undefined) versions.push(await requireVersion(tx, collection, seq));
   // an object in the way that changed its UID since is removed first: its UID may be wanted under another name
   const swapped = versions.flatMap((version) => {
     const entry = present.get(version.name);

@@ -19,6 +19,7 @@ import type { Context } from './context.ts';
 import { brakeLimits } from './deletion-brake.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { putBack } from './restore.ts';
+import { type Effect, refuseLocked } from './write-locks.ts';
 
 /** A window in which something is held, in a collection of this owner. Throws AppError notFound. */
 export async function requireHeld(
@@ -37,15 +38,16 @@ export async function requireHeld(
 
 /**
  * Deletes what is held, in one step, and lets the device go on for as long as a window lasts. What was changed since it was to be
- * deleted stays. Returns how many were deleted.
+ * deleted stays. Returns how many were deleted. Throws AppError `locked` when a WebDAV lock holds on any of them.
  */
 export function confirmDeletions(context: Context, collection: Collection, window: DeletionWindow): Promise<number> {
   return inTransaction(context.db, async (tx) => {
     const locked = await lockOne(tx, collection);
     const { organisation_id, owner_id } = locked;
     const standing = await standingOf(tx, locked, await heldOf(tx, window));
+    await refuseLocked({ ...context, db: tx }, moving(locked, standing));
     const now = context.clock.now();
-    if (standing.length > 0) await deleteObjects(tx, scopeOf(locked), standing, new Date(now));
+    if (standing.length > 0) await deleteObjects(tx, scopeOf(locked), idsOf(standing), new Date(now));
     const { minutes } = brakeLimits(context, await findPrincipal(tx, organisation_id, owner_id));
     await settleWindow(tx, organisation_id, window.window_id, new Date(now + minutes * 60_000));
     return standing.length;
@@ -54,7 +56,8 @@ export function confirmDeletions(context: Context, collection: Collection, windo
 
 /**
  * Keeps what is held and puts back what the same device had deleted before within its window. Everything is a new change: the
- * device that believes it gone receives it again. Returns how many objects that were.
+ * device that believes it gone receives it again. Returns how many objects that were. Throws AppError `locked` when a WebDAV
+ * lock keeps any of them from coming back.
  */
 export function discardDeletions(
   context: Context,
@@ -69,7 +72,7 @@ export function discardDeletions(
       locked,
       deletions.filter(({ held }) => held),
     );
-    if (standing.length > 0) await touchObjects(tx, scopeOf(locked), standing, new Date(context.clock.now()));
+    if (standing.length > 0) await touchObjects(tx, scopeOf(locked), idsOf(standing), new Date(context.clock.now()));
     const restored = await bringBack(
       tx,
       context,
@@ -88,25 +91,47 @@ export async function dropOldWindows(
   before: Date,
   limit: number,
 ): Promise<number> {
-  const old = await listOldWindows(context.db, organisationId, before, limit);
-  for (const window of old) {
+  let dropped = 0;
+  for (const window of await listOldWindows(context.db, organisationId, before, limit)) {
     const collection = await findCollectionById(context.db, organisationId, window.collection_id);
-    if (collection && window.held > 0) await discardDeletions(context, collection, window);
+    if (collection && window.held > 0 && !(await discarded(context, collection, window))) continue;
     await deleteWindow(context.db, organisationId, window.window_id);
+    dropped++;
   }
-  return old.length;
+  return dropped;
+}
+
+/** False: a WebDAV lock is in the way, and it is tried again later. */
+async function discarded(context: Context, collection: Collection, window: DeletionWindow): Promise<boolean> {
+  try {
+    await discardDeletions(context, collection, window);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'locked') return false;
+    throw error;
+  }
 }
 
 const heldOf = async (tx: Tx, { organisation_id, window_id }: DeletionWindow): Promise<DeviceDeletion[]> =>
   (await listDeletions(tx, organisation_id, window_id)).filter(({ held }) => held);
 
-/** Ids of those that are still there as they were when they were to be deleted. */
-async function standingOf(tx: Tx, collection: Collection, deletions: readonly DeviceDeletion[]): Promise<string[]> {
+/** Those that are still there as they were when they were to be deleted. */
+async function standingOf(
+  tx: Tx,
+  collection: Collection,
+  deletions: readonly DeviceDeletion[],
+): Promise<DeviceDeletion[]> {
   const names = deletions.map(({ name }) => name);
   const entries = await findEntriesFor(tx, collection.organisation_id, collection.collection_id, names, []);
   const present = new Map(entries.map((entry) => [entry.object_id, entry.etag]));
-  return deletions.flatMap(({ object_id, etag }) => (present.get(object_id) === etag ? object_id : []));
+  return deletions.filter(({ object_id, etag }) => present.get(object_id) === etag);
 }
+
+const idsOf = (deletions: readonly DeviceDeletion[]): string[] => deletions.map(({ object_id }) => object_id);
+
+/** What comes into the collection or leaves it. */
+const moving = (collection: Collection, objects: readonly { readonly name: string }[]): Effect[] =>
+  objects.map(({ name }) => ({ collection, name, on: 'members' }));
 
 /** Puts back versions whose names and UIDs are free. */
 async function bringBack(
@@ -125,6 +150,7 @@ async function bringBack(
   const back = versions.filter(({ name, uid }) => !taken.has(`name ${name}`) && !(uid && taken.has(`uid ${uid}`)));
   const seen = new Set<string>();
   const once = back.filter(({ uid }) => uid === null || (!seen.has(uid) && seen.add(uid)));
+  await refuseLocked({ ...context, db: tx }, moving(collection, once));
   if (once.length > 0) {
     await putBack(
       tx,

@@ -19,6 +19,7 @@ import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
 import { lockBooks, type MergeOutcome, mergeStoredCards, writeCards } from './merge-cards.ts';
 import { suggestAgain } from './recluster.ts';
+import { type Effect, refuseLocked } from './write-locks.ts';
 
 /** What to do where an edit since touched a line that the merge had brought in. */
 export type OnConflict = 'ask' | 'keep-edits' | 'restore';
@@ -36,7 +37,8 @@ export interface UndoOutcome {
 /**
  * Takes one merge back, in one transaction and one sync step. Throws AppError 'no-such-merge', 'already-undone',
  * 'merged-again' (details.merges: later merges of the same cards, to be undone first), 'undo-conflict' (details.conflicts,
- * when `onConflict` is `ask`), 'read-only-book' where the actor may no longer write a book of somebody else.
+ * when `onConflict` is `ask`), 'read-only-book' where the actor may no longer write a book of somebody else,
+ * 'locked' when a WebDAV lock holds on a card that would change or come back.
  */
 export function undoStoredMerge(
   context: Context,
@@ -72,6 +74,10 @@ export function undoStoredMerge(
       ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
       ...groups.map(({ conflicts: _, ...group }) => group),
     ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
+    await refuseLocked({ ...context, db: tx }, [
+      ...effectsOn(books, changed, 'state'),
+      ...effectsOn(books, restored, 'members'),
+    ]);
     const writes = [...changed, ...restored.map((source) => ({ ...source, after: source.body_before }))];
     await writeCards(context, tx, books, writes, now);
     await closeMerge(tx, actor.organisationId, mergeId, now);
@@ -84,6 +90,12 @@ export function undoStoredMerge(
     return { restored: restored.map((source) => source.object_id), conflicts };
   });
 }
+
+const effectsOn = (
+  books: ReadonlyMap<string, Collection>,
+  cards: readonly Pick<StoredObject, 'collection_id' | 'name'>[],
+  on: Effect['on'],
+): Effect[] => cards.map(({ collection_id, name }) => ({ collection: books.get(collection_id)!, name, on }));
 
 /** The books that the merge touched and that the actor may still write, locked; by id. */
 async function lockBooksOf(

@@ -1,6 +1,7 @@
 /** The directory: an address book of the organisation's people that nobody keeps, since its cards follow from the principals (draft-daboo-carddav-directory-gateway). */
 import { createHash } from 'node:crypto';
 import { READER } from '../commands/privileges.ts';
+import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import {
   type DirectoryEntry,
   type DirectoryMembers,
@@ -9,7 +10,7 @@ import {
   rememberState,
 } from '../store/directory.ts';
 import { personCard } from '../vcard/person-card.ts';
-import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import { hrefOf, type Path } from './href.ts';
 import type { DavContext } from './request.ts';
 import type { Requester } from './resolve.ts';
 import type { DirectoryCardResource, DirectoryResource } from './resource.ts';

@@ -4,7 +4,6 @@ import { DavError } from './error.ts';
 /** Decoded segments of a path below the server's root, `/dav/` included, empty ones dropped. */
 export type Path = readonly string[];
 
-export const CONTEXT_ROOT = 'dav';
 const LONGEST_SEGMENT = 1024;
 const LONGEST_PATH = 64;
 

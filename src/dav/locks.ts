@@ -1,6 +1,8 @@
 /** Write locks (RFC 4918 §6, §7): what holds on a path, who may write despite it, and how it is told. */
 
 import type { LockGuard } from '../commands/locking.ts';
+import { pathsDownTo } from '../commands/resource-paths.ts';
+import { holdsOn } from '../commands/write-locks.ts';
 import { findLocks, type Lock, type LockScope } from '../store/locks.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import { dav } from '../xml/names.ts';
@@ -46,7 +48,7 @@ const discovered = new WeakMap<DavRequest, Promise<Lock[]>>();
 export async function activeLocks(resource: Resource, request: DavRequest): Promise<string> {
   let known = discovered.get(request);
   if (!known) {
-    known = locksIn(request, { paths: ancestorsOf(request.path), below: [pathKey(request.path)] });
+    known = locksIn(request, { paths: pathsDownTo(request.path), below: [pathKey(request.path)] });
     discovered.set(request, known);
   }
   const now = request.app.clock.now();
@@ -60,15 +62,9 @@ export function locksIn({ app, principal }: Pick<DavRequest, 'app' | 'principal'
   return findLocks(app.db, principal.organisation_id, scope, new Date(app.clock.now()));
 }
 
-/** The path itself and every path above it, as stored. */
-export function ancestorsOf(path: Path): string[] {
-  return path.map((_, depth) => pathKey(path.slice(0, depth + 1)));
-}
-
-/** Does the lock hold on the resource at this path: set there, or above it with infinite depth? */
+/** Does the lock hold on the resource at this path? */
 export function covers(lock: Lock, path: Path): boolean {
-  const key = pathKey(path);
-  return lock.path === key || (lock.infinite && key.startsWith(`${lock.path}/`));
+  return holdsOn(lock, pathKey(path));
 }
 
 /** What a method is about to change. */
@@ -95,7 +91,7 @@ async function refuseLocked(
   lists: readonly ConditionList[] | undefined,
   effects: readonly Effect[],
 ): Promise<void> {
-  const paths = effects.flatMap(({ path }) => ancestorsOf(path));
+  const paths = effects.flatMap(({ path }) => pathsDownTo(path));
   const below = effects.filter(({ on }) => on === 'tree').map(({ path }) => pathKey(path));
   const locks = await locksIn(request, { paths, below });
   if (locks.length === 0) return;
@@ -137,7 +133,7 @@ export async function requireIf(request: DavRequest, lists: readonly ConditionLi
     const path = href === undefined ? request.path : pathOfHref(href, host);
     if (!path) return { etag: undefined, tokens: [] };
     const { resource } = href === undefined ? request : await resolvePath(request, path);
-    const locks = await locksIn(request, { paths: ancestorsOf(path) });
+    const locks = await locksIn(request, { paths: pathsDownTo(path) });
     return {
       etag: etagOfResource(resource),
       tokens: locks.filter((lock) => covers(lock, path)).map(lockToken),

@@ -1,17 +1,17 @@
 /** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
 import type { Actor } from '../commands/context.ts';
 import { NOTHING, OWNER, type Privileges, READER, readOnly, SELF } from '../commands/privileges.ts';
+import { CONTEXT_ROOT, collectionPath } from '../commands/resource-paths.ts';
 import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { accessTo, mayEnterHome } from './access.ts';
 import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
-import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import { hrefOf, type Path } from './href.ts';
 import type { DavContext } from './request.ts';
 import {
   type CollectionResource,
-  collectionPath,
   HOMES,
   type Home,
   type HomeResource,

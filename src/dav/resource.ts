@@ -1,11 +1,12 @@
 /** The resources a URL can name, and how their URLs are made (the shapes of `src/README.md`). */
 import { createHash } from 'node:crypto';
 import type { Privileges } from '../commands/privileges.ts';
+import { CONTEXT_ROOT, HOME_SEGMENTS } from '../commands/resource-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
 import type { CollectionKind, PrincipalKind } from '../store/schema.ts';
-import { CONTEXT_ROOT, hrefOf, type Path } from './href.ts';
+import { hrefOf, type Path } from './href.ts';
 
 interface Common {
   readonly path: Path;
@@ -92,8 +93,8 @@ export interface Home {
 
 /** The two homes every user has. */
 export const HOMES: readonly Home[] = [
-  { segment: 'addressbooks', kind: 'addressbookHome', holds: 'addressbook' },
-  { segment: 'calendars', kind: 'calendarHome', holds: 'calendar' },
+  { segment: HOME_SEGMENTS.addressbook, kind: 'addressbookHome', holds: 'addressbook' },
+  { segment: HOME_SEGMENTS.calendar, kind: 'calendarHome', holds: 'calendar' },
 ];
 
 /** Path segment of each kind of principal. */
@@ -159,16 +160,6 @@ export function homePath(home: Home, ownerName: string): Path {
 
 export function homeHref(home: Home, ownerName: string): string {
   return hrefOf(homePath(home, ownerName), true);
-}
-
-/** Path of a collection. A plain collection's name is its path below the homes: `calendars/files/notes`. */
-export function collectionPath(ownerName: string, collection: Pick<Collection, 'kind' | 'name'>): Path {
-  if (collection.kind === 'plain') {
-    const [segment = '', ...rest] = collection.name.split('/');
-    return [CONTEXT_ROOT, segment, ownerName, ...rest];
-  }
-  const home = HOMES.find((candidate) => candidate.holds === collection.kind)!;
-  return [...homePath(home, ownerName), collection.name];
 }
 
 /** The name under which a plain collection at this path below a home is stored. */

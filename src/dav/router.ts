@@ -2,10 +2,11 @@
 import type { Context as KoaContext, Middleware } from 'koa';
 import type { Authentication } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
+import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { authenticateBasic, type BasicGate, probableSender } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
-import { CONTEXT_ROOT, parsePath } from './href.ts';
+import { parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
 import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';

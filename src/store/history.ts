@@ -136,6 +136,7 @@ export function listDeleted(
 
 export interface StateEntry {
   readonly name: string;
+  readonly uid: string | null;
   readonly etag: string;
   /** Undefined: the octets are those of the present object. */
   readonly seq: number | undefined;
@@ -148,15 +149,15 @@ export async function stateAt(
   collectionId: string,
   moment: Date,
 ): Promise<StateEntry[]> {
-  const { rows } = await sql<{ name: string; etag: string; seq: number | null }>`
-    select name, etag, null::bigint as seq from object
+  const { rows } = await sql<{ name: string; uid: string | null; etag: string; seq: number | null }>`
+    select name, uid, etag, null::bigint as seq from object
     where organisation_id = ${organisationId} and collection_id = ${collectionId} and modified_at <= ${moment}
     union all
-    select name, etag, seq from object_version
+    select name, uid, etag, seq from object_version
     where organisation_id = ${organisationId} and collection_id = ${collectionId}
       and written_at <= ${moment} and ended_at > ${moment}
     order by name`.execute(db);
-  return rows.map((row) => ({ name: row.name, etag: row.etag, seq: row.seq ?? undefined }));
+  return rows.map(({ seq, ...row }) => ({ ...row, seq: seq ?? undefined }));
 }
 
 /** The beginnings of what the objects of these names held at a moment, by name. */

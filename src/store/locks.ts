@@ -1,7 +1,8 @@
 /** Locks on paths (RFC 4918 §6). */
+import type { ExpressionBuilder } from 'kysely';
 import type { Collection } from './collections.ts';
 import type { Db, Tx } from './database.ts';
-import type { NewRow, Row } from './schema.ts';
+import type { NewRow, Row, Schema } from './schema.ts';
 
 export type Lock = Row<'lock'>;
 
@@ -19,13 +20,28 @@ export function findLocks(db: Db, organisationId: string, scope: LockScope, now:
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('expires_at', '>', now)
-    .where((e) =>
-      e.or([
-        e('path', '=', e.fn.any(e.val([...scope.paths]))),
-        ...(scope.below ?? []).map((path) => e(e.fn<boolean>('starts_with', ['path', e.val(`${path}/`)]), '=', true)),
-      ]),
-    )
+    .where(within(scope))
     .execute();
+}
+
+const within =
+  ({ paths, below = [] }: LockScope) =>
+  (e: ExpressionBuilder<Schema, 'lock'>) =>
+    e.or([
+      e('path', '=', e.fn.any(e.val([...paths]))),
+      ...below.map((path) => e(e.fn<boolean>('starts_with', ['path', e.val(`${path}/`)]), '=', true)),
+    ]);
+
+/** Does anybody of the organisation hold a lock? Nearly always nobody does, and writers need not look further. */
+export async function anyLock(db: Db, organisationId: string, now: Date): Promise<boolean> {
+  const found = await db
+    .selectFrom('lock')
+    .select('lock_id')
+    .where('organisation_id', '=', organisationId)
+    .where('expires_at', '>', now)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 export async function insertLock(db: Db, row: NewRow<'lock'>): Promise<void> {
@@ -51,13 +67,9 @@ export async function deleteLock(db: Db, organisationId: string, lockId: string)
   await db.deleteFrom('lock').where('organisation_id', '=', organisationId).where('lock_id', '=', lockId).execute();
 }
 
-/** Ends the locks on a path and below it: they do not outlive or follow the resource (RFC 4918 §7.6, §9.9.1). */
-export async function deleteLocksUnder(db: Db, organisationId: string, path: string): Promise<void> {
-  await db
-    .deleteFrom('lock')
-    .where('organisation_id', '=', organisationId)
-    .where((e) => e.or([e('path', '=', path), e(e.fn<boolean>('starts_with', ['path', e.val(`${path}/`)]), '=', true)]))
-    .execute();
+/** Ends the locks within the scope: they do not outlive or follow the resource (RFC 4918 §7.6, §9.9.1). */
+export async function deleteLocksIn(db: Db, organisationId: string, scope: LockScope): Promise<void> {
+  await db.deleteFrom('lock').where('organisation_id', '=', organisationId).where(within(scope)).execute();
 }
 
 /** Forgets locks that ended before `now`. */

@@ -34,6 +34,16 @@ export function findPrincipal(db: Db, organisationId: string, principalId: strin
     .executeTakeFirst();
 }
 
+/** The principals with the given ids, in any order. */
+export function findPrincipals(db: Db, organisationId: string, principalIds: readonly string[]): Promise<Principal[]> {
+  return db
+    .selectFrom('principal')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where((e) => e('principal_id', '=', e.fn.any(e.val([...principalIds]))))
+    .execute();
+}
+
 /** A principal by its name (path segment) within one organisation. */
 export function findPrincipalByName(db: Db, organisationId: string, name: string): Promise<Principal | undefined> {
   return db

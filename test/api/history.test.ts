@@ -109,6 +109,7 @@ describe('history', () => {
       brought: { count: 2, names: ['deleted.vcf', 'edited.vcf'], titles: ['Ben', 'Ann'] },
       removed: { count: 1, names: ['new.vcf'], titles: ['Dora'] },
       lost: { count: 0, names: [], titles: [] },
+      locked: { count: 0, names: [], titles: [] },
       unchanged: 1,
     });
     expect(await names()).toEqual(['Anna', 'Cem', 'Dora']);

@@ -65,6 +65,8 @@ export const RestorePlan = z
     removed: NameList,
     /** Were there, but what they held is no longer kept: they stay as they are. */
     lost: NameList,
+    /** A WebDAV lock holds on them, or on what bears their UID now: they stay as they are. */
+    locked: NameList,
     unchanged: z.int(),
   })
   .meta({ id: 'RestorePlan' });

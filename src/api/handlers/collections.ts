@@ -1,8 +1,8 @@
 /** Address books and calendars. */
 import { AppError } from '../../base/errors.ts';
 import { uuidv7 } from '../../base/ids.ts';
-import { createCollection, deleteCollection } from '../../commands/collections.ts';
-import { type Collection, countObjects, findCollectionById, updateCollection } from '../../store/collections.ts';
+import { changeCollection, createCollection, deleteCollection } from '../../commands/collections.ts';
+import { type Collection, countObjects, findCollectionById } from '../../store/collections.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { CollectionView } from '../contract/collections.ts';
@@ -47,14 +47,13 @@ export const collectionHandlers: Handlers<CollectionOperations> = {
   },
 
   changeCollection: async ({ api, caller, parameters, body }) => {
-    await requireCollection(api, caller, parameters.id);
+    const collection = await requireCollection(api, caller, parameters.id);
     const patch = {
       ...(body.displayName === undefined ? {} : { display_name: body.displayName }),
       ...(body.description === undefined ? {} : { description: body.description }),
       ...(body.color === undefined ? {} : { color: body.color }),
     };
-    const now = new Date(api.clock.now());
-    await updateCollection(api.db, caller.organisationId, parameters.id, patch, now);
+    await changeCollection(api, collection, patch);
     return shown(api, caller, parameters.id);
   },
 

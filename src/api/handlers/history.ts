@@ -57,6 +57,8 @@ async function nameList(
   };
 }
 
+const namesOf = (entries: readonly { readonly name: string }[]): string[] => entries.map(({ name }) => name);
+
 type HistoryOperations = 'restoreCollection' | 'listVersions' | 'listDeleted' | 'showVersion' | 'restoreVersion';
 
 export const historyHandlers: Handlers<HistoryOperations> = {
@@ -98,9 +100,10 @@ export const historyHandlers: Handlers<HistoryOperations> = {
       nameList(api, caller, collection.collection_id, names, at);
     return {
       dryRun,
-      brought: await list(plan.brought, then),
-      removed: await list(plan.removed, now),
+      brought: await list(namesOf(plan.brought), then),
+      removed: await list(namesOf(plan.removed), now),
       lost: await list(plan.lost, now),
+      locked: await list(plan.locked, now),
       unchanged: plan.unchanged,
     };
   },

@@ -1,11 +1,10 @@
 /** Collections and accounts as the API shows them. */
+import { collectionPath } from '../../commands/resource-paths.ts';
 import { type Collection, countObjects, listCollections } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
 import type { Principal } from '../../store/principals.ts';
 import type { Account } from '../contract/account.ts';
 import type { CollectionView } from '../contract/collections.ts';
-
-const HOMES = { addressbook: 'addressbooks', calendar: 'calendars' } as const;
 
 /** Address books and calendars of an owner, by kind and display name. */
 export async function collectionViews(
@@ -38,7 +37,7 @@ export function collectionView(collection: Collection, ownerName: string, count:
       components: collection.components,
       fedBy: collection.fed_by,
       count,
-      path: `/dav/${HOMES[kind]}/${encodeURIComponent(ownerName)}/${encodeURIComponent(name)}/`,
+      path: `/${collectionPath(ownerName, { kind, name }).map(encodeURIComponent).join('/')}/`,
       modifiedAt: collection.modified_at.toISOString(),
     },
   ];

@@ -20,9 +20,9 @@ async function acl(request: DavRequest): Promise<void> {
   const body = await xmlBodyNamed(request, dav('acl'));
   if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'write-acl');
-  await guardWrite(request, [{ path, on: 'state' }]);
+  const guard = await guardWrite(request, [{ path, on: 'state' }]);
   const grants = await grantsIn(body, request);
-  if (isCollection(resource)) await replaceGrants(app, resource.collection, grants);
+  if (isCollection(resource)) await replaceGrants(app, resource.collection, grants, guard);
   else if (grants.length > 0)
     throw DavError.unmet(403, dav('limited-number-of-aces'), 'Only collections have entries of their own.');
   ctx.status = 200;

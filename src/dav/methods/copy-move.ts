@@ -1,15 +1,16 @@
 /** COPY and MOVE of objects and collections (RFC 4918 §9.8, §9.9): Destination, Overwrite, Depth. */
 import { copyTree, moveTree, transferOverTree } from '../../commands/collection-trees.ts';
 import type { LockGuard } from '../../commands/locking.ts';
-import { forgetLocks } from '../../commands/locks.ts';
+import { endingLocks } from '../../commands/locks.ts';
 import { transferObject } from '../../commands/move-object.ts';
+import type { LockScope } from '../../store/locks.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
 import { pathKey, pathOfHref } from '../href.ts';
 import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
-import { type DavRequest, depthOf, hostOf, overwriteOf } from '../request.ts';
+import { type DavContext, type DavRequest, depthOf, hostOf, overwriteOf } from '../request.ts';
 import { type Resolution, resolvePath } from '../resolve.ts';
 import {
   COLLECTIONS,
@@ -38,13 +39,21 @@ async function transfer(request: DavRequest, mode: Mode): Promise<void> {
   }
   const mayBeLocked = request.mayBeLocked || destination.mayBeLocked;
   const guard = await guardWrite({ ...request, mayBeLocked }, effectsOf(request, destination, mode));
-  if (isObject(resource)) await transferOne(request, resource, destination, { mode, overwrite, guard });
-  else if (isCollection(resource)) await transferCollection(request, resource, destination, { mode, guard });
-  const { organisation_id } = request.principal;
-  if (destination.resource) await forgetLocks(request.app, organisation_id, `${pathKey(destination.path)}/`);
-  if (mode === 'move') await forgetLocks(request.app, organisation_id, pathKey(request.path));
+  const work = async (app: DavContext): Promise<void> => {
+    if (isObject(resource)) await transferOne({ ...request, app }, resource, destination, { mode, overwrite, guard });
+    else if (isCollection(resource))
+      await transferCollection({ ...request, app }, resource, destination, { mode, guard });
+  };
+  if (!mayBeLocked) await work(request.app);
+  else await endingLocks(request.app, request.principal.organisation_id, placesLeft(request, destination, mode), work);
   ctx.status = destination.resource ? 204 : 201;
   ctx.body = destination.resource ? null : '';
+}
+
+/** A lock on the destination itself stays, on what stands there then (RFC 4918 §7.6); those on what lay below it end. */
+function placesLeft({ path }: DavRequest, destination: Resolution, mode: Mode): LockScope {
+  const left = mode === 'move' ? [pathKey(path)] : [];
+  return { paths: left, below: destination.resource ? [...left, pathKey(destination.path)] : left };
 }
 
 async function destinationOf(request: DavRequest): Promise<Resolution> {

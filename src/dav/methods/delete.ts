@@ -1,15 +1,14 @@
 /** DELETE of an object or of a collection with all it holds (RFC 4918 §9.6). */
 import { note } from '../../commands/audit.ts';
 import { deleteTree } from '../../commands/collection-trees.ts';
-import { forgetLocks } from '../../commands/locks.ts';
+import { endingLocks } from '../../commands/locks.ts';
 import { deleteObject } from '../../commands/put-object.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
 import { pathKey } from '../href.ts';
 import { guardWrite } from '../locks.ts';
-import type { DavRequest } from '../request.ts';
-import { depthOf } from '../request.ts';
+import { type DavContext, type DavRequest, depthOf } from '../request.ts';
 import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
@@ -23,18 +22,23 @@ async function remove(request: DavRequest): Promise<void> {
     { path, on: 'tree' },
     { path: parent.path, on: 'members' },
   ]);
-  if (isObject(resource)) {
-    const { collection, object: seen } = resource;
-    const deletion = { collection, name, precondition, deviceId: request.deviceId, guard, seen };
-    if ((await deleteObject(app, deletion)) === 'held') return tellHeld(request);
-  } else if (isCollection(resource)) {
-    if ((depthOf(ctx) ?? 'infinity') !== 'infinity')
-      throw DavError.badRequest('A collection is deleted with Depth: infinity.');
-    await deleteTree(app, resource.collection, guard);
-    await noteDeletion(request, resource.href);
-  }
+  if (isCollection(resource) && (depthOf(ctx) ?? 'infinity') !== 'infinity')
+    throw DavError.badRequest('A collection is deleted with Depth: infinity.');
+  const work = async (context: DavContext): Promise<'deleted' | 'held'> => {
+    if (isObject(resource)) {
+      const { collection, object: seen } = resource;
+      return deleteObject(context, { collection, name, precondition, deviceId: request.deviceId, guard, seen });
+    }
+    if (isCollection(resource)) await deleteTree(context, resource.collection, guard);
+    return 'deleted';
+  };
+  const places = { paths: [pathKey(path)], below: [pathKey(path)] };
   // where nobody held a lock none came since: it would have raised the collection's epoch, and stopped the deletion
-  if (request.mayBeLocked) await forgetLocks(app, request.principal.organisation_id, pathKey(path));
+  const outcome = request.mayBeLocked
+    ? await endingLocks(app, request.principal.organisation_id, places, work, (each) => each === 'deleted')
+    : await work(app);
+  if (outcome === 'held') return tellHeld(request);
+  if (isCollection(resource)) await noteDeletion(request, resource.href);
   ctx.status = 204;
 }
 

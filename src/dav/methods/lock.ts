@@ -2,6 +2,7 @@
 import { AppError } from '../../base/errors.ts';
 import { extendLock, type LockRequest, releaseLock, takeLock } from '../../commands/locks.ts';
 import { putObject } from '../../commands/put-object.ts';
+import { pathsDownTo } from '../../commands/resource-paths.ts';
 import type { Lock } from '../../store/locks.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
@@ -11,16 +12,7 @@ import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { hrefOf, pathKey } from '../href.ts';
-import {
-  activeLock,
-  ancestorsOf,
-  covers,
-  guardWrite,
-  LOCKABLE_NAMES,
-  locksIn,
-  lockToken,
-  requireIf,
-} from '../locks.ts';
+import { activeLock, covers, guardWrite, LOCKABLE_NAMES, locksIn, lockToken, requireIf } from '../locks.ts';
 import { parseIfHeader, submittedTokens } from '../preconditions.ts';
 import { type DavRequest, depthOf, xmlBody } from '../request.ts';
 import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
@@ -46,7 +38,9 @@ async function lock(request: DavRequest): Promise<void> {
   const taken = await take(request, { ...wanted, infinite });
   if ('below' in taken) return answerMultistatus(ctx, conflictResponses(request, taken.below));
   if (!resource && parent && isCollection(parent)) {
-    await putObject(app, { collection: parent.collection, name: request.name, octets: Buffer.alloc(0) });
+    // the lock that was just taken holds here, too
+    const guard = () => Promise.resolve();
+    await putObject(app, { collection: parent.collection, name: request.name, octets: Buffer.alloc(0), guard });
   }
   ctx.set('Lock-Token', `<${lockToken(taken)}>`);
   answer(request, taken, resource ? 200 : 201);
@@ -129,7 +123,7 @@ async function refresh(request: DavRequest): Promise<void> {
   if (!lists) throw DavError.badRequest('A LOCK without a body refreshes a lock and needs its token in an If header.');
   await requireIf(request, lists);
   const tokens = submittedTokens(lists);
-  const locks = await locksIn(request, { paths: ancestorsOf(path) });
+  const locks = await locksIn(request, { paths: pathsDownTo(path) });
   const own = locks.find(
     (each) => covers(each, path) && tokens.includes(lockToken(each)) && each.holder_id === principal.principal_id,
   );
@@ -150,7 +144,7 @@ async function unlock(request: DavRequest): Promise<void> {
   if (!resource) throw DavError.notFound();
   const token = /^\s*<([^>]+)>\s*$/.exec(ctx.get('Lock-Token'))?.[1];
   if (!token) throw DavError.badRequest('UNLOCK needs a Lock-Token header.');
-  const locks = await locksIn(request, { paths: ancestorsOf(path) });
+  const locks = await locksIn(request, { paths: pathsDownTo(path) });
   const named = locks.find((each) => covers(each, path) && lockToken(each) === token);
   if (!named)
     throw DavError.unmet(409, dav('lock-token-matches-request-uri'), 'The token names no lock on this resource.');

@@ -18,7 +18,7 @@ async function proppatch(request: DavRequest): Promise<void> {
   requirePrivilege(resource, 'write-properties');
   const instructions = instructionsIn(body);
   if (instructions.length === 0) throw DavError.badRequest('The body sets and removes nothing.');
-  await guardWrite(request, [{ path, on: 'state' }]);
+  const guard = await guardWrite(request, [{ path, on: 'state' }]);
   const update = await judgePrincipal(judge(instructions, resource), instructions, request, resource);
   const id = idOf(resource);
   if (update.refused.size === 0 && id) {
@@ -26,6 +26,7 @@ async function proppatch(request: DavRequest): Promise<void> {
       organisationId: request.principal.organisation_id,
       resourceId: id,
       collection: isCollection(resource) ? resource.collection : undefined,
+      guard,
       columns: update.columns,
       dead: update.dead,
       principal: update.principal,

@@ -1,6 +1,7 @@
 /** Live properties of access control: RFC 3744, RFC 5397. */
 
 import { PRIVILEGE_TREE, PRIVILEGES, type Privilege } from '../../commands/privileges.ts';
+import { collectionPath } from '../../commands/resource-paths.ts';
 import { type AccessEntry, listAccess, listPlainAccess } from '../../store/access.ts';
 import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav } from '../../xml/names.ts';
@@ -11,7 +12,6 @@ import type { DavRequest } from '../request.ts';
 import {
   COLLECTIONS,
   type CollectionResource,
-  collectionPath,
   EVERYWHERE,
   HOME_KINDS,
   type HomeResource,

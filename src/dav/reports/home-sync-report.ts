@@ -1,4 +1,5 @@
 /** sync-collection on a home: which collections came, changed and went; with level infinite also what changed in them. */
+import { collectionPath } from '../../commands/resource-paths.ts';
 import { type ChangeWindow, changesSince } from '../../store/changes.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -7,7 +8,7 @@ import { collectionsIn, type Remembered, readHomeToken, rememberedOf, writeHomeT
 import { hrefOf } from '../href.ts';
 import { responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
-import { type CollectionResource, collectionPath, type HomeResource } from '../resource.ts';
+import type { CollectionResource, HomeResource } from '../resource.ts';
 import { changeResponses, invalidToken, type SyncRequest } from './sync-changes.ts';
 
 /** The report's responses. Throws `valid-sync-token` before anything is sent. */

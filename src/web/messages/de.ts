@@ -405,6 +405,8 @@ export const de: Messages = {
   'restore.removed': '{n} neuerer Eintrag käme in den Papierkorb|{n} neuere Einträge kämen in den Papierkorb',
   'restore.lost':
     '{n} Eintrag bleibt, weil sein damaliger Stand nicht mehr aufbewahrt ist|{n} Einträge bleiben, weil ihr damaliger Stand nicht mehr aufbewahrt ist',
+  'restore.locked':
+    '{n} Eintrag bleibt, weil ein anderes Programm ihn sperrt|{n} Einträge bleiben, weil ein anderes Programm sie sperrt',
   'restore.unchanged': '{n} bleibt, wie er ist.|{n} bleiben, wie sie sind.',
 
   'import.vcfFile': 'vCard-Datei (.vcf)',
@@ -529,6 +531,8 @@ export const de: Messages = {
   'fault.no-such-suggestion': 'Diese Gruppe ist schon erledigt.',
   'fault.no-such-card': 'Diese Karte gibt es nicht mehr.',
   'fault.already-undone': 'Schon rückgängig gemacht.',
+  'fault.locked':
+    '«{label}» ist bis {until} gesperrt, weil ein Programm von {heldBy} daran arbeitet. Nichts wurde geändert: Beenden Sie es dort, oder versuchen Sie es danach noch einmal.',
   'fault.merged-again': 'Die Karte wurde seither wieder zusammengeführt. Machen Sie zuerst das rückgängig.',
   'fault.undo-conflict':
     'Die Karte wurde seither bearbeitet. Der Verlauf fragt beim Rückgängigmachen, was bleiben soll.',

@@ -398,6 +398,8 @@ export const en = {
   'restore.removed': '{n} newer entry would go to the bin|{n} newer entries would go to the bin',
   'restore.lost':
     '{n} entry stays, since what it held then is no longer kept|{n} entries stay, since what they held then is no longer kept',
+  'restore.locked':
+    '{n} entry stays, since another program holds a lock on it|{n} entries stay, since another program holds a lock on them',
   'restore.unchanged': '{n} stays as it is.|{n} stay as they are.',
 
   'import.vcfFile': 'vCard file (.vcf)',
@@ -516,6 +518,8 @@ export const en = {
   'fault.no-such-suggestion': 'This cluster is settled already.',
   'fault.no-such-card': 'This card is gone.',
   'fault.already-undone': 'This merge was undone already.',
+  'fault.locked':
+    '“{label}” is being changed by a program of {heldBy}, which holds a lock until {until}. Nothing was changed: finish there, or try again after that.',
   'fault.merged-again': 'The card was merged again since. Undo the later merge first.',
   'fault.undo-conflict': 'The card was edited since the merge. Undo it from the history, which asks what to keep.',
   'fault.name-taken': 'This name is taken already.',

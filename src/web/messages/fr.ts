@@ -407,6 +407,8 @@ export const fr: Messages = {
   'restore.removed': '{n} entrée plus récente irait à la corbeille|{n} entrées plus récentes iraient à la corbeille',
   'restore.lost':
     '{n} entrée reste, car son état d’alors n’est plus gardé|{n} entrées restent, car leur état d’alors n’est plus gardé',
+  'restore.locked':
+    '{n} entrée reste, car un autre programme la verrouille|{n} entrées restent, car un autre programme les verrouille',
   'restore.unchanged': '{n} reste tel quel.|{n} restent tels quels.',
 
   'import.vcfFile': 'Fichier vCard (.vcf)',
@@ -532,6 +534,8 @@ export const fr: Messages = {
   'fault.no-such-suggestion': 'Ce groupe est déjà réglé.',
   'fault.no-such-card': 'Cette fiche n’existe plus.',
   'fault.already-undone': 'Cette fusion est déjà annulée.',
+  'fault.locked':
+    '« {label} » est verrouillé jusqu’au {until} par un programme de {heldBy}. Rien n’a été modifié : terminez là-bas, ou réessayez ensuite.',
   'fault.merged-again': 'La fiche a été fusionnée à nouveau depuis. Annulez d’abord cette fusion-là.',
   'fault.undo-conflict': 'La fiche a été modifiée depuis. L’historique demande quoi garder lors de l’annulation.',
   'fault.name-taken': 'Ce nom est déjà pris.',

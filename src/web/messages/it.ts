@@ -399,6 +399,8 @@ export const it: Messages = {
   'restore.removed': '{n} voce più recente andrebbe nel cestino|{n} voci più recenti andrebbero nel cestino',
   'restore.lost':
     '{n} voce resta, perché il suo stato di allora non è più conservato|{n} voci restano, perché il loro stato di allora non è più conservato',
+  'restore.locked':
+    '{n} voce resta, perché un altro programma la blocca|{n} voci restano, perché un altro programma le blocca',
   'restore.unchanged': '{n} resta com’è.|{n} restano come sono.',
 
   'import.vcfFile': 'File vCard (.vcf)',
@@ -519,6 +521,8 @@ export const it: Messages = {
   'fault.no-such-suggestion': 'Questo gruppo è già sistemato.',
   'fault.no-such-card': 'Questa scheda non c’è più.',
   'fault.already-undone': 'Questa unione è già annullata.',
+  'fault.locked':
+    '«{label}» è bloccato fino al {until} da un programma di {heldBy}. Nulla è stato modificato: finisca lì, o riprovi dopo.',
   'fault.merged-again': 'La scheda è stata unita di nuovo. Annulli prima quell’unione.',
   'fault.undo-conflict': 'La scheda è stata modificata dopo l’unione. La cronologia chiede che cosa tenere.',
   'fault.name-taken': 'Questo nome esiste già.',

@@ -1,8 +1,9 @@
 /** Loading from the API inside a component, and how waiting and failing look. */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../../api/contract/words.ts';
 import { RefusedError, UnreachableError } from '../api/request.ts';
-import { say, sayIfKnown } from '../messages/say.ts';
+import { type Parameters, say, sayIfKnown, sayMoment } from '../messages/say.ts';
 import { Icon } from './icon.tsx';
 
 export interface Loaded<T> {
@@ -33,8 +34,17 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, inputs: 
 /** A fault in the reader's language; the server's own sentence where the page has no words for its code. */
 export function sayFault(fault: unknown): string {
   if (fault instanceof UnreachableError) return say('fault.unreachable');
-  if (fault instanceof RefusedError) return sayIfKnown(`fault.${fault.problem.code}`) ?? fault.problem.detail;
+  if (fault instanceof RefusedError)
+    return sayIfKnown(`fault.${fault.problem.code}`, parametersOf(fault.problem)) ?? fault.problem.detail;
   return say('fault.unexpected');
+}
+
+/** What a problem says beside its code, as a text takes it; `until` is a moment. */
+function parametersOf(problem: Problem): Parameters {
+  const told = Object.entries(problem).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+  const { until } = problem;
+  const moment = typeof until === 'string' ? { until: sayMoment(until) } : {};
+  return { ...(Object.fromEntries(told) as Parameters), ...moment };
 }
 
 /** Says a fault and offers to try again. */

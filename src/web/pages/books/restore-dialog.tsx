@@ -78,6 +78,7 @@ function Plan({ plan }: { plan: RestorePlan }) {
     { list: plan.brought, text: say('restore.brought', { n: plan.brought.count }) },
     { list: plan.removed, text: say('restore.removed', { n: plan.removed.count }) },
     { list: plan.lost, text: say('restore.lost', { n: plan.lost.count }) },
+    { list: plan.locked, text: say('restore.locked', { n: plan.locked.count }) },
   ];
   return (
     <div class="note" role="status">
