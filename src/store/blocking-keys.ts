@@ -17,6 +17,7 @@ const BATCH = 1000;
  * the transaction that scores the cards, before it asks who holds a key.
  */
 export async function keepKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
+  if (cards.length > 0) await lockKeys(tx, organisationId, cards);
   for (let from = 0; from < cards.length; from += BATCH) {
     const batch = cards.slice(from, from + BATCH);
     await sql`
@@ -35,4 +36,17 @@ export async function keepKeys(tx: Tx, organisationId: string, cards: readonly K
       select ${organisationId}::uuid, card.owner_id, unnest(card.keys), card.object_id from card
       on conflict do nothing`.execute(tx);
   }
+}
+
+/**
+ * Several may score one card, since they see its book: each would take out the keys that it saw, and the card be left with those of
+ * two contents. So the keys of one owner's cards are written by one transaction at a time. Not the cards' rows are locked for that:
+ * who writes a card would wait for whoever scores it.
+ */
+async function lockKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(key) from (
+      select distinct hashtextextended('keys ' || organisation_id || ' ' || owner_id, 0) as key from record
+      where organisation_id = ${organisationId} and object_id = any(${cards.map((card) => card.objectId)}::uuid[])
+      order by key) as owners`.execute(tx);
 }

@@ -23,7 +23,8 @@ const ROW_WEIGHT = 16 * 1024;
  * otherwise the object must still be its version `seen.seq`; and no WebDAV lock was granted since `scope.lockEpoch`. Decided
  * under the lock of the collection's row, which the same statement takes. Returns false, having written nothing of the object,
  * when it is not so, or when a card becomes a group: then `putObjects` under a lock of its own finds out why. The collection's
- * count may have gone up all the same, which no reader minds.
+ * count does not go up for nothing, but where somebody else's commit was waited for and several were to be stored, or one replaced:
+ * a token without a change, which no reader minds.
  *
  * Writers of one collection wait for each other's commit, whatever they write: those of this process that would wait are
  * stored together by the next statement, so that many share one commit. Each is still decided on its own.
@@ -96,12 +97,15 @@ const CREATE = statement<{ object_id: string }>(`
   with bumped as (
     update collection set sync_token = sync_token + 1, modified_at = $3
     where organisation_id = $1 and collection_id = $2 and lock_epoch = $4
+      and ${unlessOvertaken('collection.sync_token')} and ${unlessMergedAway('$16::text')}
+      and not exists (select 1 from object o where o.organisation_id = $1 and o.collection_id = $2 and o.name = $6::text)
+      and not exists (select 1 from object o where o.organisation_id = $1 and o.collection_id = $2 and o.uid_key = $8::text)
     returning sync_token
   ), written as (
     insert into object (${COLUMNS})
     select $1, $5::uuid, $2, $6::text, $7::text, $8::text, $9::text, $10::text, $11::bytea, length($11::bytea), $12::text,
       bumped.sync_token, $13::timestamptz, $14::timestamptz, $15::jsonb, $3, $3
-    from bumped where ${unlessOvertaken('bumped.sync_token - 1')} and ${unlessMergedAway('$16::text')}
+    from bumped
     on conflict do nothing
     returning object_id
   ), revived as (
@@ -150,7 +154,9 @@ const PUT_MANY = statement<{ position: number }>(`
       index_data jsonb, content_hash text, data jsonb, engine_version int)
   ), bumped as (
     update collection set sync_token = sync_token + $5, modified_at = $3
-    where organisation_id = $1 and collection_id = $2
+    where organisation_id = $1 and collection_id = $2 and exists (select 1 from incoming i
+      where i.lock_epoch = collection.lock_epoch and (i.seen is null or exists (select 1 from object o
+        where o.organisation_id = $1 and o.collection_id = $2 and o.object_id = i.object_id and o.seq = i.seen)))
     returning sync_token - $5 as before, lock_epoch
   ), created as (
     insert into object (${COLUMNS})

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changesSince } from '../../src/store/changes.ts';
 import { listVersions } from '../../src/store/history.ts';
@@ -59,6 +60,29 @@ describe('objects put into one collection at once', () => {
     expect(current.body.toString()).toBe(texts[won.indexOf(true)]);
     const versions = await listVersions(database.db, scope.organisationId, object.objectId);
     expect(versions.map((version) => version.seq)).toEqual([seq]);
+  });
+
+  it('do not raise the token where one lost against a commit, of this process or of another one that it waited for', async () => {
+    const { scope, put, stored } = await aBook();
+    const token = async () => (await changesSince(database.db, scope.organisationId, scope.collectionId, 0))!.token;
+    const object = anObject('a');
+    await put(object);
+    const { seq } = (await stored('a'))!;
+    await put(edited(object, 'newer'), seq);
+    const before = await token();
+    expect(await put(edited(object, 'late'), seq)).toBe(false);
+    expect(await put(anObject('a'))).toBe(false);
+    expect(await put(anObject('b', { uid: 'uid-a' }))).toBe(false);
+    expect(await token()).toBe(before);
+    let waiting: Promise<boolean> | undefined;
+    await database.db.transaction().execute(async (tx) => {
+      await putOne(tx, scope, anObject('c'), undefined, THEN);
+      waiting = put(anObject('d'));
+      const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await waits.execute(database.db)).rows.length).toBe(1);
+    });
+    expect(await waiting).toBe(false);
+    expect(await token()).toBe(before + 1);
   });
 
   it('are made once where several take one name or one UID', async () => {
