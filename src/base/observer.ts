@@ -15,7 +15,7 @@ export interface Observer {
   /** One merge that took `cards` cards into another; `batch` when it was part of a run. */
   merged(how: 'review' | 'batch', cards: number): void;
   nightEnded(outcome: 'done' | 'failed' | 'again'): void;
-  mailEnded(outcome: 'sent' | 'later' | 'failed'): void;
+  mailEnded(about: 'night' | 'held-deletions', outcome: 'sent' | 'later' | 'failed'): void;
   /** A client was told of so many changes: all that is there, or those since it last asked. */
   synchronised(kind: 'first' | 'later', changes: number): void;
   /** So many cards wait to be scored. */

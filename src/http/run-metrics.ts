@@ -18,7 +18,7 @@ const EVENTS = {
     help: 'Nights of users that ended, or must be tried again.',
     labels: ['outcome'],
   },
-  mails: { name: 'doublon_mails_total', help: 'Mails about nights.', labels: ['outcome'] },
+  mails: { name: 'doublon_mails_total', help: 'Mails about nights and held deletions.', labels: ['about', 'outcome'] },
 } as const;
 
 function makeSyncMetrics(registry: Registry): Pick<Observer, 'synchronised' | 'staleCounted'> {
@@ -71,6 +71,6 @@ export function makeRunMetrics(registry: Registry): Observer {
       mergedCards.inc({ how }, cards);
     },
     nightEnded: (outcome) => nights.inc({ outcome }),
-    mailEnded: (outcome) => mails.inc({ outcome }),
+    mailEnded: (about, outcome) => mails.inc({ about, outcome }),
   };
 }

@@ -1,9 +1,9 @@
-/** The mail about a night: written when it is due, never more than one, tried again while the mail server does not take it. */
+/** The mail about a night: what it tells, and to whom. */
 import type { Context } from '../commands/context.ts';
 import { mailAddress, nightSettings } from '../commands/night-settings.ts';
 import { readableBooks } from '../commands/readable-books.ts';
 import { digestLetter } from '../mail/digest.ts';
-import type { Letter, Mailer } from '../mail/letter.ts';
+import type { Letter } from '../mail/letter.ts';
 import { type CardRow, findCards } from '../store/cards.ts';
 import { mergesOfRun } from '../store/merges.ts';
 import {
@@ -17,62 +17,29 @@ import {
 } from '../store/nights.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
 import { countSuggestions, listSuggestions } from '../store/suggestions.ts';
+import { type MailContext, type MailKind, sendDue } from './due-mails.ts';
 
-export interface DigestContext extends Context {
-  /** Undefined: this server sends no mail, and what is due waits. */
-  readonly mailer: Mailer | undefined;
-  /** URL of the page, with a slash at the end. */
-  readonly pageUrl: string;
-}
-
-const MAILS_AT_ONCE = 200;
 /** Suggestions named in one mail. */
 const MOST_NAMED = 10;
-/** Waiting times after a failure double from the first on. */
-const FIRST_PAUSE_MS = 15 * 60_000;
-const MOST_SENDINGS = 8;
 /** A mail that could not go out by then is no news any more: an operator who sets a mail server up late floods nobody. */
 const NEWS_MS = 3 * 24 * 60 * 60_000;
 
-/** Sends every mail that is due; one that fails costs no other. Returns how many were sent. */
-export async function sendDigests(context: DigestContext): Promise<number> {
-  if (!context.mailer) return 0;
-  const due = await listDueMails(context.db, new Date(context.clock.now()), MAILS_AT_ONCE);
-  let sent = 0;
-  for (const key of due) {
-    try {
-      if ((await claimMail(context.db, key)) && (await sendOne(context, context.mailer, key))) sent++;
-    } catch (error) {
-      context.log.error({ ...key, error: String(error) }, 'the mail about a night could not be written');
-    }
-  }
-  return sent;
+const NIGHTS: MailKind<NightKey> = {
+  about: 'night',
+  list: ({ db, clock }, limit) => listDueMails(db, new Date(clock.now()), limit),
+  claim: ({ db }, key) => claimMail(db, key),
+  attempts: async ({ db }, key) => (await findNight(db, key))?.mail_attempts ?? Infinity,
+  write: letterOf,
+  end: ({ db }, key, mail) => updateNight(db, key, { mail }),
+  putOff: ({ db }, key, at) => updateNight(db, key, { mail: 'due', mail_after: at }),
+};
+
+/** Sends the mail about every night that is due; returns how many were sent. */
+export function sendDigests(context: MailContext): Promise<number> {
+  return sendDue(context, NIGHTS);
 }
 
-/** Sends a claimed mail; one with nothing left to tell, or that nobody wants any more, is dropped. */
-async function sendOne(context: DigestContext, mailer: Mailer, key: NightKey): Promise<boolean> {
-  const letter = await letterOf(context, key);
-  if (!letter) {
-    await updateNight(context.db, key, { mail: 'none' });
-    return false;
-  }
-  const delivery = await mailer.send(letter);
-  if (delivery.outcome === 'sent') {
-    await updateNight(context.db, key, { mail: 'sent' });
-    context.observer?.mailEnded('sent');
-    return true;
-  }
-  const attempts = (await findNight(context.db, key))?.mail_attempts ?? MOST_SENDINGS;
-  const again = delivery.again && attempts < MOST_SENDINGS;
-  const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
-  const later = { mail: 'due' as const, mail_after: new Date(context.clock.now() + pause) };
-  await updateNight(context.db, key, again ? later : { mail: 'failed' });
-  context.observer?.mailEnded(again ? 'later' : 'failed');
-  context.log.warn({ ...key, again, reason: delivery.reason }, 'the mail about a night was not taken');
-  return false;
-}
-
-async function letterOf(context: DigestContext, key: NightKey): Promise<Letter | undefined> {
+async function letterOf(context: MailContext, key: NightKey): Promise<Letter | undefined> {
   const [night, principal] = await Promise.all([
     findNight(context.db, key),
     findPrincipal(context.db, key.organisationId, key.ownerId),
@@ -89,7 +56,7 @@ async function letterOf(context: DigestContext, key: NightKey): Promise<Letter |
   return { ...digestLetter({ ...greeting(context, principal), suggestions, found, merged }), to, id: letterId(key) };
 }
 
-const greeting = ({ pageUrl }: DigestContext, { display_name, language }: Principal) => ({
+const greeting = ({ pageUrl }: MailContext, { display_name, language }: Principal) => ({
   name: display_name,
   language,
   pageUrl,

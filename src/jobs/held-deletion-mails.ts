@@ -1,50 +1,44 @@
 /** Mails about deletions that wait for their owner: one for each window, however many more are held in it. */
 import { mailAddress } from '../commands/night-settings.ts';
 import { heldDeletionsLetter } from '../mail/held-deletions.ts';
+import type { Letter } from '../mail/letter.ts';
 import { findCollectionById } from '../store/collections.ts';
-import { claimHeldMails, type DeletionWindow, unclaimHeldMail } from '../store/held-deletions.ts';
+import { findWindow } from '../store/held-deletions.ts';
+import { claimHeldMail, listHeldMails, putOffHeldMail, type WindowKey } from '../store/held-mails.ts';
 import { findPrincipal } from '../store/principals.ts';
-import type { DigestContext } from './digests.ts';
+import { type MailContext, type MailKind, sendDue } from './due-mails.ts';
+
+const HELD_DELETIONS: MailKind<WindowKey> = {
+  about: 'held-deletions',
+  list: ({ db, clock }, limit) => listHeldMails(db, new Date(clock.now()), limit),
+  claim: ({ db, clock }, key) => claimHeldMail(db, key, new Date(clock.now())),
+  attempts: async ({ db }, key) => (await findWindow(db, key.organisationId, key.windowId))?.mail_attempts ?? Infinity,
+  write: letterOf,
+  // a claimed one is told, or will never be
+  end: () => Promise.resolve(),
+  putOff: ({ db }, key, at) => putOffHeldMail(db, key, at),
+};
 
 /** Tells every owner who has a mail address and was not told; returns how many mails went out. */
-export async function sendHeldDeletions(context: DigestContext): Promise<number> {
-  if (!context.mailer) return 0;
-  let sent = 0;
-  for (const window of await claimHeldMails(context.db, new Date(context.clock.now()))) {
-    try {
-      if (await sendOne(context, window)) sent++;
-    } catch (error) {
-      context.log.error(
-        { window: window.window_id, error: String(error) },
-        'the mail about deletions could not be written',
-      );
-    }
-  }
-  return sent;
+export function sendHeldDeletions(context: MailContext): Promise<number> {
+  return sendDue(context, HELD_DELETIONS);
 }
 
-async function sendOne({ db, log, mailer, pageUrl }: DigestContext, window: DeletionWindow): Promise<boolean> {
-  const { organisation_id, collection_id, window_id } = window;
-  const collection = await findCollectionById(db, organisation_id, collection_id);
-  const owner = collection && (await findPrincipal(db, organisation_id, collection.owner_id));
+async function letterOf(
+  { db, pageUrl }: MailContext,
+  { organisationId, windowId }: WindowKey,
+): Promise<Letter | undefined> {
+  const window = await findWindow(db, organisationId, windowId);
+  const collection = window && (await findCollectionById(db, organisationId, window.collection_id));
+  const owner = collection && (await findPrincipal(db, organisationId, collection.owner_id));
   const to = owner && !owner.disabled_at ? mailAddress(owner) : undefined;
-  if (!collection || !owner || !to) return false;
+  if (!window || window.held === 0 || !collection || !owner || !to) return undefined;
   const { display_name: name, language } = owner;
   const title = collection.display_name ?? collection.name;
-  const letter = heldDeletionsLetter({
-    name,
-    language,
-    pageUrl,
-    device: window.device_name,
-    collection: title,
-    held: window.held,
-  });
-  const delivery = await mailer!.send({ ...letter, to, id: `held.${window_id}` });
-  if (delivery.outcome === 'sent') return true;
-  if (delivery.again) await unclaimHeldMail(db, organisation_id, window_id);
-  log.warn(
-    { window: window_id, again: delivery.again, reason: delivery.reason },
-    'the mail about deletions was not taken',
-  );
-  return false;
+  const { device_name: device, held } = window;
+  return {
+    ...heldDeletionsLetter({ name, language, pageUrl, device, collection: title, held }),
+    to,
+    id: `held.${windowId}`,
+  };
 }

@@ -124,28 +124,6 @@ export function listOldWindows(db: Db, organisationId: string, before: Date, lim
   return windows(db, organisationId).where('w.began_at', '<', before).limit(limit).execute();
 }
 
-/** A mail that could not go out by then is no news any more. */
-const NEWS_DAYS = 3;
-
-/**
- * The windows of all organisations in which something is held and whose owners were not told: claimed for the caller, so that
- * of several processes one alone writes.
- */
-export async function claimHeldMails(db: Db, now: Date): Promise<DeletionWindow[]> {
-  const { rows } = await sql<{ organisation_id: string; window_id: string }>`
-    update deletion_window w set mailed_at = ${now}
-    where mailed_at is null and began_at > ${new Date(now.getTime() - NEWS_DAYS * 86_400_000)}
-      and exists (select 1 from device_deletion d where d.organisation_id = w.organisation_id and d.window_id = w.window_id and d.held)
-    returning organisation_id, window_id`.execute(db);
-  const found = await Promise.all(rows.map((row) => findWindow(db, row.organisation_id, row.window_id)));
-  return found.filter((window) => window !== undefined && window.held > 0) as DeletionWindow[];
-}
-
-export async function unclaimHeldMail(db: Db, organisationId: string, windowId: string): Promise<void> {
-  await sql`update deletion_window set mailed_at = null
-    where organisation_id = ${organisationId} and window_id = ${windowId}`.execute(db);
-}
-
 export async function deleteWindow(db: Db, organisationId: string, windowId: string): Promise<void> {
   await sql`delete from deletion_window where organisation_id = ${organisationId} and window_id = ${windowId}`.execute(
     db,

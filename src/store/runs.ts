@@ -43,6 +43,17 @@ export async function finishRun(
     where organisation_id = ${organisationId} and run_id = ${runId} and state = 'running'`.execute(db);
 }
 
+/** Notes when a failed run is tried again. */
+export async function noteNextTry(db: Db, organisationId: string, runId: string, at: Date): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ next_try_at: at })
+    .where('organisation_id', '=', organisationId)
+    .where('run_id', '=', runId)
+    .where('state', '=', 'failed')
+    .execute();
+}
+
 /** Goes on with a run that was cut off. */
 export async function reopenRun(db: Db, organisationId: string, runId: string, now: Date): Promise<void> {
   await db

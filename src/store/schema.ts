@@ -229,6 +229,9 @@ export interface DeletionWindowTable {
   allowed_until: Timestamp | null;
   /** When its owner was told by mail. */
   mailed_at: Timestamp | null;
+  mail_attempts: Generated<number>;
+  /** A mail that was not taken is tried again from then on. */
+  mail_after: Timestamp | null;
 }
 
 export interface DeviceDeletionTable {
@@ -320,6 +323,8 @@ export interface RunTable {
   finished_at: Timestamp | null;
   numbers: GeneratedJson<Record<string, number>>;
   error: string | null;
+  /** A failed run is tried again then. */
+  next_try_at: Timestamp | null;
 }
 
 export type Tier = 'certain' | 'likely' | 'possible';

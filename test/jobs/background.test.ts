@@ -17,7 +17,7 @@ import { sendNights, startJobs } from '../../src/jobs/start.ts';
 import { makeSmtpMailer } from '../../src/mail/smtp.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { listNights } from '../../src/store/nights.ts';
-import { findRun, listRuns } from '../../src/store/runs.ts';
+import { findRun, finishRun, listRuns } from '../../src/store/runs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { startMailServer } from '../support/mail-server.ts';
@@ -89,6 +89,41 @@ describe('the queue of stale cards', () => {
     await queue.drain();
     expect(await suggestions(sound)).toHaveLength(1);
     expect(await suggestions(broken)).toHaveLength(0);
+  });
+});
+
+describe('a search after changes that fails', () => {
+  it('is tried again later and later, which its run says, and no more often by a new process', async () => {
+    const clock = testClock(Date.now());
+    const person = await newPerson();
+    await put(person, 'a');
+    const { organisationId, principalId } = person.owner;
+    const broken: EngineRun = async ({ ownerId, runId }) => {
+      if (ownerId === principalId)
+        await finishRun(context.db, organisationId, runId, {}, new Date(clock.now()), 'broken');
+      else await performRun(context, { organisationId, ownerId, runId });
+    };
+    const begin = () => {
+      const queue = startRescoreQueue({ ...context, clock }, { pauseMs: 3_600_000, runEngine: broken });
+      endings.push(queue.stop);
+      return queue;
+    };
+    const runs = () => listRuns(context.db, organisationId, principalId, 100);
+    let queue = begin();
+    for (let minute = 0; minute < 20; minute++) {
+      await queue.drain();
+      await queue.drain();
+      clock.advance(60_000);
+    }
+    const pauses = (await runs()).map(
+      ({ next_try_at: at, finished_at: end }) => (at!.getTime() - end!.getTime()) / 60_000,
+    );
+    expect(pauses.toReversed()).toEqual([1, 2, 4, 8, 16]);
+    queue = begin();
+    await queue.drain();
+    await queue.drain();
+    expect(await runs()).toHaveLength(6);
+    expect((await runs())[0]).toMatchObject({ state: 'failed', error: 'broken' });
   });
 });
 

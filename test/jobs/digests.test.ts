@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/commands/context.ts';
 import { changeNightSettings, type NightSettingsPatch } from '../../src/commands/night-settings.ts';
-import { type DigestContext, sendDigests } from '../../src/jobs/digests.ts';
+import { sendDigests } from '../../src/jobs/digests.ts';
+import type { MailContext } from '../../src/jobs/due-mails.ts';
 import type { Mailer } from '../../src/mail/letter.ts';
 import { makeSmtpMailer } from '../../src/mail/smtp.ts';
 import { claimMail, findNight, type NightKey } from '../../src/store/nights.ts';
@@ -20,7 +21,7 @@ let context: Context;
 let clock: TestClock;
 let server: MailServer;
 let mailer: Mailer;
-let digests: DigestContext;
+let digests: MailContext;
 
 beforeAll(async () => {
   database = await freshDatabase();

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Observer } from '../../src/base/observer.ts';
 import { sendHeldDeletions } from '../../src/jobs/held-deletion-mails.ts';
 import { keepHouse } from '../../src/jobs/housekeeping.ts';
 import type { Delivery, Letter, Mailer } from '../../src/mail/letter.ts';
@@ -182,19 +183,47 @@ describe('the owner', () => {
         return outcome;
       },
     };
-    const send = () => sendHeldDeletions({ ...server.context, mailer, pageUrl: 'https://contacts.example.org/' });
+    const ended: string[] = [];
+    const observer = { mailEnded: (about: string, end: string) => void ended.push(`${about} ${end}`) } as Observer;
+    const mails = { ...server.context, observer, mailer, pageUrl: 'https://contacts.example.org/' };
+    const send = () => sendHeldDeletions(mails);
     await deleteAll(owner.phone, owner.book, 0, 4);
     await send();
-    const mine = () => letters.filter(({ to }) => to === 'ann@example.org');
+    const mine = () => letters.filter(({ to }) => to === 'ann@example.org').map(({ subject }) => subject);
     expect(mine()).toEqual([]);
     await deleteAll(owner.phone, owner.book, 4, 7);
     await send();
-    outcome = { outcome: 'sent' };
-    await send();
     await deleteAll(owner.phone, owner.book, 7, 9);
     await send();
-    expect(mine().map(({ subject }) => subject)).toEqual(Array(2).fill('Doublon: 3 Löschungen warten auf Sie'));
-    expect(mine()[1]!.text).toContain('„Phone“');
+    expect(mine()).toEqual(['Doublon: 3 Löschungen warten auf Sie']);
+    outcome = { outcome: 'sent' };
+    server.clock.advance(16 * MINUTE);
+    for (let n = 0; n < 3; n++) await send();
+    expect(mine()[1]).toBe('Doublon: 5 Löschungen warten auf Sie');
+    expect(mine()).toHaveLength(2);
+    expect(letters.at(-1)!.text).toContain('„Phone“');
+    expect(ended).toEqual(['held-deletions later', 'held-deletions sent']);
+  });
+
+  it('is written to eight times at most, later and later, while the mail server does not take it', async () => {
+    const owner = await anOwner();
+    await sql`update principal set emails = '{bob@example.org}' where name = ${owner.book.split('/').at(-3)}`.execute(
+      server.context.db,
+    );
+    const sendings: number[] = [];
+    const mailer: Mailer = {
+      send: async ({ to }) => {
+        if (to === 'bob@example.org') sendings.push(server.clock.now());
+        return { outcome: 'failed', again: true, reason: 'busy' };
+      },
+    };
+    await deleteAll(owner.phone, owner.book, 0, 7);
+    for (let quarter = 0; quarter < 4 * 24 * 3; quarter++) {
+      await sendHeldDeletions({ ...server.context, mailer, pageUrl: 'https://contacts.example.org/' });
+      server.clock.advance(15 * MINUTE);
+    }
+    const pauses = sendings.slice(1).map((at, n) => (at - sendings[n]!) / (15 * MINUTE));
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64]);
   });
 
   it('sets limits of its own, or releases the brake', async () => {

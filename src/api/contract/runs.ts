@@ -13,6 +13,8 @@ export const Run = z
     /** Counted so far: `cards`, `pairs`, `suggestions`, `merges`, `percent` (0-100), `milliseconds`. */
     numbers: z.record(z.string(), z.number()),
     error: z.string().nullable(),
+    /** When a failed search that changes had started is tried again. */
+    nextTryAt: Moment.nullable(),
   })
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof Run>;

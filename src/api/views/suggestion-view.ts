@@ -26,6 +26,7 @@ export function runView(row: RunRow): Run {
     finishedAt: row.finished_at?.toISOString() ?? null,
     numbers: row.numbers,
     error: row.error,
+    nextTryAt: row.next_try_at?.toISOString() ?? null,
   };
 }
 

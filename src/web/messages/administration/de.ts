@@ -133,6 +133,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'runs.pairs': '{n} Paar verglichen|{n} Paare verglichen',
   'runs.suggestions': '{n} Gruppe gefunden|{n} Gruppen gefunden',
   'runs.merges': '{n} Zusammenführung|{n} Zusammenführungen',
+  'runs.nextTry': 'Neuer Versuch ab {when}',
   'runs.seconds': '{n} s',
 
   'organisation.name': 'Name',

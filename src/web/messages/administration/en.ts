@@ -128,6 +128,7 @@ export const texts = {
   'runs.pairs': '{n} pair compared|{n} pairs compared',
   'runs.suggestions': '{n} group found|{n} groups found',
   'runs.merges': '{n} merge|{n} merges',
+  'runs.nextTry': 'Tried again from {when} on',
   'runs.seconds': '{n} s',
 
   'organisation.name': 'Name',

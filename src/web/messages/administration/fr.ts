@@ -133,6 +133,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'runs.pairs': '{n} paire comparée|{n} paires comparées',
   'runs.suggestions': '{n} groupe trouvé|{n} groupes trouvés',
   'runs.merges': '{n} fusion|{n} fusions',
+  'runs.nextTry': 'Nouvel essai à partir du {when}',
   'runs.seconds': '{n} s',
 
   'organisation.name': 'Nom',

@@ -132,6 +132,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'runs.pairs': '{n} coppia confrontata|{n} coppie confrontate',
   'runs.suggestions': '{n} gruppo trovato|{n} gruppi trovati',
   'runs.merges': '{n} unione|{n} unioni',
+  'runs.nextTry': 'Nuovo tentativo dal {when}',
   'runs.seconds': '{n} s',
 
   'organisation.name': 'Nome',

@@ -76,6 +76,7 @@ function RunEntry({ run }: { run: RunOfUser }) {
         </p>
         <p class="small muted">{[sayMoment(run.startedAt), ...sayNumbers(run)].join(' · ')}</p>
         {run.error !== null && <p class="small">{run.error}</p>}
+        {run.nextTryAt !== null && <p class="small muted">{say('runs.nextTry', { when: sayMoment(run.nextTryAt) })}</p>}
       </div>
     </li>
   );
