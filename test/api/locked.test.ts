@@ -46,6 +46,9 @@ const shown = ({ api }: Holder, id: string) => api.call('showCard', { parameters
 const stateOf = async ({ api }: Holder) =>
   (await api.call('listCards')).items.map(({ id, etag }) => `${id} ${etag}`).sort();
 
+const retitle = ({ api }: Holder, id: string, etag: string, title: string) =>
+  api.call('changeCard', { parameters: { id }, body: { vcard: vcardOf('ida', ...IDA, `TITLE:${title}`), etag } });
+
 /** Two copies of Ida, merged; with a group that holds both. */
 async function merged() {
   const person = await aHolder();
@@ -76,11 +79,7 @@ describe('a locked card', () => {
   it('is edited once the lock has ended, by UNLOCK or by its time', async () => {
     const person = await aHolder();
     const card = await addCard(person, 'ida', ...IDA);
-    const change = (etag: string, title: string) =>
-      person.api.call('changeCard', {
-        parameters: { id: card.id },
-        body: { vcard: vcardOf('ida', ...IDA, `TITLE:${title}`), etag },
-      });
+    const change = (etag: string, title: string) => retitle(person, card.id, etag, title);
     const unlock = await lock(person, 'ida.vcf');
     await unlock();
     const { etag } = await change(card.etag, 'Baker');
@@ -166,11 +165,7 @@ describe('a locked book', () => {
   it('lets a card of it be edited under a lock of depth 0, and none under an infinite one', async () => {
     const person = await aHolder();
     const card = await addCard(person, 'ida', ...IDA);
-    const change = (etag: string, title: string) =>
-      person.api.call('changeCard', {
-        parameters: { id: card.id },
-        body: { vcard: vcardOf('ida', ...IDA, `TITLE:${title}`), etag },
-      });
+    const change = (etag: string, title: string) => retitle(person, card.id, etag, title);
     const unlock = await lock(person, '', '0');
     const { etag } = await change(card.etag, 'Baker');
     await unlock();
