@@ -16,6 +16,7 @@ import {
   noteScored,
   refreshPlannerStatistics,
   saveCounts,
+  tellPlannerOfRecords,
 } from '../store/scored-records.ts';
 import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
@@ -89,10 +90,12 @@ export async function performRun(
     const hold = (await findRun(context.db, organisationId, ownerId, runId))?.trigger === NIGHTLY;
     const book = await loadBook(context, owner);
     await report({ cards: book.records.length, percent: 10 });
+    const isLarge = book.records.length >= WORTH_ANALYSING;
+    if (isLarge && !(await findCounts(context.db, organisationId, ownerId))) await tellPlannerOfRecords(context.db);
     const pairs = scoreBook(book.records);
     await report({ pairs: pairs.length, percent: 60 });
     const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
-    if (book.records.length >= WORTH_ANALYSING) await refreshPlannerStatistics(context.db);
+    if (isLarge) await refreshPlannerStatistics(context.db);
     await rescoreStale(context, owner);
     const milliseconds = Math.round(performance.now() - started);
     const numbers = { suggestions, percent: 100, milliseconds };

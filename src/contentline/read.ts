@@ -1,4 +1,5 @@
 /** Octets to content lines: unfolds bytes before decoding (RFC 5545 §3.1: a fold may stand inside a UTF-8 character). */
+import { isAscii } from 'node:buffer';
 import { decodeCharset } from './charset.ts';
 import type { ContentLine, Parameter } from './content-line.ts';
 
@@ -23,8 +24,10 @@ export function readContentLines(octets: Uint8Array): ContentLine[] {
   const newline = source.indexOf(LF) < 0 ? CR : LF;
   let at = source.length >= 3 && source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
   let number = 1;
+  const text = asciiText(source);
   while (at < source.length) {
-    const logical = unfoldOne(source, at, newline);
+    const plain = text === undefined ? unfoldPlain(source, at, newline) : asciiPlain(text, at, newline);
+    const logical = plain ?? unfoldOne(source, at, newline);
     if (logical.text.trim() !== '') lines.push(parseContentLine(logical.text, at, logical.end, number));
     at = logical.end;
     number += logical.physicalLines;
@@ -37,7 +40,8 @@ export function unfoldedText(octets: Uint8Array, line: ContentLine): string {
   const source = Buffer.from(octets.buffer, octets.byteOffset + line.start, line.end - line.start);
   if (source.length === 0) return '';
   const unended = line.end === octets.length && octets.includes(LF);
-  return unfoldOne(source, 0, unended || source.includes(LF) ? LF : CR).text;
+  const newline = unended || source.includes(LF) ? LF : CR;
+  return (unfoldPlain(source, 0, newline) ?? unfoldOne(source, 0, newline)).text;
 }
 
 interface LogicalLine {
@@ -49,8 +53,6 @@ interface LogicalLine {
 
 /** Reads the logical line that starts at octet `start`: physical lines up to one that no fold or soft break continues. */
 function unfoldOne(source: Buffer, start: number, newline: number): LogicalLine {
-  const plain = unfoldPlain(source, start, newline);
-  if (plain) return plain;
   const pieces: Buffer[] = [];
   let at = start;
   let quotedPrintable: boolean | undefined;
@@ -71,6 +73,24 @@ function unfoldOne(source: Buffer, start: number, newline: number): LogicalLine 
   }
   const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   return { text: decode(bytes), end: at, physicalLines: pieces.length };
+}
+
+/** Longer sources hold photos, whose text is not worth a second copy. */
+const LONGEST_ASCII = 1 << 16;
+
+/** All of an ASCII source at once: every octet is one letter there. */
+const asciiText = (source: Buffer): string | undefined =>
+  source.length <= LONGEST_ASCII && isAscii(source) ? source.toString('latin1') : undefined;
+
+/** As `unfoldPlain`, for ASCII. */
+function asciiPlain(text: string, start: number, newline: number): LogicalLine | undefined {
+  const stop = text.indexOf(newline === LF ? '\n' : '\r', start);
+  if (stop < 0) return undefined;
+  let last = stop;
+  while (last > start && text.charCodeAt(last - 1) === CR) last--;
+  const after = text.charCodeAt(stop + 1);
+  if (after === SPACE || after === TAB || (last > start && text.charCodeAt(last - 1) === EQUALS)) return undefined;
+  return { text: text.slice(start, last), end: stop + 1, physicalLines: 1 };
 }
 
 /** Most lines are neither folded nor end in `=`: they are read without cutting the octets. Undefined for all others. */

@@ -2,9 +2,9 @@
 
 import { seededKey, seedOf } from './key.ts';
 import { EMPTY } from './memo.ts';
+import { type Named, namedOf } from './named.ts';
 import { shortFormClasses } from './names/given-names.ts';
 import { subscriberKey } from './normalize/phone.ts';
-import { soundOf } from './normalize/skeleton.ts';
 import { type Word, wordOf } from './similarity/word-relation.ts';
 import type { ContactRecord } from './types.ts';
 
@@ -16,7 +16,7 @@ export interface BlockingRule {
   /** Blocks with more distinct contents than this are not crossed; 0: the key is only counted. */
   readonly limit: number;
   /** Calls `emit` with each value of the record; doubles do no harm. */
-  values(record: ContactRecord, emit: Emit): void;
+  values(record: ContactRecord, emit: Emit, named: Named): void;
 }
 
 /** A desk number, a company or a default date never brings everybody together. */
@@ -29,29 +29,6 @@ const NARROW = 30;
 const TIGHT = 12;
 const COUNTED = 0;
 
-/** A record's names with what several rules ask of them. */
-interface Named {
-  readonly name: ContactRecord['name'];
-  /** Given and family words. */
-  readonly words: readonly string[];
-  readonly given: readonly Word[];
-  readonly family: readonly Word[];
-  readonly fullName: string;
-}
-
-let lastNamed: Named | undefined;
-
-/** Looks the words of a record up once for all rules. */
-function named({ name }: ContactRecord): Named {
-  if (lastNamed?.name === name) return lastNamed;
-  const words = name.given.concat(name.family);
-  const [given, family] = [name.given.map(wordOf), name.family.map(wordOf)];
-  lastNamed = { name, words, given, family, fullName: inOneOrder(words) };
-  return lastNamed;
-}
-
-const words = (record: ContactRecord): readonly string[] => named(record).words;
-
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
   for (const value of values) emit(value);
@@ -62,15 +39,13 @@ function one(value: string | undefined, emit: Emit): void {
 }
 
 /** The first three name words: what a place or a company is crossed with. */
-function eachWord(record: ContactRecord, visit: (word: string) => void): void {
-  const all = words(record);
-  for (let i = 0; i < 3 && i < all.length; i++) visit(all[i]!);
+function eachWord({ words }: Named, visit: (word: Word) => void): void {
+  for (let i = 0; i < 3 && i < words.length; i++) visit(words[i]!);
 }
 
 /** Every given word with every family word in one form, the smaller form first: the same for both orders. */
-function pairKeys(record: ContactRecord, emit: Emit, form: 'sound' | 'bones'): void {
+function pairKeys(record: ContactRecord, emit: Emit, { given, family }: Named, form: 'sound' | 'bones'): void {
   const { nicknames, unordered } = record.name;
-  const { given, family } = named(record);
   const further = unordered ? family : nicknames.length > 0 ? nicknames.map(wordOf) : EMPTY;
   const first = further.length > 0 ? given.concat(further) : given;
   const second = unordered ? first : family;
@@ -82,16 +57,14 @@ function pairKeys(record: ContactRecord, emit: Emit, form: 'sound' | 'bones'): v
     }
 }
 
-function initialKeys(record: ContactRecord, emit: Emit): void {
-  const { given, family } = named(record);
+function initialKeys(record: ContactRecord, emit: Emit, { given, family }: Named): void {
   const [called, surname] = [given[0], family[0]];
   if (!called) return;
   for (let i = 0; i < 2 && i < family.length; i++) emit(family[i]!.sound, called.text[0]);
   if (record.name.unordered && surname) emit(called.sound, surname.text[0]);
 }
 
-function shortFormKeys(record: ContactRecord, emit: Emit): void {
-  const { given, family } = named(record);
+function shortFormKeys(record: ContactRecord, emit: Emit, { given, family }: Named): void {
   const { nicknames } = record.name;
   for (let i = 0; i < 2 && i < family.length; i++) {
     const { sound } = family[i]!;
@@ -116,14 +89,12 @@ function mailNames(record: ContactRecord, emit: Emit): void {
 }
 
 /** One name with one number: copies of one card, however many and however different they have become. */
-function phonePersonKeys(record: ContactRecord, emit: Emit): void {
-  const name = fullName(record);
-  if (name !== '') for (const phone of record.phones) emit(subscriberKey(phone.number), name);
+function phonePersonKeys(record: ContactRecord, emit: Emit, { fullName }: Named): void {
+  if (fullName !== '') for (const phone of record.phones) emit(subscriberKey(phone.number), fullName);
 }
 
-function emailPersonKeys(record: ContactRecord, emit: Emit): void {
-  const name = fullName(record);
-  if (name !== '') for (const email of record.emails) emit(email.mailbox, name);
+function emailPersonKeys(record: ContactRecord, emit: Emit, { fullName }: Named): void {
+  if (fullName !== '') for (const email of record.emails) emit(email.mailbox, fullName);
 }
 
 function birthdayKeys(record: ContactRecord, emit: Emit): void {
@@ -131,38 +102,38 @@ function birthdayKeys(record: ContactRecord, emit: Emit): void {
   if (day?.year) emit(`${day.year}-${day.month}-${day.day}`);
 }
 
-function birthdayNameKeys(record: ContactRecord, emit: Emit): void {
+function birthdayNameKeys(record: ContactRecord, emit: Emit, named: Named): void {
   const day = record.birthday;
   if (!day) return;
-  for (const word of words(record).slice(0, 3)) {
-    emit(`${day.month}-${day.day}`, word.slice(0, 2));
-    if (day.year) emit(String(day.year), word.slice(0, 4));
-  }
+  eachWord(named, ({ text }) => {
+    emit(`${day.month}-${day.day}`, text.slice(0, 2));
+    if (day.year) emit(String(day.year), text.slice(0, 4));
+  });
 }
 
 function streetKeys(record: ContactRecord, emit: Emit): void {
   for (const { street, number } of record.addresses) if (street !== '' && number !== '') emit(street, number);
 }
 
-function postcodeNameKeys(record: ContactRecord, emit: Emit): void {
+function postcodeNameKeys(record: ContactRecord, emit: Emit, named: Named): void {
   for (const { postcode } of record.addresses)
-    if (postcode !== '') eachWord(record, (word) => emit(postcode, word.slice(0, 3)));
+    if (postcode !== '') eachWord(named, ({ text }) => emit(postcode, text.slice(0, 3)));
 }
 
-function cityNameKeys(record: ContactRecord, emit: Emit): void {
-  for (const { city } of record.addresses) if (city !== '') eachWord(record, (word) => emit(city, soundOf(word)));
+function cityNameKeys(record: ContactRecord, emit: Emit, named: Named): void {
+  for (const { city } of record.addresses) if (city !== '') eachWord(named, ({ sound }) => emit(city, sound));
 }
 
-function streetNameKeys(record: ContactRecord, emit: Emit): void {
+function streetNameKeys(record: ContactRecord, emit: Emit, named: Named): void {
   for (const { street } of record.addresses)
-    if (street !== '') eachWord(record, (word) => emit(street, word.slice(0, 3)));
+    if (street !== '') eachWord(named, ({ text }) => emit(street, text.slice(0, 3)));
 }
 
-function organizationNameKeys(record: ContactRecord, emit: Emit): void {
+function organizationNameKeys(record: ContactRecord, emit: Emit, named: Named): void {
   for (const organization of record.organizations)
-    for (const word of words(record)) emit(organization, word.slice(0, 4));
+    for (const { text } of named.words) emit(organization, text.slice(0, 4));
   for (const { domain, free } of record.emails)
-    if (!free) for (const word of words(record)) emit(`@${domain}`, word.slice(0, 4));
+    if (!free) for (const { text } of named.words) emit(`@${domain}`, text.slice(0, 4));
 }
 
 /** The rules, most telling first. Stored keys depend on them: a change here needs a new ENGINE_VERSION. */
@@ -185,8 +156,8 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'emailperson', limit: COPIED, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
   { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
-  { name: 'sound', limit: USUAL, values: (record, emit) => pairKeys(record, emit, 'sound') },
-  { name: 'consonants', limit: USUAL, values: (record, emit) => pairKeys(record, emit, 'bones') },
+  { name: 'sound', limit: USUAL, values: (record, emit, named) => pairKeys(record, emit, named, 'sound') },
+  { name: 'consonants', limit: USUAL, values: (record, emit, named) => pairKeys(record, emit, named, 'bones') },
   { name: 'initial', limit: NARROW, values: initialKeys },
   { name: 'shortform', limit: WIDE, values: shortFormKeys },
   { name: 'birthday', limit: WIDE, values: birthdayKeys },
@@ -201,17 +172,8 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'org', limit: COUNTED, values: (record, emit) => each(record.organizations, emit) },
   { name: 'given', limit: COUNTED, values: (record, emit) => one(record.name.given[0], emit) },
   { name: 'family', limit: COUNTED, values: (record, emit) => each(record.name.family.slice(0, 2), emit) },
-  { name: 'fullname', limit: COUNTED, values: (record, emit) => one(fullName(record), emit) },
+  { name: 'fullname', limit: COUNTED, values: (_, emit, { fullName }) => one(fullName, emit) },
 ];
-
-/** Given and family words in alphabetical order, the same for both orders; empty for less than two. */
-export const fullName = (record: ContactRecord): string => named(record).fullName;
-
-function inOneOrder(all: readonly string[]): string {
-  if (all.length < 2) return '';
-  if (all.length === 2) return all[0]! < all[1]! ? `${all[0]} ${all[1]}` : `${all[1]} ${all[0]}`;
-  return [...all].sort().join(' ');
-}
 
 const seeds = BLOCKING_RULES.map((rule) => seedOf(rule.name));
 
@@ -219,7 +181,11 @@ const seeds = BLOCKING_RULES.map((rule) => seedOf(rule.name));
 let told = new Float64Array(256);
 
 /** Tells every key of the record with the rule's place in the table; doubles are left out, groups have none. */
-export function eachKey(record: ContactRecord, visit: (key: number, rule: number) => void): void {
+export function eachKey(
+  record: ContactRecord,
+  visit: (key: number, rule: number) => void,
+  named: Named = namedOf(record),
+): void {
   if (record.kind === 'group') return;
   let rule = 0;
   let count = 0;
@@ -232,7 +198,7 @@ export function eachKey(record: ContactRecord, visit: (key: number, rule: number
   };
   for (; rule < BLOCKING_RULES.length; rule++) {
     count = 0;
-    BLOCKING_RULES[rule]!.values(record, emit);
+    BLOCKING_RULES[rule]!.values(record, emit, named);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Keys of a whole book in memory: which records share a key, and how many hold it. */
 import { BLOCKING_RULES, eachKey } from './blocking.ts';
+import type { Named } from './named.ts';
 import type { ContactRecord } from './types.ts';
 
 export interface KeyIndex {
@@ -15,12 +16,12 @@ export interface KeyIndex {
   holders(key: number): number;
 }
 
-/** Builds the index over distinct contents. Linear in the number of keys. */
-export function indexKeys(records: readonly ContactRecord[]): KeyIndex {
+/** Builds the index over distinct contents; `names`: their words, where they are known already. Linear in the number of keys. */
+export function indexKeys(records: readonly ContactRecord[], names?: readonly Named[]): KeyIndex {
   const from = new Uint32Array(records.length + 1);
   const all = new KeyList(records.length * 30);
   records.forEach((record, at) => {
-    eachKey(record, all.add);
+    eachKey(record, all.add, names?.[at]);
     from[at + 1] = all.size;
   });
   return fill(from, all.keys.subarray(0, all.size), all.rules);

@@ -2,22 +2,10 @@
 import { forEachCandidate, indexKeys } from './key-index.ts';
 import { MODEL, modelFor } from './model.ts';
 import { profileOf } from './profile.ts';
-import { pairWeight, scoreProfiles } from './score.ts';
+import { scoreIfKept } from './score.ts';
 import { makeSieve } from './sketch.ts';
-import { distinctContents, statisticsOf } from './statistics.ts';
+import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
-
-/** Ids of the cards that carry the same content, the first of each list standing for all. Only lists of two and more. */
-export function exactCopies(records: readonly ContactRecord[]): string[][] {
-  const byContent = new Map<string, string[]>();
-  for (const record of records) {
-    if (record.kind === 'group') continue;
-    const same = byContent.get(record.contentHash);
-    if (same) same.push(record.id);
-    else byContent.set(record.contentHash, [record.id]);
-  }
-  return [...byContent.values()].filter((ids) => ids.length > 1).map((ids) => ids.sort());
-}
 
 /** The pair of a copy with the card that stands for its content: certain, whatever the content is. */
 export function copyPair(first: string, copy: string): PairScore {
@@ -39,17 +27,17 @@ export function candidatePairs(records: readonly ContactRecord[]): [a: string, b
  * distinct contents whose weight is not below `MODEL.kept`. Order of ids.
  */
 export function scoreBook(records: readonly ContactRecord[]): PairScore[] {
-  const distinct = distinctContents(records);
-  const index = indexKeys(distinct);
-  const statistics = statisticsOf(distinct, index);
+  const { distinct, copies } = contentsOf(records);
   const profiles = distinct.map(profileOf);
+  const index = indexKeys(distinct, profiles);
+  const statistics = statisticsOf(distinct, index);
   const mayMatch = makeSieve(profiles, modelFor(statistics));
   const scores: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    if (!mayMatch(a, b) || pairWeight(profiles[a]!, profiles[b]!, statistics) < MODEL.kept) return;
-    scores.push(scoreProfiles(profiles[a]!, profiles[b]!, statistics));
+    const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics);
+    if (score) scores.push(score);
   });
-  for (const [first, ...copies] of exactCopies(records)) for (const copy of copies) scores.push(copyPair(first!, copy));
+  for (const [first, ...others] of copies) for (const copy of others) scores.push(copyPair(first!, copy));
   return scores.sort(byIds);
 }
 
@@ -71,8 +59,8 @@ export function rescore(
       scores.push(copyPair(changed.id, candidate.id));
       continue;
     }
-    const score = scoreProfiles(profile, profileOf(candidate), statistics);
-    if (score.weight >= MODEL.kept) scores.push(score);
+    const score = scoreIfKept(profile, profileOf(candidate), statistics);
+    if (score) scores.push(score);
   }
   return scores.sort(byIds);
 }

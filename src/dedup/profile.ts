@@ -1,24 +1,17 @@
 /** What is derived of a record once per run, so that comparing two of them is cheap. */
-
-import { fullName } from './blocking.ts';
 import { seededKey, seedOf } from './key.ts';
+import { type Named, namedOf } from './named.ts';
 import { subscriberKey } from './normalize/phone.ts';
 import { type Word, wordOf } from './similarity/word-relation.ts';
 import type { ContactRecord, EmailRecord, PhoneRecord, Statistics } from './types.ts';
 
-export interface Profile {
+export interface Profile extends Named {
   readonly record: ContactRecord;
-  readonly given: readonly Word[];
-  readonly family: readonly Word[];
   readonly middle: readonly Word[];
   readonly nicknames: readonly Word[];
   /** The given words written together, and the family words. */
   readonly givenJoined: Word;
   readonly familyJoined: Word;
-  /** All given and family words, given ones first. */
-  readonly words: readonly Word[];
-  /** The words in alphabetical order, empty for less than two: equal for both orders. */
-  readonly fullName: string;
   readonly nameless: boolean;
   /** Which fields the card fills, as bits of `FIELD`. */
   readonly fields: number;
@@ -44,9 +37,7 @@ function fieldsOf(record: ContactRecord): number {
 }
 
 export function profileOf(record: ContactRecord): Profile {
-  const given = record.name.given.map(wordOf);
-  const family = record.name.family.map(wordOf);
-  const words = [...given, ...family];
+  const { given, family, words, fullName } = namedOf(record);
   return {
     record,
     given,
@@ -57,7 +48,7 @@ export function profileOf(record: ContactRecord): Profile {
     familyJoined: joinedWord(family),
     words,
     fields: fieldsOf(record),
-    fullName: fullName(record),
+    fullName,
     nameless: words.length === 0,
     tails: record.phones.map(tailOf),
     mailboxes: record.emails.map(mailboxOf),

@@ -28,22 +28,6 @@ export function levelsOf(pair: Pairing, out: Uint16Array): Uint16Array {
 
 const scratch = new Uint16Array(COMPARISONS.length);
 
-/**
- * The weight of a pair without its explanation, or minus infinity as soon as it cannot reach `MODEL.kept`: most
- * candidates are strangers, and their names, numbers and mailboxes already tell.
- */
-export function pairWeight(a: Profile, b: Profile, statistics: Statistics): number {
-  const pair = pairing(a, b, statistics);
-  const { intercept, weights, gains } = modelFor(statistics);
-  let weight = intercept;
-  for (let i = 0; i < FIRST_WITH_FIELD; i++) weight += weights[OFFSETS[i]! + COMPARISONS[i]!.level(pair)]!;
-  const shared = a.fields & b.fields;
-  if (weight + gains[shared]! < MODEL.kept) return Number.NEGATIVE_INFINITY;
-  for (let i = FIRST_WITH_FIELD; i < COMPARISONS.length; i++)
-    if (shared & FIELD_BITS[i]!) weight += weights[OFFSETS[i]! + COMPARISONS[i]!.level(pair)]!;
-  return weight;
-}
-
 /** Log-odds to probability. */
 export const probabilityOf = (weight: number): number => 1 / (1 + Math.exp(-weight));
 
@@ -62,9 +46,38 @@ function plainLine(code: string, weight: number): EvidenceLine {
 
 /** The score of two profiles with all its evidence. Symmetric: `a` of the result is the smaller id. */
 export function scoreProfiles(one: Profile, other: Profile, statistics: Statistics): PairScore {
-  const [a, b] = one.record.id < other.record.id ? [one, other] : [other, one];
-  const pair = pairing(a, b, statistics);
-  const levels = levelsOf(pair, scratch);
+  const pair = inOrder(one, other, statistics);
+  return explained(pair, levelsOf(pair, scratch));
+}
+
+/**
+ * As `scoreProfiles`, or undefined below `MODEL.kept`. Most candidates are strangers, and their names, numbers and mailboxes
+ * already tell: what a field that both fill could add to that is known beforehand.
+ */
+export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
+  const pair = inOrder(one, other, statistics);
+  const { intercept, weights, gains } = modelFor(statistics);
+  let weight = intercept;
+  for (let i = 0; i < FIRST_WITH_FIELD; i++) {
+    scratch[i] = OFFSETS[i]! + COMPARISONS[i]!.level(pair);
+    weight += weights[scratch[i]!]!;
+  }
+  const shared = one.fields & other.fields;
+  if (weight + gains[shared]! < MODEL.kept) return undefined;
+  for (let i = FIRST_WITH_FIELD; i < COMPARISONS.length; i++) {
+    scratch[i] = OFFSETS[i]! + (shared & FIELD_BITS[i]! ? COMPARISONS[i]!.level(pair) : 0);
+    weight += weights[scratch[i]!]!;
+  }
+  return weight < MODEL.kept ? undefined : explained(pair, scratch);
+}
+
+function inOrder(one: Profile, other: Profile, statistics: Statistics): Pairing {
+  return one.record.id < other.record.id ? pairing(one, other, statistics) : pairing(other, one, statistics);
+}
+
+/** A pair's levels as its score with one line of evidence for each that weighs something. */
+function explained(pair: Pairing, levels: Uint16Array): PairScore {
+  const { a, b, statistics } = pair;
   const { intercept, weights } = modelFor(statistics);
   const evidence: EvidenceLine[] = [plainLine('prior', intercept)];
   let weight = intercept;

@@ -3,16 +3,37 @@ import { keysByRule } from './blocking.ts';
 import { indexKeys, type KeyIndex } from './key-index.ts';
 import type { ContactRecord, Statistics } from './types.ts';
 
-/** One record per distinct content, the one with the smallest id; groups left out. */
-export function distinctContents(records: readonly ContactRecord[]): ContactRecord[] {
-  const first = new Map<string, ContactRecord>();
+/** Records by content, groups left out. */
+export interface Contents {
+  /** One record for each content, the one with the smallest id. */
+  readonly distinct: readonly ContactRecord[];
+  /** Ids of the cards of every content that several carry, sorted. */
+  readonly copies: readonly (readonly string[])[];
+}
+
+export function contentsOf(records: readonly ContactRecord[]): Contents {
+  const places = new Map<string, number>();
+  const distinct: ContactRecord[] = [];
+  const repeated = new Map<number, string[]>();
   for (const record of records) {
     if (record.kind === 'group') continue;
-    const known = first.get(record.contentHash);
-    if (!known || record.id < known.id) first.set(record.contentHash, record);
+    const at = places.get(record.contentHash);
+    if (at === undefined) {
+      places.set(record.contentHash, distinct.push(record) - 1);
+      continue;
+    }
+    const known = distinct[at]!;
+    const same = repeated.get(at);
+    if (same) same.push(record.id);
+    else repeated.set(at, [known.id, record.id]);
+    if (record.id < known.id) distinct[at] = record;
   }
-  return [...first.values()];
+  return { distinct, copies: [...repeated.values()].map((ids) => ids.sort()) };
 }
+
+/** One record per distinct content, the one with the smallest id; groups left out. */
+export const distinctContents = (records: readonly ContactRecord[]): readonly ContactRecord[] =>
+  contentsOf(records).distinct;
 
 /** Statistics over an index that is already built. */
 export function statisticsOf(records: readonly ContactRecord[], index: KeyIndex): Statistics {

@@ -1,5 +1,5 @@
 /** A file of many cards cut into single ones, octet for octet, with bounded memory (RFC 6350 §3.3: a text/vcard body may hold several). */
-import { type OctetSource, physicalLines } from './physical-lines.ts';
+import { makeLineCutter, type OctetSource, piecesOf } from './physical-lines.ts';
 
 /** One card of a file. */
 export interface SplitCard {
@@ -29,10 +29,30 @@ export interface SplitLimits {
  * A BEGIN:VCARD that no AGENT line opens, inside a card that was never closed, starts a new card: the cut one is reported.
  */
 export async function* splitCards(source: OctetSource, limits: SplitLimits): AsyncGenerator<SplitCard | SplitProblem> {
-  const splitter = createSplitter(limits);
-  for await (const lines of physicalLines(source, limits.maxSize))
-    for (const line of lines) for (const item of splitter.take(line)) yield item;
+  const place: Place = { line: 0 };
+  const splitter = createSplitter(limits, place);
+  const lines = makeLineCutter(limits.maxSize);
+  let found: SplitItem[] = [];
+  const take = (line: Buffer): boolean => {
+    for (const item of splitter.take(line)) found.push(item);
+    return splitter.isBetween();
+  };
+  for await (const piece of piecesOf(source)) {
+    for (let at = 0; at < piece.length; ) {
+      if (lines.isEmpty() && splitter.isBetween()) at = takePlain(piece, at, limits, place, found);
+      if (at < piece.length) at = lines.cut(piece, at, take);
+    }
+    yield* found;
+    found = [];
+  }
+  if (!lines.isEmpty()) take(lines.rest());
+  yield* found;
   yield* splitter.finish();
+}
+
+/** Number of the line that was taken last. */
+interface Place {
+  line: number;
 }
 
 type SplitItem = SplitCard | SplitProblem;
@@ -42,18 +62,19 @@ const NOTHING: readonly SplitItem[] = [];
 
 interface Splitter {
   take(line: Buffer): readonly SplitItem[];
+  /** True when a line begins that belongs to nothing yet. */
+  isBetween(): boolean;
   finish(): readonly SplitItem[];
 }
 
 const EXCERPT = 200;
 
 /** The state between lines: inside a card (its pieces and depth) or between cards (junk so far). */
-function createSplitter({ maxSize }: SplitLimits): Splitter {
+function createSplitter({ maxSize }: SplitLimits, place: Place): Splitter {
   let pieces: Buffer[] = [];
   let size = 0;
   let depth = 0;
   let startedAt = 1;
-  let number = 0;
   let agent = false;
   /** False inside a line so long that it comes in parts. */
   let lineStarts = true;
@@ -68,7 +89,7 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
     open = kind;
     pieces = [];
     size = 0;
-    startedAt = number;
+    startedAt = place.line;
     keep(line);
   };
   const close = (): readonly SplitItem[] => {
@@ -85,7 +106,7 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
 
   const take = (line: Buffer): readonly SplitItem[] => {
     const mark = lineStarts ? markOf(line) : undefined;
-    if (lineStarts) number++;
+    if (lineStarts) place.line++;
     lineStarts = isLineEnd(line[line.length - 1]);
     if (open === 'card' && (mark === 'agent-begin' || (mark === 'begin' && agent))) {
       depth++;
@@ -106,7 +127,38 @@ function createSplitter({ maxSize }: SplitLimits): Splitter {
     if (mark !== 'blank') agent = mark === 'agent';
     return NOTHING;
   };
-  return { take, finish: close };
+  const isBetween = (): boolean => open === undefined && lineStarts;
+  return { take, isBetween, finish: close };
+}
+
+const LAST_LINE = Buffer.from('\nEND:VCARD');
+const FIRST_LINE = /^BEGIN:VCARD\r?\n/;
+/** Lone CRs, and what may be a card within the card or its end in another spelling: to be looked at line by line. */
+const UNUSUAL = /\r(?!\n)|[\n.](?:BEGIN|END|AGENT)/i;
+
+/** Adds the cards of a piece to `found` that follow each other from `from` on and are plain; returns the place behind them. */
+function takePlain(piece: Buffer, from: number, { maxSize }: SplitLimits, place: Place, found: SplitItem[]): number {
+  let at = from;
+  for (let card = plainCard(piece, at); card && card.end - at <= maxSize; card = plainCard(piece, at)) {
+    found.push({ kind: 'card', octets: piece.subarray(at, card.end), line: place.line + 1 });
+    place.line += card.lines;
+    at = card.end;
+  }
+  return at;
+}
+
+/** Where a card ends that begins at `at` and is written as nearly all are, and how many lines it has; undefined for all else. */
+function plainCard(piece: Buffer, at: number): { readonly end: number; readonly lines: number } | undefined {
+  const last = piece.indexOf(LAST_LINE, at);
+  if (last < 0) return undefined;
+  let end = last + LAST_LINE.length;
+  if (piece[end] === 13) end++;
+  if (piece[end++] !== 10) return undefined;
+  const text = piece.toString('latin1', at, last + 1);
+  if (!FIRST_LINE.test(text) || UNUSUAL.test(text)) return undefined;
+  let lines = 1;
+  for (let lf = text.indexOf('\n'); lf >= 0; lf = text.indexOf('\n', lf + 1)) lines++;
+  return { end, lines };
 }
 
 /** `agent`: AGENT with nothing behind it, so that the next BEGIN belongs to it (vCard 2.1 §2.4.3); `agent-begin`: with BEGIN behind it. */

@@ -12,7 +12,7 @@ import { timed } from './timed.ts';
 
 const SIZES = [2_000, 20_000, 50_000, 100_000];
 
-/** Milliseconds to score one changed card against its candidates, mean over a hundred cards. */
+/** Milliseconds of CPU to score one changed card against its candidates, mean over a hundred cards. */
 function changedCard(records: readonly ContactRecord[]): number {
   const distinct = distinctContents(records);
   const index = indexKeys(distinct);
@@ -24,10 +24,10 @@ function changedCard(records: readonly ContactRecord[]): number {
     partners.get(a)?.push(distinct[b]!);
     partners.get(b)?.push(distinct[a]!);
   });
-  const { wall } = timed(() => {
+  const { cpu } = timed(() => {
     for (const [at, candidates] of partners) rescore(distinct[at]!, candidates, statistics);
   });
-  return (wall * 1000) / partners.size;
+  return (cpu * 1000) / partners.size;
 }
 
 function benchOne(size: number): void {
