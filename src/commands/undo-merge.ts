@@ -2,7 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { type UndoConflict as LineConflict, type UndoResult, undoMerge } from '../merge/unmerge.ts';
 import { type Collection, findCollectionById } from '../store/collections.ts';
-import { inTransaction, type Tx } from '../store/database.ts';
+import { type Db, inTransaction, type Tx } from '../store/database.ts';
 import {
   closeMerge,
   findMerge,
@@ -13,12 +13,13 @@ import {
   type MergeRow,
   mergesOfRun,
 } from '../store/merges.ts';
-import { findEntriesFor, findObjectsById, type StoredObject } from '../store/objects.ts';
+import { findEntriesFor, findObjectsById, findPlaces, type StoredObject } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pairs.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
 import { lockBooks, type MergeOutcome, mergeStoredCards, writeCards } from './merge-cards.ts';
 import { suggestAgain } from './recluster.ts';
+import { sourcesBack } from './undo-sources.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
 /** What to do where an edit since touched a line that the merge had brought in. */
@@ -59,8 +60,10 @@ export function undoStoredMerge(
     const sources = objects.filter((object) => object.role === 'source');
     const undo = threeWay(reference, sources, present.get(reference.object_id));
     const groups = groupsBack(objects, present, onConflict);
+    const home = placeOf(present, reference).collection_id;
+    const { restored, completed, ...returned } = await sourcesBack(tx, { sources, present, books, home }, onConflict);
     const conflicts = [
-      ...undo.conflicts.map((conflict) => conflictOn([reference, ...sources], conflict)),
+      ...[...undo.conflicts, ...returned.conflicts].map((each) => conflictOn([reference, ...sources], each)),
       ...groups.flatMap((group) => group.conflicts),
     ];
     if (conflicts.length > 0 && onConflict === 'ask') {
@@ -69,16 +72,15 @@ export function undoStoredMerge(
       });
     }
     const back = onConflict === 'restore' ? reference.body_before : undo.reference;
-    const restored = await restorable(tx, actor, books, sources, present);
     const changed = [
       ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
       ...groups.map(({ conflicts: _, ...group }) => group),
     ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
     await refuseLocked({ ...context, db: tx }, [
-      ...effectsOn(books, changed, 'state'),
+      ...effectsOn(books, [...changed, ...completed], 'state'),
       ...effectsOn(books, restored, 'members'),
     ]);
-    const writes = [...changed, ...restored.map((source) => ({ ...source, after: source.body_before }))];
+    const writes = [...changed, ...completed, ...restored];
     await writeCards(context, tx, books, writes, now);
     await closeMerge(tx, actor.organisationId, mergeId, now);
     await suggestAgain(
@@ -210,33 +212,6 @@ function conflictOn(cards: readonly MergeObject[], { card, ...conflict }: LineCo
   return { ...conflict, cardId: (cards[card] ?? cards[0]!).object_id };
 }
 
-/**
- * Sources that can come back under their old name and identity. One whose UID lives in its book again (a device brought it
- * back) is there already; one whose name is taken by another card gets a free name; one whose book is gone stays in the record.
- */
-async function restorable(
-  tx: Tx,
-  actor: Actor,
-  books: ReadonlyMap<string, Collection>,
-  sources: readonly MergeObject[],
-  present: ReadonlyMap<string, StoredObject>,
-): Promise<MergeObject[]> {
-  const back: MergeObject[] = [];
-  for (const [collectionId, group] of Map.groupBy(sources, (source) => source.collection_id)) {
-    if (!books.has(collectionId)) continue;
-    const names = group.map((source) => source.name);
-    const uids = group.flatMap((source) => source.uid ?? []);
-    const taken = await findEntriesFor(tx, actor.organisationId, collectionId, names, uids);
-    for (const source of group) {
-      if (present.has(source.object_id) || taken.some((entry) => source.uid !== null && entry.uid === source.uid))
-        continue;
-      const nameTaken = taken.some((entry) => entry.name === source.name);
-      back.push(nameTaken ? { ...source, name: `${source.object_id}.vcf` } : source);
-    }
-  }
-  return back;
-}
-
 export interface RunUndoOutcome {
   readonly undone: readonly string[];
   readonly refused: readonly { readonly mergeId: string; readonly code: string; readonly detail: string }[];
@@ -263,13 +238,38 @@ export async function undoRun(
   return { undone, refused };
 }
 
-/** Undo of an undo: merges the same cards into the same reference with the same choices, as they are now. */
+/**
+ * Undo of an undo: merges the same cards into the same reference with the same choices, as they are now. A card that was brought
+ * back by a device meanwhile is the one that bears its UID.
+ */
 export async function redoMerge(context: Context, actor: Actor, mergeId: string): Promise<MergeOutcome> {
   const merge = await findMerge(context.db, actor.organisationId, actor.principalId, mergeId);
   if (!merge) throw new AppError('notFound', 'no-such-merge', 'There is no such merge, or it is too old to be redone.');
   if (!merge.undone_at) throw new AppError('conflict', 'not-undone', 'This merge has not been undone.');
   const objects = await listMergeObjects(context.db, actor.organisationId, [mergeId]);
-  const sources = objects.filter((object) => object.role === 'source').map((object) => object.object_id);
-  const choices = Object.fromEntries(Object.entries(merge.choices).map(([property, id]) => [property, String(id)]));
-  return mergeStoredCards(context, actor, { referenceId: merge.reference_id, memberIds: sources, choices });
+  const today = await idsToday(context.db, actor, objects);
+  const sources = objects.filter((object) => object.role === 'source').map(({ object_id }) => today(object_id));
+  const choices = Object.fromEntries(
+    Object.entries(merge.choices).map(([property, id]) => [property, today(String(id))]),
+  );
+  const referenceId = today(merge.reference_id);
+  return mergeStoredCards(context, actor, { referenceId, memberIds: sources, choices });
+}
+
+/** Maps cards of a merge to those that stand in their places. */
+async function idsToday(
+  db: Db,
+  { organisationId }: Actor,
+  objects: readonly MergeObject[],
+): Promise<(id: string) => string> {
+  const cards = objects.filter(({ role }) => role !== 'group');
+  const ids = cards.map(({ object_id }) => object_id);
+  const present = new Set((await findPlaces(db, organisationId, ids)).map(({ object_id }) => object_id));
+  const others = new Map<string, string>();
+  for (const { object_id, collection_id, uid } of cards) {
+    if (present.has(object_id) || uid === null) continue;
+    const [other] = await findEntriesFor(db, organisationId, collection_id, [], [uid]);
+    if (other) others.set(object_id, other.object_id);
+  }
+  return (id) => others.get(id) ?? id;
 }

@@ -73,7 +73,7 @@ const reader = (scene: Scene, at: number, path: string, level: Replica['level'] 
   replicaOf(scene.client(at).dav, path, level);
 
 /** Where what was acknowledged may be: on a card, or aside where a person finds it again; an earlier version only where cards may be overwritten. */
-const LIVE = ['body from object', 'body from conflict_copy', 'body_before from merge_object'];
+const LIVE = ['body from object', 'body from conflict_copy'];
 const KEPT = [...LIVE, 'body from object_version'];
 
 /** Marks of the scene that are in none of these. Each scene has an organisation of its own, and counts its marks from one. */
