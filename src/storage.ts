@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
 import { type Db, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { requirePreparing } from './store/pooler.ts';
 import { checkServer } from './store/server-version.ts';
 
 export interface Storage {
@@ -38,6 +39,7 @@ export async function openStorage(
   };
   try {
     const version = await checkServer(db);
+    if (config.databaseUrl && config.preparedStatements) await requirePreparing(config.databaseUrl);
     const migrated = options.migrates ? await migrate(db) : [];
     log.info({ version, mode: embedded.mode, migrated }, 'database ready');
     return { db, url: embedded.url, migrated, gone: embedded.gone, close };

@@ -24,7 +24,8 @@ export interface DebianPostgres {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
@@ -61,7 +62,8 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
   return { url, stop };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Does a database take a connection there? */
+export async function answers(url: string): Promise<boolean> {
   const client = new pg.Client(url);
   client.on('error', () => {});
   const there = await client.connect().then(
