@@ -1,5 +1,5 @@
 /** Who is behind a name and a secret: the account's password or one of its app passwords. Verified ones are remembered. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { sharedLookUps } from '../base/shared-look-ups.ts';
 import { findCredential, touchAppPassword } from '../store/credentials.ts';
 import type { Principal } from '../store/principals.ts';
@@ -98,9 +98,8 @@ export function makeAuthenticator(context: Context) {
 
 /** Makes what a name and a secret are remembered under, from which neither can be read. */
 function makeKeyOf() {
-  const pepper = randomBytes(32);
-  return (name: string, secret: string): string =>
-    createHmac('sha256', pepper).update(`${name}\0${secret}`).digest('base64');
+  const pepper = randomBytes(32).toString('base64');
+  return (name: string, secret: string): string => hash('sha256', `${pepper}${name}\0${secret}`, 'base64');
 }
 
 /** Notes when and from where an app password was used, about once a minute. */

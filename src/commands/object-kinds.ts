@@ -1,5 +1,5 @@
 /** The content side of the collection kinds: what a body must be, and what is kept beside it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
@@ -26,7 +26,7 @@ export interface ObjectKind {
 
 /** Strong validator of a body: equal octets, equal ETag. Without quotes. */
 export function etagOf(octets: Uint8Array): string {
-  return createHash('sha256').update(octets).digest('base64url').slice(0, 27);
+  return hash('sha256', octets, 'base64url').slice(0, 27);
 }
 
 export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {

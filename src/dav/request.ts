@@ -3,8 +3,8 @@ import type { Context as KoaContext } from 'koa';
 import type { Actor, Context } from '../commands/context.ts';
 import { readBody } from '../http/body.ts';
 import type { Element } from '../xml/element.ts';
+import { parseKnownXml } from '../xml/known.ts';
 import type { Name } from '../xml/names.ts';
-import { parseXml } from '../xml/parse.ts';
 import { DavError } from './error.ts';
 import type { Resolution } from './resolve.ts';
 import type { Owner, ResourceKind } from './resource.ts';
@@ -62,8 +62,11 @@ export function depthOf(ctx: KoaContext): Depth | undefined {
   throw DavError.badRequest(`"${depth.slice(0, 40)}" is no Depth.`);
 }
 
+const NO_PREFERENCES: Preferences = { minimal: false, representation: false, depthNoroot: false };
+
 /** Prefer (RFC 7240) and its ancestor Brief. */
 export function preferencesOf(ctx: KoaContext): Preferences {
+  if (ctx.get('Prefer') === '' && ctx.get('Brief') === '') return NO_PREFERENCES;
   const preferences = ctx
     .get('Prefer')
     .toLowerCase()
@@ -94,7 +97,7 @@ export function overwriteOf(ctx: KoaContext): boolean {
 export async function xmlBody(request: DavRequest): Promise<Element | undefined> {
   const octets = await readBody(request.ctx, request.app.davLimits.xmlBody);
   if (octets.length === 0) return undefined;
-  return parseXml(octets);
+  return parseKnownXml(octets);
 }
 
 /** The XML body with its root called `root`; throws 400 otherwise. */

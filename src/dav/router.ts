@@ -8,7 +8,7 @@ import { answerError } from '../http/error-handler.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
-import { METHODS, methodsBelow, methodsOn } from './methods/registry.ts';
+import { METHODS, methodNamed, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';
 import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, preferencesOf, type Tables } from './request.ts';
 import { type Requester, type Resolution, resolvePath } from './resolve.ts';
@@ -85,7 +85,7 @@ export function davRoutes(parts: DavParts): Middleware {
 
 async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Promise<void> {
   ctx.set('DAV', DAV_HEADER);
-  const method = METHODS.find(({ name }) => name === ctx.method);
+  const method = methodNamed(ctx.method);
   const { requester, resolution } = await admitted(ctx, app, gate, method);
   ctx.set('Allow', allowed(resolution));
   if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);

@@ -1,5 +1,5 @@
 /** Slows guessing of passwords, by account and address, so that a guesser is stopped and the account's owner is not. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { AppError } from '../base/errors.ts';
 import type { Context } from '../commands/context.ts';
@@ -50,6 +50,7 @@ export function networkOf(address: string): string {
 export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) {
   /** When each pair of name and address last signed in through this process: those are not looked up for every request. */
   const seen = new Map<string, number>();
+  const hereOf = ({ address, name }: Attempt) => `${address}\0${name.toLowerCase()}`;
   const pairOf = ({ address, name }: Attempt) => digest('pair', networkOf(address), name.toLowerCase());
   const accountOf = ({ name }: Attempt) => digest('account', name.toLowerCase());
   const addressOf = ({ address }: Attempt) => digest('address', networkOf(address));
@@ -75,7 +76,7 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
    * device in the same house may have an old password.
    */
   async function refuseWhilePaused(attempt: Attempt, isBeyondGuessing = async () => false): Promise<void> {
-    if ((seen.get(pairOf(attempt)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    if ((seen.get(hereOf(attempt)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
     const { known, counted, whole } = await standing(attempt);
     const until = Math.max(counted?.getTime() ?? 0, known ? 0 : (whole?.getTime() ?? 0));
     const seconds = Math.ceil((until - clock.now()) / 1000);
@@ -88,7 +89,7 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
 
   /** Counts a wrong password; returns how many there were for this name from this address. */
   async function failed(attempt: Attempt): Promise<number> {
-    seen.delete(pairOf(attempt));
+    seen.delete(hereOf(attempt));
     await count(addressOf(attempt), ATTACK_FROM_ADDRESS);
     if (attempt.byDevice) return count(countedOf(attempt), FREE_FAILURES);
     const attacked = (await count(accountOf(attempt))) > ATTACK_ON_ACCOUNT && !(await standing(attempt)).known;
@@ -96,11 +97,11 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
   }
 
   async function succeeded(attempt: Attempt): Promise<void> {
-    const key = pairOf(attempt);
-    if ((seen.get(key) ?? -Infinity) > clock.now() - KNOWN_MS) return;
-    await noteSuccess(db, key, new Date(clock.now()));
-    seen.delete(key);
-    seen.set(key, clock.now());
+    const here = hereOf(attempt);
+    if ((seen.get(here) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    await noteSuccess(db, pairOf(attempt), new Date(clock.now()));
+    seen.delete(here);
+    seen.set(here, clock.now());
     if (seen.size > MOST_REMEMBERED) seen.delete(seen.keys().next().value!);
   }
 
@@ -108,5 +109,4 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
 }
 
 /** Names and addresses are not kept in clear, and neither can make a key long. */
-const digest = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 27);
+const digest = (...parts: readonly string[]): string => hash('sha256', parts.join('\0'), 'base64url').slice(0, 27);

@@ -18,6 +18,14 @@ types.setTypeParser(BIGINT, (text: string) => {
   return number;
 });
 
+const TIMESTAMPTZ = 1184;
+const readTimestamp = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
+/** As the application's own moments come back, in UTC and to the millisecond: JavaScript reads their ISO 8601 form much faster. */
+const OWN_MOMENT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?\+00$/;
+types.setTypeParser(TIMESTAMPTZ, (text: string) =>
+  OWN_MOMENT.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : readTimestamp(text),
+);
+
 export interface DatabaseOptions {
   /** postgres:// URL. */
   readonly url: string;

@@ -1,5 +1,6 @@
 /** A connection that prepares the statements it sees often: planning the writer's statement costs more than running it. */
 import pg from 'pg';
+import { queryDescribedOnce } from './described-once.ts';
 
 const USES_BEFORE_PREPARING = 3;
 /** Statements built with lists of varying length have endless texts; prepared ones stay in the server's memory. */
@@ -41,7 +42,9 @@ export class PreparingClient extends pg.Client {
     const send = super.query.bind(this) as Query;
     const query: Query = (text, values, ...rest) => {
       const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined;
-      return name === undefined ? send(text, values, ...rest) : send({ name, text, values }, ...rest);
+      if (name === undefined) return send(text, values, ...rest);
+      const prepared = { name, text: text as string, values: values as unknown[] };
+      return rest.length > 0 ? send(prepared, ...rest) : queryDescribedOnce(send, prepared);
     };
     Object.assign(this, { query });
   }
