@@ -1,4 +1,4 @@
-/** Lists of members by name and ETag alone, what nearly every client asks: written straight from the rows that the change log's index holds. */
+/** Lists of members by name and ETag alone, what nearly every client asks: written straight from what an index holds. */
 import type { Change } from '../store/changes.ts';
 import { propstat, propstatResponse, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
@@ -20,17 +20,20 @@ export function asksEtagOnly({ mode, names }: Asked): boolean {
   return mode === 'prop' && names.length === 1 && names[0] === ETAG;
 }
 
+/** Names that are the same in an href, and in XML, as they are. */
+const PLAIN = /^[\w.@:~-]*$/;
+const memberHref = (name: string): string => (PLAIN.test(name) ? name : escapeXml(encodeSegment(name)));
+
 /** Responses for members of the collection at `href`, in pieces; 404 for those that are gone. */
-export function* etagResponses(href: string, changes: readonly Change[]): Generator<string> {
+export function* etagResponses(href: string, changes: readonly Pick<Change, 'name' | 'etag'>[]): Generator<string> {
   const begin = BEGIN + escapeXml(href);
   for (let from = 0; from < changes.length; from += BATCH) {
     let responses = '';
     for (const { name, etag } of changes.slice(from, from + BATCH)) {
-      const member = encodeSegment(name);
       responses +=
         etag === undefined
-          ? statusResponse(href + member, 404)
-          : begin + escapeXml(member) + BETWEEN + escapeXml(etag) + END;
+          ? statusResponse(href + encodeSegment(name), 404)
+          : begin + memberHref(name) + BETWEEN + escapeXml(etag) + END;
     }
     yield responses;
   }

@@ -79,6 +79,15 @@ export async function changesSince(
   return { changes, token, truncated, known, begunAt: truncated && token < begun ? begun : undefined };
 }
 
+const MEMBERS = statement<{ token: number; objects: number }>(`
+  select c.sync_token as token, (select count(*) from object o where o.organisation_id = $1 and o.collection_id = $2) as objects
+  from collection c where c.organisation_id = $1 and c.collection_id = $2`);
+
+/** A collection's token and how many objects it held at that moment; undefined when it does not exist. */
+export async function countMembers(db: Db, organisationId: string, collectionId: string) {
+  return (await MEMBERS(db, organisationId, collectionId))[0];
+}
+
 /** The window of whoever already has the collection's token. */
 export function nothingSince(token: number): ChangeWindow {
   return { changes: [], token, truncated: false, known: true, begunAt: undefined };

@@ -53,10 +53,11 @@ class DescribedOnce extends Query {
   override prepare(connection: pg.Connection): void {
     this.#described = describedOn(connection);
     const columns = this.#described.columns.get(this.name);
-    if (!columns) return super.prepare(connection);
-    Object.assign(this._result, columns);
-    this._accumulateRows = true;
-    super.prepare(this.#described.silent);
+    if (columns) {
+      Object.assign(this._result, columns);
+      this._accumulateRows = true;
+    }
+    super.prepare(columns ? this.#described.silent : connection);
   }
 
   override handleRowDescription(message: unknown): void {

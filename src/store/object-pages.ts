@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { ENTRY, type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
 import { PLANNED_ANEW } from './preparing-client.ts';
+import { statement } from './statement.ts';
 
-const PAGE = 1000;
+/** Objects of one page. */
+export const PAGE = 1000;
 /** Bodies are fetched in batches of about this many octets. */
 const BATCH_OCTETS = 4 * 1024 * 1024;
 const BATCH_OBJECTS = 500;
@@ -19,6 +21,38 @@ export function entryPages(
   return pages<ObjectEntry>(async (after) =>
     ordered(db, organisationId, collectionId, components, after).select(ENTRY).execute(),
   );
+}
+
+/** Name and ETag of an object: what most lists consist of. */
+export interface Tagged {
+  readonly name: string;
+  readonly etag: string;
+}
+
+interface TaggedText {
+  readonly count: number;
+  readonly text: string;
+}
+
+// one value for a page, since a row for each object costs more than reading it; no ETag holds a space, no name a line feed
+const TAGGED = statement<TaggedText>(`
+  select count(*) as count, coalesce(string_agg(etag || ' ' || name, E'\\n'), '') as text from (
+    select name, etag from object where organisation_id = $1 and collection_id = $2 and name > $3 order by name limit ${PAGE}
+  ) as page`);
+
+/** Names and ETags of a collection, ordered by name, a page at a time. */
+export function taggedPages(db: Db, organisationId: string, collectionId: string): AsyncGenerator<Tagged[]> {
+  return pages(async (after = '') => {
+    const [{ count, text } = { count: 0, text: '' }] = await TAGGED(db, organisationId, collectionId, after);
+    const page = text === '' ? [] : text.split('\n').map(taggedOf);
+    if (page.length !== count) throw new Error(`a name in ${collectionId} holds a line feed`);
+    return page;
+  });
+}
+
+function taggedOf(line: string): Tagged {
+  const space = line.indexOf(' ');
+  return { etag: line.slice(0, space), name: line.slice(space + 1) };
 }
 
 /** What tells of an object whether a search by time needs it: little enough to be read of thousands. */

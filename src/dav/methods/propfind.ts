@@ -1,5 +1,5 @@
 /** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth infinity inside one collection only. */
-import { changesSince } from '../../store/changes.ts';
+import { taggedPages } from '../../store/object-pages.ts';
 import { dav } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
@@ -39,8 +39,9 @@ async function* responses(request: DavRequest, resource: Resource, asked: Asked,
 async function* below(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
   if (isCollection(resource) && resource.kind !== 'plain' && asksEtagOnly(asked)) {
     const { organisation_id, collection_id } = resource.collection;
-    const list = await changesSince(request.app.db, organisation_id, collection_id, undefined);
-    return yield* etagResponses(resource.href, list?.changes ?? []);
+    for await (const page of taggedPages(request.app.db, organisation_id, collection_id))
+      yield* etagResponses(resource.href, page);
+    return;
   }
   for await (const page of membersOf(resource, request)) {
     yield responsesFor(page, asked, request);

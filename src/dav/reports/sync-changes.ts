@@ -1,6 +1,6 @@
 /** What the sync reports on collections and homes share: their request, the refusal of a token, responses for changes. */
 import type { Change } from '../../store/changes.ts';
-import { bodiesOf, findEntries } from '../../store/object-pages.ts';
+import { bodiesOf, entryPages, findEntries, taggedPages } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -52,25 +52,49 @@ async function fullResponses(
 ): Promise<string> {
   const { organisation_id, collection_id } = resource.collection;
   const names = changes.filter(({ etag }) => etag !== undefined).map(({ name }) => name);
-  const entries: ObjectEntry[] = await findEntries(request.app.db, organisation_id, collection_id, names);
+  const entries = await findEntries(request.app.db, organisation_id, collection_id, names);
   const present = new Set(entries.map(({ name }) => name));
   let responses = '';
-  if (!data) {
-    responses += await responsesFor(
-      entries.map((entry) => objectResource(resource, entry)),
-      asked,
-      request,
-    );
-  } else {
-    for await (const batch of bodiesOf(request.app.db, organisation_id, collection_id, entries))
-      responses += await responsesFor(
-        batch.map((entry) => objectResource(resource, entry)),
-        asked,
-        request,
-        data,
-      );
-  }
+  for await (const some of entryResponses(request, resource, entries, asked, data)) responses += some;
   for (const { name } of changes)
     if (!present.has(name)) responses += statusResponse(resource.href + encodeSegment(name), 404);
   return responses;
+}
+
+async function* entryResponses(
+  request: DavRequest,
+  resource: CollectionResource,
+  entries: readonly ObjectEntry[],
+  asked: Asked,
+  data: DataColumn | undefined,
+): AsyncGenerator<string> {
+  const { organisation_id, collection_id } = resource.collection;
+  const batches = data ? bodiesOf(request.app.db, organisation_id, collection_id, entries) : [entries];
+  for await (const batch of batches)
+    yield responsesFor(
+      batch.map((entry) => objectResource(resource, entry)),
+      asked,
+      request,
+      data,
+    );
+}
+
+/**
+ * Responses for all that a collection holds, page by page: neither memory nor a connection is taken up by a client that reads
+ * slowly. What changes after the token that goes with them was read is told again by the next synchronisation.
+ */
+export async function* memberResponses(
+  request: DavRequest,
+  resource: CollectionResource,
+  asked: Asked,
+  data: DataColumn | undefined,
+): AsyncGenerator<string> {
+  const { organisation_id, collection_id } = resource.collection;
+  if (asksEtagOnly(asked)) {
+    for await (const page of taggedPages(request.app.db, organisation_id, collection_id))
+      yield* etagResponses(resource.href, page);
+    return;
+  }
+  for await (const page of entryPages(request.app.db, organisation_id, collection_id))
+    yield* entryResponses(request, resource, page, asked, data);
 }

@@ -1,5 +1,6 @@
 /** sync-collection (RFC 6578 §3) on address books, calendars and homes. */
-import { type ChangeWindow, changesSince, nothingSince } from '../../store/changes.ts';
+import { type ChangeWindow, changesSince, countMembers, nothingSince } from '../../store/changes.ts';
+import { PAGE } from '../../store/object-pages.ts';
 import { child, type Element, textOf } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -14,7 +15,7 @@ import { addressDataColumn, calendarDataColumn } from './data-column.ts';
 import { limitIn } from './found-objects.ts';
 import { homeSync } from './home-sync-report.ts';
 import { report } from './report.ts';
-import { changeResponses, invalidToken, type SyncRequest } from './sync-changes.ts';
+import { changeResponses, invalidToken, memberResponses, type SyncRequest } from './sync-changes.ts';
 import { floatingZone, wantsTimezones } from './time-zone.ts';
 
 async function run(
@@ -55,16 +56,33 @@ async function collectionSync(
   const { collection_id } = resource.collection;
   const since = sync.token === '' ? undefined : pointOfToken(sync.token, collection_id);
   if (sync.token !== '' && since === undefined) throw invalidToken();
+  const data = dataColumn(request, resource, body);
+  const begun = since === undefined && sync.limit > PAGE ? await beginLong(request, resource, sync.limit) : undefined;
+  if (begun) {
+    request.app.observer?.synchronised('first', begun.objects);
+    return (async function* () {
+      yield* memberResponses(request, resource, sync.asked, data);
+      yield textElement(dav('sync-token'), syncToken(collection_id, { seq: begun.token }));
+    })();
+  }
   const window = await windowSince(request, resource, since, sync.limit);
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
   request.app.observer?.synchronised(since === undefined ? 'first' : 'later', window.changes.length);
-  const data = dataColumn(request, resource, body);
   return (async function* () {
     yield* changeResponses(request, resource, window.changes, sync.asked, data);
     if (window.truncated) yield statusResponse(resource.href, 507, dav('number-of-matches-within-limits'));
     yield textElement(dav('sync-token'), syncToken(collection_id, { seq: window.token, begunAt: window.begunAt }));
   })();
+}
+
+/**
+ * The token and the number of objects of a collection whose first list fills more than a page, but is not cut: undefined for others.
+ * They are of one moment, before anything is listed.
+ */
+async function beginLong({ app }: DavRequest, { collection }: CollectionResource, limit: number) {
+  const begun = await countMembers(app.db, collection.organisation_id, collection.collection_id);
+  return begun && begun.objects > PAGE && begun.objects <= limit ? begun : undefined;
 }
 
 /** Who asks with the collection's own token knows from the row that the path led to that nothing has changed. */
