@@ -1,10 +1,12 @@
 /**
  * Measures this server beside its peers and the floor, with the same load in one run:
  * `npm run bench -- dav [ITEMS…] [SERVER…] [--only WORD] [--cpu]`. With `--cpu` by the processor time that the servers took,
- * which other work on the machine disturbs less than the time by the clock; the row of one change then includes its PUT.
+ * which other work on the machine disturbs less than the time by the clock; the row of one change then includes its PUT. What a
+ * server does in the background with the cards it was given has a row of its own: the next operation begins when that is done.
  */
 import { parseArgs } from 'node:util';
-import { loopDelay, memoryOf, metered } from './observe.ts';
+import { timingOf } from './load.ts';
+import { loopDelay, memoryOf, metered, untilRest } from './observe.ts';
 import { OPERATIONS } from './operations.ts';
 import { fill, type Operation, type Scene } from './scene.ts';
 import { SERVERS } from './servers.ts';
@@ -31,7 +33,7 @@ export async function benchDav(args: readonly string[]): Promise<void> {
       await measureAt(
         size,
         scenes,
-        OPERATIONS.filter(({ name }) => name.includes(values.only)),
+        [background(size), ...OPERATIONS.filter(({ name }) => name.includes(values.only))],
         values.cpu,
       );
     }
@@ -39,6 +41,17 @@ export async function benchDav(args: readonly string[]): Promise<void> {
     for (const { server } of scenes) await server.stop();
   }
 }
+
+/** What follows in the background once the cards of this size are there. */
+const background = (size: number): Operation => ({
+  name: 'scoring them in the background',
+  unit: 'cards',
+  run: async ({ server }) => {
+    const started = performance.now();
+    const scores = await untilRest(server);
+    return { ...timingOf([], performance.now() - started), count: scores ? size : 0 };
+  },
+});
 
 async function startAll(wanted: readonly string[]): Promise<Scene[]> {
   const scenes: Scene[] = [];
@@ -68,6 +81,7 @@ async function measureAt(
     const cells: string[] = [];
     let first: number | undefined;
     for (const [at, scene] of scenes.entries()) {
+      if (operation !== operations[0]) await untilRest(scene.server);
       const rate = await rateOf(scene, operation, byProcessor);
       delays[at] = Math.max(delays[at] ?? 0, await loopDelay(scene.server));
       if (rate !== undefined && scene === scenes[0]) first = rate;

@@ -1,5 +1,6 @@
 /** How a measured server does while it is measured: memory, processor time, and how long its event loop was blocked. */
 import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timing } from './load.ts';
 import type { RunningServer } from './servers.ts';
 
@@ -40,9 +41,33 @@ export async function metered(
   return { ...timing, processor: processorTimeOf(server.pid) - before };
 }
 
-/** Longest delay of the event loop since the last call, milliseconds; 0 where the server does not tell. */
-export async function loopDelay({ origin, metrics }: RunningServer): Promise<number> {
-  if (!metrics) return 0;
+/** A figure of the server's metrics; undefined where it tells none. */
+async function figure({ origin, metrics }: RunningServer, name: string): Promise<number | undefined> {
+  if (!metrics) return undefined;
   const text = await (await fetch(origin + metrics)).text();
-  return Number(/^nodejs_eventloop_lag_max_seconds(?:\{[^}]*\})? (\S+)/m.exec(text)?.[1] ?? 0) * 1000;
+  const value = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
+  return value === undefined ? undefined : Number(value);
 }
+
+/** Longest delay of the event loop since the last call, milliseconds; 0 where the server does not tell. */
+export async function loopDelay(server: RunningServer): Promise<number> {
+  return ((await figure(server, 'nodejs_eventloop_lag_max_seconds')) ?? 0) * 1000;
+}
+
+/** Looks at the queue of cards are a second apart. */
+const NEXT_LOOK_MS = 2_500;
+const LONGEST_REST_MS = 600_000;
+
+/**
+ * Waits until a server that scores cards in the background has no more of them, so that no other operation pays for it; false:
+ * it does not.
+ */
+export async function untilRest(server: RunningServer): Promise<boolean> {
+  if ((await figure(server, WAITING)) === undefined) return false;
+  await sleep(NEXT_LOOK_MS);
+  for (const until = Date.now() + LONGEST_REST_MS; Date.now() < until; await sleep(500))
+    if ((await figure(server, WAITING)) === 0) return true;
+  throw new Error(`${server.name} still scores cards after ${LONGEST_REST_MS / 1000} s`);
+}
+
+const WAITING = 'doublon_cards_to_score';
