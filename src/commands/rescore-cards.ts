@@ -5,11 +5,12 @@ import { copyPair, rescore } from '../dedup/pairs.ts';
 import { isRegister, scaleOf } from '../dedup/profile.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore, type Statistics } from '../dedup/types.ts';
 import { keepKeys } from '../store/blocking-keys.ts';
-import { type Db, inTransaction, type Tx } from '../store/database.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
 import {
   clearStale,
   countHolders,
   findHolders,
+  findMeeting,
   findRecords,
   findRecordsByContent,
   findStale,
@@ -27,6 +28,7 @@ import {
   scoredContents,
 } from '../store/scored-records.ts';
 import { newestChanges, noteSeen } from '../store/shared-books.ts';
+import { withAskedHolders } from './asked-holders.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
 import { refreshSharedBooks } from './readable-books.ts';
@@ -169,56 +171,51 @@ async function scoreAffected(
 ): Promise<PairScore[]> {
   const contents = Map.groupBy(affected, (record) => record.contentHash);
   const firsts = [...contents.values()].map((records) => recordOf(records[0]!)).filter((r) => r.kind !== 'group');
-  // requests are answered by this thread, too
-  const turn = turns();
-  const own = new Map<string, ReturnType<typeof keysByRule>>();
-  for (const record of firsts) {
-    await turn();
-    own.set(record.id, keysByRule(record));
-  }
-  const holders = await findHolders(tx, owner.organisationId, owner.principalId, [
-    ...new Set([...own.values()].flatMap(({ keys }) => keys)),
-  ]);
-  const byKey = Map.groupBy(holders, (holder) => holder.key);
-  const candidates = new Map(firsts.map((record) => [record.id, candidatesOf(own.get(record.id)!, byKey, record.id)]));
-  const wanted = [...new Set([...candidates.values()].flatMap((ids) => [...ids]))];
-  const found = await findRecords(tx, owner.organisationId, owner.principalId, wanted);
-  const byId = new Map(found.map((record) => [record.objectId, recordOf(record)]));
-  const statistics = await statisticsFor(tx, owner, counts, [...firsts, ...byId.values()]);
-  const pairs = new Map<string, PairScore>();
-  for (const record of firsts) {
-    await turn();
-    const others = [...candidates.get(record.id)!].flatMap((id) => byId.get(id) ?? []);
-    for (const pair of rescore(record, others, statistics)) pairs.set(`${pair.a}${pair.b}`, pair);
-  }
+  const candidates = await candidatesOf(tx, owner, firsts);
+  const pairs = await withAskedHolders(tx, owner, counts, (statistics) => scoreAgainst(candidates, statistics));
   const copies = [...contents.values()].flatMap(([first, ...rest]) =>
     rest.map((copy) => copyPair(first!.objectId, copy.objectId)),
   );
-  return [...pairs.values(), ...copies];
+  return [...pairs, ...copies];
 }
 
-/** Cards that share a crossed block: one that two contents and at most the rule's limit of them hold. */
-function candidatesOf(
-  { keys, rules }: { readonly keys: readonly number[]; readonly rules: readonly number[] },
-  byKey: ReadonlyMap<number, readonly { readonly objectId: string }[]>,
-  self: string,
-): Set<string> {
-  const found = new Set<string>();
-  keys.forEach((key, at) => {
-    const holders = byKey.get(key) ?? [];
-    if (holders.length < 2 || holders.length > BLOCKING_RULES[rules[at]!]!.limit) return;
-    for (const { objectId } of holders) if (objectId !== self) found.add(objectId);
-  });
-  return found;
+/** A card with those that share a crossed block with it: one that two contents and at most its rule's limit of them hold. */
+interface Compared {
+  readonly record: ContactRecord;
+  readonly others: readonly ContactRecord[];
 }
 
-/** The statistics that comparing these records asks for. */
-export async function statisticsFor(
-  db: Db,
-  { organisationId, principalId }: Owner,
-  counts: Counts,
-  records: readonly ContactRecord[],
-): Promise<Statistics> {
-  const keys = [...new Set(records.flatMap((record) => keysByRule(record).keys))];
-  return statisticsFrom(counts, await countHolders(db, organisationId, principalId, keys));
+async function candidatesOf(tx: Tx, owner: Owner, firsts: readonly ContactRecord[]): Promise<Compared[]> {
+  const { organisationId, principalId } = owner;
+  // requests are answered by this thread, too
+  const turn = turns();
+  const own = new Map<string, readonly number[]>();
+  const limits = new Map<number, number>();
+  for (const record of firsts) {
+    await turn();
+    const { keys, rules } = keysByRule(record);
+    own.set(record.id, keys);
+    keys.forEach((key, at) => {
+      limits.set(key, BLOCKING_RULES[rules[at]!]!.limit);
+    });
+  }
+  const meeting = Map.groupBy(await findMeeting(tx, organisationId, principalId, limits), (holder) => holder.key);
+  const meetingWith = (record: ContactRecord): string[] => {
+    const ids = own.get(record.id)!.flatMap((key) => meeting.get(key)?.map((holder) => holder.objectId) ?? []);
+    return [...new Set(ids)].filter((id) => id !== record.id);
+  };
+  const wanted = new Map(firsts.map((record) => [record, meetingWith(record)]));
+  const found = await findRecords(tx, organisationId, principalId, [...new Set([...wanted.values()].flat())]);
+  const byId = new Map(found.map((record) => [record.objectId, recordOf(record)]));
+  return [...wanted].map(([record, ids]) => ({ record, others: ids.flatMap((id) => byId.get(id) ?? []) }));
+}
+
+async function scoreAgainst(compared: readonly Compared[], statistics: Statistics): Promise<PairScore[]> {
+  const turn = turns();
+  const pairs = new Map<string, PairScore>();
+  for (const { record, others } of compared) {
+    await turn();
+    for (const pair of rescore(record, others, statistics)) pairs.set(`${pair.a}${pair.b}`, pair);
+  }
+  return [...pairs.values()];
 }

@@ -4,16 +4,16 @@ import { extractRecord } from '../dedup/extract.ts';
 import { copyPair } from '../dedup/pairs.ts';
 import { scorePair } from '../dedup/score.ts';
 import { bookStatistics } from '../dedup/statistics.ts';
-import type { ContactRecord, PairScore } from '../dedup/types.ts';
-import { findHolders, findRecords, findRecordsByContent, findStale } from '../store/dedup-index.ts';
+import type { ContactRecord, PairScore, Statistics } from '../dedup/types.ts';
+import { findMeeting, findRecords, findRecordsByContent, findStale } from '../store/dedup-index.ts';
 import { findCounts } from '../store/scored-records.ts';
 import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
+import { withAskedHolders } from './asked-holders.ts';
 import { statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
 import { readableBooks } from './readable-books.ts';
 import type { Owner } from './recluster.ts';
-import { statisticsFor } from './rescore-cards.ts';
 
 export interface SimilarCard {
   readonly objectId: string;
@@ -39,15 +39,16 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
   const data = records.map((record) => record.data as ContactRecord);
   const book = await findCounts(context.db, organisationId, principalId);
   const { holders: _, ...ownCounts } = bookStatistics(data);
-  const statistics = book
-    ? await statisticsFor(context.db, owner, book.counts, [asked, ...data])
-    : statisticsFrom({ ...ownCounts });
-  return data
-    .map((record) => ({
+  const scored = (statistics: Statistics) =>
+    data.map((record) => ({
       objectId: record.id,
       pair:
         record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
-    }))
+    }));
+  const pairs = book
+    ? await withAskedHolders(context.db, owner, book.counts, scored)
+    : scored(statisticsFrom({ ...ownCounts }));
+  return pairs
     .filter(({ pair }) => pair.tier !== 'none')
     .sort((x, y) => y.pair.weight - x.pair.weight)
     .slice(0, MOST_SHOWN);
@@ -56,10 +57,7 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
 async function candidates(context: Context, { organisationId, principalId }: Owner, asked: ContactRecord) {
   const { keys, rules } = keysByRule(asked);
   const limits = new Map(keys.map((key, at) => [key, BLOCKING_RULES[rules[at]!]!.limit]));
-  const holders = await findHolders(context.db, organisationId, principalId, keys);
-  const ids = [...Map.groupBy(holders, (holder) => holder.key)].flatMap(([key, group]) =>
-    group.length <= limits.get(key)! ? group.map((holder) => holder.objectId) : [],
-  );
+  const ids = (await findMeeting(context.db, organisationId, principalId, limits, 1)).map((holder) => holder.objectId);
   const copies = await findRecordsByContent(context.db, organisationId, principalId, [asked.contentHash]);
   const unscored = await findStale(context.db, organisationId, principalId, MOST_UNSCORED);
   const meeting = new Set([...ids, ...copies.map((record) => record.objectId)]);

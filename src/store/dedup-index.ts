@@ -182,19 +182,47 @@ export async function countHolders(
   return new Map(rows.map((row) => [row.key, row.holders]));
 }
 
-/** Which contents hold which of the keys, each with the card that stands for it (the smallest id of its copies). */
+export interface KeyHolder {
+  readonly key: number;
+  /** The card that stands for the content: the smallest id of its copies. */
+  readonly objectId: string;
+  readonly contentHash: string;
+}
+
+const holdersOf = (organisationId: string, ownerId: string, keys: readonly number[]) => sql`
+  select k.key, min(k.object_id::text) as "objectId", r.content_hash as "contentHash",
+    count(*) over (partition by k.key) as contents
+  from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
+  where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
+    and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
+  group by k.key, r.content_hash`;
+
+/** Which contents hold which of the keys. */
 export async function findHolders(
   db: Db,
   organisationId: string,
   ownerId: string,
   keys: readonly number[],
-): Promise<{ key: number; objectId: string; contentHash: string }[]> {
-  const { rows } = await sql<{ key: number; objectId: string; contentHash: string }>`
-    select k.key, min(k.object_id::text) as "objectId", r.content_hash as "contentHash"
-    from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
-    where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
-      and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
-    group by k.key, r.content_hash`.execute(db);
+): Promise<KeyHolder[]> {
+  const { rows } = await sql<KeyHolder>`
+    select h.key, h."objectId", h."contentHash" from (${holdersOf(organisationId, ownerId, keys)}) as h`.execute(db);
+  return rows;
+}
+
+/** As `findHolders`, of those keys only that `least` contents and at most the key's limit of them hold: the blocks that are crossed. */
+export async function findMeeting(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  limits: ReadonlyMap<number, number>,
+  least = 2,
+): Promise<KeyHolder[]> {
+  const crossed = [...limits].filter(([, limit]) => limit > 0);
+  const keys = crossed.map(([key]) => key);
+  const { rows } = await sql<KeyHolder>`
+    select h.key, h."objectId", h."contentHash" from (${holdersOf(organisationId, ownerId, keys)}) as h
+    join unnest(${keys.map(String)}::bigint[], ${crossed.map(([, limit]) => limit)}::int[]) as w(key, most) on w.key = h.key
+    where h.contents between ${least} and w.most`.execute(db);
   return rows;
 }
 
