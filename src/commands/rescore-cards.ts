@@ -1,6 +1,6 @@
 /** Incremental scoring: after cards came, changed or went, exactly those pairs move that a full run would give another score. */
 import { turns } from '../base/turns.ts';
-import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
+import { BLOCKING_RULES, type BlockingRule, keysByRule } from '../dedup/blocking.ts';
 import { copyPair, rescore } from '../dedup/pairs.ts';
 import { isRegister, scaleOf } from '../dedup/profile.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore, type Statistics } from '../dedup/types.ts';
@@ -139,11 +139,21 @@ function bookZone(counts: Counts): string {
   return `${scaleOf(statistics.cards)} ${isRegister(statistics)}`;
 }
 
-const LIMITS = [...new Set(BLOCKING_RULES.map((rule) => rule.limit))];
+/** How many contents hold a key now, and before the change. */
+interface Move {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Two counts in one zone mean the same to every score and to every block. */
-const zoneOf = (holders: number): string =>
-  `${scaleOf(holders)} ${LIMITS.map((limit) => Number(holders <= limit)).join('')}`;
+const isScaleMoved = ({ from, to }: Move): boolean => scaleOf(from) !== scaleOf(to);
+const isLimitPassed = ({ from, to }: Move, limit: number): boolean => from <= limit !== to <= limit;
+
+/** True where the move matters to the pairs of those that hold the key by this rule: to its weight, or to its block. */
+const matters = (move: Move, { limit, weighs = false }: BlockingRule): boolean =>
+  (weighs && isScaleMoved(move)) || (limit > 0 && isLimitPassed(move, limit));
+
+/** True where it may matter by some rule: what rule a key comes from is known only of a card that holds it. */
+const mayMatter = (move: Move): boolean => isScaleMoved(move) || BLOCKING_RULES.some((rule) => matters(move, rule));
 
 /** Cards of the touched contents, and the holders of every key whose rarity or block the change moved. */
 async function affectedRecords(tx: Tx, owner: Owner, change: Change): Promise<StoredRecord[]> {
@@ -153,13 +163,25 @@ async function affectedRecords(tx: Tx, owner: Owner, change: Change): Promise<St
   for (const content of change.vanished) for (const key of content.keys) delta.set(key, (delta.get(key) ?? 0) - 1);
   const keys = [...delta.keys()].filter((key) => delta.get(key) !== 0);
   const holders = await countHolders(tx, organisationId, principalId, keys);
-  const moved = keys.filter((key) => {
-    const count = holders.get(key) ?? 0;
-    return zoneOf(count) !== zoneOf(count - delta.get(key)!);
-  });
+  const moves = new Map<number, Move>();
+  for (const key of keys) {
+    const to = holders.get(key) ?? 0;
+    const move = { from: to - delta.get(key)!, to };
+    if (mayMatter(move)) moves.set(key, move);
+  }
   const contents = new Set(change.touched);
-  for (const holder of await findHolders(tx, organisationId, principalId, moved)) contents.add(holder.contentHash);
-  return findRecordsByContent(tx, organisationId, principalId, [...contents]);
+  for (const holder of await findHolders(tx, organisationId, principalId, [...moves.keys()]))
+    contents.add(holder.contentHash);
+  const found = await findRecordsByContent(tx, organisationId, principalId, [...contents]);
+  return found.filter((stored) => change.touched.has(stored.contentHash) || isMoved(recordOf(stored), moves));
+}
+
+function isMoved(record: ContactRecord, moves: ReadonlyMap<number, Move>): boolean {
+  const { keys, rules } = keysByRule(record);
+  return keys.some((key, at) => {
+    const move = moves.get(key);
+    return move !== undefined && matters(move, BLOCKING_RULES[rules[at]!]!);
+  });
 }
 
 /** The pairs of the affected cards: the first of each content against its candidates, the others as its copies. */

@@ -15,6 +15,8 @@ export interface BlockingRule {
   readonly name: string;
   /** Blocks with more distinct contents than this are not crossed; 0: the key is only counted. */
   readonly limit: number;
+  /** Scores ask how many hold a value, since a rare one says more. */
+  readonly weighs?: boolean;
   /** Calls `emit` with each value of the record; doubles do no harm. */
   values(record: ContactRecord, emit: Emit, named: Named): void;
 }
@@ -141,6 +143,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   {
     name: 'phone',
     limit: WIDE,
+    weighs: true,
     values: (record, emit) => {
       for (const phone of record.phones) emit(subscriberKey(phone.number));
     },
@@ -148,19 +151,20 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   {
     name: 'email',
     limit: WIDE,
+    weighs: true,
     values: (record, emit) => {
       for (const email of record.emails) emit(email.mailbox);
     },
   },
-  { name: 'phoneperson', limit: COPIED, values: phonePersonKeys },
-  { name: 'emailperson', limit: COPIED, values: emailPersonKeys },
+  { name: 'phoneperson', limit: COPIED, weighs: true, values: phonePersonKeys },
+  { name: 'emailperson', limit: COPIED, weighs: true, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
   { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
   { name: 'sound', limit: USUAL, values: (record, emit, named) => pairKeys(record, emit, named, 'sound') },
   { name: 'consonants', limit: USUAL, values: (record, emit, named) => pairKeys(record, emit, named, 'bones') },
   { name: 'initial', limit: NARROW, values: initialKeys },
   { name: 'shortform', limit: WIDE, values: shortFormKeys },
-  { name: 'birthday', limit: WIDE, values: birthdayKeys },
+  { name: 'birthday', limit: WIDE, weighs: true, values: birthdayKeys },
   { name: 'birthdayname', limit: TIGHT, values: birthdayNameKeys },
   { name: 'street', limit: TIGHT, values: streetKeys },
   { name: 'postcodename', limit: NARROW, values: postcodeNameKeys },
@@ -169,10 +173,15 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'orgname', limit: WIDE, values: organizationNameKeys },
   { name: 'url', limit: WIDE, values: (record, emit) => each(record.urls, emit) },
   { name: 'photo', limit: WIDE, values: (record, emit) => one(record.photo, emit) },
-  { name: 'org', limit: COUNTED, values: (record, emit) => each(record.organizations, emit) },
-  { name: 'given', limit: COUNTED, values: (record, emit) => one(record.name.given[0], emit) },
-  { name: 'family', limit: COUNTED, values: (record, emit) => each(record.name.family.slice(0, 2), emit) },
-  { name: 'fullname', limit: COUNTED, values: (_, emit, { fullName }) => one(fullName, emit) },
+  { name: 'org', limit: COUNTED, weighs: true, values: (record, emit) => each(record.organizations, emit) },
+  { name: 'given', limit: COUNTED, weighs: true, values: (record, emit) => one(record.name.given[0], emit) },
+  {
+    name: 'family',
+    limit: COUNTED,
+    weighs: true,
+    values: (record, emit) => each(record.name.family.slice(0, 2), emit),
+  },
+  { name: 'fullname', limit: COUNTED, weighs: true, values: (_, emit, { fullName }) => one(fullName, emit) },
 ];
 
 const seeds = BLOCKING_RULES.map((rule) => seedOf(rule.name));

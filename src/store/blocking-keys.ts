@@ -19,7 +19,7 @@ const BATCH = 1000;
 export async function keepKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
   if (cards.length === 0) return;
   await lockKeys(tx, organisationId, cards);
-  const first = await hasNone(tx, organisationId);
+  const first = cards.length >= BATCH && (await hasNone(tx, organisationId));
   for (let from = 0; from < cards.length; from += BATCH) {
     const batch = cards.slice(from, from + BATCH);
     const stored = first ? NO_KEYS : await storedKeys(tx, organisationId, batch);
@@ -52,7 +52,9 @@ async function lockKeys(tx: Tx, organisationId: string, cards: readonly KeyedCon
 /** True when nobody's card of the organisation has keys: then none are looked for, which a planner that has not been told of it yet would do badly. */
 async function hasNone(tx: Tx, organisationId: string): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from blocking_key where organisation_id = ${organisationId} limit 1`.execute(tx);
+    select 1 from blocking_key where organisation_id = ${organisationId} order by organisation_id, owner_id, key limit 1`.execute(
+    tx,
+  );
   return rows.length === 0;
 }
 

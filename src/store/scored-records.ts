@@ -96,6 +96,7 @@ export async function forgetScored(
   ownerId: string,
   objectIds: readonly string[],
 ): Promise<void> {
+  if (objectIds.length === 0) return;
   await sql`
     delete from scored_record where organisation_id = ${organisationId} and owner_id = ${ownerId}
       and object_id = any(${[...objectIds]}::uuid[])`.execute(tx);

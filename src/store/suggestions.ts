@@ -32,6 +32,7 @@ export async function deleteSuggestions(
   ownerId: string,
   suggestionIds: readonly string[],
 ): Promise<void> {
+  if (suggestionIds.length === 0) return;
   await sql`
     delete from suggestion where organisation_id = ${organisationId} and owner_id = ${ownerId}
       and suggestion_id = any(${[...suggestionIds]}::uuid[])`.execute(tx);

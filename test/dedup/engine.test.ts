@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BLOCKING_RULES, keysByRule } from '../../src/dedup/blocking.ts';
 import { clusterPairs, type LinkedPair } from '../../src/dedup/cluster.ts';
 import { strongIdentifiers } from '../../src/dedup/decisions.ts';
 import {
@@ -21,6 +22,24 @@ const byId = new Map(BOOK.map((item) => [item.id, item]));
 const shuffled = fc.shuffledSubarray([...BOOK], { minLength: BOOK.length });
 const someBook = fc.shuffledSubarray([...BOOK], { minLength: 2 });
 const statistics = bookStatistics(BOOK);
+
+describe('the score of a pair', () => {
+  it('asks how many hold a key by those rules only that say so: a change of others moves no score', () => {
+    const asked = new Set<number>();
+    const asking = { ...statistics, holders: (key: number) => Number(asked.add(key).size > 0) };
+    for (const a of BOOK) for (const b of BOOK) if (a.id < b.id) scorePair(a, b, asking);
+    const rulesAsked = new Set<string>();
+    for (const item of BOOK) {
+      const { keys, rules } = keysByRule(item);
+      keys.forEach((key, at) => {
+        if (asked.has(key)) rulesAsked.add(BLOCKING_RULES[rules[at]!]!.name);
+      });
+    }
+    const weighing = BLOCKING_RULES.filter((rule) => rule.weighs).map((rule) => rule.name);
+    expect(weighing).toEqual(expect.arrayContaining([...rulesAsked]));
+    expect([...rulesAsked]).toEqual(expect.arrayContaining(['phone', 'given', 'family', 'fullname']));
+  });
+});
 
 describe('a full run', () => {
   const suggestions = suggest(BOOK, []);

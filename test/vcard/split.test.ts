@@ -34,6 +34,29 @@ describe('splitCards', () => {
     );
   });
 
+  test('tells the same of a file in whole pieces, where plain cards are taken at once, as octet by octet', async () => {
+    const part = fc.oneof(
+      { weight: 3, arbitrary: fc.constant(one) },
+      cardOctets().map(String),
+      fc.constantFrom(
+        one.replaceAll('\r\n', '\r'),
+        one.replaceAll('\r\n', '\n'),
+        one.replace('END:VCARD', 'end : vcard'),
+        one.replace('FN:One', 'AGENT:\r\nBEGIN:VCARD\r\nFN:Two\r\nEND:VCARD'),
+        'BEGIN:VCARD\r\nFN:Cut\r\n',
+        '\r\n',
+        'junk\r\n',
+        'END:VCARD\r\n',
+        'BEGIN:VCARD\r\nEND:VCARD',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
+        expect(await split(parts.join(''))).toEqual(await split(parts.join(''), 1));
+      }),
+    );
+  });
+
   test('takes lone CR and CR CR LF line ends, and a byte order mark', async () => {
     const bare = one.replaceAll('\r\n', '\r');
     expect(summary(await split(bare + bare, 7))).toEqual(['card@1', 'card@5']);
