@@ -99,12 +99,14 @@ function report(
   suggestions: readonly Suggestion[],
   limit: number,
 ): string {
-  const names = new Map(records.map((record, at) => [record.id, written[at]]));
+  const shown = suggestions.slice(0, limit);
+  const members = new Set(shown.flatMap((suggestion) => suggestion.members));
+  const names = new Map(records.flatMap(({ id }, at) => (members.has(id) ? [[id, written[at]]] : [])));
   const count = (tier: string): number => suggestions.filter((suggestion) => suggestion.tier === tier).length;
   const lines = [
     `${records.length} cards, phone numbers read as in ${region ?? 'no country'}: ${suggestions.length} clusters (${count('certain')} certain, ${count('likely')} likely, ${count('possible')} possible)`,
   ];
-  for (const [at, suggestion] of suggestions.slice(0, limit).entries()) {
+  for (const [at, suggestion] of shown.entries()) {
     lines.push('', `${at + 1}. ${suggestion.tier}, ${Math.round(suggestion.probability * 100)} %`);
     for (const id of suggestion.members)
       lines.push(`   ${id === suggestion.referenceId ? '*' : ' '} ${names.get(id)}  [${id}]`);

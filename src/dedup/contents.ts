@@ -2,10 +2,13 @@
 import { type Cluster, clusterPairs, type LinkedPair } from './cluster.ts';
 import type { PairDecisions } from './decisions.ts';
 import { MODEL } from './model.ts';
-import type { ContactRecord, PairScore } from './types.ts';
+import { countFields } from './statistics.ts';
+import type { ContactRecord, PairScore, Statistics } from './types.ts';
 
 /** Which cards carry one content. */
 export interface Copies {
+  /** Of the distinct contents: what the book's kind is told from. */
+  readonly figures: Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'>;
   /** The cards of every content that several carry, by the smallest id among them. */
   readonly cards: ReadonlyMap<string, readonly string[]>;
   /** The card that stands for the content of a card; undefined for groups and cards that are not there. */
@@ -16,10 +19,13 @@ export interface Copies {
 export function copiesOf(records: ReadonlyMap<string, ContactRecord>, dismissed: PairDecisions): Copies {
   const first = new Map<string, string>();
   const repeated = new Set<string>();
-  for (const { id, contentHash, kind } of records.values()) {
+  const distinct: ContactRecord[] = [];
+  for (const record of records.values()) {
+    const { id, contentHash, kind } = record;
     if (kind === 'group') continue;
     const known = first.get(contentHash);
-    if (known !== undefined) repeated.add(contentHash);
+    if (known === undefined) distinct.push(record);
+    else repeated.add(contentHash);
     if (known === undefined || id < known) first.set(contentHash, id);
   }
   const cards = new Map<string, string[]>();
@@ -34,7 +40,8 @@ export function copiesOf(records: ReadonlyMap<string, ContactRecord>, dismissed:
     else cards.set(leader, [id]);
   }
   const isCard = (id: string): boolean => (records.get(id)?.kind ?? 'group') !== 'group';
-  return { cards, standIn: (id) => leaders.get(id) ?? (isCard(id) ? id : undefined) };
+  const figures = { cards: distinct.length, ...countFields(distinct) };
+  return { figures, cards, standIn: (id) => leaders.get(id) ?? (isCard(id) ? id : undefined) };
 }
 
 /** Clusters contents by their pairs and dismissals, then lets every content stand for its cards again. */

@@ -5,7 +5,6 @@ import { keyOf } from './key.ts';
 import { modelFor } from './model.ts';
 import { scoreBook } from './pairs.ts';
 import { rankClusters, suggestionOf } from './rank.ts';
-import { bookFigures } from './statistics.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
 
 export { candidatePairs, rescore, scoreBook } from './pairs.ts';
@@ -39,7 +38,7 @@ export function suggestFromPairs(
   const byId = new Map(records.map((record) => [record.id, record]));
   const dismissed = dismissalOf(decisions, byId);
   const copies = copiesOf(byId, dismissed);
-  const clusters = clusterContents(pairs, dismissed, copies, modelFor(bookFigures(records)).unknown);
+  const clusters = clusterContents(pairs, dismissed, copies, modelFor(copies.figures).unknown);
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {
     for (const id of cluster.members) home.set(id, at);

@@ -39,19 +39,36 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
   const hints: Hints = { numbers: new Set(), regions: new Map() };
   for (const card of cards) collect(card, hints);
   if (hints.numbers.size === 0 && hints.regions.size === 0) return undefined;
-  const candidates = new Set([...hints.regions.keys(), ...FREQUENT.keys()]);
-  const ranked: [region: string, likelihood: number][] = [];
+  const votes = (region: string): number => (hints.regions.get(region) ?? 0) + (FREQUENT.get(region) ?? SELDOM);
+  const candidates = [...new Set([...hints.regions.keys(), ...FREQUENT.keys()])].sort((x, y) => votes(y) - votes(x));
+  let [best, likeliest, next] = ['', Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const region of candidates) {
     const plan = planOf(region);
     if (!plan) continue;
-    let likelihood = Math.log((hints.regions.get(region) ?? 0) + (FREQUENT.get(region) ?? SELDOM));
-    for (const digits of hints.numbers) likelihood += likelihoodOf(digits, plan);
-    ranked.push([region, likelihood]);
+    const likelihood = likelihoodOfAll(hints.numbers, plan, Math.log(votes(region)), likeliest - LEAD);
+    if (likelihood > likeliest) [best, likeliest, next] = [region, likelihood, likeliest];
+    else next = Math.max(next, likelihood);
   }
-  ranked.sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
-  const [best, next] = ranked;
-  return best && next && best[1] - next[1] >= LEAD ? best[0] : undefined;
+  return best !== '' && next > Number.NEGATIVE_INFINITY && likeliest - next >= LEAD ? best : undefined;
 }
+
+/** The log-likelihood of all numbers, or what it is at most once that is out of reach: most plans are given up after a few. */
+function likelihoodOfAll(numbers: Iterable<string>, plan: NumberingPlan, before: number, reach: number): number {
+  let likelihood = before;
+  let most = before;
+  for (const digits of numbers) most += mostLikely(digits, plan);
+  for (const digits of numbers) {
+    if (most < reach) return most;
+    const here = likelihoodOf(digits, plan);
+    likelihood += here;
+    most += here - mostLikely(digits, plan);
+  }
+  return likelihood;
+}
+
+/** What `likelihoodOf` is at most: that of the narrowest plan. */
+const mostLikely = (digits: string, { trunk }: NumberingPlan): number =>
+  Math.min(0, (trunk.length - digits.length) * Math.LN10 - Math.log(LEAST_DENSITY));
 
 function collect(card: Card, { numbers, regions }: Hints): void {
   const vote = (region: string | undefined): void => {
@@ -113,6 +130,7 @@ const usual = (length: number): number => (length >= 8 && length <= 11 ? 1 : 0.1
 
 const densities = new WeakMap<NumberKind, Map<number, number>>();
 const DRAWS = 400;
+const LEAST_DENSITY = 0.5 / (DRAWS + 1);
 
 /** Which share of all numbers of a length the pattern takes, by drawing some; the same on every run. */
 function densityOf(kind: NumberKind, length: number): number {
@@ -130,7 +148,7 @@ function densityOf(kind: NumberKind, length: number): number {
       }
       if (kind.pattern.test(number)) taken++;
     }
-    density = (taken + 0.5) / (DRAWS + 1);
+    density = Math.max(LEAST_DENSITY, (taken + 0.5) / (DRAWS + 1));
     known.set(length, density);
   }
   return density;

@@ -56,19 +56,6 @@ export function bookStatistics(records: readonly ContactRecord[]): Statistics {
   return statisticsOf(distinct, indexKeys(distinct));
 }
 
-/** Cards, phones and birthdays of a book, copies and groups counted out: all that its kind is told from. */
-export function bookFigures(
-  records: readonly ContactRecord[],
-): Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'> {
-  const seen = new Set<string>();
-  const distinct = records.filter(({ kind, contentHash }) => {
-    if (kind === 'group' || seen.has(contentHash)) return false;
-    seen.add(contentHash);
-    return true;
-  });
-  return { cards: distinct.length, ...countFields(distinct) };
-}
-
 /** Plain data for the store: counts of the keys of some records, as `[key, holders]`. */
 export interface StoredStatistics {
   readonly cards: number;

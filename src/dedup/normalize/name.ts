@@ -246,8 +246,15 @@ function hangulName(family: string, given: string, formatted: string): NameRecor
   };
 }
 
-const JOINED =
-  /^\s*(\p{L}[\p{L}.-]*)(?:\s+\p{L}[\p{L}.-]*)?(?:\s*[&+/]\s*|\s+(?:und|and|et|y|e|i|og|och|en|ve|и)\s+)(\p{L}[\p{L}.-]*)/iu;
+/** Words between two names, in either case: letter by letter, since a pattern that ignores case over all scripts is slow to make. */
+const BETWEEN = 'und and et y e i og och en ve и'
+  .split(' ')
+  .map((word) => word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`))
+  .join('|');
+const JOINED = new RegExp(
+  `^\\s*(\\p{L}[\\p{L}.-]*)(?:\\s+\\p{L}[\\p{L}.-]*)?(?:\\s*[&+/]\\s*|\\s+(?:${BETWEEN})\\s+)(\\p{L}[\\p{L}.-]*)`,
+  'u',
+);
 
 /** Most fields hold one word: this is tried first. */
 const MAY_JOIN = /[\s&+/]/;
