@@ -1,5 +1,5 @@
 /** Basic authentication (RFC 7617): credentials out of the header, checked by the commands' authenticator. */
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
 import { AppError } from '../base/errors.ts';
 import { appPasswordSelector } from '../commands/app-password-format.ts';
 import type { Authentication, Authenticator } from '../commands/authenticate.ts';
@@ -105,12 +105,4 @@ export async function judgeCredentials(
 /** A device with an old password tries every minute: the first time is noted, then the 10th, the 100th. */
 function isNoteworthy(count: number): boolean {
   return Number.isInteger(Math.log10(count));
-}
-
-/** Middleware that lets only signed-in requests through; the actor is then `ctx.state.principal`. */
-export function requireBasic(gate: BasicGate): Middleware {
-  return async (ctx, next) => {
-    ctx.state.principal = await authenticateBasic(ctx, gate);
-    await next();
-  };
 }

@@ -159,22 +159,9 @@ export async function forgetDeleted(db: Db, organisationId: string, collectionId
 }
 
 /** Forgets collections of an organisation deleted before `before`, at most `limit`; returns how many. */
-export async function pruneDeletedCollections(
-  db: Db,
-  organisationId: string,
-  before: Date,
-  limit: number,
-): Promise<number> {
-  const rows = await db
-    .selectFrom('deleted_collection')
-    .select('collection_id')
-    .where('organisation_id', '=', organisationId)
-    .where('deleted_at', '<', before)
-    .limit(limit)
-    .execute();
-  const ids = rows.map((row) => row.collection_id);
-  if (ids.length > 0) await forgetDeleted(db, organisationId, ids);
-  return ids.length;
+export function pruneDeletedCollections(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
+  const old = deletedIn(db, organisationId).where('deleted_at', '<', before).limit(limit);
+  return forgetFound(db, organisationId, old.execute());
 }
 
 /** The oldest deleted collections of an owner beyond `most`: a client that makes and deletes for ever must not fill the disk. */
@@ -184,18 +171,22 @@ export async function trimDeletedCollections(
   ownerId: string,
   most: number,
 ): Promise<void> {
-  const rows = await db
-    .selectFrom('deleted_collection')
-    .select('collection_id')
-    .where('organisation_id', '=', organisationId)
+  const beyond = deletedIn(db, organisationId)
     .where('owner_id', '=', ownerId)
     .orderBy('deleted_at', 'desc')
-    .offset(most)
-    .execute();
-  if (rows.length === 0) return;
-  await forgetDeleted(
-    db,
-    organisationId,
-    rows.map((row) => row.collection_id),
-  );
+    .offset(most);
+  await forgetFound(db, organisationId, beyond.execute());
+}
+
+const deletedIn = (db: Db, organisationId: string) =>
+  db.selectFrom('deleted_collection').select('collection_id').where('organisation_id', '=', organisationId);
+
+async function forgetFound(
+  db: Db,
+  organisationId: string,
+  found: Promise<readonly { readonly collection_id: string }[]>,
+): Promise<number> {
+  const ids = (await found).map((row) => row.collection_id);
+  if (ids.length > 0) await forgetDeleted(db, organisationId, ids);
+  return ids.length;
 }
