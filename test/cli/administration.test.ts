@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { newSecretKey, readSecretKey } from '../../src/commands/sealed-secrets.ts';
 import { findPrincipalByLogin } from '../../src/store/principals.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { runDoublon } from '../support/process.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { testClock } from '../support/server.ts';
 
 let database: FreshDatabase;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const doublon = (...args: string[]) => runDoublon(args, { DATABASE_URL: database.url });
+const doublon = (...args: string[]) => runInProcess(args, { DATABASE_URL: database.url });
 
 describe('doublon secret-key, backup and restore', () => {
   it('seal what is in clear, leave the key out of backups, and say which key a restored server needs', async () => {
@@ -45,7 +45,7 @@ describe('doublon secret-key, backup and restore', () => {
     const target = await freshDatabase();
     try {
       const run = (DATABASE_URL: string, DOUBLON_SECRET_KEY: string, ...args: string[]) =>
-        runDoublon(args, { DATABASE_URL, DOUBLON_SECRET_KEY });
+        runInProcess(args, { DATABASE_URL, DOUBLON_SECRET_KEY });
       const id = readSecretKey(old)!.id;
       expect((await run(database.url, old, 'secret-key', 'reseal')).stdout).toBe(`1 sealed anew under the key ${id}\n`);
       expect((await run(database.url, old, 'backup', file)).stderr).toContain(

@@ -11,7 +11,7 @@ import { type Collection, findCollection } from '../../src/store/collections.ts'
 import { listEntries } from '../../src/store/objects.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCard } from '../support/dav-server.ts';
-import { runDoublon } from '../support/process.ts';
+import { runInProcess } from '../support/in-process.ts';
 
 let database: FreshDatabase;
 let context: Context;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const doublon = async (...args: string[]) => {
-  const { code, stdout, stderr } = await runDoublon(args, { DATABASE_URL: database.url });
+  const { code, stdout, stderr } = await runInProcess(args, { DATABASE_URL: database.url });
   expect([code, stderr]).toEqual([0, '']);
   return stdout;
 };

@@ -6,7 +6,8 @@ import { createOrganisation, createPrincipal } from '../../src/commands/accounts
 import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { runDoublon, temporaryFolder } from '../support/process.ts';
+import { runInProcess } from '../support/in-process.ts';
+import { temporaryFolder } from '../support/process.ts';
 import { testClock } from '../support/server.ts';
 
 let database: FreshDatabase;
@@ -29,7 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const doublon = (...args: string[]) => runDoublon(args, { DATABASE_URL: database.url });
+const doublon = (...args: string[]) => runInProcess(args, { DATABASE_URL: database.url });
 
 describe('doublon import, dedup run and export', () => {
   it('take a book in, find its duplicates and give it out again', async () => {

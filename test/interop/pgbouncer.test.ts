@@ -18,8 +18,9 @@ import { mergeNow } from '../support/api-person.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { davClient } from '../support/dav-client.ts';
 import { aCard, VCARD } from '../support/dav-server.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { aPerson, PASSWORD } from '../support/people.ts';
-import { removeFolder, runDoublon, temporaryFolder } from '../support/process.ts';
+import { removeFolder, temporaryFolder } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expectInStep, replicaOf, syncAll } from '../support/sync-replica.ts';
 import { answers, freePort } from './debian-postgres.ts';
@@ -161,10 +162,10 @@ describe.skipIf(missing)(`PgBouncer in transaction mode${missing ? ` is left out
       },
     );
     const environment = { DATABASE_URL: bouncer.url, DOUBLON_DEMO: 'false' };
-    const listed = await runDoublon(['user', 'list'], { ...environment, DOUBLON_PREPARED_STATEMENTS: 'false' });
+    const listed = await runInProcess(['user', 'list'], { ...environment, DOUBLON_PREPARED_STATEMENTS: 'false' });
     expect(listed.code).toBe(0);
     if (keeps) return;
-    const refused = await runDoublon(['user', 'list'], environment);
+    const refused = await runInProcess(['user', 'list'], environment);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('DOUBLON_PREPARED_STATEMENTS=false')]);
   });
 });

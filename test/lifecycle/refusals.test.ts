@@ -5,7 +5,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeFolder, runDoublon, startDoublon, temporaryFolder } from '../support/process.ts';
+import { runInProcess } from '../support/in-process.ts';
+import { removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
 
 const folder = temporaryFolder();
 afterAll(() => removeFolder(folder));
@@ -16,7 +17,7 @@ async function listening(server: Server): Promise<number> {
 }
 
 async function refusal(environment: Readonly<Record<string, string>>): Promise<string[]> {
-  const { code, stderr, stdout } = await runDoublon(['serve'], {
+  const { code, stderr, stdout } = await runInProcess(['serve'], {
     DOUBLON_DATA: path.join(folder, 'untouched'),
     DOUBLON_PORT: '0',
     DOUBLON_LOG_LEVEL: 'silent',

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runInProcess } from '../support/in-process.ts';
 import { type Doublon, launch, removeFolder, runDoublon, startDoublon, temporaryFolder } from '../support/process.ts';
 
 const folders: string[] = [];
@@ -20,36 +21,29 @@ function errorLines(stderr: string): string[] {
   return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
 }
 
-describe('a first start that is killed', () => {
-  it('leaves nothing half made, whenever it was: the next one is complete', async () => {
-    const folder = newFolder();
-    const data = { DOUBLON_DATA: folder };
-    for (const after of [300, 900, 1500]) {
-      const early = launch(['serve'], { ...data, DOUBLON_PORT: '0' });
-      await sleep(after);
-      early.child.kill('SIGKILL');
-      await early.finished;
-    }
-    await (await startDoublon(data)).end();
-    const users = await runDoublon(['user', 'list'], data);
-    expect(users.stdout).toBe('admin\tAdministrator\tadministrator\ndemo\tDemo\tmember\n');
-    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
-  });
-});
-
-/** Making a cluster takes long, so each test goes on with the data that the one before left, as a server's life does. */
+/** Making a cluster and starting take long, so each test goes on with the data or the server that the one before left, as a server's life does. */
 describe('a server', () => {
   const folder = newFolder();
   const data = { DOUBLON_DATA: folder };
   const postmasterPid = path.join(folder, 'postgres/postmaster.pid');
   let server: Doublon;
   let firstOutput = '';
-  afterEach(() => server.end());
+  afterAll(() => server.end());
+
+  it('killed while it starts first leaves nothing half made, whenever it was: the next start is the first', async () => {
+    for (const after of [300, 900, 1500]) {
+      const early = launch(['serve'], { ...data, DOUBLON_PORT: '0' });
+      await sleep(after);
+      early.child.kill('SIGKILL');
+      await early.finished;
+    }
+    server = await startDoublon(data);
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
+    firstOutput = server.output().stdout;
+  });
 
   it('started first prints URL, one-time password, demo user, DAV URL with an app password, and where the duplicates are', async () => {
-    server = await startDoublon(data);
     const { stdout, stderr } = server.output();
-    firstOutput = stdout;
     expect(stdout).toMatch(/Administrator\s+user admin\s+one-time password \S{16}/);
     expect(stdout).toMatch(/Demo user\s+user demo\s+password \S{16}/);
     expect(stdout).toMatch(/See the duplicates: sign in at http:\S+ as demo/);
@@ -57,6 +51,9 @@ describe('a server', () => {
     const secrets = Array.from(stdout.matchAll(/password\s+(\S{16,})$/gm), (match) => match[1]!);
     expect(secrets).toHaveLength(3);
     for (const secret of secrets) expect(stderr).not.toContain(secret);
+    const users = await runInProcess(['user', 'list'], data);
+    expect(users.stdout).toBe('admin\tAdministrator\tadministrator\ndemo\tDemo\tmember\n');
+    await server.end();
   });
 
   it('started again shows no password, and lets the demo user in: the page, the duplicates found already, the cards', async () => {
@@ -78,8 +75,7 @@ describe('a server', () => {
   });
 
   it('lets short commands work beside it, but no second server: that one is told in one line who is there', async () => {
-    server = await startDoublon(data);
-    const added = await runDoublon(['app-password', 'add', 'demo', 'Tablet'], data);
+    const added = await runInProcess(['app-password', 'add', 'demo', 'Tablet'], data);
     expect(added.stdout).toMatch(/^app password of demo for Tablet: \S+\n/);
     const second = await runDoublon(['serve'], { ...data, DOUBLON_PORT: '0' });
     expect(second.code).toBe(1);
@@ -90,7 +86,6 @@ describe('a server', () => {
   });
 
   it('killed leaves its Postgres running; the next one takes it over, and stops it in the end', async () => {
-    server = await startDoublon(data);
     await server.end('SIGKILL');
     expect(existsSync(postmasterPid)).toBe(true);
     server = await startDoublon(data);

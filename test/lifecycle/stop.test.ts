@@ -4,21 +4,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findPostmaster } from '../../src/postgres/postmaster.ts';
 import { type Doublon, NPM_START, removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
 
-/** One set of data for all tests: making a cluster takes long. */
+/** One set of data for all tests, and what a test leaves running is the next one's: making a cluster and starting take long. */
 const folder = temporaryFolder();
 let server: Doublon;
 let authorization = '';
-beforeEach(async () => {
+afterAll(async () => {
+  await server.end();
+  await removeFolder(folder);
+});
+
+/** Starts a server unless the test before left one. */
+async function running(): Promise<void> {
+  if (server?.child.exitCode === null && server.child.signalCode === null) return;
   server = await startDoublon({ DOUBLON_DATA: folder, DOUBLON_STOP_SECONDS: '3' });
   const secret = /App password\s+(\S+)/.exec(server.output().stdout)?.[1];
   if (secret !== undefined) authorization = `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}`;
-});
-afterEach(() => server.end());
-afterAll(() => removeFolder(folder));
+}
 
 const card = (id: string) =>
   `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${id}\r\nFN:Card ${id}\r\nN:Card;${id};;;\r\nEND:VCARD\r\n`;
@@ -36,6 +41,7 @@ function beginPut(id: string) {
 
 describe('SIGTERM', () => {
   it('lets a request that has begun end, takes no new one, and exits with 0', async () => {
+    await running();
     const slow = beginPut('slow');
     await sleep(300);
     const ended = server.end('SIGTERM');
@@ -44,12 +50,13 @@ describe('SIGTERM', () => {
     expect((await slow.answered).statusCode).toBe(201);
     expect((await ended).code).toBe(0);
 
-    server = await startDoublon({ DOUBLON_DATA: folder });
+    await running();
     const again = await fetch(target('slow'), { headers: { authorization } });
     expect(await again.text()).toBe(card('slow'));
   });
 
   it('does not wait for ever for a request that never ends', async () => {
+    await running();
     const stuck = beginPut('stuck');
     stuck.answered.catch(() => {});
     await sleep(300);
@@ -59,22 +66,16 @@ describe('SIGTERM', () => {
   });
 
   it('sent to npm start stops the server and Postgres, too', async () => {
-    await server.end();
     server = await startDoublon({ DOUBLON_DATA: folder }, NPM_START);
     const { stderr } = await server.end('SIGTERM');
     expect(stderr).toContain('"message":"stopped"');
     expect(findPostmaster(path.join(folder, 'postgres'))).toBeUndefined();
   });
-
-  it('may come twice, as npm passes Ctrl-C on', async () => {
-    server.child.kill('SIGINT');
-    const { code } = await server.end('SIGINT');
-    expect(code).toBe(0);
-  });
 });
 
 describe('the end of the embedded Postgres', () => {
   it('ends the server with code 1, so that a supervisor starts both anew', async () => {
+    await running();
     process.kill(findPostmaster(path.join(folder, 'postgres'))!.pid, 'SIGINT');
     const { code, stderr } = await server.finished;
     expect(code).toBe(1);
@@ -84,6 +85,7 @@ describe('the end of the embedded Postgres', () => {
 
 describe.skipIf(!existsSync('/proc/self/task'))('kill -9', () => {
   it('loses no card that a client was told is stored, whoever dies', async () => {
+    await running();
     const acknowledged: string[] = [];
     let alive = true;
     const writer = async (name: string) => {
@@ -103,11 +105,20 @@ describe.skipIf(!existsSync('/proc/self/task'))('kill -9', () => {
     await server.end('SIGKILL');
     await settled;
 
-    server = await startDoublon({ DOUBLON_DATA: folder });
+    await running();
     for (const id of acknowledged) {
       const response = await fetch(target(id), { headers: { authorization } });
       expect([id, response.status, await response.text()]).toEqual([id, 200, card(id)]);
     }
+  });
+});
+
+describe('SIGINT', () => {
+  it('may come twice, as npm passes Ctrl-C on', async () => {
+    await running();
+    server.child.kill('SIGINT');
+    const { code } = await server.end('SIGINT');
+    expect(code).toBe(0);
   });
 });
 

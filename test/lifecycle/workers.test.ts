@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostmaster } from '../../src/postgres/postmaster.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { type Doublon, removeFolder, runDoublon, startDoublon, temporaryFolder, WORKERS } from '../support/process.ts';
 
 const folder = temporaryFolder();
@@ -74,17 +75,17 @@ describe.skipIf(!existsSync('/proc/self/task'))('several processes', () => {
   });
 
   it('refuse a device at once that the command line has shut out', async () => {
-    const made = await runDoublon(['app-password', 'add', 'demo', 'Phone'], data);
+    const made = await runInProcess(['app-password', 'add', 'demo', 'Phone'], data);
     const secret = /[a-z0-9]{5}(-[a-z0-9]{5}){2,}|\S+-\S+-\S+/i.exec(made.stdout)![0];
     const headers = { authorization: `Basic ${Buffer.from(`demo:${secret}`).toString('base64')}` };
     const read = async () => (await send('GET', at('shared-0'), undefined, headers)).status;
     expect([await read(), await read()]).toEqual([200, 200]);
-    const list = await runDoublon(['app-password', 'list', 'demo'], data);
+    const list = await runInProcess(['app-password', 'list', 'demo'], data);
     const id = list.stdout
       .split('\n')
       .find((line) => line.includes('Phone'))!
       .match(/[0-9a-f-]{36}/)![0];
-    expect((await runDoublon(['app-password', 'revoke', 'demo', id], data)).code).toBe(0);
+    expect((await runInProcess(['app-password', 'revoke', 'demo', id], data)).code).toBe(0);
     expect([await read(), await read()]).toEqual([401, 401]);
   });
 
@@ -110,7 +111,7 @@ describe.skipIf(!existsSync('/proc/self/task'))('several processes', () => {
     expect(second.stderr.split('\n').filter((line) => line.startsWith('doublon: '))).toEqual([
       expect.stringContaining(`port ${port}: another program is listening there`),
     ]);
-    expect((await runDoublon(['serve', '--workers', '0'], data)).code).toBe(2);
+    expect((await runInProcess(['serve', '--workers', '0'], data)).code).toBe(2);
   });
 
   it('end as one: a request that runs is answered, then nothing is left, Postgres included', async () => {
