@@ -31,6 +31,9 @@ const NARROW = 30;
 const TIGHT = 12;
 const COUNTED = 0;
 
+/** Words of a name that a card counts for, to tell how common they are: the first ones. */
+export const COUNTED_WORDS = { given: 1, family: 2 } as const;
+
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
   for (const value of values) emit(value);
@@ -174,12 +177,17 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'url', limit: WIDE, values: (record, emit) => each(record.urls, emit) },
   { name: 'photo', limit: WIDE, values: (record, emit) => one(record.photo, emit) },
   { name: 'org', limit: COUNTED, weighs: true, values: (record, emit) => each(record.organizations, emit) },
-  { name: 'given', limit: COUNTED, weighs: true, values: (record, emit) => one(record.name.given[0], emit) },
+  {
+    name: 'given',
+    limit: COUNTED,
+    weighs: true,
+    values: (record, emit) => each(record.name.given.slice(0, COUNTED_WORDS.given), emit),
+  },
   {
     name: 'family',
     limit: COUNTED,
     weighs: true,
-    values: (record, emit) => each(record.name.family.slice(0, 2), emit),
+    values: (record, emit) => each(record.name.family.slice(0, COUNTED_WORDS.family), emit),
   },
   { name: 'fullname', limit: COUNTED, weighs: true, values: (_, emit, { fullName }) => one(fullName, emit) },
 ];

@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts';
 import { email, emails, mailname, phone, phones } from './comparisons/contact.ts';
 import { both, clash, family, given, middle, namesakes, suffix } from './comparisons/name.ts';
 import { birthday, gender, kind, photo, url } from './comparisons/person.ts';
-import { address, alone, extra, organization, title } from './comparisons/place.ts';
+import { address, alone, coincidence, extra, organization, title } from './comparisons/place.ts';
 import { FIELD } from './profile.ts';
 
 export const COMPARISONS: readonly Comparison[] = [
@@ -21,6 +21,7 @@ export const COMPARISONS: readonly Comparison[] = [
   clash,
   kind,
   alone,
+  coincidence,
   birthday,
   gender,
   photo,

@@ -128,6 +128,11 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     mute: () => 'nothing but the name to go by',
     apart: () => 'no phone number or e-mail address in common',
   },
+  coincidence: {
+    usual: () => 'a name that a few cards have by chance',
+    common: () => 'a common name in this book',
+    crowded: () => 'a name that many cards have by chance',
+  },
 };
 
 /** One evidence line as an English phrase. Codes without a text of their own come back as they are. */

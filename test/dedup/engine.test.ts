@@ -150,6 +150,33 @@ describe('a pair', () => {
     }
   });
 
+  it('of one name and nothing else speaks less the more cards would have that name by chance', () => {
+    const pair = [
+      record('n1', 'N:Petrowa;Olga;;;', 'FN:Olga Petrowa', 'TEL;TYPE=CELL:0171 5551001'),
+      record('n2', 'N:Petrowa;Olga;;;', 'FN:Olga Petrowa', 'EMAIL:o.petrowa@example.org'),
+    ];
+    const among = (size: number) =>
+      Array.from({ length: size }, (_, i) => {
+        // every fourth is an Olga, every fourth a Petrowa, one in sixteen both
+        const [given, family] = [i % 4 === 0 ? 'Olga' : `G${i}`, i % 16 < 4 ? 'Petrowa' : `F${i}`];
+        return record(
+          `k${i}`,
+          `N:${family};${given};;;`,
+          `FN:${given} ${family}`,
+          `TEL;TYPE=CELL:0160 ${1_000_000 + i}`,
+        );
+      });
+    const weightAmong = (size: number) => scorePair(pair[0]!, pair[1]!, bookStatistics([...pair, ...among(size)]));
+    expect(scorePair(pair[0]!, pair[1]!, bookStatistics(pair)).evidence.map(({ code }) => code)).not.toContain(
+      'coincidence.usual',
+    );
+    const many = weightAmong(400);
+    expect(many.evidence.map(({ code }) => code)).toContain('coincidence.crowded');
+    expect(many.tier).toBe('none');
+    const suggested = suggest([...pair, ...BOOK], []).filter(({ members }) => members.includes('n1'));
+    expect(suggested.map(({ members }) => members)).toEqual([['n1', 'n2']]);
+  });
+
   it('of Jr and Sr, or of a person and a company, never shares a cluster', () => {
     expect(scorePair(byId.get('j1')!, byId.get('j2')!, statistics).never).toBe(true);
     expect(scorePair(byId.get('c2')!, byId.get('o1')!, statistics).never).toBe(true);

@@ -1,8 +1,11 @@
 /** Comparisons of names. */
+
+import { COUNTED_WORDS } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
+import type { Statistics } from '../types.ts';
 import type { Match } from './name-match.ts';
 
 const WORD: Readonly<Record<number, string>> = {
@@ -18,15 +21,25 @@ const WORD: Readonly<Record<number, string>> = {
 
 const named = (match: Match): string => (typeof match === 'number' ? WORD[match]! : match);
 
-/** Doublings of rarity to three steps: a common, a usual and a rare name. */
-function sameLevel(rarity: number): string {
-  return rarity <= 5 ? 'same.common' : rarity <= 8 ? 'same.usual' : 'same.rare';
+/** A common, a usual and a rare name, by doublings of rarity; in the smallest books one that the two alone hold is not common. */
+function sameLevel(holders: number, statistics: Statistics): string {
+  const rarity = rarityOf(holders, statistics);
+  if (rarity <= 5 && holders > 2) return 'same.common';
+  return rarity <= 8 ? 'same.usual' : 'same.rare';
 }
 
-/** The word that both sides hold. */
-function commonWord(mine: readonly Word[], yours: readonly Word[]): string {
-  for (const word of mine) if (yours.includes(word)) return word.text;
-  return mine[0]?.text ?? '';
+/**
+ * The word that both sides hold, of those that a card counts for (rules `given` and `family`): when the count of any other
+ * changes, neither card is scored anew.
+ */
+function commonWord(mine: readonly Word[], yours: readonly Word[], counted: number): string {
+  if (mine[0] === yours[0]) return mine[0]?.text ?? '';
+  const shared = [
+    ...mine.slice(0, counted).filter((word) => yours.includes(word)),
+    ...yours.slice(0, counted).filter((word) => mine.includes(word)),
+  ];
+  const words = shared.length > 0 ? shared : [...mine.slice(0, 1), ...yours.slice(0, 1)];
+  return words.map(({ text }) => text).sort()[0] ?? '';
 }
 
 const nameText = (profile: Profile): string => profile.words.map((word) => word.text).join(' ');
@@ -46,8 +59,8 @@ export const given = comparison(
     const level = named(pairing.name.given);
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
-    const word = commonWord(a.given, b.given);
-    return sameLevel(rarityOf(statistics.holders(keyOf('given', word)), statistics));
+    const word = commonWord(a.given, b.given, COUNTED_WORDS.given);
+    return sameLevel(statistics.holders(keyOf('given', word)), statistics);
   },
   shown,
 );
@@ -59,8 +72,8 @@ export const family = comparison(
     const level = named(pairing.name.family);
     if (level !== 'same') return level;
     const { a, b, statistics } = pairing;
-    const word = commonWord(a.family, b.family);
-    return sameLevel(rarityOf(statistics.holders(keyOf('family', word)), statistics));
+    const word = commonWord(a.family, b.family, COUNTED_WORDS.family);
+    return sameLevel(statistics.holders(keyOf('family', word)), statistics);
   },
   shown,
 );

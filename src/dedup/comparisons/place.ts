@@ -1,10 +1,11 @@
 /** Comparisons of addresses, companies and titles. */
+import { COUNTED_WORDS } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
-import { RELATION } from '../similarity/word-relation.ts';
-import type { AddressRecord } from '../types.ts';
+import { RELATION, type Word } from '../similarity/word-relation.ts';
+import type { AddressRecord, Statistics } from '../types.ts';
 
 const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
 
@@ -87,6 +88,31 @@ export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
   if (pairing.touching || pairing.name.given === RELATION.none) return 'no';
   return canAnswer(pairing) ? 'apart' : 'mute';
 });
+
+/**
+ * How many cards of the book would share such a name by chance, where the name is all they share: one Olga Petrova among a
+ * hundred cards is she again, among twenty thousand she has namesakes.
+ */
+export const coincidence = comparison('coincidence', ['none', 'usual', 'common', 'crowded'], (pairing) => {
+  if (pairing.touching || pairing.name.given === RELATION.none) return 'none';
+  const { a, b, statistics } = pairing;
+  const given = Math.max(spreadOf(a.given, 'given', statistics), spreadOf(b.given, 'given', statistics));
+  const family = Math.max(spreadOf(a.family, 'family', statistics), spreadOf(b.family, 'family', statistics));
+  if (given <= OWN || family <= OWN) return 'none';
+  const expected = given + family - scaleOf(statistics.cards);
+  return expected < -5 ? 'none' : expected < -3 ? 'usual' : expected < -1 ? 'common' : 'crowded';
+});
+
+/** `spreadOf` a word that the two cards alone hold. */
+const OWN = 1;
+
+/** Doublings of cards that hold the commonest of some words, as far as a card counts for them. */
+function spreadOf(words: readonly Word[], rule: keyof typeof COUNTED_WORDS, statistics: Statistics): number {
+  let holders = 1;
+  for (let i = Math.min(words.length, COUNTED_WORDS[rule]) - 1; i >= 0; i--)
+    holders = Math.max(holders, statistics.holders(keyOf(rule, words[i]!.text)));
+  return scaleOf(holders);
+}
 
 function canAnswer({ a, b }: Pairing): boolean {
   const [mine, yours] = [a.record, b.record];

@@ -633,6 +633,9 @@ export const de: Messages = {
   'evidence.title.differ': 'verschiedene Titel',
   'evidence.alone.mute': 'außer dem Namen wenig zu vergleichen',
   'evidence.alone.apart': 'außer dem Namen nichts gemeinsam',
+  'evidence.coincidence.usual': 'ein Name, den zufällig einige Karten tragen',
+  'evidence.coincidence.common': 'ein häufiger Name in diesem Buch',
+  'evidence.coincidence.crowded': 'ein Name, den zufällig viele Karten tragen',
 
   'field.fn': 'Name',
   'field.n': 'Namensteile',

@@ -618,6 +618,9 @@ export const en = {
   'evidence.title.differ': 'different titles',
   'evidence.alone.mute': 'little to compare beside the name',
   'evidence.alone.apart': 'nothing in common beside the name',
+  'evidence.coincidence.usual': 'a name that a few cards have by chance',
+  'evidence.coincidence.common': 'a common name in this book',
+  'evidence.coincidence.crowded': 'a name that many cards have by chance',
 
   'field.fn': 'Name',
   'field.n': 'Name parts',

@@ -635,6 +635,9 @@ export const fr: Messages = {
   'evidence.title.differ': 'titres différents',
   'evidence.alone.mute': 'peu à comparer hormis le nom',
   'evidence.alone.apart': 'rien en commun hormis le nom',
+  'evidence.coincidence.usual': 'un nom que quelques fiches portent par hasard',
+  'evidence.coincidence.common': 'un nom courant dans ce carnet',
+  'evidence.coincidence.crowded': 'un nom que beaucoup de fiches portent par hasard',
 
   'field.fn': 'Nom',
   'field.n': 'Parties du nom',

@@ -621,6 +621,9 @@ export const it: Messages = {
   'evidence.title.differ': 'titoli diversi',
   'evidence.alone.mute': 'poco da confrontare oltre al nome',
   'evidence.alone.apart': 'niente in comune oltre al nome',
+  'evidence.coincidence.usual': 'un nome che alcune schede portano per caso',
+  'evidence.coincidence.common': 'un nome comune in questa rubrica',
+  'evidence.coincidence.crowded': 'un nome che molte schede portano per caso',
 
   'field.fn': 'Nome',
   'field.n': 'Parti del nome',
