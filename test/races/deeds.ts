@@ -181,6 +181,8 @@ export const LOCKING = {
   addLine: KEEPING.addLine,
   move: KEEPING.move,
   copy: KEEPING.copy,
+  merge,
+  undo,
 } as const satisfies Record<string, Work>;
 
 export type Locking = keyof typeof LOCKING;

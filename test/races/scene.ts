@@ -83,7 +83,7 @@ export async function unlessRefused<T>(scene: Scene, call: Promise<T>): Promise<
     return await call;
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    if (error.status >= 500 || ![404, 409, 412, 403].includes(error.status)) scene.faults.push(error.message);
+    if (error.status >= 500 || ![403, 404, 409, 412, 423].includes(error.status)) scene.faults.push(error.message);
     return undefined;
   }
 }
