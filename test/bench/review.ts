@@ -1,15 +1,16 @@
 /**
- * `npm run bench -- review [CARDS] [ACCOUNTS]`: the first page of suggestions, exact copies and history over a large book, a
- * merge of six cards with groups and its undo there, and the nights of accounts with 2,000 cards each, 2 % of them changed.
+ * `npm run bench -- review [CARDS] [ACCOUNTS]`: the first page of suggestions, exact copies and history over a large book, one
+ * changed card scored there, a merge of six cards with groups and its undo there, and the nights of accounts with 2,000 cards each, 2 % of them changed.
  * On a Postgres that does not wait for its disk. CPU is that of this process and, on Linux, of Postgres' processes together.
  */
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
-import type { Actor } from '../../src/commands/context.ts';
+import type { Actor, Context } from '../../src/commands/context.ts';
 import { importObjects } from '../../src/commands/import-objects.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { putObject } from '../../src/commands/put-object.ts';
+import { rescoreStale } from '../../src/commands/rescore-cards.ts';
 import { performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import { runNight } from '../../src/jobs/nightly.ts';
@@ -77,7 +78,23 @@ async function benchBook(server: TestServer, size: number): Promise<void> {
     };
     print(`GET ${path}, ${size} cards`, await repeated(context.db, get));
   }
+  await benchChange(server, { actor, book }, size);
   await benchMerge(server, { actor, book });
+}
+
+/** A card takes another content; then its pairs, and whatever else that moves, are scored as the server does in the background. */
+async function benchChange({ context }: TestServer, { actor, book }: Account, size: number): Promise<void> {
+  const costs: Cost[] = [];
+  for (const [at, octets] of inventedBook(REPEATS, size + 1).entries()) {
+    await putChanged(context, book, `bench-${(at * 37) % size}`, octets);
+    costs.push(await costOf(context.db, () => rescoreStale(context, actor)));
+  }
+  print('scoring one changed card', costs);
+}
+
+function putChanged(context: Context, book: Collection, uid: string, octets: Buffer): Promise<unknown> {
+  const changed = Buffer.from(octets.toString().replace(/^UID:.*$/m, `UID:${uid}`));
+  return putObject(context, { collection: book, name: `${uid}.vcf`, octets: changed });
 }
 
 /** Six cards, named by three groups, into the first, and back. */
@@ -115,11 +132,8 @@ async function benchNights(server: TestServer, accounts: number): Promise<void> 
     sleepers.push(await account(server, `sleeper${n}`, inventedBook(CARDS_OF_ACCOUNT, n + 1)));
   for (const [n, { book }] of sleepers.entries()) {
     const others = inventedBook(CARDS_OF_ACCOUNT * CHANGED, n + 1000);
-    for (const [at, octets] of others.entries()) {
-      const uid = `bench-${(at * 37) % CARDS_OF_ACCOUNT}`;
-      const changed = Buffer.from(octets.toString().replace(/^UID:.*$/m, `UID:${uid}`));
-      await putObject(context, { collection: book, name: `${uid}.vcf`, octets: changed });
-    }
+    for (const [at, octets] of others.entries())
+      await putChanged(context, book, `bench-${(at * 37) % CARDS_OF_ACCOUNT}`, octets);
   }
   await refreshPlannerStatistics(context.db);
   clock.advance(24 * 3_600_000);
