@@ -71,6 +71,21 @@ export function quickReaderOf(db: Db): QuickReader | undefined {
 
 const pools = new WeakMap<Db, pg.Pool>();
 
+/** Runs a statement on any connection of the pool; undefined for what is no pool, but a transaction or one connection. */
+export function runAlone(db: Db, text: string, values: readonly unknown[]): Promise<pg.QueryResult> | undefined {
+  const pool = pools.get(db);
+  return pool && onAnyConnection(pool, text, values);
+}
+
+async function onAnyConnection(pool: pg.Pool, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  try {
+    return await client.query(text, [...values]);
+  } finally {
+    client.release();
+  }
+}
+
 /** How many connections are busy and idle, and how many pieces of work wait for one. */
 export function poolState(db: Db): { readonly busy: number; readonly idle: number; readonly waiting: number } {
   const pool = pools.get(db);

@@ -1,6 +1,6 @@
 /** Statements of the ways that nearly every request goes: their text is made once, not built and compiled for each request. */
 import { CompiledQuery } from 'kysely';
-import { type Db, quickReaderOf } from './database.ts';
+import { type Db, quickReaderOf, runAlone } from './database.ts';
 
 /**
  * A statement with its values as `$1`, `$2` … Arrays are given as they are, JSON as text. The connection prepares it
@@ -8,8 +8,9 @@ import { type Db, quickReaderOf } from './database.ts';
  */
 export function statement<Row>(text: string): (db: Db, ...values: readonly unknown[]) => Promise<Row[]> {
   return async (db, ...values) => {
-    const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
-    return rows;
+    const alone = runAlone(db, text, values);
+    const { rows } = await (alone ?? db.executeQuery<Row>(CompiledQuery.raw(text, [...values])));
+    return rows as Row[];
   };
 }
 
