@@ -26,15 +26,19 @@ export async function benchDav(args: readonly string[]): Promise<void> {
   const scenes = await startAll(wanted);
   try {
     for (const size of sizes.length > 0 ? sizes : DEFAULT_SIZES) {
+      const scored: (number | undefined)[] = [];
       for (const [at, scene] of scenes.entries()) {
         await fill(scene, scene.items, size);
+        scored.push(await rateOf(scene, background(size - scene.items), values.cpu));
         scenes[at] = { ...scene, items: size };
       }
-      await measureAt(
-        size,
-        scenes,
-        [background(size), ...OPERATIONS.filter(({ name }) => name.includes(values.only))],
-        values.cpu,
+      const operations = OPERATIONS.filter(({ name }) => name.includes(values.only));
+      await measureAt(size, scenes, operations, values.cpu);
+      console.log(
+        row(
+          'scoring new cards in the background',
+          scored.map((rate) => cellOf(rate, 'cards', undefined)),
+        ),
       );
     }
   } finally {
@@ -42,14 +46,14 @@ export async function benchDav(args: readonly string[]): Promise<void> {
   }
 }
 
-/** What follows in the background once the cards of this size are there. */
-const background = (size: number): Operation => ({
-  name: 'scoring them in the background',
+/** What follows in the background once so many cards have come: measured at once, before it is done beside something else. */
+const background = (cards: number): Operation => ({
+  name: 'scoring new cards',
   unit: 'cards',
   run: async ({ server }) => {
     const started = performance.now();
     const scores = await untilRest(server);
-    return { ...timingOf([], performance.now() - started), count: scores ? size : 0 };
+    return { ...timingOf([], performance.now() - started), count: scores ? cards : 0 };
   },
 });
 
@@ -81,7 +85,7 @@ async function measureAt(
     const cells: string[] = [];
     let first: number | undefined;
     for (const [at, scene] of scenes.entries()) {
-      if (operation !== operations[0]) await untilRest(scene.server);
+      await untilRest(scene.server);
       const rate = await rateOf(scene, operation, byProcessor);
       delays[at] = Math.max(delays[at] ?? 0, await loopDelay(scene.server));
       if (rate !== undefined && scene === scenes[0]) first = rate;
