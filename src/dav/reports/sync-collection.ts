@@ -1,6 +1,5 @@
 /** sync-collection (RFC 6578 §3) on address books, calendars and homes. */
 import { type ChangeWindow, changesSince, countMembers, nothingSince } from '../../store/changes.ts';
-import { PAGE } from '../../store/object-pages.ts';
 import { child, type Element, textOf } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -57,7 +56,7 @@ async function collectionSync(
   const since = sync.token === '' ? undefined : pointOfToken(sync.token, collection_id);
   if (sync.token !== '' && since === undefined) throw invalidToken();
   const data = dataColumn(request, resource, body);
-  const begun = since === undefined && sync.limit > PAGE ? await beginLong(request, resource, sync.limit) : undefined;
+  const begun = since === undefined ? await beginWhole(request, resource, sync.limit) : undefined;
   if (begun) {
     request.app.observer?.synchronised('first', begun.objects);
     return (async function* () {
@@ -76,13 +75,10 @@ async function collectionSync(
   })();
 }
 
-/**
- * The token and the number of objects of a collection whose first list fills more than a page, but is not cut: undefined for others.
- * They are of one moment, before anything is listed.
- */
-async function beginLong({ app }: DavRequest, { collection }: CollectionResource, limit: number) {
+/** The token and the number of objects of a collection, of one moment before anything is listed; undefined where the list is cut. */
+async function beginWhole({ app }: DavRequest, { collection }: CollectionResource, limit: number) {
   const begun = await countMembers(app.db, collection.organisation_id, collection.collection_id);
-  return begun && begun.objects > PAGE && begun.objects <= limit ? begun : undefined;
+  return begun && begun.objects <= limit ? begun : undefined;
 }
 
 /** Who asks with the collection's own token knows from the row that the path led to that nothing has changed. */
