@@ -2,28 +2,25 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/base/errors.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { createCollection, deleteCollection } from '../../src/commands/collections.ts';
 import type { Actor, Context } from '../../src/commands/context.ts';
-import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { putObject } from '../../src/commands/put-object.ts';
 import { type OnConflict, redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
-import { type Collection, findCollection } from '../../src/store/collections.ts';
+import type { Collection } from '../../src/store/collections.ts';
 import { listMerges } from '../../src/store/merges.ts';
 import { findObject, listEntries } from '../../src/store/objects.ts';
+import { contextOf, sleeping } from '../jobs/night-people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testClock } from '../support/server.ts';
 
 const RUNS = Number(process.env.DOUBLON_TEST_RUNS ?? 20);
+const clock = testClock();
 let database: FreshDatabase;
 let context: Context;
-let people = 0;
-const clock = testClock();
 beforeAll(async () => {
   database = await freshDatabase();
-  context = { db: database.db, clock, log: silentLog, limits: DEFAULT_LIMITS };
+  context = contextOf(database.db, clock);
 });
 afterAll(() => database.drop());
 
@@ -38,11 +35,7 @@ interface World {
 }
 
 async function newWorld(): Promise<World> {
-  const name = `chain${++people}`;
-  const organisationId = await createOrganisation(context, name);
-  const principalId = await createPrincipal(context, { organisationId, kind: 'user', name });
-  const book = (await findCollection(context.db, organisationId, principalId, 'addressbook', 'contacts'))!;
-  const actor: Actor = { organisationId, principalId, name, role: 'member' };
+  const { actor, book } = await sleeping(context);
   const world: World = { actor, book, known: new Map(), marks: 0, acknowledged: new Set(), trace: [] };
   for (const uid of ['a', 'b', 'c']) await write(world, `${uid}.vcf`, cardOf(uid));
   world.known = await contents(world);
