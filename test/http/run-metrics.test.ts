@@ -76,14 +76,15 @@ describe('metrics of work in the background', () => {
   });
 
   it('count merges that somebody reviewed and those of a batch, at /metrics', async () => {
-    const { api, put, owner } = await newPerson();
+    const { api, put } = await newPerson();
     const [kept, taken] = [await put('a', 'EMAIL:ida@example.org'), await put('b', 'NOTE:old')];
     const wish = { referenceId: kept.id, memberIds: [taken.id] };
     const { etags } = await api.call('previewMerge', { body: wish });
     await api.call('mergeCards', { body: { ...wish, etags } });
-    for (const uid of ['c', 'd', 'e']) await put(uid, 'TEL:+49 171 5550000');
-    await runNow(server.context, owner, 'cli');
-    await api.call('mergeExact', { body: {} });
+    const other = await newPerson();
+    for (const uid of ['c', 'd', 'e']) await other.put(uid, 'TEL:+49 171 5550000');
+    await runNow(server.context, other.owner, 'cli');
+    await other.api.call('mergeExact', { body: {} });
     const text = await scraped();
     expect(text).toContain('doublon_merges_total{how="review"} 1');
     expect(text).toContain('doublon_merged_cards_total{how="review"} 1');

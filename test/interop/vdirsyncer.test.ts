@@ -6,11 +6,12 @@ import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrincipal } from '../../src/commands/accounts.ts';
+import { DEMO_CARDS } from '../../src/seed/demo-cards.ts';
+import { cardFile } from '../../src/seed/first-start.ts';
 import { readCard, uidOf } from '../../src/vcard/card.ts';
 import { upgradeForImport } from '../../src/vcard/import-upgrade.ts';
 import { splitCards } from '../../src/vcard/split.ts';
 import { connectionOf, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
-import { SAMPLE_BOOK } from '../fixtures/sample-book.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
 import { ANN, aCard, anEvent, type DavServer, startDavServer } from '../support/dav-server.ts';
 import { missingProgram, runWell } from './debian.ts';
@@ -18,9 +19,11 @@ import { missingProgram, runWell } from './debian.ts';
 const missing = missingProgram('vdirsyncer');
 const SHARED_BOOK = path.resolve(import.meta.dirname, '../../../shared/dedup-data/dev/dev-2k.vcf.gz');
 
-/** Two thousand cards of a labelled book where it is at hand, else the small one that the project brings. */
+/** Two thousand cards of a labelled book where it is at hand, else those of the demo user. */
 async function bookCards(): Promise<Buffer[]> {
-  const octets = existsSync(SHARED_BOOK) ? gunzipSync(readFileSync(SHARED_BOOK)) : Buffer.from(SAMPLE_BOOK);
+  const octets = existsSync(SHARED_BOOK)
+    ? gunzipSync(readFileSync(SHARED_BOOK))
+    : Buffer.concat(DEMO_CARDS.flatMap(({ cards }) => cards.map((card) => cardFile(card).octets)));
   const cards: Buffer[] = [];
   for await (const each of splitCards([octets], { maxSize: 1_000_000 })) {
     if (each.kind === 'card') cards.push(Buffer.from(upgradeForImport(each.octets, `made-${cards.length}`)));
