@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/property-runs.ts'],
     maxWorkers: 2,
+    // modules are loaded once for each worker: loading them took as long as the tests
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -2,30 +2,42 @@
 import type { argon2 as Argon2 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { basic } from '../support/api-client.ts';
-import { aDevice, aPerson, PASSWORD, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { PASSWORD, type Person } from '../support/people.ts';
+import type { TestServer } from '../support/server.ts';
 
 /** What every hash that was computed costs. */
 const costs: string[] = [];
-vi.mock('node:crypto', async (original) => {
-  const real = await original<{ argon2: typeof Argon2 }>();
+
+async function countingCrypto(original: () => Promise<{ argon2: typeof Argon2 }>) {
+  const real = await original();
   const argon2: typeof Argon2 = (algorithm, parameters, done) => {
     const { memory, passes, parallelism, tagLength } = parameters;
     costs.push(JSON.stringify({ algorithm, memory, passes, parallelism, tagLength }));
     return real.argon2(algorithm, parameters, done);
   };
   return { ...real, argon2 };
-});
+}
 
 let server: TestServer;
 let person: Person;
 let device: string;
 beforeAll(async () => {
+  // modules that another file of this process has loaded know the real one
+  vi.resetModules();
+  vi.doMock('node:crypto', countingCrypto);
+  const [{ startServer }, { aDevice, aPerson }] = await Promise.all([
+    import('../support/server.ts'),
+    import('../support/people.ts'),
+  ]);
   server = await startServer();
   person = await aPerson(server);
   device = await aDevice(server, person);
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  vi.doUnmock('node:crypto');
+  vi.resetModules();
+  await server.stop();
+});
 
 /** The hashes that one attempt cost, on each rim, and what it was told. */
 async function attempt(name: string, secret: string): Promise<unknown[]> {
