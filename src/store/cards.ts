@@ -85,7 +85,7 @@ export interface PointingCard {
 }
 
 /** The condition of the index `object_pointing`, word for word. */
-const POINTING = sql`o.component = 'VCARD' and (o.index_data -> 'RELATED' is not null
+const POINTING = sql`o.component = 'VCARD' and (jsonb_typeof(o.index_data -> 'RELATED') = 'array'
   or btrim(lower(o.index_data -> 'KIND' ->> 0)) = 'group'
   or btrim(lower(o.index_data -> 'X-ADDRESSBOOKSERVER-KIND' ->> 0)) = 'group')`;
 
