@@ -1,10 +1,13 @@
 /** Lists of members by name and ETag alone, what nearly every client asks: written straight from what an index holds. */
 import type { Change } from '../store/changes.ts';
+import type { Db } from '../store/database.ts';
+import { taggedPages } from '../store/object-pages.ts';
 import { propstat, propstatResponse, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
 import { element, escapeXml } from '../xml/write.ts';
 import { encodeSegment } from './href.ts';
 import type { Asked } from './propstats.ts';
+import type { CollectionResource } from './resource.ts';
 
 const ETAG = dav('getetag');
 const BATCH = 500;
@@ -37,4 +40,10 @@ export function* etagResponses(href: string, changes: readonly Pick<Change, 'nam
     }
     yield responses;
   }
+}
+
+/** Responses for all members of a collection, a page at a time. */
+export async function* memberEtags(db: Db, { href, collection }: CollectionResource): AsyncGenerator<string> {
+  for await (const page of taggedPages(db, collection.organisation_id, collection.collection_id))
+    yield* etagResponses(href, page);
 }

@@ -1,7 +1,7 @@
 /** Blocking: which cards are compared at all, and which values are counted to know how rare they are. */
 
+import { EMPTY } from './empty.ts';
 import { seededKey, seedOf } from './key.ts';
-import { EMPTY } from './memo.ts';
 import { type Named, namedOf } from './named.ts';
 import { shortFormClasses } from './names/given-names.ts';
 import { subscriberKey } from './normalize/phone.ts';

@@ -1,11 +1,12 @@
 /** A card to the record that the engine compares: everything read once, when the card is written. */
 import { hash } from 'node:crypto';
+import { remembering } from '../base/remembering.ts';
 import type { ContentLine } from '../contentline/content-line.ts';
 import { parameter, typeWords } from '../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
 import { type Card, isGroup } from '../vcard/card.ts';
 import { contentHash } from './content-hash.ts';
-import { EMPTY, remembering } from './memo.ts';
+import { EMPTY } from './empty.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';

@@ -14,7 +14,8 @@ interface Form {
 
 interface StaticFile {
   readonly plain: Form;
-  readonly zipped: Form;
+  /** Made when a browser first asks for it: most files of most processes are never asked for. */
+  zipped(): Form;
   readonly type: string;
   readonly cacheControl: string;
 }
@@ -60,7 +61,7 @@ export function staticFiles(folder: string): Middleware {
 
 function answer(ctx: Context, { plain, zipped, type, cacheControl }: StaticFile): void {
   const zip = takesGzip(ctx);
-  const { octets, etag } = zip ? zipped : plain;
+  const { octets, etag } = zip ? zipped() : plain;
   ctx.status = 200;
   ctx.set({ ETag: etag, 'Cache-Control': cacheControl });
   ctx.vary('Accept-Encoding');
@@ -82,9 +83,13 @@ function readFiles(folder: string): ReadonlyMap<string, StaticFile> {
   for (const name of filesBelow(folder)) {
     const octets = readFileSync(path.join(folder, name));
     const url = `/${name.split(path.sep).join('/')}`;
+    let zipped: Form | undefined;
     files.set(url, {
       plain: formOf(octets),
-      zipped: formOf(gzipSync(octets)),
+      zipped: () => {
+        zipped ??= formOf(gzipSync(octets));
+        return zipped;
+      },
       type: path.extname(name),
       cacheControl: HASHED.test(url) ? 'public, max-age=31536000, immutable' : 'no-cache',
     });

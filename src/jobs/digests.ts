@@ -28,7 +28,6 @@ const NIGHTS: MailKind<NightKey> = {
   about: 'night',
   list: ({ db, clock }, limit) => listDueMails(db, new Date(clock.now()), limit),
   claim: ({ db }, key) => claimMail(db, key),
-  attempts: async ({ db }, key) => (await findNight(db, key))?.mail_attempts ?? Infinity,
   write: letterOf,
   end: ({ db }, key, mail) => updateNight(db, key, { mail }),
   putOff: ({ db }, key, at) => updateNight(db, key, { mail: 'due', mail_after: at }),

@@ -18,10 +18,8 @@ export interface MailKind<Key> {
   readonly about: 'night' | 'held-deletions';
   /** At most `limit`, the longest waiting first. */
   list(context: MailContext, limit: number): Promise<readonly Key[]>;
-  /** True for the one caller that may send it: it is nobody else's until it ends or is put off. */
-  claim(context: MailContext, key: Key): Promise<boolean>;
-  /** How often it was claimed. */
-  attempts(context: MailContext, key: Key): Promise<number>;
+  /** For the one caller that may send it, how often it was claimed by now: it is nobody else's until it ends or is put off. */
+  claim(context: MailContext, key: Key): Promise<number | undefined>;
   write(context: MailContext, key: Key): Promise<Letter | undefined>;
   end(context: MailContext, key: Key, end: MailEnd): Promise<void>;
   /** It is due again from `at` on. */
@@ -39,7 +37,8 @@ export async function sendDue<Key extends object>(context: MailContext, kind: Ma
   let sent = 0;
   for (const key of await kind.list(context, MAILS_AT_ONCE)) {
     try {
-      if ((await kind.claim(context, key)) && (await sendOne(context, context.mailer, kind, key))) sent++;
+      const attempts = await kind.claim(context, key);
+      if (attempts !== undefined && (await sendOne(context, context.mailer, kind, { key, attempts }))) sent++;
     } catch (error) {
       context.log.error({ ...key, error: String(error) }, `a mail (${kind.about}) could not be sent`);
     }
@@ -51,7 +50,7 @@ async function sendOne<Key extends object>(
   context: MailContext,
   mailer: Mailer,
   kind: MailKind<Key>,
-  key: Key,
+  { key, attempts }: { readonly key: Key; readonly attempts: number },
 ): Promise<boolean> {
   const written = await writeOne(context, kind, key);
   if (written === undefined) {
@@ -64,7 +63,6 @@ async function sendOne<Key extends object>(
     context.observer?.mailEnded(kind.about, 'sent');
     return true;
   }
-  const attempts = await kind.attempts(context, key);
   const again = delivery.again && attempts < MOST_SENDINGS;
   const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
   if (again) await kind.putOff(context, key, new Date(context.clock.now() + pause));

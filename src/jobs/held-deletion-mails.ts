@@ -12,7 +12,6 @@ const HELD_DELETIONS: MailKind<WindowKey> = {
   about: 'held-deletions',
   list: ({ db, clock }, limit) => listHeldMails(db, new Date(clock.now()), limit),
   claim: ({ db, clock }, key) => claimHeldMail(db, key, new Date(clock.now())),
-  attempts: async ({ db }, key) => (await findWindow(db, key.organisationId, key.windowId))?.mail_attempts ?? Infinity,
   write: letterOf,
   // a claimed one is told, or will never be
   end: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 /** The mail after a night that found or merged something: as text and as plain HTML, with links to the page. */
 import { DIGEST_WORDS, type DigestWords, digestLanguage } from './digest-words.ts';
 import type { Letter } from './letter.ts';
-import { escaped, oneLine } from './safe-text.ts';
+import { escaped, htmlLetter, oneLine } from './safe-text.ts';
 
 export interface DigestSuggestion {
   readonly id: string;
@@ -85,13 +85,11 @@ function asText(name: string, { words, summary, lines, more, actions, settings }
 function asHtml(name: string, language: string, { words, summary, lines, more, actions, settings }: Parts): string {
   const link = ({ text, href }: Link) => `<a href="${escaped(href)}">${escaped(text)}</a>`;
   const list = lines.length > 0 ? `<ul>${lines.map((line) => `<li>${link(line)}</li>`).join('')}</ul>` : '';
-  return [
-    `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">`,
+  return htmlLetter(language, [
     `<p>${escaped(words.hello(name))}</p><p>${escaped(summary)}.</p>`,
     list,
     more ? `<p>${escaped(more)}</p>` : '',
     ...actions.map((action) => `<p>${link(action)}</p>`),
     `<p style="color:#666"><small>${escaped(words.why)} ${link({ text: settings, href: settings })}</small></p>`,
-    '</body></html>',
-  ].join('\n');
+  ]);
 }

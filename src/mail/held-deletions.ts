@@ -1,7 +1,7 @@
 /** The mail that tells an owner that deletions wait to be confirmed or discarded. */
 import { type DigestLanguage, digestLanguage } from './digest-words.ts';
 import type { Letter } from './letter.ts';
-import { escaped, oneLine } from './safe-text.ts';
+import { escaped, htmlLetter, oneLine } from './safe-text.ts';
 
 export interface HeldDeletions {
   readonly name: string;
@@ -62,11 +62,11 @@ export function heldDeletionsLetter(held: HeldDeletions): Pick<Letter, 'subject'
     words.where,
   ];
   const { pageUrl } = held;
-  const paragraphs = lines.map((line) => `<p>${escaped(line)}</p>`).join('');
+  const paragraphs = lines.map((line) => `<p>${escaped(line)}</p>`);
   return {
     subject: `Doublon: ${words.subject(held.held)}`,
     text: `${[...lines, pageUrl].join('\n\n')}\n`,
-    html: `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">${paragraphs}<p><a href="${escaped(pageUrl)}">${escaped(pageUrl)}</a></p></body></html>`,
+    html: htmlLetter(language, [...paragraphs, `<p><a href="${escaped(pageUrl)}">${escaped(pageUrl)}</a></p>`]),
     language,
   };
 }

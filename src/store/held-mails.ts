@@ -22,13 +22,17 @@ export async function listHeldMails(db: Db, now: Date, limit: number): Promise<W
   return rows;
 }
 
-/** Claims one: true for the one caller that may send it. */
-export async function claimHeldMail(db: Db, { organisationId, windowId }: WindowKey, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ window_id: string }>`
+/** Claims one: for the one caller that may send it, how often it was claimed by now. */
+export async function claimHeldMail(
+  db: Db,
+  { organisationId, windowId }: WindowKey,
+  now: Date,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ mail_attempts: number }>`
     update deletion_window set mailed_at = ${now}, mail_attempts = mail_attempts + 1
     where organisation_id = ${organisationId} and window_id = ${windowId} and mailed_at is null
-    returning window_id`.execute(db);
-  return rows.length > 0;
+    returning mail_attempts`.execute(db);
+  return rows[0]?.mail_attempts;
 }
 
 /** Gives a claimed one back until `at`. */

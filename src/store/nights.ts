@@ -156,13 +156,13 @@ export async function listDueMails(db: Db, now: Date, limit: number): Promise<Ni
   return rows.map(keyOf);
 }
 
-/** Claims a due mail: true for the one caller that may send it. It is 'sending' from then on. */
-export async function claimMail(db: Db, { organisationId, ownerId, nightAt }: NightKey): Promise<boolean> {
-  const { rows } = await sql<{ owner_id: string }>`
+/** Claims a due mail: for the one caller that may send it, how often it was claimed by now. It is 'sending' from then on. */
+export async function claimMail(db: Db, { organisationId, ownerId, nightAt }: NightKey): Promise<number | undefined> {
+  const { rows } = await sql<{ mail_attempts: number }>`
     update night set mail = 'sending', mail_attempts = mail_attempts + 1
     where organisation_id = ${organisationId} and owner_id = ${ownerId} and night_at = ${nightAt} and mail = 'due'
-    returning owner_id`.execute(db);
-  return rows.length > 0;
+    returning mail_attempts`.execute(db);
+  return rows[0]?.mail_attempts;
 }
 
 /** Removes nights before `before`, at most `limit`; returns how many. */

@@ -1,10 +1,9 @@
 /** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth infinity inside one collection only. */
-import { taggedPages } from '../../store/object-pages.ts';
 import { dav } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
-import { asksEtagOnly, etagResponses } from '../etag-list.ts';
+import { asksEtagOnly, memberEtags } from '../etag-list.ts';
 import { requireIf } from '../locks.ts';
 import { membersOf } from '../members.ts';
 import { parseIfHeader } from '../preconditions.ts';
@@ -38,10 +37,7 @@ async function* responses(request: DavRequest, resource: Resource, asked: Asked,
 
 async function* below(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
   if (isCollection(resource) && resource.kind !== 'plain' && asksEtagOnly(asked)) {
-    const { organisation_id, collection_id } = resource.collection;
-    for await (const page of taggedPages(request.app.db, organisation_id, collection_id))
-      yield* etagResponses(resource.href, page);
-    return;
+    return yield* memberEtags(request.app.db, resource);
   }
   for await (const page of membersOf(resource, request)) {
     yield responsesFor(page, asked, request);

@@ -1,11 +1,11 @@
 /** What the sync reports on collections and homes share: their request, the refusal of a token, responses for changes. */
 import type { Change } from '../../store/changes.ts';
-import { bodiesOf, entryPages, findEntries, taggedPages } from '../../store/object-pages.ts';
+import { bodiesOf, entryPages, findEntries } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
-import { asksEtagOnly, etagResponses } from '../etag-list.ts';
+import { asksEtagOnly, etagResponses, memberEtags } from '../etag-list.ts';
 import { encodeSegment } from '../href.ts';
 import { type Asked, type DataColumn, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
@@ -89,12 +89,8 @@ export async function* memberResponses(
   asked: Asked,
   data: DataColumn | undefined,
 ): AsyncGenerator<string> {
+  if (asksEtagOnly(asked)) return yield* memberEtags(request.app.db, resource);
   const { organisation_id, collection_id } = resource.collection;
-  if (asksEtagOnly(asked)) {
-    for await (const page of taggedPages(request.app.db, organisation_id, collection_id))
-      yield* etagResponses(resource.href, page);
-    return;
-  }
   for await (const page of entryPages(request.app.db, organisation_id, collection_id))
     yield* entryResponses(request, resource, page, asked, data);
 }

@@ -1,5 +1,4 @@
 /** Comparisons of names. */
-
 import { COUNTED_WORDS } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';

@@ -83,9 +83,12 @@ export const title = comparison('title', ['missing', 'same', 'differ'], ({ a, b 
   return mine === yours ? 'same' : 'differ';
 });
 
+/** The name is all that they share. */
+const isNameAll = ({ touching, name }: Pairing): boolean => !touching && name.given !== RELATION.none;
+
 /** Nothing but the name in common, and whether the cards had the chance to share more. */
 export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
-  if (pairing.touching || pairing.name.given === RELATION.none) return 'no';
+  if (!isNameAll(pairing)) return 'no';
   return canAnswer(pairing) ? 'apart' : 'mute';
 });
 
@@ -94,7 +97,7 @@ export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
  * hundred cards is she again, among twenty thousand she has namesakes.
  */
 export const coincidence = comparison('coincidence', ['none', 'usual', 'common', 'crowded'], (pairing) => {
-  if (pairing.touching || pairing.name.given === RELATION.none) return 'none';
+  if (!isNameAll(pairing)) return 'none';
   const { a, b, statistics } = pairing;
   const given = Math.max(spreadOf(a.given, 'given', statistics), spreadOf(b.given, 'given', statistics));
   const family = Math.max(spreadOf(a.family, 'family', statistics), spreadOf(b.family, 'family', statistics));

@@ -1,6 +1,7 @@
 /** Postal addresses: street stem, house number, postcode, town. */
+
+import { remembering } from '../../base/remembering.ts';
 import { splitValue, unescapeText } from '../../contentline/value.ts';
-import { remembering } from '../memo.ts';
 import type { AddressRecord } from '../types.ts';
 import { foldText, foldWords } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** Names in Arabic letters to the spelling they have in Latin ones: vowels are not written, so known names are looked up. */
-import { remembering } from '../memo.ts';
+import { remembering } from '../../base/remembering.ts';
 import { ARABIC } from '../names/eastern.ts';
 
 const WORD = /[\u0620-\u064a\u066e-\u06d3]+/g;

@@ -1,5 +1,6 @@
 /** Names of people: fields, order, titles, suffixes, particles and scripts brought to one comparable form. */
-import { EMPTY, remembering } from '../memo.ts';
+import { remembering } from '../../base/remembering.ts';
+import { EMPTY } from '../empty.ts';
 import { JAPANESE_READINGS, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { AMBIGUOUS_TITLES, KINSHIP, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';

@@ -1,5 +1,5 @@
 /** Company names: legal forms and punctuation taken out, so that `Meier GmbH & Co. KG` meets `Meier`. */
-import { remembering } from '../memo.ts';
+import { remembering } from '../../base/remembering.ts';
 import { foldText } from './text.ts';
 
 const LEGAL_FORM = new Set(

@@ -1,5 +1,5 @@
 /** Sound-alike forms of names, so that spellings and transliterations of one name meet. */
-import { remembering } from '../memo.ts';
+import { remembering } from '../../base/remembering.ts';
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/sch|sh|sz|cz|tch|tsch|ch(?=[eiy])|zh|dj|dz|ts|tz/g, 's'],

@@ -1,5 +1,5 @@
 /** How two words of a name are related, from equal down to nothing in common. */
-import { remembering } from '../memo.ts';
+import { remembering } from '../../base/remembering.ts';
 import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
 import { consonantsOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';

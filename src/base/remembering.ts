@@ -1,4 +1,4 @@
-/** Answers for texts that come again and again: the words of a book are far fewer than its cards. */
+/** Answers for texts that come again and again. */
 
 /** `make`, remembering its answers for up to `limit` texts; then all are forgotten and it begins anew. */
 export function remembering<T>(limit: number, make: (text: string) => T): (text: string) => T {
@@ -13,6 +13,3 @@ export function remembering<T>(limit: number, make: (text: string) => T): (text:
     return answer;
   };
 }
-
-/** What has no values: one list for all cards, since most of their lists are empty. */
-export const EMPTY: readonly never[] = Object.freeze([]);
