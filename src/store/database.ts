@@ -1,7 +1,8 @@
 /** The connection to Postgres: pool, transactions that retry, snapshots. Only this folder imports pg or kysely. */
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { PooledDialect } from './pooled-dialect.ts';
 import { PreparingClient } from './preparing-client.ts';
 import { makeQuickReader, type QuickReader } from './quick-reader.ts';
 import type { Schema } from './schema.ts';
@@ -54,7 +55,7 @@ export function openDatabase(options: DatabaseOptions): Db {
   pool.end = async () => {
     await Promise.all([endPool(), reader?.end()]);
   };
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  const db = new Kysely<Schema>({ dialect: new PooledDialect({ pool, cursor: Cursor }) });
   pools.set(db, pool);
   if (reader) readers.set(db, reader);
   return db;

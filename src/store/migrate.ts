@@ -24,20 +24,24 @@ const sqlFiles: MigrationProvider = {
  * Brings the schema up to date, or up to the migration `upTo` (what restoring an older backup needs); returns the names of
  * the migrations that ran. Throws AppError 'unavailable' when one fails.
  */
-export async function migrate(db: Db, upTo?: string): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: sqlFiles });
-  const { error, results } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
-  if (error) {
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'reading the state';
-    throw new AppError(
-      'unavailable',
-      'migration-failed',
-      `database migration failed at ${failed}: ${String(error)}`,
-      {},
-      error,
-    );
-  }
-  return (results ?? []).map((result) => result.migrationName);
+export function migrate(db: Db, upTo?: string): Promise<string[]> {
+  return db.transaction().execute(async (tx) => {
+    // one process at a time, from before the migrator makes its own tables until all is committed
+    await sql`select pg_advisory_xact_lock(hashtextextended('migrations', 0))`.execute(tx);
+    const migrator = new Migrator({ db: tx, provider: sqlFiles });
+    const { error, results } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
+    if (error) {
+      const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'reading the state';
+      throw new AppError(
+        'unavailable',
+        'migration-failed',
+        `database migration failed at ${failed}: ${String(error)}`,
+        {},
+        error,
+      );
+    }
+    return (results ?? []).map((result) => result.migrationName);
+  });
 }
 
 /** Names of the migrations that this program brings and the database has not run. Throws when the database does not answer. */
