@@ -90,6 +90,8 @@ export async function createCluster(cluster: string, { launch, log, createsDatab
   write(path.join(unfinished, SECRET), `${secret}\n`, launch);
   write(path.join(unfinished, 'pg_hba.conf'), HBA, launch);
   renameSync(unfinished, cluster);
+  // an initdb that outlived its start may have gone on writing where the first look had removed everything
+  removeUnfinished(cluster);
 }
 
 /** What killed starts left. Their initdb may still be writing, so each attempt has a folder of its own. */
