@@ -65,7 +65,9 @@ describe('doublon serve refuses', () => {
   it('a database that is too old', async () => {
     const old = createServer(answerAsPostgres14);
     const port = await listening(old);
-    const lines = await refusal({ DATABASE_URL: `postgres://me:swordfish@127.0.0.1:${port}/doublon` });
+    const url = `postgres://me:swordfish@127.0.0.1:${port}/doublon`;
+    // tests before this one may have asked this process for a version so often that it prepares the question
+    const lines = await refusal({ DATABASE_URL: url, DOUBLON_PREPARED_STATEMENTS: 'false' });
     old.close();
     expect(lines).toEqual(['doublon: the database is Postgres 14.9, and Doublon needs Postgres 15 or newer']);
   });
