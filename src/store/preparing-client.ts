@@ -41,7 +41,9 @@ export class PreparingClient extends pg.Client {
     super(config);
     const send = super.query.bind(this) as Query;
     const query: Query = (text, values, ...rest) => {
-      const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined;
+      // a text without values may hold several statements, as migrations do, and those cannot be prepared
+      const isOne = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+      const name = isOne ? preparedName(text) : undefined;
       if (name === undefined) return send(text, values, ...rest);
       const prepared = { name, text: text as string, values: values as unknown[] };
       return rest.length > 0 ? send(prepared, ...rest) : queryDescribedOnce(send, prepared);

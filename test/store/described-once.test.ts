@@ -28,6 +28,16 @@ describe('a statement whose columns were described before', () => {
     await db.destroy();
   });
 
+  it('is never made of a text of several statements, however often it is used: a migration is such a one', async () => {
+    const db = openDatabase({ url: database.url, connections: 1 });
+    for (let use = 0; use < 8; use++) {
+      await sql.raw("set application_name to 'one'; set application_name to 'several'").execute(db);
+    }
+    const { rows } = await sql<{ application_name: string }>`show application_name`.execute(db);
+    expect(rows).toEqual([{ application_name: 'several' }]);
+    await db.destroy();
+  });
+
   it('is described anew on another connection', async () => {
     const db = openDatabase({ url: database.url, connections: 1 });
     const PID = statement<{ pid: number }>('select pg_backend_pid() as pid where $1::int > 0');
