@@ -9,6 +9,7 @@ import { withTransitivePairs } from '../dedup/transitive.ts';
 import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
+import { withholdTurboFan } from './compiler-tier.ts';
 import { complain } from './output.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
@@ -26,17 +27,27 @@ export const scanSubcommand: Subcommand = {
   usage: 'FILE.vcf[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
   summary: 'Show the duplicates of a vCard file with their evidence, without a server',
   run: async (args) => {
-    const { positionals, values } = readArguments(args, ['FILE'], OPTIONS);
-    const limit = limitOf(values.limit);
-    const book = await readBook(positionals[0]!, givenRegion(values.region));
-    const pairs = scoreBook(book.records);
-    const suggestions = suggestFromPairs(book.records, pairs, []);
-    if (values.json) await writeFile(values.json, clusterLines(suggestions));
-    if (values.pairs) await writeFile(values.pairs, pairLines(pairs, suggestions));
-    process.stdout.write(report(book, suggestions, limit));
-    return 0;
+    const allowTurboFan = withholdTurboFan();
+    try {
+      return await scan(args, allowTurboFan);
+    } finally {
+      allowTurboFan();
+    }
   },
 };
+
+/** `isLarge` is called once the book turns out to be one of many cards. */
+async function scan(args: readonly string[], isLarge: () => void): Promise<number> {
+  const { positionals, values } = readArguments(args, ['FILE'], OPTIONS);
+  const limit = limitOf(values.limit);
+  const book = await readBook(positionals[0]!, givenRegion(values.region), isLarge);
+  const pairs = scoreBook(book.records);
+  const suggestions = suggestFromPairs(book.records, pairs, []);
+  if (values.json) await writeFile(values.json, clusterLines(suggestions));
+  if (values.pairs) await writeFile(values.pairs, pairLines(pairs, suggestions));
+  process.stdout.write(report(book, suggestions, limit));
+  return 0;
+}
 
 function limitOf(text: string | undefined): number {
   const limit = Number(text ?? SHOWN);
@@ -54,8 +65,10 @@ interface ScannedBook {
 
 /** Cards that the country of a book is told from. */
 const SAMPLE = 3000;
+/** Cards that make a book a large one. */
+const LARGE = 20_000;
 
-async function readBook(path: string, givenRegion: string | undefined): Promise<ScannedBook> {
+async function readBook(path: string, givenRegion: string | undefined, isLarge: () => void): Promise<ScannedBook> {
   const records: ContactRecord[] = [];
   const names: string[] = [];
   const nameOf = cardNamer();
@@ -65,6 +78,7 @@ async function readBook(path: string, givenRegion: string | undefined): Promise<
     const id = nameOf(card);
     records.push(extractRecord(card, region ? { id, region } : { id }));
     names.push(textOf(card, 'FN') || id);
+    if (records.length === LARGE) isLarge();
   };
   const decide = (): void => {
     if (!sample) return;
