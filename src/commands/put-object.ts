@@ -49,16 +49,16 @@ export interface PutResult {
  * and whatever the precondition throws; a body that it refused is kept as a conflict copy.
  */
 export async function putObject(context: Context, request: PutRequest): Promise<PutResult> {
-  let refused = false;
-  const precondition: Precondition = (current) => {
-    refused = true;
-    request.precondition?.(current);
-    refused = false;
+  let refusedOver: { readonly entry: ObjectEntry | undefined } | undefined;
+  const precondition: Precondition = (entry) => {
+    refusedOver = { entry };
+    request.precondition?.(entry);
+    refusedOver = undefined;
   };
   try {
     return await put(context, { ...request, precondition });
   } catch (error) {
-    if (refused) await keepConflictCopy(context, request);
+    if (refusedOver) await keepConflictCopy(context, request, refusedOver);
     throw error;
   }
 }
@@ -85,6 +85,9 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
       noteWrites(context.db, 1);
       return { outcome: known ? 'replaced' : 'created', etag: content.etag, objectId };
     }
+    // somebody else was faster: what is refused over theirs needs no lock to be
+    const theirs = await findEntry(context.db, organisationId, collection.collection_id, name);
+    if (theirs?.seq !== known?.seq) request.precondition?.(theirs);
   }
   const folded = known ? undefined : await foldReturned(context, request, content);
   // an object that was seen under the name may bear another by now, or lie in another collection: its id is not given again
@@ -158,15 +161,12 @@ function deletedAtOnce(context: Context, request: DeleteRequest, seen: ObjectEnt
   const now = context.clock.now();
   const { objects, minutes } = context.limits.brake;
   const isCounted = deviceId !== undefined && collection.kind !== 'plain';
-  return deleteOne(
-    context.db,
-    {
-      scope: writeScopeOf(collection),
-      seen,
-      count: isCounted ? { deviceId, objects, since: new Date(now - minutes * 60_000) } : undefined,
-    },
-    new Date(now),
-  );
+  return deleteOne(context.db, {
+    scope: writeScopeOf(collection),
+    seen,
+    count: isCounted ? { deviceId, objects, since: new Date(now - minutes * 60_000) } : undefined,
+    now: new Date(now),
+  });
 }
 
 /** The object under the name, and another one that holds the UID. The collection must be locked. */

@@ -31,22 +31,28 @@ interface LogRow {
   readonly seq: number;
 }
 
-const logText = (gone: string): string => `
+/**
+ * Bounded on both sides and cut by itself, so that the planner expects few rows whatever the numbers are: else it would plan each
+ * call anew, which costs more than most of them.
+ */
+const logPart = (columns: string, table: string, after: string): string => `(
+    select ${columns}, seq from ${table} where organisation_id = $1 and collection_id = $2
+      and seq > ${after} and seq <= ${Number.MAX_SAFE_INTEGER}
+    order by seq limit $4::bigint)`;
+
+const logText = (...parts: readonly string[]): string => `
   select null::text as name, c.pruned_seq::text as etag, c.sync_token as seq, 0 as part
   from collection c where c.organisation_id = $1 and c.collection_id = $2
   union all select log.name, log.etag, log.seq, 1 from (
-    select * from (
-      select o.name, o.etag, o.seq from object o where o.organisation_id = $1 and o.collection_id = $2 and o.seq > $3 ${gone}
-    ) as every_change order by seq limit $4::bigint
+    select * from (${parts.join(' union all ')}) as every_change order by seq limit $4::bigint
   ) as log
   order by part, seq`;
 
-const PRESENT = statement<LogRow>(logText(''));
-const WITH_GONE = statement<LogRow>(
-  logText(`union all
-      select t.name, null::text as etag, t.seq from tombstone t
-      where t.organisation_id = $1 and t.collection_id = $2 and t.seq > $5`),
-);
+const THERE = logPart('name, etag', 'object', '$3');
+const GONE = logPart('name, null::text as etag', 'tombstone', '$5');
+
+const PRESENT = statement<LogRow>(logText(THERE));
+const WITH_GONE = statement<LogRow>(logText(THERE, GONE));
 
 /**
  * What changed in a collection after `since` (0 or undefined: everything that is there, without deletions), in order of

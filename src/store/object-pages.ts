@@ -132,6 +132,14 @@ function windowed(db: Db, organisationId: string, collectionId: string, window: 
     .limit(PAGE);
 }
 
+const bodiesText = (front: string): string =>
+  `select ${front} ${[...ENTRY, 'body'].join(', ')} from object where organisation_id = $1 and collection_id = $2 and name = any($3::text[])`;
+
+/** So many names at most are looked up by one plan, made for ten; for more the planner looks how many there are. */
+const FEW_NAMES = 32;
+const BODIES_OF_FEW = statement<StoredObject>(bodiesText(''));
+const BODIES = statement<StoredObject>(bodiesText(PLANNED_ANEW));
+
 /**
  * Bodies of the given entries in their order, in batches of bounded size, one statement each. An object that has gone in
  * the meantime is left out; one that has changed comes with its new ETag.
@@ -148,14 +156,8 @@ export async function* bodiesOf(
     for (let octets = 0; to < entries.length && to - from < BATCH_OBJECTS && octets < BATCH_OCTETS; to++)
       octets += entries[to]!.size;
     const names = entries.slice(from, to).map((entry) => entry.name);
-    const rows = await db
-      .selectFrom('object')
-      .modifyFront(sql.raw(PLANNED_ANEW))
-      .select([...ENTRY, 'body'])
-      .where('organisation_id', '=', organisationId)
-      .where('collection_id', '=', collectionId)
-      .where((e) => e('name', '=', e.fn.any(e.val(names))))
-      .execute();
+    const bodies = names.length <= FEW_NAMES ? BODIES_OF_FEW : BODIES;
+    const rows = await bodies(db, organisationId, collectionId, names);
     const byName = new Map(rows.map((row) => [row.name, row]));
     yield names.flatMap((name) => byName.get(name) ?? []);
     from = to;

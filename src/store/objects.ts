@@ -4,6 +4,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from './database.ts';
 import { PLANNED_ANEW } from './preparing-client.ts';
 import type { Row, Schema } from './schema.ts';
+import { quickStatement } from './statement.ts';
 
 /** The columns of an entry. */
 export const ENTRY = [
@@ -48,19 +49,17 @@ export function findObject(
     .executeTakeFirst();
 }
 
-export function findEntry(
+const ENTRY_OF = quickStatement<ObjectEntry>(
+  `select ${ENTRY.join(', ')} from object where organisation_id = $1 and collection_id = $2 and name = $3`,
+);
+
+export async function findEntry(
   db: Db,
   organisationId: string,
   collectionId: string,
   name: string,
 ): Promise<ObjectEntry | undefined> {
-  return db
-    .selectFrom('object')
-    .select(ENTRY)
-    .where('organisation_id', '=', organisationId)
-    .where('collection_id', '=', collectionId)
-    .where('name', '=', name)
-    .executeTakeFirst();
+  return (await ENTRY_OF(db, organisationId, collectionId, name))[0];
 }
 
 /** The entry that holds a UID in this collection, or undefined. */

@@ -1,6 +1,6 @@
 /**
  * Measures this server beside its peers and the floor, with the same load in one run:
- * `npm run bench -- dav [ITEMS…] [SERVER…] [--only WORD] [--cpu]`. With `--cpu` by the processor time that the servers took,
+ * `npm run bench -- dav [ITEMS…] [SERVER…] [--only WORD[,WORD…]] [--cpu]`. `--only` takes the rows whose names hold one of the words. With `--cpu` by the processor time that the servers took,
  * which other work on the machine disturbs less than the time by the clock; the row of one change then includes its PUT. What a
  * server does in the background with the cards it was given has a row of its own: the next operation begins when that is done.
  */
@@ -32,7 +32,7 @@ export async function benchDav(args: readonly string[]): Promise<void> {
         scored.push(await rateOf(scene, background(size - scene.items), values.cpu));
         scenes[at] = { ...scene, items: size };
       }
-      const operations = OPERATIONS.filter(({ name }) => name.includes(values.only));
+      const operations = OPERATIONS.filter(({ name }) => values.only.split(',').some((word) => name.includes(word)));
       await measureAt(size, scenes, operations, values.cpu);
       console.log(
         row(

@@ -34,7 +34,7 @@ async function aBook() {
       return (await entry(object.name))!;
     },
     remove: (seen: { object_id: string; seq: number }, count?: DeletionCount) =>
-      deleteOne(db, { scope, seen, count }, THEN),
+      deleteOne(db, { scope, seen, count, now: THEN }),
     changes: async () => (await changesSince(db, organisationId, collectionId, 0))!,
   };
 }
@@ -89,5 +89,37 @@ describe('one object deleted in one statement', () => {
       database.db,
     );
     expect([await remove(cards[2]!, count(0)), await remove(cards[2]!, count(5))]).toEqual([false, false]);
+  });
+
+  it('shares its statement with others of that moment, each decided on its own, and with cards that come', async () => {
+    const { put, remove, changes, entry, scope } = await aBook();
+    const seen = await Promise.all(['a', 'b', 'c', 'd'].map((name) => put(name)));
+    const [a, b, c, d] = seen as [(typeof seen)[0], (typeof seen)[0], (typeof seen)[0], (typeof seen)[0]];
+    const gone = [remove(a), remove(b), remove(b), remove({ ...c, seq: 99 }), remove(d)];
+    const come = put('e');
+    expect(await Promise.all(gone)).toEqual([true, expect.any(Boolean), expect.any(Boolean), false, true]);
+    await come;
+    expect([await entry('a'), await entry('b'), await entry('d')]).toEqual([undefined, undefined, undefined]);
+    const { changes: listed, token } = await changes();
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(new Set(listed.map(({ seq }) => seq)).size).toBe(5);
+    expect(Math.max(...listed.map(({ seq }) => seq))).toBeLessThanOrEqual(token);
+    const versions = await Promise.all(
+      seen.map((each) => listVersions(database.db, scope.organisationId, each.object_id)),
+    );
+    expect(versions.map((of) => of.length)).toEqual([1, 1, 0, 1]);
+  });
+
+  it('passes the brake only as often as its window has room, however many come at once', async () => {
+    const { scope, put, remove } = await aBook();
+    const deviceId = randomUUID();
+    const cards = await Promise.all(Array.from({ length: 8 }, (_, i) => put(`n${i}`)));
+    const window = { windowId: randomUUID(), deviceId, now: THEN };
+    await inTransaction(database.db, (tx) => beginWindow(tx, scope, window));
+    const count = { deviceId, objects: 5, since: new Date(THEN.getTime() - MINUTE) };
+    const done = await Promise.all(cards.map((card) => remove(card, count)));
+    expect(done.filter(Boolean)).toHaveLength(5);
+    expect((await findWindowOf(database.db, scope, deviceId))!.deleted).toBe(5);
+    expect(await listDeletions(database.db, scope.organisationId, window.windowId)).toHaveLength(5);
   });
 });

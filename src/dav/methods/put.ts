@@ -42,17 +42,20 @@ async function store(
   const mediaType = ctx.get('Content-Type').slice(0, 200) || undefined;
   const kept = parent.kind === 'plain' && mediaType ? { mediaType } : {};
   try {
-    const guard = await guardWrite(request, effectsOf(request, parent));
+    const guard = await guardWrite(request, effectsOf(request, parent)).catch(async (error) => {
+      if (isRefusal(error)) await keepConflictCopy(app, { collection, name, octets });
+      throw error;
+    });
     const seen = { entry: request.resource && isObject(request.resource) ? request.resource.object : undefined };
     const result = await putObject(app, { collection, name, octets, precondition, seen, guard, ...kept });
     answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
   } catch (error) {
-    if (!(error instanceof DavError) || error.status !== 412) throw error;
-    await keepConflictCopy(app, { collection, name, octets });
-    if (!preferencesOf(ctx).representation) throw error;
+    if (!isRefusal(error) || !preferencesOf(ctx).representation) throw error;
     await answerCurrent(request, parent, error);
   }
 }
+
+const isRefusal = (error: unknown): error is DavError => error instanceof DavError && error.status === 412;
 
 /** 412 with the version that is there, for a client that asked for it and can then merge at once (RFC 8144 §3.2). */
 async function answerCurrent(
