@@ -11,7 +11,7 @@ import {
   type NewDecision,
   saveDecisions,
 } from '../store/decisions.ts';
-import { findRecords, type StoredRecord } from '../store/dedup-index.ts';
+import { findNamedRecords, type NamedRecord } from '../store/dedup-index.ts';
 import { lockDuplicates } from '../store/pairs.ts';
 import { pairNames, readName } from './card-identity.ts';
 import type { Context } from './context.ts';
@@ -50,7 +50,7 @@ export function decide(context: Context, owner: Owner, wish: DecisionWish): Prom
   return inTransaction(context.db, async (tx) => {
     await lockDuplicates(tx, owner.organisationId, owner.principalId);
     const ids = [...new Set([...wish.cardIds, ...(wish.apart ?? [])])];
-    const records = await findRecords(tx, owner.organisationId, owner.principalId, ids);
+    const records = await findNamedRecords(tx, owner.organisationId, owner.principalId, ids);
     const byId = new Map(records.map((record) => [record.objectId, record]));
     const missing = ids.filter((id) => !byId.has(id));
     if (missing.length > 0) {
@@ -73,8 +73,8 @@ function pairsOf({ cardIds, apart }: DecisionWish): (readonly [string, string])[
 }
 
 function newDecision(
-  a: StoredRecord,
-  b: StoredRecord,
+  a: NamedRecord,
+  b: NamedRecord,
   verdict: DecisionWish['verdict'],
   groupId: string,
   until: Date | null,

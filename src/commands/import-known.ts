@@ -2,7 +2,7 @@
 import { findCards } from '../store/cards.ts';
 import type { Collection } from '../store/collections.ts';
 import type { Db } from '../store/database.ts';
-import { findRecordsByContent } from '../store/dedup-index.ts';
+import { findCardsByContent } from '../store/dedup-index.ts';
 
 /**
  * `same-uid`: left out, its UID is there (what it holds may differ). `merged-before`: left out, a merge took this card away and
@@ -35,7 +35,7 @@ export async function cardsByContent(
   hashes: readonly string[],
 ): Promise<Map<string, string>> {
   if (collection.kind !== 'addressbook') return new Map();
-  const records = await findRecordsByContent(db, collection.organisation_id, collection.owner_id, hashes);
+  const records = await findCardsByContent(db, collection.organisation_id, collection.owner_id, hashes);
   // in reverse: of several copies the oldest is named
   return new Map(records.toReversed().map((record) => [record.contentHash, record.objectId]));
 }

@@ -2,7 +2,13 @@
 import { AppError } from '../base/errors.ts';
 import { type Collection, countObjects, listCollections } from '../store/collections.ts';
 import type { Db, Tx } from '../store/database.ts';
-import { listGrantedBooks, listSharedBooks, RIGHTS_CHANGED, replaceSharedBooks } from '../store/shared-books.ts';
+import {
+  listGrantedBooks,
+  listSharedBooks,
+  RIGHTS_CHANGED,
+  replaceSharedBooks,
+  type SharedBook,
+} from '../store/shared-books.ts';
 import type { Actor } from './context.ts';
 import { expandPrivileges } from './privileges.ts';
 
@@ -21,15 +27,19 @@ const MERGING: readonly string[] = ['write-content', 'bind', 'unbind'];
 /** The user's own address books, then those of others on which `read` was granted. */
 export async function readableBooks(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
   const own = await listCollections(db, organisationId, principalId, 'addressbook');
-  const granted = await listGrantedBooks(db, organisationId, principalId);
   return [
     ...own.map((collection) => ({ collection, ownerName: undefined, mayMerge: collection.fed_by === null })),
-    ...granted.flatMap(({ collection, ownerName, privileges }) => {
-      const held = expandPrivileges(privileges);
-      if (!held.has('read')) return [];
-      return { collection, ownerName, mayMerge: collection.fed_by === null && MERGING.every((name) => held.has(name)) };
-    }),
+    ...(await booksOfOthers(db, { organisationId, principalId })),
   ];
+}
+
+async function booksOfOthers(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
+  const granted = await listGrantedBooks(db, organisationId, principalId);
+  return granted.flatMap(({ collection, ownerName, privileges }) => {
+    const held = expandPrivileges(privileges);
+    if (!held.has('read')) return [];
+    return { collection, ownerName, mayMerge: collection.fed_by === null && MERGING.every((name) => held.has(name)) };
+  });
 }
 
 /** Ids of the user's own address books: what happens to many cards at once, or unattended, keeps to them. */
@@ -42,13 +52,14 @@ export async function ownBooks(db: Db, { organisationId, principalId }: Reader):
 const MOST_SHARED_CARDS = 20_000;
 
 /**
- * Brings what the engine compares for a user in step with what the user may read today. True when something changed: then
- * only a full run makes the user's pairs right again, and `rescoreStale` says so. The user's duplicates must be locked.
+ * Brings what the engine compares for a user in step with what the user may read today. Returns the books of others as they
+ * are compared; undefined when something changed: then only a full run makes the user's pairs right again, and `rescoreStale`
+ * says so. The user's duplicates must be locked.
  */
-export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolean> {
+export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<readonly SharedBook[] | undefined> {
   const { organisationId, principalId } = reader;
   const known = await listSharedBooks(tx, organisationId, principalId);
-  const shared = (await readableBooks(tx, reader)).filter((book) => book.ownerName !== undefined);
+  const shared = await booksOfOthers(tx, reader);
   const same =
     known.length === shared.length &&
     shared.every(({ collection, mayMerge }) =>
@@ -60,7 +71,7 @@ export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolea
           book.writable === mayMerge,
       ),
     );
-  if (same) return false;
+  if (same) return known;
   const compared = await smallEnough(tx, organisationId, shared);
   const rows = shared.map(({ collection, mayMerge }) => ({
     collection_id: collection.collection_id,
@@ -69,7 +80,7 @@ export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<boolea
     compared: compared.has(collection.collection_id),
   }));
   await replaceSharedBooks(tx, organisationId, principalId, rows);
-  return true;
+  return undefined;
 }
 
 /** Ids of the books of others that the user may read and that are too large to be compared with the user's own. */

@@ -4,7 +4,7 @@ import { suggestFromPairs } from '../dedup/engine.ts';
 import { referenceOf } from '../dedup/rank.ts';
 import { type ContactRecord, needsConfirmation, type PairScore, type Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
-import { findRecords, findRecordsByContent } from '../store/dedup-index.ts';
+import { findCardsByContent, findRecords } from '../store/dedup-index.ts';
 import { findReturned } from '../store/merged-away.ts';
 import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
 import { listSharedBooks } from '../store/shared-books.ts';
@@ -68,26 +68,47 @@ export async function suggestAround(
   touched: readonly string[],
   hold = false,
 ): Promise<void> {
+  if (touched.length === 0) return;
   const { organisationId, principalId } = owner;
-  const now = new Date(context.clock.now());
   const before = await suggestionsHolding(tx, organisationId, principalId, touched);
-  const component = await componentOf(tx, owner, [...touched, ...before.flatMap((row) => row.members)]);
+  const asked = new Set([...touched, ...before.flatMap((row) => row.members)]);
+  const component = await componentOf(tx, owner, [...asked]);
+  const further = [...component.cards].filter((id) => !asked.has(id));
+  const more = further.length > 0 ? await suggestionsHolding(tx, organisationId, principalId, further) : [];
+  const now = new Date(context.clock.now());
+  // most cards stand alone: nothing is asked about those
+  const rows = component.pairs.length > 0 ? await clustersOf(context, tx, owner, component, { hold, now }) : [];
+  const kept = new Set(rows.map((row) => row.fingerprint));
+  const gone = [...before, ...more].filter((row) => !kept.has(row.fingerprint));
+  await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
+  await saveSuggestions(tx, organisationId, principalId, rows, now);
+}
+
+interface Component {
+  readonly cards: ReadonlySet<string>;
+  readonly pairs: readonly StoredPair[];
+}
+
+async function clustersOf(
+  context: Context,
+  tx: Tx,
+  owner: Owner,
+  component: Component,
+  { hold, now }: { readonly hold: boolean; readonly now: Date },
+): Promise<NewSuggestion[]> {
+  const { organisationId, principalId } = owner;
   const stored = await findRecords(tx, organisationId, principalId, [...component.cards]);
   const collections = new Map(stored.map((record) => [record.objectId, record.collectionId]));
   const records = stored.map((record) => record.data as ContactRecord);
   const pairs = component.pairs.filter((pair) => collections.has(pair.a) && collections.has(pair.b));
   const decisions = await loadDecisions(tx, organisationId, principalId, now);
   const light = suggestFromPairs(records, pairs.map(lightPair), decisions.different);
+  if (light.length === 0) return [];
   const suggestions = await explained(tx, owner, light);
-  const returned = await findReturned(tx, organisationId, [...component.cards]);
+  const members = suggestions.flatMap((suggestion) => suggestion.members);
+  const returned = await findReturned(tx, organisationId, members);
   const readOnly = await readOnlyBooks(tx, owner);
-  const rows = newSuggestions(context, suggestions, { records, collections, readOnly, decisions, returned, hold });
-  const kept = new Set(rows.map((row) => row.fingerprint));
-  const gone = (await suggestionsHolding(tx, organisationId, principalId, [...component.cards]))
-    .concat(before)
-    .filter((row) => !kept.has(row.fingerprint));
-  await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
-  await saveSuggestions(tx, organisationId, principalId, rows, now);
+  return newSuggestions(context, suggestions, { records, collections, readOnly, decisions, returned, hold });
 }
 
 /** Everything that pairs connect with the cards. */
@@ -95,7 +116,7 @@ async function componentOf(
   tx: Tx,
   { organisationId, principalId }: Owner,
   from: readonly string[],
-): Promise<{ cards: Set<string>; pairs: StoredPair[] }> {
+): Promise<Component> {
   const cards = new Set(from);
   const pairs = new Map<string, StoredPair>();
   let frontier = [...cards];
@@ -218,12 +239,9 @@ export const asksToLook = ({
 
 /** Suggestions that hold any of the cards, or copies of their content, are clustered anew: after a decision, a merge, an undo. */
 export async function suggestAgain(context: Context, tx: Tx, owner: Owner, cardIds: readonly string[]): Promise<void> {
-  const records = await findRecords(tx, owner.organisationId, owner.principalId, cardIds);
-  const copies = await findRecordsByContent(
-    tx,
-    owner.organisationId,
-    owner.principalId,
-    records.map((record) => record.contentHash),
-  );
+  const { organisationId, principalId } = owner;
+  const records = await findRecords(tx, organisationId, principalId, cardIds);
+  const contents = records.map((record) => record.contentHash);
+  const copies = await findCardsByContent(tx, organisationId, principalId, contents);
   await suggestAround(context, tx, owner, [...cardIds, ...copies.map((record) => record.objectId)]);
 }

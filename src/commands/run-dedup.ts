@@ -4,9 +4,9 @@ import { uuidv7 } from '../base/ids.ts';
 import { scoreBook } from '../dedup/engine.ts';
 import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
-import { keepKeys } from '../store/blocking-keys.ts';
+import { dropKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
-import { settleStale, streamRecords } from '../store/dedup-index.ts';
+import { streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
 import {
@@ -19,6 +19,7 @@ import {
   tellPlannerOfRecords,
 } from '../store/scored-records.ts';
 import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
+import { settleStale } from '../store/waiting-cards.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import type { Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
@@ -157,11 +158,10 @@ async function saveBook(
   const scored = book.records.map(scoredRecord);
   const distinct = new Set(distinctContents(book.records).map((record) => record.id));
   return inTransaction(context.db, async (tx) => {
-    await lockDuplicates(tx, organisationId, principalId);
+    const before = await lockDuplicates(tx, organisationId, principalId);
     await deletePairs(tx, organisationId, principalId);
     await insertPairs(tx, organisationId, principalId, pairs, ENGINE_VERSION);
     const present = new Set(scored.map((record) => record.objectId));
-    const before = await findCounts(tx, organisationId, principalId);
     const noted = await listScored(tx, organisationId, principalId);
     const isKeyed = ({ objectId, contentHash }: { readonly objectId: string; readonly contentHash: string }) =>
       before?.engineVersion === ENGINE_VERSION && noted.get(objectId) === contentHash && !book.stale.has(objectId);
@@ -170,12 +170,9 @@ async function saveBook(
       organisationId,
       scored.filter((record) => !isKeyed(record)),
     );
-    await forgetScored(
-      tx,
-      organisationId,
-      principalId,
-      [...noted.keys()].filter((id) => !present.has(id)),
-    );
+    const gone = [...noted.keys()].filter((id) => !present.has(id));
+    await dropKeys(tx, organisationId, gone);
+    await forgetScored(tx, organisationId, principalId, gone);
     await noteScored(tx, organisationId, principalId, scored);
     await settleStale(tx, organisationId, principalId, scored);
     await noteSeen(tx, organisationId, principalId, book.seen);

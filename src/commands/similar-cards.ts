@@ -5,8 +5,11 @@ import { copyPair } from '../dedup/pairs.ts';
 import { scorePair } from '../dedup/score.ts';
 import { bookStatistics } from '../dedup/statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from '../dedup/types.ts';
-import { findMeeting, findRecords, findRecordsByContent, findStale } from '../store/dedup-index.ts';
+import { findCardsByContent, findNamedRecords } from '../store/dedup-index.ts';
+import { findHolders, type KeyScope } from '../store/key-holders.ts';
 import { findCounts } from '../store/scored-records.ts';
+import { listSharedBooks } from '../store/shared-books.ts';
+import { findWaiting } from '../store/waiting-cards.ts';
 import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
 import { withAskedHolders } from './asked-holders.ts';
@@ -34,7 +37,9 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
     .region;
   const asked = extractRecord(card, { id: ASKED, ...(region ? { region } : {}) });
   if (asked.kind === 'group') return [];
-  const found = await candidates(context, owner, asked);
+  const books = await listSharedBooks(context.db, organisationId, principalId);
+  const scope = { organisationId, ownerId: principalId, shared: books.some((book) => book.compared) };
+  const found = await candidates(context, scope, asked);
   const records = found.filter((record) => record.uid === null || record.uid !== uidOf(card));
   const data = records.map((record) => record.data as ContactRecord);
   const book = await findCounts(context.db, organisationId, principalId);
@@ -46,7 +51,7 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
         record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
     }));
   const pairs = book
-    ? await withAskedHolders(context.db, owner, book.counts, scored)
+    ? await withAskedHolders(context.db, scope, book.counts, scored)
     : scored(statisticsFrom({ ...ownCounts }));
   return pairs
     .filter(({ pair }) => pair.tier !== 'none')
@@ -54,15 +59,16 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
     .slice(0, MOST_SHOWN);
 }
 
-async function candidates(context: Context, { organisationId, principalId }: Owner, asked: ContactRecord) {
+async function candidates(context: Context, scope: KeyScope, asked: ContactRecord) {
+  const { organisationId, ownerId } = scope;
   const { keys, rules } = keysByRule(asked);
   const limits = new Map(keys.map((key, at) => [key, BLOCKING_RULES[rules[at]!]!.limit]));
-  const ids = (await findMeeting(context.db, organisationId, principalId, limits, 1)).map((holder) => holder.objectId);
-  const copies = await findRecordsByContent(context.db, organisationId, principalId, [asked.contentHash]);
-  const unscored = await findStale(context.db, organisationId, principalId, MOST_UNSCORED);
+  const ids = [...(await findHolders(context.db, scope, limits)).values()].flatMap((holders) => holders.cards);
+  const copies = await findCardsByContent(context.db, organisationId, ownerId, [asked.contentHash]);
+  const unscored = await findWaiting(context.db, organisationId, ownerId, MOST_UNSCORED);
   const meeting = new Set([...ids, ...copies.map((record) => record.objectId)]);
-  const wanted = new Set([...meeting, ...unscored.map((row) => row.object_id)]);
-  const records = await findRecords(context.db, organisationId, principalId, [...wanted]);
+  const wanted = new Set([...meeting, ...unscored.map((card) => card.objectId)]);
+  const records = await findNamedRecords(context.db, organisationId, ownerId, [...wanted]);
   // keys of a card are stored when it is scored: those of a card that came a moment ago are read off it
   const askedKeys = new Set(keys);
   return records.filter(

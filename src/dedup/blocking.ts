@@ -17,6 +17,10 @@ export interface BlockingRule {
   readonly limit: number;
   /** Scores ask how many hold a value, since a rare one says more. */
   readonly weighs?: boolean;
+  /** They ask it of pairs, too, of which one card alone holds the value. */
+  readonly oneSided?: boolean;
+  /** Counts up to this one all say the same. */
+  readonly alike?: number;
   /** Calls `emit` with each value of the record; doubles do no harm. */
   values(record: ContactRecord, emit: Emit, named: Named): void;
 }
@@ -33,6 +37,11 @@ const COUNTED = 0;
 
 /** Words of a name that a card counts for, to tell how common they are: the first ones. */
 export const COUNTED_WORDS = { given: 1, family: 2 } as const;
+
+/** Up to this scale (5 to 8 cards) an identifier still says something about its holders. */
+export const TELLING_SCALE = 3;
+/** How many hold a number or a mailbox under one name is asked only where more than that hold it. */
+const NAMED_ALIKE = 2 ** TELLING_SCALE;
 
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
@@ -159,8 +168,8 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
       for (const email of record.emails) emit(email.mailbox);
     },
   },
-  { name: 'phoneperson', limit: COPIED, weighs: true, values: phonePersonKeys },
-  { name: 'emailperson', limit: COPIED, weighs: true, values: emailPersonKeys },
+  { name: 'phoneperson', limit: COPIED, weighs: true, oneSided: true, alike: NAMED_ALIKE, values: phonePersonKeys },
+  { name: 'emailperson', limit: COPIED, weighs: true, oneSided: true, alike: NAMED_ALIKE, values: emailPersonKeys },
   { name: 'local', limit: WIDE, values: mailNames },
   { name: 'han', limit: USUAL, values: (record, emit) => one(record.name.han, emit) },
   { name: 'sound', limit: USUAL, values: (record, emit, named) => pairKeys(record, emit, named, 'sound') },
@@ -181,12 +190,14 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     name: 'given',
     limit: COUNTED,
     weighs: true,
+    oneSided: true,
     values: (record, emit) => each(record.name.given.slice(0, COUNTED_WORDS.given), emit),
   },
   {
     name: 'family',
     limit: COUNTED,
     weighs: true,
+    oneSided: true,
     values: (record, emit) => each(record.name.family.slice(0, COUNTED_WORDS.family), emit),
   },
   { name: 'fullname', limit: COUNTED, weighs: true, values: (_, emit, { fullName }) => one(fullName, emit) },

@@ -5,9 +5,9 @@ import type { Owner } from '../commands/recluster.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
-import { countStale, listStaleOwners } from '../store/dedup-index.ts';
 import { listOutdatedOwners } from '../store/old-records.ts';
 import { findLastEngineRun, findRun, noteNextTry, type RunRow } from '../store/runs.ts';
+import { countStale, listStaleOwners } from '../store/waiting-cards.ts';
 import { FULL_RUN_FROM, isDue, lookAgain, type Seen } from './upload-rest.ts';
 
 export interface RescoreOptions {

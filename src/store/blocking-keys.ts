@@ -1,6 +1,7 @@
 /** Blocking keys are written when a card is scored, not when it is stored: they are most of the rows that a card has. */
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
+import { statement } from './statement.ts';
 
 export interface KeyedContent {
   readonly objectId: string;
@@ -18,22 +19,14 @@ const BATCH = 1000;
  */
 export async function keepKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
   if (cards.length === 0) return;
-  await lockKeys(tx, organisationId, cards);
+  await LOCK(
+    tx,
+    organisationId,
+    cards.map((card) => card.objectId),
+  );
   const first = cards.length >= BATCH && (await hasNone(tx, organisationId));
-  for (let from = 0; from < cards.length; from += BATCH) {
-    const batch = cards.slice(from, from + BATCH);
-    const stored = first ? NO_KEYS : await storedKeys(tx, organisationId, batch);
-    const surplus: { objectId: string; key: number }[] = [];
-    const missing = batch.flatMap((card) => {
-      const held = stored.get(card.objectId);
-      if (!held) return card.keys.length > 0 ? [card] : [];
-      const wanted = new Set(card.keys);
-      for (const key of held) if (!wanted.delete(key)) surplus.push({ objectId: card.objectId, key });
-      return wanted.size > 0 ? [{ ...card, keys: [...wanted] }] : [];
-    });
-    if (surplus.length > 0) await removeKeys(tx, organisationId, surplus);
-    if (missing.length > 0) await addKeys(tx, organisationId, missing);
-  }
+  for (let from = 0; from < cards.length; from += BATCH)
+    await keepBatch(tx, organisationId, cards.slice(from, from + BATCH), first);
 }
 
 /**
@@ -41,13 +34,11 @@ export async function keepKeys(tx: Tx, organisationId: string, cards: readonly K
  * two contents. So the keys of one owner's cards are written by one transaction at a time. Not the cards' rows are locked for that:
  * who writes a card would wait for whoever scores it.
  */
-async function lockKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
-  await sql`
-    select pg_advisory_xact_lock(key) from (
-      select distinct hashtextextended('keys ' || organisation_id || ' ' || owner_id, 0) as key from record
-      where organisation_id = ${organisationId} and object_id = any(${cards.map((card) => card.objectId)}::uuid[])
-      order by key) as owners`.execute(tx);
-}
+const LOCK = statement(`
+  select pg_advisory_xact_lock(key) from (
+    select distinct hashtextextended('keys ' || organisation_id || ' ' || owner_id, 0) as key from record
+    where organisation_id = $1 and object_id = any($2::uuid[])
+    order by key) as owners`);
 
 /** True when nobody's card of the organisation has keys: then none are looked for, which a planner that has not been told of it yet would do badly. */
 async function hasNone(tx: Tx, organisationId: string): Promise<boolean> {
@@ -58,41 +49,79 @@ async function hasNone(tx: Tx, organisationId: string): Promise<boolean> {
   return rows.length === 0;
 }
 
-const NO_KEYS: ReadonlyMap<string, number[]> = new Map();
+interface StoredKeys {
+  readonly object_id: string;
+  /** With commas between; null: the card has none. */
+  readonly keys: string | null;
+  /** Other cards of the same owner with the same content, likewise. */
+  readonly twins: string | null;
+}
 
-/** The keys that stand now, by card; cards without any, or with another content by now, are left out. */
-async function storedKeys(
+async function keepBatch(
   tx: Tx,
   organisationId: string,
   cards: readonly KeyedContent[],
-): Promise<Map<string, number[]>> {
-  const { rows } = await sql<{ object_id: string; keys: string }>`
-    select c.object_id, k.keys
-    from unnest(${cards.map((c) => c.objectId)}::uuid[], ${cards.map((c) => c.contentHash)}::text[]) as c(object_id, content_hash)
-    join record r on r.organisation_id = ${organisationId} and r.object_id = c.object_id and r.content_hash = c.content_hash
-    cross join lateral (select string_agg(b.key::text, ',') as keys from blocking_key b
-      where b.organisation_id = ${organisationId} and b.object_id = c.object_id) as k
-    where k.keys is not null`.execute(tx);
-  return new Map(rows.map((row) => [row.object_id, row.keys.split(',').map(Number)]));
-}
-
-async function removeKeys(
-  tx: Tx,
-  organisationId: string,
-  surplus: readonly { readonly objectId: string; readonly key: number }[],
+  first: boolean,
 ): Promise<void> {
-  await sql`
-    delete from blocking_key b
-    using unnest(${surplus.map((s) => s.objectId)}::uuid[], ${surplus.map((s) => s.key)}::bigint[]) as s(object_id, key)
-    where b.organisation_id = ${organisationId} and b.object_id = s.object_id and b.key = s.key`.execute(tx);
+  const ids = cards.map((card) => card.objectId);
+  const hashes = cards.map((card) => card.contentHash);
+  const stored = await STORED(tx, organisationId, ids, hashes, !first);
+  const known = new Map(stored.map((row) => [row.object_id, row]));
+  const changes = cards.flatMap(({ objectId, contentHash, keys }) => {
+    const row = known.get(objectId);
+    if (!row) return [];
+    const come = new Set(keys);
+    const gone = (row.keys?.split(',') ?? []).filter((key) => !come.delete(Number(key)));
+    return gone.length + come.size > 0 ? [{ objectId, contentHash, gone: gone.join(), come: [...come].join() }] : [];
+  });
+  if (changes.length > 0)
+    await REPLACE(
+      tx,
+      organisationId,
+      changes.map((change) => change.objectId),
+      changes.map((change) => change.contentHash),
+      changes.map((change) => change.gone),
+      changes.map((change) => change.come),
+    );
+  const copies = stored.flatMap(({ object_id, twins }) => (twins === null ? [] : [object_id, ...twins.split(',')]));
+  if (copies.length > 0) await MARK(tx, organisationId, [...new Set(copies)]);
 }
 
-async function addKeys(tx: Tx, organisationId: string, cards: readonly KeyedContent[]): Promise<void> {
-  await sql`
-    insert into blocking_key (organisation_id, owner_id, key, object_id)
-    select ${organisationId}::uuid, r.owner_id, unnest(string_to_array(c.keys, ',')::bigint[]), c.object_id
-    from unnest(${cards.map((c) => c.objectId)}::uuid[], ${cards.map((c) => c.contentHash)}::text[],
-      ${cards.map((c) => c.keys.join(','))}::text[]) as c(object_id, content_hash, keys)
-    join record r on r.organisation_id = ${organisationId} and r.object_id = c.object_id and r.content_hash = c.content_hash
-    on conflict do nothing`.execute(tx);
+/** Cards that hold another content by now are left out. */
+const STORED = statement<StoredKeys>(`
+  select c.object_id, case when $4::boolean then (
+      select string_agg(b.key::text, ',') from blocking_key b
+      where b.organisation_id = $1 and b.object_id = c.object_id) end as keys,
+    (select string_agg(twin.object_id::text, ',') from record twin
+      where twin.organisation_id = $1 and twin.owner_id = r.owner_id and twin.content_hash = r.content_hash
+        and twin.object_id <> r.object_id) as twins
+  from unnest($2::uuid[], $3::text[]) as c(object_id, content_hash)
+  join record r on r.organisation_id = $1 and r.object_id = c.object_id and r.content_hash = c.content_hash`);
+
+const REPLACE = statement(`
+  with changed as materialized (
+    select c.object_id, r.owner_id, c.gone, c.come
+    from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as c(object_id, content_hash, gone, come)
+    join record r on r.organisation_id = $1 and r.object_id = c.object_id and r.content_hash = c.content_hash
+  ), removed as (
+    delete from blocking_key b
+    using (select object_id, owner_id, unnest(string_to_array(gone, ',')::bigint[]) as key from changed) s
+    where b.organisation_id = $1 and b.owner_id = s.owner_id and b.key = s.key and b.object_id = s.object_id
+  )
+  insert into blocking_key (organisation_id, owner_id, key, object_id)
+  select $1, owner_id, unnest(string_to_array(come, ',')::bigint[]), object_id from changed
+  on conflict do nothing`);
+
+/** Holders of a key are counted by their contents where this says so: see `dedup-index.ts`. A mark that is no longer needed does no harm. */
+const MARK = statement(`
+  update blocking_key set copied = true
+  where organisation_id = $1 and object_id = any($2::uuid[]) and not copied`);
+
+/** Takes the keys of cards away that are gone: those of a deleted collection still have them. */
+export async function dropKeys(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
+  if (objectIds.length > 0) await DROP(tx, organisationId, [...objectIds]);
 }
+
+const DROP = statement(`
+  delete from blocking_key b where b.organisation_id = $1 and b.object_id = any($2::uuid[]) and not exists (
+    select 1 from record r where r.organisation_id = $1 and r.object_id = b.object_id)`);

@@ -1,46 +1,30 @@
-/** Records and blocking keys as the engine reads them for a user, own and shared; `object-writes.ts` writes them. Records are plain JSON here. */
-import { sql } from 'kysely';
-import type { Db, Tx } from './database.ts';
-import { changedForViewer, inSight, ownersInSight, viewersBehind } from './shared-books.ts';
+/** Records as the engine reads them for a user, own and shared; `object-writes.ts` writes them. Records are plain JSON here. */
+import type { Db } from './database.ts';
+import { IN_SIGHT, inSight, OWNERS_IN_SIGHT } from './shared-books.ts';
+import { statement } from './statement.ts';
 
-/** A record with what clusters and decisions are told apart by. */
+/** What the engine made of a card, as it is stored. */
 export interface StoredRecord {
   readonly objectId: string;
   readonly collectionId: string;
-  readonly uid: string | null;
   readonly contentHash: string;
   readonly data: unknown;
-  readonly engineVersion: number;
   readonly stale: boolean;
 }
 
-const RECORD = [
-  'record.object_id as objectId',
-  'record.collection_id as collectionId',
-  'object.uid as uid',
-  'record.content_hash as contentHash',
-  'record.data as data',
-  'record.engine_version as engineVersion',
-  'record.stale as stale',
-] as const;
-
-function records(db: Db, organisationId: string, ownerId: string) {
-  return db
-    .selectFrom('record')
-    .innerJoin('object', (join) =>
-      join
-        .onRef('object.organisation_id', '=', 'record.organisation_id')
-        .onRef('object.object_id', '=', 'record.object_id'),
-    )
-    .select(RECORD)
-    .where('record.organisation_id', '=', organisationId)
-    .where('object.organisation_id', '=', organisationId)
-    .where(inSight('record', organisationId, ownerId));
-}
+/** Columns of a `StoredRecord`, of `record` as `r`. */
+export const RECORD = `r.object_id as "objectId", r.collection_id as "collectionId", r.content_hash as "contentHash", r.data, r.stale`;
 
 /** Streams every record in sight of an owner through a cursor. */
 export function streamRecords(db: Db, organisationId: string, ownerId: string): AsyncIterableIterator<StoredRecord> {
-  return records(db, organisationId, ownerId).orderBy('record.object_id').stream(1000);
+  return db
+    .selectFrom('record as r')
+    .select(['r.object_id as objectId', 'r.collection_id as collectionId', 'r.content_hash as contentHash'])
+    .select(['r.data', 'r.stale'])
+    .where('r.organisation_id', '=', organisationId)
+    .where(inSight('r', organisationId, ownerId))
+    .orderBy('r.object_id')
+    .stream(1000);
 }
 
 /** The records of the given cards; those that are gone, or no cards, are simply not in the answer. */
@@ -50,188 +34,53 @@ export function findRecords(
   ownerId: string,
   objectIds: readonly string[],
 ): Promise<StoredRecord[]> {
-  return records(db, organisationId, ownerId)
-    .where((e) => e('record.object_id', '=', e.fn.any(e.val([...objectIds]))))
-    .orderBy('record.object_id')
-    .execute();
+  return FIND(db, organisationId, ownerId, objectIds);
 }
 
-/** The records that hold any of the contents, in order of their ids. */
-export function findRecordsByContent(
+const FIND = statement<StoredRecord>(`
+  select ${RECORD} from record r
+  where r.organisation_id = $1 and ${IN_SIGHT} and r.object_id = any($3::uuid[])
+  order by r.object_id`);
+
+/** A record with what decisions tell cards apart by. */
+export interface NamedRecord extends StoredRecord {
+  readonly uid: string | null;
+}
+
+/** As `findRecords`, with the cards' UIDs. */
+export function findNamedRecords(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  objectIds: readonly string[],
+): Promise<NamedRecord[]> {
+  return FIND_NAMED(db, organisationId, ownerId, objectIds);
+}
+
+const FIND_NAMED = statement<NamedRecord>(`
+  select ${RECORD}, o.uid from record r
+  join object o on o.organisation_id = r.organisation_id and o.object_id = r.object_id
+  where r.organisation_id = $1 and o.organisation_id = $1 and ${IN_SIGHT} and r.object_id = any($3::uuid[])
+  order by r.object_id`);
+
+/** A card and a digest of what it holds. */
+export interface CardContent {
+  readonly objectId: string;
+  readonly contentHash: string;
+}
+
+/** The cards that hold any of the contents, in order of their ids. */
+export function findCardsByContent(
   db: Db,
   organisationId: string,
   ownerId: string,
   contentHashes: readonly string[],
-): Promise<StoredRecord[]> {
-  return records(db, organisationId, ownerId)
-    .where(sql<boolean>`record.owner_id = any(${ownersInSight(organisationId, ownerId)})`)
-    .where((e) => e('record.content_hash', '=', e.fn.any(e.val([...contentHashes]))))
-    .orderBy('record.object_id')
-    .execute();
+): Promise<CardContent[]> {
+  return BY_CONTENT(db, organisationId, ownerId, contentHashes);
 }
 
-/** Cards whose pairs are to be scored anew for an owner: of its own, and of others that changed or lost a pair. */
-const waiting = (organisationId: string, ownerId: string) => sql`
-  select object_id, content_hash from record
-  where organisation_id = ${organisationId} and owner_id = ${ownerId} and stale
-  union ${changedForViewer(organisationId, ownerId)}
-  union select r.object_id, r.content_hash from scored_record s
-  join record r on r.organisation_id = s.organisation_id and r.object_id = s.object_id
-  where s.organisation_id = ${organisationId} and s.owner_id = ${ownerId} and s.again`;
-
-/** Number of cards whose pairs are to be scored anew: cheap, whatever the size of the book. */
-export async function countStale(db: Db, organisationId: string, ownerId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (${waiting(organisationId, ownerId)}) as waiting`.execute(db);
-  return rows[0]!.count;
-}
-
-/** Cards whose pairs are to be scored anew, at most `limit`. */
-export async function findStale(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  limit: number,
-): Promise<{ object_id: string; content_hash: string }[]> {
-  const { rows } = await sql<{ object_id: string; content_hash: string }>`
-    ${waiting(organisationId, ownerId)} order by object_id limit ${limit}`.execute(db);
-  return rows;
-}
-
-/** Owners with cards to be scored, or cards that left, of every organisation: for the background queue, never on a request's way. */
-export async function listStaleOwners(db: Db, limit: number): Promise<{ organisation_id: string; owner_id: string }[]> {
-  const { rows } = await sql<{ organisation_id: string; owner_id: string }>`
-    select organisation_id, owner_id from record where stale
-    union select organisation_id, owner_id from scored_record where gone or again
-    union ${viewersBehind}
-    limit ${limit}`.execute(db);
-  return rows;
-}
-
-export interface ScoredContent {
-  readonly objectId: string;
-  readonly contentHash: string;
-}
-
-const BATCH = 5000;
-
-/** Takes the stale mark off the owner's records that still hold the content that was scored. */
-export async function clearStale(
-  tx: Tx,
-  organisationId: string,
-  ownerId: string,
-  scored: readonly ScoredContent[],
-): Promise<void> {
-  for (let from = 0; from < scored.length; from += BATCH) {
-    const batch = scored.slice(from, from + BATCH);
-    await sql`
-      update record set stale = false
-      from unnest(${batch.map((s) => s.objectId)}::uuid[], ${batch.map((s) => s.contentHash)}::text[])
-        as done(object_id, content_hash)
-      where record.organisation_id = ${organisationId} and record.object_id = done.object_id
-        and record.owner_id = ${ownerId}
-        and record.content_hash = done.content_hash and record.stale`.execute(tx);
-  }
-}
-
-/**
- * After a full run over `scored`: marks the owner's records stale whose content is another, and no others. The comparison is
- * made here and not by a join, since the planner knows nothing yet of tables filled in this very transaction.
- */
-export async function settleStale(
-  tx: Tx,
-  organisationId: string,
-  ownerId: string,
-  scored: readonly ScoredContent[],
-): Promise<void> {
-  const rows = await tx
-    .selectFrom('record')
-    .select(['object_id', 'content_hash', 'stale'])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .execute();
-  const contents = new Map(scored.map((record) => [record.objectId, record.contentHash]));
-  const isScored = (row: { object_id: string; content_hash: string }) =>
-    contents.get(row.object_id) === row.content_hash;
-  const done = rows.filter((row) => row.stale && isScored(row));
-  await clearStale(
-    tx,
-    organisationId,
-    ownerId,
-    done.map((row) => ({ objectId: row.object_id, contentHash: row.content_hash })),
-  );
-  const missed = rows.filter((row) => !row.stale && !isScored(row)).map((row) => row.object_id);
-  await sql`
-    update record set stale = true
-    where organisation_id = ${organisationId} and object_id = any(${missed}::uuid[])`.execute(tx);
-}
-
-/** How many distinct contents hold each of the keys; keys nobody holds are not in the answer. */
-export async function countHolders(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  keys: readonly number[],
-): Promise<Map<number, number>> {
-  const { rows } = await sql<{ key: number; holders: number }>`
-    select k.key, count(distinct r.content_hash) as holders
-    from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
-    where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
-      and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
-    group by k.key`.execute(db);
-  return new Map(rows.map((row) => [row.key, row.holders]));
-}
-
-export interface KeyHolder {
-  readonly key: number;
-  /** The card that stands for the content: the smallest id of its copies. */
-  readonly objectId: string;
-  readonly contentHash: string;
-}
-
-const holdersOf = (organisationId: string, ownerId: string, keys: readonly number[]) => sql`
-  select k.key, min(k.object_id::text) as "objectId", r.content_hash as "contentHash",
-    count(*) over (partition by k.key) as contents
-  from blocking_key k join record r on r.organisation_id = k.organisation_id and r.object_id = k.object_id
-  where k.organisation_id = ${organisationId} and k.owner_id = any(${ownersInSight(organisationId, ownerId)})
-    and k.key = any(${keys.map(String)}::bigint[]) and ${inSight('r', organisationId, ownerId)}
-  group by k.key, r.content_hash`;
-
-/** Which contents hold which of the keys. */
-export async function findHolders(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  keys: readonly number[],
-): Promise<KeyHolder[]> {
-  const { rows } = await sql<KeyHolder>`
-    select h.key, h."objectId", h."contentHash" from (${holdersOf(organisationId, ownerId, keys)}) as h`.execute(db);
-  return rows;
-}
-
-/** As `findHolders`, of those keys only that `least` contents and at most the key's limit of them hold: the blocks that are crossed. */
-export async function findMeeting(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  limits: ReadonlyMap<number, number>,
-  least = 2,
-): Promise<KeyHolder[]> {
-  const crossed = [...limits].filter(([, limit]) => limit > 0);
-  const keys = crossed.map(([key]) => key);
-  const { rows } = await sql<KeyHolder>`
-    select h.key, h."objectId", h."contentHash" from (${holdersOf(organisationId, ownerId, keys)}) as h
-    join unnest(${keys.map(String)}::bigint[], ${crossed.map(([, limit]) => limit)}::int[]) as w(key, most) on w.key = h.key
-    where h.contents between ${least} and w.most`.execute(db);
-  return rows;
-}
-
-/** Removes up to `limit` keys of records that went with their collection or owner; returns how many. */
-export async function pruneBlockingKeys(db: Db, organisationId: string, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from blocking_key where organisation_id = ${organisationId} and object_id = any(array(
-      select k.object_id from blocking_key k where k.organisation_id = ${organisationId} and not exists (
-        select 1 from record r where r.organisation_id = k.organisation_id and r.object_id = k.object_id)
-      limit ${limit}))`.execute(db);
-  return Number(numAffectedRows ?? 0);
-}
+const BY_CONTENT = statement<CardContent>(`
+  select r.object_id as "objectId", r.content_hash as "contentHash" from record r
+  where r.organisation_id = $1 and r.owner_id = any(${OWNERS_IN_SIGHT}) and ${IN_SIGHT}
+    and r.content_hash = any($3::text[])
+  order by r.object_id`);

@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Tier } from './schema.ts';
+import { type BookCounts, bookCounts, type CountsRow } from './scored-records.ts';
+import { statement } from './statement.ts';
 
 export interface StoredPair {
   /** a < b. */
@@ -22,17 +24,19 @@ export interface ExplainedPair extends StoredPair {
 
 /**
  * Locks the owner's pairs and suggestions for writing until the transaction ends. Reads of records that the writing
- * rests on must come after it.
+ * rests on must come after it. Returns what scores rested on last, as `findCounts` does.
  */
-export async function lockDuplicates(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
+export async function lockDuplicates(tx: Tx, organisationId: string, ownerId: string): Promise<BookCounts | undefined> {
+  const [state] = await LOCK(tx, organisationId, ownerId);
+  if (state) return bookCounts(state);
   await sql`
     insert into dedup_state (organisation_id, owner_id) values (${organisationId}, ${ownerId})
     on conflict do nothing`.execute(tx);
-  await sql`
-    select 1 from dedup_state where organisation_id = ${organisationId} and owner_id = ${ownerId} for update`.execute(
-    tx,
-  );
+  return bookCounts((await LOCK(tx, organisationId, ownerId))[0]);
 }
+
+const LOCK = statement<CountsRow>(`
+  select counts, engine_version from dedup_state where organisation_id = $1 and owner_id = $2 for update`);
 
 const FOREIGN_KEY_VIOLATION = '23503';
 const ATTEMPTS = 5;
@@ -51,58 +55,102 @@ export async function whileCardsLeave<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Removes all pairs of an owner, or those that touch the given cards; returns the cards of those removed with `touching`. */
-export async function deletePairs(
+/** Removes all pairs of an owner. */
+export async function deletePairs(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
+  await sql`delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}`.execute(tx);
+}
+
+/** Which pairs are scored anew. */
+export interface PairsAnew {
+  /** All pairs of these cards. */
+  readonly touching: readonly string[];
+  /** Further pairs, the smaller id first. */
+  readonly between: readonly (readonly [string, string])[];
+}
+
+/**
+ * Puts pairs in the place of those that were scored anew; only what is another than before is written. Returns the cards of
+ * the pairs that went, came or changed.
+ */
+export async function replacePairs(
   tx: Tx,
   organisationId: string,
   ownerId: string,
-  touching?: readonly string[],
+  { touching, between }: PairsAnew,
+  pairs: readonly ExplainedPair[],
+  engineVersion: number,
 ): Promise<string[]> {
-  if (touching === undefined) {
-    await sql`delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}`.execute(tx);
-    return [];
+  const kept = [pairs.map((pair) => pair.a), pairs.map((pair) => pair.b)];
+  const gone = await DROP_TOUCHING(tx, organisationId, ownerId, ...kept, touching);
+  if (between.length > 0) {
+    const [a, b] = [between.map((pair) => pair[0]), between.map((pair) => pair[1])];
+    gone.push(...(await DROP_BETWEEN(tx, organisationId, ownerId, ...kept, a, b)));
   }
-  const ids = [...touching];
-  const { rows } = await sql<{ object_a: string; object_b: string }>`
-    delete from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}
-      and (object_a = any(${ids}::uuid[]) or object_b = any(${ids}::uuid[]))
-    returning object_a, object_b`.execute(tx);
-  return [...new Set(rows.flatMap((row) => [row.object_a, row.object_b]))];
+  const written = await insertPairs(tx, organisationId, ownerId, pairs, engineVersion);
+  return [...new Set([...gone, ...written].flatMap((pair) => [pair.a, pair.b]))];
 }
+
+type PairEnds = Pick<StoredPair, 'a' | 'b'>;
+
+const dropping = (which: string) =>
+  statement<PairEnds>(`
+  delete from pair where organisation_id = $1 and owner_id = $2 and ${which}
+    and (object_a, object_b) not in (select a, b from unnest($3::uuid[], $4::uuid[]) as kept(a, b))
+  returning object_a as a, object_b as b`);
+
+const DROP_TOUCHING = dropping('(object_a = any($5::uuid[]) or object_b = any($5::uuid[]))');
+const DROP_BETWEEN = dropping(`object_a = any($5::uuid[])
+    and (object_a, object_b) in (select a, b from unnest($5::uuid[], $6::uuid[]) as anew(a, b))`);
 
 const BATCH = 2000;
 
-/** Adds pairs, in bounded statements; pairs of cards that are gone meanwhile are left out. */
+/**
+ * Adds pairs, in bounded statements; pairs of cards that are gone meanwhile are left out, and those that are there as they are.
+ * Returns those that were written.
+ */
 export async function insertPairs(
   tx: Tx,
   organisationId: string,
   ownerId: string,
   pairs: readonly ExplainedPair[],
   engineVersion: number,
-): Promise<void> {
+): Promise<PairEnds[]> {
+  const written: PairEnds[] = [];
   for (let from = 0; from < pairs.length; from += BATCH) {
     const batch = pairs.slice(from, from + BATCH);
-    await sql`
-      insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, tier, never, engine_version)
-      select ${organisationId}::uuid, ${ownerId}::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, p.tier, p.never,
-        ${engineVersion}
-      from unnest(${batch.map((p) => p.a)}::uuid[], ${batch.map((p) => p.b)}::uuid[],
-        ${batch.map((p) => p.weight)}::double precision[], ${batch.map((p) => p.probability)}::double precision[],
-        ${batch.map((p) => JSON.stringify(p.evidence))}::text[], ${batch.map((p) => p.tier)}::text[],
-        ${batch.map((p) => p.never)}::boolean[]) as p(a, b, score, probability, evidence, tier, never)
-      join record ra on ra.organisation_id = ${organisationId} and ra.object_id = p.a
-      join record rb on rb.organisation_id = ${organisationId} and rb.object_id = p.b
-      on conflict (organisation_id, owner_id, object_a, object_b) do update set score = excluded.score,
-        probability = excluded.probability, evidence = excluded.evidence, tier = excluded.tier, never = excluded.never,
-        engine_version = excluded.engine_version`.execute(tx);
+    const rows = await INSERT(
+      tx,
+      organisationId,
+      ownerId,
+      engineVersion,
+      batch.map((p) => p.a),
+      batch.map((p) => p.b),
+      batch.map((p) => p.weight),
+      batch.map((p) => p.probability),
+      batch.map((p) => JSON.stringify(p.evidence)),
+      batch.map((p) => p.tier),
+      batch.map((p) => p.never),
+    );
+    written.push(...rows);
   }
+  return written;
 }
 
-const LIGHT = ['object_a as a', 'object_b as b', 'score as weight', 'probability', 'tier', 'never'] as const;
+const INSERT = statement<PairEnds>(`
+  insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, tier, never, engine_version)
+  select $1::uuid, $2::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, p.tier, p.never, $3::int
+  from unnest($4::uuid[], $5::uuid[], $6::double precision[], $7::double precision[], $8::text[], $9::text[], $10::boolean[])
+    as p(a, b, score, probability, evidence, tier, never)
+  join record ra on ra.organisation_id = $1 and ra.object_id = p.a
+  join record rb on rb.organisation_id = $1 and rb.object_id = p.b
+  on conflict (organisation_id, owner_id, object_a, object_b) do update set score = excluded.score,
+    probability = excluded.probability, evidence = excluded.evidence, tier = excluded.tier, never = excluded.never,
+    engine_version = excluded.engine_version
+    where (pair.score, pair.probability, pair.evidence, pair.tier, pair.never, pair.engine_version) is distinct from
+      (excluded.score, excluded.probability, excluded.evidence, excluded.tier, excluded.never, excluded.engine_version)
+  returning object_a as a, object_b as b`);
 
-function pairs(db: Db, organisationId: string, ownerId: string) {
-  return db.selectFrom('pair').where('organisation_id', '=', organisationId).where('owner_id', '=', ownerId);
-}
+const LIGHT = 'object_a as a, object_b as b, score as weight, probability, tier, never';
 
 /** Pairs with both cards among the given ones, strongest first, with their evidence. */
 export async function explainPairs(
@@ -111,16 +159,14 @@ export async function explainPairs(
   ownerId: string,
   objectIds: readonly string[],
 ): Promise<ExplainedPair[]> {
-  const rows = await pairs(db, organisationId, ownerId)
-    .select([...LIGHT, 'evidence'])
-    .where((e) => e('object_a', '=', e.fn.any(e.val([...objectIds]))))
-    .where((e) => e('object_b', '=', e.fn.any(e.val([...objectIds]))))
-    .orderBy('score', 'desc')
-    .orderBy('object_a')
-    .orderBy('object_b')
-    .execute();
+  const rows = await EXPLAIN(db, organisationId, ownerId, objectIds);
   return rows.map((row) => ({ ...row, evidence: Array.isArray(row.evidence) ? row.evidence : [] }));
 }
+
+const EXPLAIN = statement<StoredPair & { readonly evidence: unknown }>(`
+  select ${LIGHT}, evidence from pair
+  where organisation_id = $1 and owner_id = $2 and object_a = any($3::uuid[]) and object_b = any($3::uuid[])
+  order by score desc, object_a, object_b`);
 
 /** Pairs that touch any of the given cards. */
 export function pairsTouching(
@@ -129,18 +175,20 @@ export function pairsTouching(
   ownerId: string,
   objectIds: readonly string[],
 ): Promise<StoredPair[]> {
-  return pairs(db, organisationId, ownerId)
-    .select(LIGHT)
-    .where((e) =>
-      e.or([e('object_a', '=', e.fn.any(e.val([...objectIds]))), e('object_b', '=', e.fn.any(e.val([...objectIds])))]),
-    )
-    .execute();
+  return TOUCHING(db, organisationId, ownerId, objectIds);
 }
+
+const TOUCHING = statement<StoredPair>(`
+  select ${LIGHT} from pair where organisation_id = $1 and owner_id = $2
+    and (object_a = any($3::uuid[]) or object_b = any($3::uuid[]))`);
 
 /** Every pair of an owner, by its cards. */
 export function listPairs(db: Db, organisationId: string, ownerId: string): Promise<StoredPair[]> {
-  return pairs(db, organisationId, ownerId).select(LIGHT).orderBy('object_a').orderBy('object_b').execute();
+  return LIST(db, organisationId, ownerId);
 }
+
+const LIST = statement<StoredPair>(`
+  select ${LIGHT} from pair where organisation_id = $1 and owner_id = $2 order by object_a, object_b`);
 
 /** How many cards the owner's pairs are among, and how many pairs there are. */
 export async function countCompared(

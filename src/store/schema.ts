@@ -297,6 +297,8 @@ export interface BlockingKeyTable {
   /** A signed 64-bit number as decimal text: it does not fit a JavaScript number. */
   key: string;
   object_id: string;
+  /** Another card of the owner may hold the same content. */
+  copied: Generated<boolean>;
 }
 
 export interface PairTable {

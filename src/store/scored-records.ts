@@ -1,7 +1,8 @@
 /** What each card held when its pairs were last scored: the difference to today says which other pairs must move. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
-import { inSight } from './shared-books.ts';
+import type { Row } from './schema.ts';
+import { statement } from './statement.ts';
 
 /** The engine's counts by name. */
 export type Counts = Readonly<Record<string, number>>;
@@ -24,59 +25,51 @@ export async function noteScored(
   ownerId: string,
   scored: readonly ScoredRecord[],
 ): Promise<void> {
-  for (let from = 0; from < scored.length; from += BATCH) {
-    const batch = scored.slice(from, from + BATCH);
-    await sql`
-      insert into scored_record as known (organisation_id, owner_id, object_id, content_hash, counts, keys)
-      select ${organisationId}::uuid, ${ownerId}::uuid, s.object_id, s.content_hash, s.counts::jsonb,
-        string_to_array(nullif(s.keys, ''), ',')::bigint[]
-      from unnest(${batch.map((s) => s.objectId)}::uuid[], ${batch.map((s) => s.contentHash)}::text[],
-        ${batch.map((s) => JSON.stringify(s.counts))}::text[], ${batch.map((s) => `${s.keys.join(',')}`)}::text[])
-        as s(object_id, content_hash, counts, keys)
-      on conflict (organisation_id, owner_id, object_id) do update set content_hash = excluded.content_hash,
-        counts = excluded.counts, keys = excluded.keys, gone = false, again = false
-        where known.content_hash <> excluded.content_hash or known.keys <> excluded.keys or known.counts <> excluded.counts
-          or known.gone or known.again`.execute(tx);
-  }
+  for (let from = 0; from < scored.length; from += BATCH)
+    await NOTE(tx, organisationId, ownerId, ...columns(scored.slice(from, from + BATCH)));
 }
 
-/** Cards noted as scored: those given, or (`gone`) those that left since. */
-export async function findScored(
-  db: Db,
+const columns = (scored: readonly ScoredRecord[]) => [
+  scored.map((s) => s.objectId),
+  scored.map((s) => s.contentHash),
+  scored.map((s) => JSON.stringify(s.counts)),
+  scored.map((s) => s.keys.join()),
+];
+
+const NOTED = `
+  insert into scored_record as known (organisation_id, owner_id, object_id, content_hash, counts, keys)
+  select $1::uuid, $2::uuid, s.object_id, s.content_hash, s.counts::jsonb, string_to_array(nullif(s.keys, ''), ',')::bigint[]
+  from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as s(object_id, content_hash, counts, keys)
+  on conflict (organisation_id, owner_id, object_id) do update set content_hash = excluded.content_hash,
+    counts = excluded.counts, keys = excluded.keys, gone = false, again = false
+    where known.content_hash <> excluded.content_hash or known.keys <> excluded.keys or known.counts <> excluded.counts
+      or known.gone or known.again`;
+
+const NOTE = statement(NOTED);
+
+/**
+ * After some cards were scored: notes them, takes the stale mark off those that still hold what was scored, and saves the
+ * book's counts.
+ */
+export async function settleScored(
+  tx: Tx,
   organisationId: string,
   ownerId: string,
-  which: readonly string[] | 'gone',
-): Promise<ScoredRecord[]> {
-  const condition =
-    which === 'gone'
-      ? sql`s.gone and not exists (select 1 from record r
-          where r.organisation_id = s.organisation_id and r.object_id = s.object_id
-            and ${inSight('r', organisationId, ownerId)})`
-      : sql`s.object_id = any(${[...which]}::uuid[])`;
-  const { rows } = await sql<{ object_id: string; content_hash: string; counts: Counts; keys: string[] }>`
-    select s.object_id, s.content_hash, s.counts, s.keys::text[] as keys from scored_record s
-    where s.organisation_id = ${organisationId} and s.owner_id = ${ownerId} and ${condition}`.execute(db);
-  return rows.map((row) => ({
-    objectId: row.object_id,
-    contentHash: row.content_hash,
-    counts: row.counts,
-    keys: row.keys.map(Number),
-  }));
+  scored: readonly ScoredRecord[],
+  book: BookCounts,
+): Promise<void> {
+  const { counts, engineVersion } = book;
+  await SETTLE(tx, organisationId, ownerId, ...columns(scored), JSON.stringify(counts), engineVersion);
 }
 
-/** Which of the contents were there when pairs were last scored. */
-export async function scoredContents(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  contentHashes: readonly string[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ content_hash: string }>`
-    select distinct content_hash from scored_record
-    where organisation_id = ${organisationId} and owner_id = ${ownerId}
-      and content_hash = any(${[...contentHashes]}::text[])`.execute(db);
-  return new Set(rows.map((row) => row.content_hash));
-}
+const SETTLE = statement(`
+  with noted as (${NOTED}), fresh as (
+    update record r set stale = false from unnest($3::uuid[], $4::text[]) as done(object_id, content_hash)
+    where r.organisation_id = $1 and r.owner_id = $2 and r.object_id = done.object_id
+      and r.content_hash = done.content_hash and r.stale
+  )
+  update dedup_state set counts = $7::jsonb, engine_version = $8
+  where organisation_id = $1 and owner_id = $2 and (counts, engine_version) is distinct from ($7::jsonb, $8::int)`);
 
 /** The cards noted as scored, each with the content it held then. */
 export async function listScored(db: Db, organisationId: string, ownerId: string): Promise<Map<string, string>> {
@@ -108,16 +101,19 @@ export interface BookCounts {
   readonly engineVersion: number;
 }
 
+export type CountsRow = Pick<Row<'dedup_state'>, 'counts' | 'engine_version'>;
+
+/** Undefined before the first full run. */
+export const bookCounts = (row: CountsRow | undefined): BookCounts | undefined =>
+  row?.counts ? { counts: row.counts, engineVersion: row.engine_version ?? 0 } : undefined;
+
 /** The counts as of the last scoring; undefined before the first full run. */
 export async function findCounts(db: Db, organisationId: string, ownerId: string): Promise<BookCounts | undefined> {
-  const row = await db
-    .selectFrom('dedup_state')
-    .select(['counts', 'engine_version'])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .executeTakeFirst();
-  return row?.counts ? { counts: row.counts, engineVersion: row.engine_version ?? 0 } : undefined;
+  return bookCounts((await COUNTS(db, organisationId, ownerId))[0]);
 }
+
+const COUNTS = statement<CountsRow>(`
+  select counts, engine_version from dedup_state where organisation_id = $1 and owner_id = $2`);
 
 export async function saveCounts(tx: Tx, organisationId: string, ownerId: string, book: BookCounts): Promise<void> {
   await tx

@@ -131,17 +131,20 @@ export function inSight(alias: 'r' | 'record', organisationId: string, viewerId:
     or ${record}.collection_id = any(${comparedBooks(organisationId, viewerId)}))`;
 }
 
-/** The viewer and the owners of the compared books, as an array that a statement computes once: it keeps to an index. */
-export const ownersInSight = (organisationId: string, viewerId: string): RawBuilder<unknown> => sql`array(
-  select ${viewerId}::uuid union select owner_id from shared_book
-  where organisation_id = ${organisationId} and viewer_id = ${viewerId} and compared)`;
+/** As text, for statements whose first two values are the organisation and the viewer. */
+const COMPARED_BOOKS = `array(
+  select collection_id from shared_book where organisation_id = $1 and viewer_id = $2 and compared)`;
+export const IN_SIGHT = `(r.owner_id = $2 or r.collection_id = any(${COMPARED_BOOKS}))`;
+/** The viewer and the owners of the compared books: with them a statement keeps to an index. */
+export const OWNERS_IN_SIGHT = `array(
+  select $2::uuid union select owner_id from shared_book
+  where organisation_id = $1 and viewer_id = $2 and compared)`;
 
-/** Cards in compared books that changed since they were scored for the viewer: rows of `record`. */
-export const changedForViewer = (organisationId: string, viewerId: string): RawBuilder<unknown> => sql`
-  select r.object_id, r.content_hash from shared_book s
+/** Cards in compared books that changed since they were scored for the viewer: as above. */
+export const CHANGED_FOR_VIEWER = `
+  select o.object_id from shared_book s
   join object o on o.organisation_id = s.organisation_id and o.collection_id = s.collection_id and o.seq > s.seen_seq
-  join record r on r.organisation_id = o.organisation_id and r.object_id = o.object_id
-  where s.organisation_id = ${organisationId} and s.viewer_id = ${viewerId} and s.compared`;
+  where s.organisation_id = $1 and s.viewer_id = $2 and s.compared`;
 
 /**
  * Notes that rights on a book have changed: its viewers, and those who are granted something by name or by their group, look

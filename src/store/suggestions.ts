@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Row, Tier } from './schema.ts';
+import { statement } from './statement.ts';
 
 export type SuggestionRow = Row<'suggestion'>;
 
@@ -43,7 +44,10 @@ const BATCH = 500;
 /** The order of the tiers. */
 const RANKS: Readonly<Record<Tier, number>> = { certain: 0, likely: 1, possible: 2 };
 
-/** Adds suggestions; one with a known fingerprint keeps its id and its date and takes the rest anew. */
+/**
+ * Adds suggestions; one with a known fingerprint keeps its id and its date, has the members it had, and takes the rest anew
+ * where that is another.
+ */
 export async function saveSuggestions(
   tx: Tx,
   organisationId: string,
@@ -53,63 +57,47 @@ export async function saveSuggestions(
 ): Promise<void> {
   for (let from = 0; from < suggestions.length; from += BATCH) {
     const rows = suggestions.slice(from, from + BATCH).map((s) => ({
-      organisation_id: organisationId,
       suggestion_id: s.suggestionId,
-      owner_id: ownerId,
       fingerprint: s.fingerprint,
       rank: RANKS[s.tier],
       tier: s.tier,
       probability: s.probability,
       reference_id: s.referenceId,
-      weakest: JSON.stringify(s.weakest),
-      members: [...s.members],
-      collections: [...s.collections],
-      created_at: now,
+      weakest: s.weakest,
+      members: s.members,
+      collections: s.collections,
       exact: s.exact,
       reopened: s.reopened,
-      reasons: JSON.stringify(s.reasons),
+      reasons: s.reasons,
       benefit: s.benefit,
       hidden_until: s.hiddenUntil,
       held: s.held,
     }));
-    await tx
-      .insertInto('suggestion')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['organisation_id', 'owner_id', 'fingerprint']).doUpdateSet((e) => ({
-          tier: e.ref('excluded.tier'),
-          rank: e.ref('excluded.rank'),
-          probability: e.ref('excluded.probability'),
-          reference_id: e.ref('excluded.reference_id'),
-          weakest: e.ref('excluded.weakest'),
-          collections: e.ref('excluded.collections'),
-          exact: e.ref('excluded.exact'),
-          reopened: e.ref('excluded.reopened'),
-          reasons: e.ref('excluded.reasons'),
-          benefit: e.ref('excluded.benefit'),
-          hidden_until: e.ref('excluded.hidden_until'),
-          held: sql<boolean>`suggestion.held and excluded.held`,
-        })),
-      )
-      .execute();
-    await saveMembers(tx, organisationId, ownerId, suggestions.slice(from, from + BATCH));
+    await SAVE(tx, organisationId, ownerId, now, JSON.stringify(rows));
   }
 }
 
-/** A suggestion that kept its id has the members it had: the fingerprint says so. */
-async function saveMembers(
-  tx: Tx,
-  organisationId: string,
-  ownerId: string,
-  suggestions: readonly NewSuggestion[],
-): Promise<void> {
-  await sql`
-    insert into suggestion_member (organisation_id, object_id, suggestion_id)
-    select s.organisation_id, m.object_id, s.suggestion_id from suggestion s cross join unnest(s.members) as m(object_id)
-    where s.organisation_id = ${organisationId} and s.owner_id = ${ownerId}
-      and s.fingerprint = any(${suggestions.map((s) => s.fingerprint)}::text[])
-    on conflict do nothing`.execute(tx);
-}
+const TAKEN = ['rank', 'tier', 'probability', 'reference_id', 'weakest', 'collections', 'exact', 'reopened', 'reasons'];
+const taken = (from: string) => [...TAKEN, 'benefit', 'hidden_until'].map((column) => `${from}.${column}`).join(', ');
+
+const SAVE = statement(`
+  with saved as (
+    insert into suggestion as known (organisation_id, suggestion_id, owner_id, fingerprint, rank, tier, probability,
+      reference_id, weakest, members, collections, created_at, exact, reopened, reasons, benefit, hidden_until, held)
+    select $1::uuid, s.suggestion_id, $2::uuid, s.fingerprint, s.rank, s.tier, s.probability,
+      s.reference_id, s.weakest, s.members, s.collections, $3::timestamptz, s.exact, s.reopened, s.reasons, s.benefit,
+      s.hidden_until, s.held
+    from json_to_recordset($4::json) as s(suggestion_id uuid, fingerprint text, rank int, tier text,
+      probability double precision, reference_id uuid, weakest jsonb, members uuid[], collections uuid[], exact boolean,
+      reopened boolean, reasons jsonb, benefit double precision, hidden_until timestamptz, held boolean)
+    on conflict (organisation_id, owner_id, fingerprint) do update set
+      (${[...TAKEN, 'benefit', 'hidden_until'].join(', ')}, held) = row(${taken('excluded')}, known.held and excluded.held)
+      where (${taken('known')}, known.held) is distinct from (${taken('excluded')}, known.held and excluded.held)
+    returning suggestion_id, members
+  )
+  insert into suggestion_member (organisation_id, object_id, suggestion_id)
+  select $1::uuid, unnest(members), suggestion_id from saved
+  on conflict do nothing`);
 
 /** Removes the suggestions of an owner whose fingerprints are not among the given ones. */
 export async function deleteSuggestionsExcept(
@@ -253,23 +241,20 @@ export function findSuggestion(
     .executeTakeFirst();
 }
 
+/** What clusters are told apart by. */
+export type StoredCluster = Pick<SuggestionRow, 'suggestion_id' | 'fingerprint' | 'members'>;
+
 /** Suggestions that hold any of the given cards. */
 export function suggestionsHolding(
   db: Db,
   organisationId: string,
   ownerId: string,
   objectIds: readonly string[],
-): Promise<SuggestionRow[]> {
-  const holding = db
-    .selectFrom('suggestion_member')
-    .select('suggestion_id')
-    .where('organisation_id', '=', organisationId)
-    .where((e) => e('object_id', '=', e.fn.any(e.val([...objectIds]))));
-  return db
-    .selectFrom('suggestion')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('suggestion_id', 'in', holding)
-    .execute();
+): Promise<StoredCluster[]> {
+  return HOLDING(db, organisationId, ownerId, objectIds);
 }
+
+const HOLDING = statement<StoredCluster>(`
+  select suggestion_id, fingerprint, members from suggestion
+  where organisation_id = $1 and owner_id = $2 and suggestion_id in (
+    select suggestion_id from suggestion_member where organisation_id = $1 and object_id = any($3::uuid[]))`);

@@ -2,6 +2,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepKeys } from '../../src/store/blocking-keys.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { findHolders } from '../../src/store/key-holders.ts';
+import { deleteObjects } from '../../src/store/object-writes.ts';
 import { putOne } from '../../src/store/single-put.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, THEN } from '../support/fixtures.ts';
@@ -51,4 +54,29 @@ describe('the keys of a card', () => {
       expect(found.map(({ key }) => Number(key))).toEqual([2, 3]);
     },
   );
+});
+
+describe('the holders of a key', () => {
+  it('are counted by their contents, whichever of the copies came first', async () => {
+    const { db } = database;
+    const scope = { ...(await aCollection(db)), lockEpoch: 0 };
+    const { organisationId, ownerId } = scope;
+    const put = async (name: string, contentHash: string) => {
+      const object = anObject(name);
+      await putOne(db, scope, { ...object, record: { ...object.record!, contentHash } }, undefined, THEN);
+      const card = { objectId: object.objectId, contentHash, keys: [7, 8] };
+      await db.transaction().execute((tx) => keepKeys(tx, organisationId, [card]));
+      return object.objectId;
+    };
+    const held = async () =>
+      (await findHolders(db, { organisationId, ownerId, shared: false }, new Map([[7, 9]]))).get(7);
+    const first = await put('a', 'one');
+    expect(await held()).toEqual({ count: 1, cards: [first] });
+    const other = await put('b', 'two');
+    const copy = await put('c', 'one');
+    expect((await held())!.count).toBe(2);
+    expect((await held())!.cards.toSorted()).toEqual([first < copy ? first : copy, other].toSorted());
+    await deleteObjects(db as Tx, scope, [first], THEN);
+    expect((await held())!.cards.toSorted()).toEqual([copy, other].toSorted());
+  });
 });

@@ -1,4 +1,5 @@
 /** Phones and mailboxes that stand on both cards. */
+import { TELLING_SCALE } from '../blocking.ts';
 import { keyOf } from '../key.ts';
 import { subscriberKey } from '../normalize/phone.ts';
 import { type Profile, scaleOf } from '../profile.ts';
@@ -9,9 +10,6 @@ const phoneHolders = (phone: PhoneRecord, statistics: Statistics): number =>
   statistics.holders(keyOf('phone', subscriberKey(phone.number)));
 const mailHolders = (email: EmailRecord, statistics: Statistics): number =>
   statistics.holders(keyOf('email', email.mailbox));
-
-/** Up to this scale (5 to 8 cards) an identifier still says something about its holders. */
-const TELLING_SCALE = 3;
 
 /**
  * The scale of an identifier's holders. One that many cards hold is still personal where they are all one name's: a device

@@ -1,0 +1,110 @@
+/** Who holds a blocking key: counted, and met. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+import { RECORD, type StoredRecord } from './dedup-index.ts';
+import { IN_SIGHT, OWNERS_IN_SIGHT } from './shared-books.ts';
+import { statement } from './statement.ts';
+
+/** Among whose cards keys are looked up. */
+export interface KeyScope {
+  readonly organisationId: string;
+  readonly ownerId: string;
+  /** Books of others are compared, too: one content may stand in books of two owners, whom no mark tells of each other. */
+  readonly shared: boolean;
+}
+
+/** Who holds a key. */
+export interface Holders {
+  /** How many distinct contents. */
+  readonly count: number;
+  /** One card for each of them, the smallest id of its copies; none where they are more than was asked for. */
+  readonly cards: readonly string[];
+}
+
+/**
+ * The holders of keys: all are counted, and named where they are no more than the key's figure in `most`. Keys that nobody
+ * holds are not in the answer.
+ */
+export async function findHolders(
+  db: Db,
+  { organisationId, ownerId, shared }: KeyScope,
+  most: ReadonlyMap<number, number>,
+): Promise<Map<number, Holders>> {
+  const ask = async (how: typeof BY_CARD, of: ReadonlyMap<number, number>) =>
+    of.size === 0 ? [] : how(db, organisationId, ownerId, [...of.keys()], [...of.values()]);
+  const rows = await ask(shared ? BY_CONTENT : BY_CARD, most);
+  const copied = new Map(rows.flatMap((row) => (row.copied ? [[row.key, most.get(row.key)!] as const] : [])));
+  const exact = await ask(OWN_BY_CONTENT, copied);
+  return new Map([...rows.filter((row) => !row.copied), ...exact].map((row) => [row.key, holdersOf(row)]));
+}
+
+/** How many distinct contents hold each of the keys; keys nobody holds are not in the answer. */
+export async function countHolders(db: Db, scope: KeyScope, keys: readonly number[]): Promise<Map<number, number>> {
+  const found = await findHolders(db, scope, new Map(keys.map((key) => [key, 0])));
+  return new Map([...found].map(([key, { count }]) => [key, count]));
+}
+
+const holdersOf = ({ holders, cards }: HoldersRow): Holders => ({ count: holders, cards: cards?.split(',') ?? [] });
+
+interface HoldersRow {
+  readonly key: number;
+  readonly holders: number;
+  readonly cards: string | null;
+  readonly copied: boolean;
+}
+
+const HOLDERS = `count(*) as holders, case when count(*) <= w.most then string_agg(h.object_id::text, ',') end as cards`;
+const ASKED = 'unnest($3::bigint[], $4::int[]) as w(key, most)';
+
+/** Out of the index alone, as if no two cards held the same: it says of which keys that is not known. */
+const BY_CARD = statement<HoldersRow>(`
+  select h.key, ${HOLDERS}, bool_or(h.copied) as copied
+  from ${ASKED} join blocking_key h on h.organisation_id = $1 and h.owner_id = $2 and h.key = w.key
+  group by h.key, w.most`);
+
+const byContent = (holders: string) =>
+  statement<HoldersRow>(`
+  select h.key, ${HOLDERS}, false as copied from ${ASKED} join (${holders}) as h on h.key = w.key
+  group by h.key, w.most`);
+
+const OWN_BY_CONTENT = byContent(`
+    select key, object_id::text from blocking_key
+    where organisation_id = $1 and owner_id = $2 and key = any($3::bigint[]) and not copied
+    union all
+    select k.key, min(k.object_id::text) from blocking_key k
+    join record r on r.organisation_id = $1 and r.object_id = k.object_id
+    where k.organisation_id = $1 and k.owner_id = $2 and k.key = any($3::bigint[]) and k.copied
+    group by k.key, r.content_hash`);
+
+const BY_CONTENT = byContent(`
+    select k.key, min(k.object_id::text) as object_id from blocking_key k
+    join record r on r.organisation_id = $1 and r.object_id = k.object_id
+    where k.organisation_id = $1 and k.owner_id = any(${OWNERS_IN_SIGHT}) and k.key = any($3::bigint[]) and ${IN_SIGHT}
+    group by k.key, r.content_hash`);
+
+/** The records of all cards that hold any of the keys, copies and all, in order of their ids. */
+export function findKeyHolders(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  keys: readonly number[],
+): Promise<StoredRecord[]> {
+  return KEY_HOLDERS(db, organisationId, ownerId, keys);
+}
+
+const KEY_HOLDERS = statement<StoredRecord>(`
+  select ${RECORD} from record r
+  where r.organisation_id = $1 and ${IN_SIGHT} and r.object_id = any(array(
+    select object_id from blocking_key
+    where organisation_id = $1 and owner_id = any(${OWNERS_IN_SIGHT}) and key = any($3::bigint[])))
+  order by r.object_id`);
+
+/** Removes up to `limit` keys of records that went with their collection or owner; returns how many. */
+export async function pruneBlockingKeys(db: Db, organisationId: string, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from blocking_key where organisation_id = ${organisationId} and object_id = any(array(
+      select k.object_id from blocking_key k where k.organisation_id = ${organisationId} and not exists (
+        select 1 from record r where r.organisation_id = k.organisation_id and r.object_id = k.object_id)
+      limit ${limit}))`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
