@@ -6,7 +6,7 @@ import { explain } from '../dedup/explain.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { guessRegion } from '../dedup/region.ts';
 import { withTransitivePairs } from '../dedup/transitive.ts';
-import type { ContactRecord, PairScore, Suggestion } from '../dedup/types.ts';
+import { type ContactRecord, isBelieved, type PairScore, type Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
 import { withholdTurboFan } from './compiler-tier.ts';
@@ -43,8 +43,9 @@ async function scan(args: readonly string[], isLarge: () => void): Promise<numbe
   const book = await readBook(positionals[0]!, givenRegion(values.region), isLarge);
   const pairs = scoreBook(book.records);
   const suggestions = suggestFromPairs(book.records, pairs, []);
-  if (values.json) await writeFile(values.json, clusterLines(suggestions));
-  if (values.pairs) await writeFile(values.pairs, pairLines(pairs, suggestions));
+  const believed = suggestions.filter(isBelieved);
+  if (values.json) await writeFile(values.json, clusterLines(believed));
+  if (values.pairs) await writeFile(values.pairs, pairLines(pairs, believed));
   process.stdout.write(report(book, suggestions, limit));
   return 0;
 }

@@ -4,7 +4,7 @@ import { findRecords } from '../store/dedup-index.ts';
 import { changesOfRun, mergesOfRun } from '../store/merges.ts';
 import { findObjectsById } from '../store/objects.ts';
 import { finishRun, reportRun } from '../store/runs.ts';
-import { findSuggestion, listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
+import { findSuggestion, listSuggestions, type SuggestionFilter, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import { type MergeOutcome, mergeStoredCards } from './merge-cards.ts';
@@ -33,13 +33,13 @@ type MergeOne = (context: Context, actor: Actor, row: SuggestionRow, runId: stri
 
 /** The passes of each wish: which suggestions, and how one of them is merged safely. */
 const PASSES: Readonly<
-  Record<Unattended, readonly { filter: { exact?: boolean; tier?: 'certain' }; merge: MergeOne }[]>
+  Record<Unattended, readonly { filter: Pick<SuggestionFilter, 'exact' | 'tiers'>; merge: MergeOne }[]>
 > = {
   none: [],
   exact: [{ filter: { exact: true }, merge: mergeCopies }],
   certain: [
     { filter: { exact: true }, merge: mergeCopies },
-    { filter: { tier: 'certain' }, merge: mergeUnchanged },
+    { filter: { tiers: ['certain'] }, merge: mergeUnchanged },
   ],
 };
 

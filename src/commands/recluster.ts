@@ -2,7 +2,7 @@
 import { uuidv7 } from '../base/ids.ts';
 import { suggestFromPairs } from '../dedup/engine.ts';
 import { referenceOf } from '../dedup/rank.ts';
-import { type ContactRecord, needsConfirmation, type PairScore, type Suggestion } from '../dedup/types.ts';
+import { type ContactRecord, isBelieved, needsConfirmation, type PairScore, type Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import { findCardsByContent, findRecords } from '../store/dedup-index.ts';
 import { findReturned } from '../store/merged-away.ts';
@@ -213,7 +213,8 @@ function newSuggestion(
     reasons: isReturn ? [RETURNED_REASON, ...reasons] : reasons,
     benefit: probability * (members.length - 1) + (isReturn ? RETURNED_BENEFIT : 0),
     hiddenUntil: postponedUntil(members, decisions.later),
-    held: hold,
+    // what is only possible is no news of a night: it waits where people look for it
+    held: hold && isBelieved(suggestion),
   };
 }
 

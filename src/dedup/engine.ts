@@ -2,8 +2,9 @@
 import { clusterContents, copiesOf } from './contents.ts';
 import { dismissalOf, type PairDecisions } from './decisions.ts';
 import { keyOf } from './key.ts';
-import { modelFor } from './model.ts';
+import { MODEL, modelFor } from './model.ts';
 import { scoreBook } from './pairs.ts';
+import { possibleClusters } from './possible.ts';
 import { rankClusters, suggestionOf } from './rank.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
 
@@ -27,6 +28,7 @@ export function suggest(
 
 /**
  * Clusters and ranks pairs that are already scored (stored ones). `records` must hold every card that a pair names.
+ * What the weights do not carry but may be one person all the same comes last, as possible.
  * Dismissed pairs keep their clusters apart unless they share a strong identifier that was not known when dismissed.
  */
 export function suggestFromPairs(
@@ -38,7 +40,10 @@ export function suggestFromPairs(
   const byId = new Map(records.map((record) => [record.id, record]));
   const dismissed = dismissalOf(decisions, byId);
   const copies = copiesOf(byId, dismissed);
-  const clusters = clusterContents(pairs, dismissed, copies, modelFor(copies.figures).unknown);
+  // namesakes far below were measured as unknown pairs: counted as what they weigh they tear true clusters apart
+  const weighed = pairs.filter(({ weight }) => weight >= MODEL.kept);
+  const believed = clusterContents(weighed, dismissed, copies, modelFor(copies.figures).unknown);
+  const clusters = [...believed, ...possibleClusters(pairs, dismissed, believed)];
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {
     for (const id of cluster.members) home.set(id, at);

@@ -41,14 +41,14 @@ export function modelFor(statistics: Pick<Statistics, 'cards' | 'withPhone' | 'w
 
 export const MODEL = {
   /** Weight from which a pair is worth showing, believing, merging unattended. */
-  possible: -1,
+  possible: -0.5,
   likely: 0,
   certain: 4.5,
   /** The same where one card gives half a name. */
   certainPartial: 7.5,
   /** Weight of two cards with the same content. */
   copy: 20,
-  /** Pairs below this are forgotten. */
+  /** Pairs below this are forgotten, but for namesakes that may be one person. */
   kept: -2.5,
   /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
   cap: 8,
@@ -90,6 +90,23 @@ const neverLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(NEVER.has(name
 const doubtfulLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(DOUBTFUL.has(name)));
 const partialLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(PARTIAL.has(name)));
 
+/** One full name, which no chance explains in a book of this size. */
+const NAMESAKES: readonly ReadonlySet<string>[] = [
+  new Set(['namesakes.0', 'namesakes.1']),
+  new Set(['coincidence.none']),
+];
+
+const namesakeLevels = NAMESAKES.map((names) => Uint8Array.from(LEVEL_NAMES, (name) => Number(names.has(name))));
+
+/**
+ * True for two cards of one rare name of which nothing says that they are two people but other numbers, mailboxes or addresses:
+ * most of them have moved or changed their number. People look for those first, so they are shown whatever the weights say.
+ */
+function areNamesakes(levels: Uint16Array): boolean {
+  const isOneOf = (wanted: Uint8Array): boolean => levels.some((level) => wanted[level] === 1);
+  return namesakeLevels.every(isOneOf) && !isOneOf(doubtfulLevels);
+}
+
 /** True when one of the levels forbids a common cluster. */
 export function isNever(levels: Uint16Array): boolean {
   return levels.some((level) => neverLevels[level] === 1);
@@ -97,7 +114,7 @@ export function isNever(levels: Uint16Array): boolean {
 
 /** The tier of one pair by its weight; a doubtful level keeps it below `certain`, half a name asks for more. */
 export function tierOf(weight: number, levels: Uint16Array, never: boolean): Tier | 'none' {
-  if (weight < MODEL.possible) return 'none';
+  if (weight < MODEL.possible) return areNamesakes(levels) ? 'possible' : 'none';
   if (never || weight < MODEL.likely) return 'possible';
   if (weight < MODEL.certain || levels.some((level) => doubtfulLevels[level] === 1)) return 'likely';
   const partial = levels.some((level) => partialLevels[level] === 1);

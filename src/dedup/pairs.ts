@@ -2,7 +2,7 @@
 import { forEachCandidate, indexKeys } from './key-index.ts';
 import { MODEL, modelFor } from './model.ts';
 import { profileOf } from './profile.ts';
-import { scoreIfKept } from './score.ts';
+import { scoreIfKept, shareName } from './score.ts';
 import { makeSieve } from './sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
@@ -23,8 +23,8 @@ export function candidatePairs(records: readonly ContactRecord[]): [a: string, b
 }
 
 /**
- * All pairs of a book that are worth keeping: copies of one content against the first of them, and every candidate of
- * distinct contents whose weight is not below `MODEL.kept`. Order of ids.
+ * All pairs of a book that are worth keeping: copies of one content against the first of them, every candidate of distinct
+ * contents whose weight is not below `MODEL.kept`, namesakes that may be one person. Order of ids.
  */
 export function scoreBook(records: readonly ContactRecord[]): PairScore[] {
   const { distinct, copies } = contentsOf(records);
@@ -34,7 +34,8 @@ export function scoreBook(records: readonly ContactRecord[]): PairScore[] {
   const mayMatch = makeSieve(profiles, modelFor(statistics));
   const scores: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics);
+    const [one, other] = [profiles[a]!, profiles[b]!];
+    const score = (mayMatch(a, b) || shareName(one, other)) && scoreIfKept(one, other, statistics);
     if (score) scores.push(score);
   });
   for (const [first, ...others] of copies) for (const copy of others) scores.push(copyPair(first!, copy));

@@ -50,11 +50,16 @@ export function scoreProfiles(one: Profile, other: Profile, statistics: Statisti
   return explained(pair, levelsOf(pair, scratch));
 }
 
+/** Two cards of one full name: they may be shown though they weigh little. */
+export const shareName = (one: Profile, other: Profile): boolean =>
+  one.fullName === other.fullName && one.fullName !== '';
+
 /**
- * As `scoreProfiles`, or undefined below `MODEL.kept`. Most candidates are strangers, and their names, numbers and mailboxes
+ * As `scoreProfiles`, or undefined below `MODEL.kept`, namesakes that may be one person aside. Most candidates are strangers, and their names, numbers and mailboxes
  * already tell: what a field that both fill could add to that is known beforehand.
  */
 export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
+  if (shareName(one, other)) return keptNamesakes(scoreProfiles(one, other, statistics));
   const pair = inOrder(one, other, statistics);
   const { intercept, weights, gains } = modelFor(statistics);
   let weight = intercept;
@@ -70,6 +75,9 @@ export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics
   }
   return weight < MODEL.kept ? undefined : explained(pair, scratch);
 }
+
+const keptNamesakes = (score: PairScore): PairScore | undefined =>
+  score.weight >= MODEL.kept || score.tier !== 'none' ? score : undefined;
 
 function inOrder(one: Profile, other: Profile, statistics: Statistics): Pairing {
   return one.record.id < other.record.id ? pairing(one, other, statistics) : pairing(other, one, statistics);

@@ -1,7 +1,7 @@
 /** The engine's shapes: what is kept of a card, what a pair scores and why, and what is suggested in the end. */
 
 /** Bumped whenever a stored record, key or score of an older engine must be computed anew. */
-export const ENGINE_VERSION = 4;
+export const ENGINE_VERSION = 5;
 
 /** What kind of thing a card is about. Groups (lists of cards) never take part in any comparison. */
 export type RecordKind = 'individual' | 'organization' | 'couple' | 'group';
@@ -163,6 +163,9 @@ export interface Suggestion {
   /** A dismissed pair is among them again because of a newly shared identifier. */
   readonly reopened: boolean;
 }
+
+/** True for what the engine holds to be one person; what is only possible is shown where somebody asks for it. */
+export const isBelieved = ({ tier }: Pick<Suggestion, 'tier'>): boolean => tier !== 'possible';
 
 const USUAL_CARDS = 10;
 

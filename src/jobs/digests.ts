@@ -16,7 +16,7 @@ import {
   updateNight,
 } from '../store/nights.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
-import { countSuggestions, listSuggestions } from '../store/suggestions.ts';
+import { BELIEVED, countSuggestions, listSuggestions } from '../store/suggestions.ts';
 import { type MailContext, type MailKind, sendDue } from './due-mails.ts';
 
 /** Suggestions named in one mail. */
@@ -74,8 +74,8 @@ async function newSuggestions(context: Context, night: NightRow) {
   const since = await newSince(context.db, { organisationId, ownerId, nightAt: night.night_at });
   const books = await readableBooks(context.db, { organisationId, principalId: ownerId });
   const within = books.map(({ collection }) => collection.collection_id);
-  const filter = { now: new Date(context.clock.now()), since, within };
-  const counts = await countSuggestions(context.db, organisationId, ownerId, filter);
+  const filter = { now: new Date(context.clock.now()), since, within, tiers: BELIEVED };
+  const { certain, likely } = await countSuggestions(context.db, organisationId, ownerId, filter);
   const named = await listSuggestions(context.db, organisationId, ownerId, filter, MOST_NAMED);
   const cards = await findCards(
     context.db,
@@ -88,5 +88,5 @@ async function newSuggestions(context: Context, night: NightRow) {
     name: names.get(row.reference_id) || '?',
     cards: row.members.length,
   }));
-  return { found: counts.certain + counts.likely + counts.possible, suggestions };
+  return { found: certain + likely, suggestions };
 }

@@ -167,8 +167,8 @@ async function showNew({ context, key, principal }: Night): Promise<Numbers> {
   const { organisationId, ownerId } = key;
   const now = new Date(context.clock.now());
   const since = await newSince(context.db, key);
-  const counts = await countSuggestions(context.db, organisationId, ownerId, { now, since });
-  const fresh = counts.certain + counts.likely + counts.possible;
+  const { certain, likely } = await countSuggestions(context.db, organisationId, ownerId, { now, since });
+  const fresh = certain + likely;
   const most = Math.max(0, nightSettings(principal).mostNew - fresh);
   return { new: fresh + (await releaseSuggestions(context.db, organisationId, ownerId, most, now)) };
 }

@@ -111,9 +111,12 @@ export async function deleteSuggestionsExcept(
       and not (fingerprint = any(${[...fingerprints]}::text[]))`.execute(tx);
 }
 
-/** Which suggestions: of a tier, with a card in a collection, not postponed, shown already. */
+/** What the engine believes; what is only possible is listed where somebody asks for it. */
+export const BELIEVED: readonly Tier[] = ['certain', 'likely'];
+
+/** Which suggestions: of some tiers, with a card in a collection, not postponed, shown already. */
 export interface SuggestionFilter {
-  readonly tier?: Tier | undefined;
+  readonly tiers?: readonly Tier[] | undefined;
   readonly collectionId?: string | undefined;
   /** Only those whose cards all stand in these books. */
   readonly within?: readonly string[] | undefined;
@@ -130,7 +133,7 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   let query = db.selectFrom('suggestion').where('organisation_id', '=', organisationId).where('owner_id', '=', ownerId);
   const { collectionId, now } = filter;
   query = query.where((e) => e.or([e('hidden_until', 'is', null), e('hidden_until', '<=', now)]));
-  if (filter.tier) query = query.where('tier', '=', filter.tier);
+  if (filter.tiers) query = query.where('tier', 'in', filter.tiers);
   if (collectionId) query = query.where(sql<boolean>`${collectionId}::uuid = any(collections)`);
   if (filter.within) query = query.where(sql<boolean>`collections <@ ${[...filter.within]}::uuid[]`);
   if (!filter.alsoHeld) query = query.where('held', '=', false);

@@ -82,14 +82,19 @@ async function filledBook(): Promise<Person> {
     headers: { 'Content-Type': 'text/vcard' },
   });
   expect(report).toMatchObject({ created: 6, refusedCount: 0 });
-  const run = await person.api.call('startRun');
+  await searched(person.api);
+  return person;
+}
+
+/** A full run, and its end. */
+async function searched(api: ApiClient): Promise<void> {
+  const run = await api.call('startRun');
   for (;;) {
-    const now = await person.api.call('showRun', { parameters: { id: run.id } });
+    const now = await api.call('showRun', { parameters: { id: run.id } });
     if (now.state === 'running') continue;
     expect(now).toMatchObject({ state: 'done', error: null });
-    break;
+    return;
   }
-  return person;
 }
 
 async function exported({ api, book }: Person): Promise<string> {
@@ -144,6 +149,25 @@ describe('the whole way from a file to a merge and back', () => {
     const other = await api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Other' } });
     expect((await api.call('listSuggestions', { query: { collectionId: other.id } })).total).toBe(0);
     expect((await api.call('listSuggestions', { query: { collectionId: person.book } })).total).toBe(2);
+  });
+
+  it('lists two cards of one name that share nothing else only where somebody asks for what is possible', async () => {
+    const { api, book } = await filledBook();
+    for (const [uid, phone] of [
+      ['eve-2', '+49 151 5550001'],
+      ['eve-3', '+49 160 5550002'],
+    ] as const) {
+      const raw = card(uid, 'FN:Ilse Grünwald', 'N:Grünwald;Ilse;;;', `TEL;TYPE=CELL:${phone}`);
+      const headers = { 'Content-Type': 'text/vcard' };
+      await api.call('importObjects', { parameters: { id: book }, query: { policy: 'skip' }, raw, headers });
+    }
+    await searched(api);
+    const page = await api.call('listSuggestions');
+    expect(page).toMatchObject({ total: 2, counts: { possible: 1 } });
+    expect(page.items.map(({ tier }) => tier)).not.toContain('possible');
+    const possible = await api.call('listSuggestions', { query: { tier: 'possible' } });
+    expect(possible.total).toBe(1);
+    expect(possible.items.map(({ members }) => members.map(({ uid }) => uid).sort())).toEqual([['eve-2', 'eve-3']]);
   });
 
   it('shows cards side by side with states and evidence', async () => {

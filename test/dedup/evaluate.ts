@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scoreBook, suggestFromPairs } from '../../src/dedup/engine.ts';
 import { withTransitivePairs } from '../../src/dedup/transitive.ts';
+import { isBelieved } from '../../src/dedup/types.ts';
 import { loadDataset } from './datasets.ts';
 import { type Figures, measure } from './measure.ts';
 
@@ -39,7 +40,8 @@ function main(args: readonly string[]): void {
     const pairs = scoreBook(dataset.records);
     const suggestions = suggestFromPairs(dataset.records, pairs, []);
     const spent = process.cpuUsage(start);
-    const figures = measure(dataset, suggestions, withTransitivePairs(pairs, suggestions));
+    const believed = suggestions.filter(isBelieved);
+    const figures = measure(dataset, believed, withTransitivePairs(pairs, believed));
     const seconds = ((spent.user + spent.system) / 1e6).toFixed(2).padStart(7);
     console.log([dataset.name.padEnd(14), ...COLUMNS.map(([, show]) => show(figures).padStart(6)), seconds].join(' '));
     if (quiet || dataset.negatives.length === 0) continue;

@@ -127,6 +127,16 @@ describe('a night', () => {
     expect(await shown(context, person)).toHaveLength(3);
   });
 
+  it('makes no news of what is only possible: it is neither counted nor held back', async () => {
+    const person = await sleeping(context, { mostNew: 1 });
+    await put(context, person.book, 'a', 'Ilse Grünwald', 'TEL;TYPE=CELL:+49 151 5550001');
+    await put(context, person.book, 'b', 'Ilse Grünwald', 'TEL;TYPE=CELL:+49 160 5550002');
+    await putCertain(context, person, 'ida', 'Ida Roth');
+    const { key } = await night(context, person);
+    expect((await findNight(context.db, key))?.numbers).toMatchObject({ new: 1 });
+    expect((await shown(context, person)).map((row) => row.tier)).toEqual(['certain', 'possible']);
+  });
+
   it('leaves to the user what somebody changed since it was compared', async () => {
     const person = await sleeping(context, { unattended: 'certain' });
     await putCertain(context, person, 'karl', 'Karl Lindqvist');

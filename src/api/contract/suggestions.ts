@@ -54,6 +54,7 @@ export type SuggestionSummary = z.infer<typeof SuggestionSummary>;
 export const SuggestionQuery = z.object({
   /** Only clusters with a card in this book, an own or a shared one. */
   collectionId: Id.optional(),
+  /** Left out: the certain and the likely ones. Those that are only possible (two people of one name, say) are listed when asked for. */
   tier: TierName.optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),

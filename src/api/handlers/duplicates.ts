@@ -8,6 +8,7 @@ import { findCollectionById } from '../../store/collections.ts';
 import { explainPairs } from '../../store/pairs.ts';
 import { findLastEngineRun, findRun } from '../../store/runs.ts';
 import {
+  BELIEVED,
   countSuggestions,
   findSuggestion,
   listSuggestions,
@@ -99,11 +100,12 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
   listSuggestions: async ({ api, caller, query }) => {
     const { organisationId, principalId } = caller;
     const books = await readableBooks(api.db, caller);
-    const filter = checkedFilter(api, books, { collectionId: query.collectionId, tier: query.tier });
+    const filter = checkedFilter(api, books, { collectionId: query.collectionId });
+    const tiers = query.tier ? [query.tier] : BELIEVED;
     const after = readCursor(query.cursor, Position);
     const [rows, counts, lastRun, leftOut] = await Promise.all([
-      listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
-      countSuggestions(api.db, organisationId, principalId, { ...filter, tier: undefined }),
+      listSuggestions(api.db, organisationId, principalId, { ...filter, tiers }, query.limit + 1, after?.place),
+      countSuggestions(api.db, organisationId, principalId, filter),
       findLastEngineRun(api.db, organisationId, principalId),
       leftOutBooks(api.db, caller),
     ]);
@@ -116,7 +118,7 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
       counts,
       sharedBooks: shared.filter((book) => !isLeftOut(book)),
       leftOutBooks: shared.filter(isLeftOut),
-      total: query.tier ? counts[query.tier] : counts.certain + counts.likely + counts.possible,
+      total: tiers.reduce((sum, tier) => sum + counts[tier], 0),
       lastRun: lastRun ? runView(lastRun) : null,
     };
   },

@@ -80,6 +80,10 @@ export const de: Messages = {
   'duplicates.back': 'Zurück zur Liste',
   'duplicates.previous': 'Vorherige Gruppe',
   'duplicates.next': 'Nächste Gruppe',
+  'duplicates.possibleMore':
+    'Karten eines Namens oder mit wenig Gemeinsamem: jemand mit neuer Nummer oder zwei Menschen. Sehen Sie nach, bevor Sie zusammenführen.',
+  'duplicates.possibleLeft':
+    '{n} weitere Gruppe könnte doch eine Person sein: siehe „Möglich“.|{n} weitere Gruppen könnten doch je eine Person sein: siehe „Möglich“.',
   'duplicates.leftOut': 'Nicht durchsucht, da sie zu viele Karten enthalten: {names}',
   'duplicates.place': '{n} von {total}',
   'duplicates.reopened':
@@ -95,7 +99,7 @@ export const de: Messages = {
   'run.cards': '{n} Karte|{n} Karten',
   'run.last': 'Zuletzt: {when}',
 
-  'tier.all': 'Alle',
+  'tier.found': 'Gefunden',
   'tier.certain': 'Sicher',
   'tier.likely': 'Wahrscheinlich',
   'tier.possible': 'Möglich',

@@ -77,6 +77,10 @@ export const en = {
   'duplicates.back': 'Back to the list',
   'duplicates.previous': 'Previous cluster',
   'duplicates.next': 'Next cluster',
+  'duplicates.possibleMore':
+    'Cards of one name, or with little in common: the same person with a new number, or two people. Look before you merge.',
+  'duplicates.possibleLeft':
+    '{n} more group may be one person all the same: see “Possible”.|{n} more groups may be one person all the same: see “Possible”.',
   'duplicates.leftOut': 'Not searched, since they hold too many cards: {names}',
   'duplicates.place': '{n} of {total}',
   'duplicates.reopened':
@@ -92,7 +96,7 @@ export const en = {
   'run.cards': '{n} card|{n} cards',
   'run.last': 'Last: {when}',
 
-  'tier.all': 'All',
+  'tier.found': 'Found',
   'tier.certain': 'Certain',
   'tier.likely': 'Likely',
   'tier.possible': 'Possible',

@@ -81,6 +81,10 @@ export const fr: Messages = {
   'duplicates.back': 'Retour à la liste',
   'duplicates.previous': 'Groupe précédent',
   'duplicates.next': 'Groupe suivant',
+  'duplicates.possibleMore':
+    'Des fiches d’un même nom, ou qui ont peu en commun : une personne au nouveau numéro, ou deux personnes. Regardez avant de fusionner.',
+  'duplicates.possibleLeft':
+    '{n} autre groupe désigne peut-être une seule personne : voir « Possible ».|{n} autres groupes désignent peut-être chacun une seule personne : voir « Possible ».',
   'duplicates.leftOut': 'Non examinés, car ils contiennent trop de fiches : {names}',
   'duplicates.place': '{n} sur {total}',
   'duplicates.reopened':
@@ -96,7 +100,7 @@ export const fr: Messages = {
   'run.cards': '{n} fiche|{n} fiches',
   'run.last': 'Dernière : {when}',
 
-  'tier.all': 'Tous',
+  'tier.found': 'Trouvés',
   'tier.certain': 'Sûr',
   'tier.likely': 'Probable',
   'tier.possible': 'Possible',

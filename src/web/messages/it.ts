@@ -79,6 +79,10 @@ export const it: Messages = {
   'duplicates.back': 'Torna all’elenco',
   'duplicates.previous': 'Gruppo precedente',
   'duplicates.next': 'Gruppo successivo',
+  'duplicates.possibleMore':
+    'Schede con lo stesso nome, o con poco in comune: una persona con un numero nuovo, o due persone. Le guardi prima di unire.',
+  'duplicates.possibleLeft':
+    '{n} altro gruppo potrebbe essere una sola persona: veda «Possibile».|{n} altri gruppi potrebbero essere ciascuno una sola persona: veda «Possibile».',
   'duplicates.leftOut': 'Non esaminate, perché contengono troppe schede: {names}',
   'duplicates.place': '{n} di {total}',
   'duplicates.reopened': 'Aveva nascosto queste schede. Tornano perché ora hanno qualcosa di nuovo in comune.',
@@ -92,7 +96,7 @@ export const it: Messages = {
   'run.cards': '{n} scheda|{n} schede',
   'run.last': 'Ultima: {when}',
 
-  'tier.all': 'Tutti',
+  'tier.found': 'Trovati',
   'tier.certain': 'Certo',
   'tier.likely': 'Probabile',
   'tier.possible': 'Possibile',

@@ -1,4 +1,4 @@
-/** How sure the engine is: a word, a percentage and a bar. */
+/** How sure the engine is: a word, a bar, and a percentage where it is believed. */
 import type { TierName } from '../../../api/contract/words.ts';
 import { say, sayPercent } from '../../messages/say.ts';
 
@@ -17,7 +17,9 @@ export function Confidence(props: { tier: TierName; probability: number }) {
         <span style={{ width: `${percent}%` }} />
       </span>
       <span>
-        {sayTier(props.tier)} {sayPercent(props.probability)}
+        {sayTier(props.tier)}
+        {/* below one half a figure says less than the word: it counts what books in general hold */}
+        {props.tier === 'possible' ? '' : ` ${sayPercent(props.probability)}`}
       </span>
     </span>
   );

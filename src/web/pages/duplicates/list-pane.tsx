@@ -37,6 +37,7 @@ export function ListPane(props: ListPaneProps) {
         <BookChoice list={list} filter={filter} setFilter={props.setFilter} />
         <RunBar run={props.run} lastRun={list.lastRun} />
         <TierTabs list={list} filter={filter} setFilter={props.setFilter} />
+        {filter.tier === 'possible' && <p class="field-hint">{say('duplicates.possibleMore')}</p>}
         {list.counts !== null && (
           <ExactCopiesNote collectionId={filter.collectionId} stamp={list.exactStamp} merged={props.exactMerged} />
         )}
@@ -56,7 +57,7 @@ export function ListPane(props: ListPaneProps) {
       ) : list.loading ? (
         <Waiting />
       ) : (
-        list.fault === null && <NothingFound list={list} />
+        list.fault === null && <NothingFound list={list} filter={filter} />
       )}
     </section>
   );
@@ -98,9 +99,9 @@ function LeftOut({ books }: { books: SuggestionList['leftOutBooks'] }) {
 
 function TierTabs(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>) {
   const { counts } = props.list;
-  const all = counts === null ? null : counts.certain + counts.likely + counts.possible;
+  const found = counts === null ? null : counts.certain + counts.likely;
   const tabs: readonly { tier: TierName | null; name: string; count: number | null }[] = [
-    { tier: null, name: say('tier.all'), count: all },
+    { tier: null, name: say('tier.found'), count: found },
     ...TIERS.map((tier) => ({ tier, name: sayTier(tier), count: counts?.[tier] ?? null })),
   ];
   return (
@@ -149,7 +150,7 @@ function Row(props: { item: SuggestionSummary; open: boolean }) {
   );
 }
 
-function NothingFound({ list }: Pick<ListPaneProps, 'list'>) {
+function NothingFound({ list, filter }: Pick<ListPaneProps, 'list' | 'filter'>) {
   const cardless = addressBooks().every((book) => book.count === 0) && list.sharedBooks.length === 0;
   if (cardless) return <FirstSteps />;
   const searched = list.lastRun !== null;
@@ -157,7 +158,13 @@ function NothingFound({ list }: Pick<ListPaneProps, 'list'>) {
     <div class="empty">
       <Icon name={searched ? 'check' : 'duplicates'} />
       <h2>{say(searched ? 'duplicates.none' : 'duplicates.notSearched')}</h2>
-      <p class="muted">{say(searched ? 'duplicates.noneMore' : 'duplicates.notSearchedMore')}</p>
+      <p class="muted">{noneMore(list, filter)}</p>
     </div>
   );
+}
+
+function noneMore({ lastRun, counts }: SuggestionList, { tier }: SuggestionFilter): string {
+  if (lastRun === null) return say('duplicates.notSearchedMore');
+  const possible = tier === null ? (counts?.possible ?? 0) : 0;
+  return possible > 0 ? say('duplicates.possibleLeft', { n: possible }) : say('duplicates.noneMore');
 }
