@@ -29,7 +29,7 @@ export interface ClusteredBook {
 }
 
 /**
- * Replaces all suggestions of the owner by those of a whole book. Returns their number. The owner must be locked.
+ * Replaces all suggestions of the owner by those of a whole book. Returns how many of them are believed. The owner must be locked.
  * With `hold` those that are new wait for a night to show them; without, those that waited are shown.
  */
 export async function suggestBook(
@@ -54,7 +54,7 @@ export async function suggestBook(
     rows.map((row) => row.fingerprint),
   );
   await saveSuggestions(tx, owner.organisationId, owner.principalId, rows, now);
-  return rows.length;
+  return rows.filter(isBelieved).length;
 }
 
 /**

@@ -47,12 +47,12 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     const { page } = here;
     await eventually(() => clusters().count()).toBe(3);
     const tabs = page.locator('.tier-tab');
-    expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
+    expect(await tabs.first().innerText()).toMatch(/^3\s+Found$/);
     await tabs.filter({ hasText: 'Certain' }).click();
     const { counts } = await here.reader.api.call('listSuggestions');
     expect(counts.certain).toBeGreaterThan(0);
     await eventually(() => clusters().count()).toBe(counts.certain);
-    expect(await tabs.first().innerText()).toMatch(/^3\s+All$/);
+    expect(await tabs.first().innerText()).toMatch(/^3\s+Found$/);
   });
 
   it('searches anew when asked, and says when it has ended', async () => {
