@@ -1,7 +1,7 @@
 /** Phones and mailboxes that stand on both cards. */
 import { TELLING_SCALE } from '../blocking.ts';
 import { keyOf } from '../key.ts';
-import { subscriberKey } from '../normalize/phone.ts';
+import { areTwoLines, subscriberKey } from '../normalize/phone.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import type { EmailRecord, PhoneRecord, Statistics } from '../types.ts';
 
@@ -47,6 +47,7 @@ export function sharedPhone(a: Profile, b: Profile, statistics: Statistics): Sha
     if (at < 0) continue;
     const phone = a.record.phones[i]!;
     const other = b.record.phones[at]!;
+    if (areTwoLines(phone.number, other.number)) continue;
     const holders = phoneHolders(phone, statistics);
     const here = holders + (isMobile(phone, other) ? 0 : 4) + (phone.shared || other.shared ? 100 : 0);
     if (here >= rank) continue;

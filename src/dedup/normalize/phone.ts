@@ -109,11 +109,27 @@ function asciiDigit(c: string): string {
   return String(code >= 0xff10 ? code - 0xff10 : code >= 0x6f0 ? code - 0x6f0 : code - 0x660);
 }
 
+function withoutExtension(number: string): string {
+  const end = number.indexOf(';');
+  return end < 0 ? number : number.slice(0, end);
+}
+
 /** The last eight digits of the number, extension left out: equal for national and international spellings. */
 export function subscriberKey(number: string): string {
-  const end = number.indexOf(';');
-  const bare = end < 0 ? number : number.slice(0, end);
+  const bare = withoutExtension(number);
   return bare.length > 8 ? bare.slice(-8) : bare;
+}
+
+/**
+ * True for two numbers of one subscriber key that are two lines all the same: of one country, equally long, of two areas or
+ * networks. Where a country was guessed or a prefix came later (the 9 of Brazil), countries or lengths differ.
+ */
+export function areTwoLines(a: string, b: string): boolean {
+  if (a === b) return false;
+  const [one, other] = [withoutExtension(a), withoutExtension(b)];
+  if (one === other || one.length !== other.length) return false;
+  const region = regionOf(one);
+  return region !== undefined && region === regionOf(other);
 }
 
 /** Region (ISO 3166 code) of an E.164 number by its calling code alone, or undefined. */
