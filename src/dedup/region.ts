@@ -2,6 +2,7 @@
 import { decodedValue } from '../contentline/value.ts';
 import { type Card, linesNamed } from '../vcard/card.ts';
 import { countryOf } from './normalize/address.ts';
+import { groupingLikelihood, regionsOfGrouping } from './normalize/number-grouping.ts';
 import { type NumberingPlan, type NumberKind, planOf } from './normalize/numbering-plan.ts';
 import { isInternational, nationalDigits, regionOf } from './normalize/phone.ts';
 
@@ -23,8 +24,8 @@ const WORLDWIDE_DOMAINS = new Set(['CO', 'IO', 'ME', 'TV', 'AI', 'CC', 'FM', 'WS
 const LEAD = Math.log(5);
 
 interface Hints {
-  /** Digits of the numbers without a country. */
-  readonly numbers: Set<string>;
+  /** Digits of the numbers without a country, and where numbers are grouped as they are. */
+  readonly numbers: Map<string, ReadonlySet<string> | undefined>;
   /** How often cards point to a country by an international number, an address, an e-mail domain. */
   readonly regions: Map<string, number>;
 }
@@ -36,7 +37,7 @@ interface Hints {
  * everything explains nothing.
  */
 export function guessRegion(cards: Iterable<Card>): string | undefined {
-  const hints: Hints = { numbers: new Set(), regions: new Map() };
+  const hints: Hints = { numbers: new Map(), regions: new Map() };
   for (const card of cards) collect(card, hints);
   if (hints.numbers.size === 0 && hints.regions.size === 0) return undefined;
   const votes = (region: string): number => (hints.regions.get(region) ?? 0) + (FREQUENT.get(region) ?? SELDOM);
@@ -45,7 +46,7 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
   for (const region of candidates) {
     const plan = planOf(region);
     if (!plan) continue;
-    const likelihood = likelihoodOfAll(hints.numbers, plan, Math.log(votes(region)), likeliest - LEAD);
+    const likelihood = likelihoodOfAll(hints.numbers, region, plan, Math.log(votes(region)), likeliest - LEAD);
     if (likelihood > likeliest) [best, likeliest, next] = [region, likelihood, likeliest];
     else next = Math.max(next, likelihood);
   }
@@ -53,13 +54,19 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
 }
 
 /** The log-likelihood of all numbers, or what it is at most once that is out of reach: most plans are given up after a few. */
-function likelihoodOfAll(numbers: Iterable<string>, plan: NumberingPlan, before: number, reach: number): number {
+function likelihoodOfAll(
+  numbers: Hints['numbers'],
+  region: string,
+  plan: NumberingPlan,
+  before: number,
+  reach: number,
+): number {
   let likelihood = before;
   let most = before;
-  for (const digits of numbers) most += mostLikely(digits, plan);
-  for (const digits of numbers) {
+  for (const digits of numbers.keys()) most += mostLikely(digits, plan);
+  for (const [digits, written] of numbers) {
     if (most < reach) return most;
-    const here = likelihoodOf(digits, plan);
+    const here = likelihoodOf(digits, plan) + groupingLikelihood(written, region);
     likelihood += here;
     most += here - mostLikely(digits, plan);
   }
@@ -78,7 +85,8 @@ function collect(card: Card, { numbers, regions }: Hints): void {
     const value = decodedValue(line).slice(0, 60);
     const digits = nationalDigits(value);
     if (isInternational(value)) vote(regionOf(`+${digits}`));
-    else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT) numbers.add(digits);
+    else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT)
+      numbers.set(digits, regionsOfGrouping(value.replace(/^tel:/i, '')));
   }
   for (const line of linesNamed(card, 'ADR')) vote(countryOf(decodedValue(line)));
   for (const line of linesNamed(card, 'X-ABADR')) vote(line.value.trim().toUpperCase());
@@ -95,6 +103,8 @@ export function regionOfMail(address: string): string | undefined {
 
 /** Share of numbers that are foreign, short or mistyped: what a number no plan takes is put down to. */
 const STRAY = 0.01;
+/** Share of numbers in ranges that were opened since the plan was written down, or are invented. */
+const UNASSIGNED = 0.03;
 const MOBILE_SHARE = 0.6;
 /** How often the trunk prefix is written: nearly always, but for countries (calling codes) that dial without it. */
 const TRUNK_SHARE = 0.95;
@@ -111,7 +121,9 @@ function likelihoodOf(digits: string, plan: NumberingPlan): number {
   const share = trunk === '' || plan.trunkKept ? 1 : writtenShare(plan, trunked);
   const mobile = plan.mobile && MOBILE_SHARE * kindLikelihood(national, plan.mobile);
   const fixed = plan.fixed && kindLikelihood(national, plan.fixed) * (plan.mobile ? 1 - MOBILE_SHARE : 1);
-  return Math.log((1 - STRAY) * share * ((mobile ?? 0) + (fixed ?? 0)) + STRAY * 0.1 * 10 ** -digits.length);
+  const unassigned = plan.lengths.includes(national.length) ? 10 ** -national.length : 0;
+  const known = (1 - STRAY - UNASSIGNED) * ((mobile ?? 0) + (fixed ?? 0)) + UNASSIGNED * unassigned;
+  return Math.log(share * known + STRAY * 0.1 * 10 ** -digits.length);
 }
 
 function writtenShare(plan: NumberingPlan, trunked: boolean): number {

@@ -23,11 +23,31 @@ const NATIONAL: Readonly<Record<string, readonly string[]>> = {
   AT: ['0664 1234567', '01 5123456', '0699 12345678', '0316 123456'],
   JP: ['090-1234-5678', '03-1234-5678', '080-8765-4321', '06-6123-4567'],
   BR: ['(11) 91234-5678', '(21) 2345-6789', '(31) 98765-4321', '11 3456-7890'],
+  NL: ['06-12345678', '020-1234567', '06 23456789', '010 412 34 56', '06-34567890'],
+  SE: ['070-123 45 67', '08-123 456 78', '073-234 56 78', '076-345 67 89'],
+  TR: ['0532 123 45 67', '(0212) 345 67 89', '0542 234 56 78', '0505 345 67 89'],
+  KR: ['010-2345-6789', '02-345-6789', '010-3456-7890', '031-234-5678'],
+  RU: ['8 (916) 123-45-67', '8 903 234-56-78', '8 (495) 123-45-67', '8 926 345 67 89'],
+  IN: ['98400 12345', '90030 23456', '87654 32109', '099620 12345'],
+};
+
+/** Numbers that nobody has, as people and films invent them: no plan takes all of them. */
+const INVENTED: Readonly<Record<string, (digits: string) => string>> = {
+  US: (d) => `(${d.slice(0, 3)}) 555-${d.slice(3, 7)}`,
+  FR: (d) => `07 ${d.slice(0, 2)} ${d.slice(2, 4)} ${d.slice(4, 6)} ${d.slice(6, 8)}`,
+  CH: (d) => `07${d[0]} ${d.slice(1, 4)} ${d.slice(4, 6)} ${d.slice(6, 8)}`,
+  JP: (d) => `0${d[0]}0-${d.slice(1, 5)}-${d.slice(5, 9)}`,
 };
 
 describe('the country of a book', () => {
   for (const [region, numbers] of Object.entries(NATIONAL))
     it(`is told from national numbers alone: ${region}`, () => {
+      expect(guessRegion(book(numbers))).toBe(region);
+    });
+
+  for (const [region, spelling] of Object.entries(INVENTED))
+    it(`is told by the groups of the digits where half of the numbers cannot be: ${region}`, () => {
+      const numbers = Array.from({ length: 40 }, (_, i) => spelling(String(200_000_000 + i * 17_345_679).slice(0, 9)));
       expect(guessRegion(book(numbers))).toBe(region);
     });
 
