@@ -87,9 +87,10 @@ async function plainBelow(tx: Tx, { kind, organisation_id, owner_id, name }: Col
 }
 
 function propertiesOf(collection: Collection): CollectionPatch {
-  const { display_name, description, color, sort_order, components, time_zone, time_zone_id, transparent, region } =
-    collection;
-  return { display_name, description, color, sort_order, components, time_zone, time_zone_id, transparent, region };
+  const { display_name, description, color, sort_order, components, time_zone, time_zone_id, transparent } = collection;
+  const { region, region_guessed } = collection;
+  const times = { time_zone, time_zone_id, transparent };
+  return { display_name, description, color, sort_order, components, ...times, region, region_guessed };
 }
 
 async function copyOne(context: Context, tx: Tx, from: Collection, name: string, deep: boolean): Promise<void> {

@@ -9,11 +9,12 @@ import {
   insertCollection,
   updateCollection,
 } from '../store/collections.ts';
-import { type Db, inTransaction } from '../store/database.ts';
+import { type Db, inTransaction, type Tx } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
 import { keepDeleted, trimDeletedCollections } from '../store/deleted-collections.ts';
 import { listEntries } from '../store/objects.ts';
 import { noteLeaving } from '../store/pairs.ts';
+import { findPrincipal } from '../store/principals.ts';
 import type { CollectionKind, FedBy } from '../store/schema.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
@@ -38,6 +39,11 @@ export interface NewCollection {
   }[];
 }
 
+/** National numbers in a new book are its owner's country's, as in the book the account began with. */
+async function regionOfOwner(tx: Tx, { organisationId, ownerId }: NewCollection): Promise<string | null> {
+  return (await findPrincipal(tx, organisationId, ownerId))?.region ?? null;
+}
+
 /**
  * Makes an empty collection with its properties, or nothing at all.
  * Throws AppError 'resource-must-be-null' (conflict) when the name is taken, 'name-too-long' when it is.
@@ -59,7 +65,7 @@ export function createCollection(context: Context, wanted: NewCollection): Promi
       components: null,
       time_zone: null,
       time_zone_id: null,
-      region: null,
+      region: wanted.kind === 'addressbook' ? await regionOfOwner(tx, wanted) : null,
       fed_by: wanted.fedBy ?? null,
       ...wanted.properties,
       organisation_id: wanted.organisationId,

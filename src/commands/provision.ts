@@ -10,10 +10,10 @@ import {
   type Principal,
   type PrincipalPatch,
   setGroupMembers,
-  updatePrincipal,
 } from '../store/principals.ts';
 import { loginsOf } from '../store/users.ts';
 import { createOrganisation, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
+import { changePrincipal } from './book-regions.ts';
 import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';
 import { verifyPassword } from './password.ts';
@@ -147,7 +147,9 @@ async function updateKnown(context: Context, known: Principal, planned: PlannedP
     (key) => JSON.stringify(wanted[key]) !== JSON.stringify(known[key]),
   );
   if (known.role === 'administrator' && wanted.role === 'member') await keepAnAdministrator(context, known);
-  if (differs) await updatePrincipal(context.db, known.organisation_id, known.principal_id, wanted);
+  if (differs) {
+    await changePrincipal(context, { organisationId: known.organisation_id, principalId: known.principal_id }, wanted);
+  }
   if (planned.password === undefined) return differs;
   if (known.password_hash && (await verifyPassword(planned.password, known.password_hash))) return differs;
   await setPassword(

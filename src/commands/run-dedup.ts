@@ -21,6 +21,7 @@ import {
 import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
 import { settleStale } from '../store/waiting-cards.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
+import { learnRegions } from './book-regions.ts';
 import type { Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
@@ -127,6 +128,7 @@ async function loadBook(context: Context, owner: Owner): Promise<Book> {
   await inTransaction(context.db, async (tx) => {
     await lockDuplicates(tx, organisationId, principalId);
     await refreshSharedBooks(tx, owner);
+    await learnRegions(tx, owner);
   });
   await rereadCards(context, owner);
   return inSnapshot(context.db, async (tx) => {

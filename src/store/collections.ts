@@ -109,6 +109,7 @@ export type CollectionPatch = Partial<
     | 'time_zone_id'
     | 'transparent'
     | 'region'
+    | 'region_guessed'
     | 'components'
     | 'name'
     | 'owner_id'

@@ -161,6 +161,8 @@ export interface CollectionTable {
   time_zone_id: string | null;
   transparent: Generated<boolean>;
   region: string | null;
+  /** The region was guessed from the cards: it may change, and gives way to one that the owner names. */
+  region_guessed: Generated<boolean>;
   fed_by: FedBy | null;
   sync_token: Generated<number>;
   pruned_seq: Generated<number>;

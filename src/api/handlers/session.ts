@@ -4,11 +4,12 @@ import { AppError } from '../../base/errors.ts';
 import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
 import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
+import { changePrincipal } from '../../commands/book-regions.ts';
 import type { Actor } from '../../commands/context.ts';
 import { checkedTimeZone } from '../../commands/organisation.ts';
 import { beginSession, endSession, openSession } from '../../commands/sessions.ts';
 import { deleteAppPasswordsOf, listAppPasswords, renameAppPassword } from '../../store/credentials.ts';
-import { findPrincipal, updatePrincipal } from '../../store/principals.ts';
+import { findPrincipal } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import { SESSION_COOKIE, setSessionCookie } from '../caller.ts';
@@ -101,7 +102,7 @@ export const sessionHandlers: Handlers<SessionOperations> = {
   },
 
   changeAccount: async ({ api, caller, body }) => {
-    await updatePrincipal(api.db, caller.organisationId, caller.principalId, {
+    await changePrincipal(api, caller, {
       ...(body.displayName === undefined ? {} : { display_name: body.displayName }),
       ...(body.language === undefined ? {} : { language: body.language }),
       ...(body.timeZone === undefined ? {} : { time_zone: checkedTimeZone(body.timeZone) }),

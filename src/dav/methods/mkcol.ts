@@ -172,6 +172,7 @@ function notYet({ app }: DavRequest, kind: CollectionKind, name: string, { owner
     time_zone_id: null,
     transparent: false,
     region: null,
+    region_guessed: false,
     fed_by: null,
     sync_token: 0,
     pruned_seq: 0,
