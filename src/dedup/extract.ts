@@ -1,4 +1,5 @@
 /** A card to the record that the engine compares: everything read once, when the card is written. */
+
 import { hash } from 'node:crypto';
 import { remembering } from '../base/remembering.ts';
 import type { ContentLine } from '../contentline/content-line.ts';
@@ -7,6 +8,7 @@ import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts'
 import { type Card, isGroup } from '../vcard/card.ts';
 import { contentHash } from './content-hash.ts';
 import { EMPTY } from './empty.ts';
+import { isFirstName } from './names/first-names.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';
@@ -160,12 +162,20 @@ function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
   const parts = nameParts(lines);
   const nameless = (parts[0] ?? '') === '' && (parts[1] ?? '') === '';
   const org = unescapeText(orgs[0] ?? '');
-  if (nameless && org !== '' && normalizeOrganization(formatted) === normalizeOrganization(org)) return 'organization';
+  if (nameless && namesOrganization(normalizeOrganization(formatted), normalizeOrganization(org)))
+    return 'organization';
   if (nameless && hasLegalForm(formatted)) return 'organization';
   const [surname = '', given = ''] = parts;
   const joined = [given, surname, nameless ? formatted : ''].some((text) => text.split(',').some(isCoupleName));
   if (joined && !hasLegalForm(formatted)) return 'couple';
   return 'individual';
+}
+
+/** The company itself, or a desk of it (`Comcast customer service`), but not somebody who is called like it (`Becker Anna`). */
+function namesOrganization(formatted: string, org: string): boolean {
+  if (org === '' || !formatted.startsWith(org)) return false;
+  const rest = formatted.slice(org.length);
+  return rest === '' || (rest.startsWith(' ') && !rest.split(' ').some(isFirstName));
 }
 
 function organizationName(lines: Lines): string {

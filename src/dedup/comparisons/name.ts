@@ -2,6 +2,7 @@
 import { COUNTED_WORDS } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
+import { isFirstName } from '../names/first-names.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { Statistics } from '../types.ts';
@@ -118,8 +119,8 @@ export const middle = comparison('middle', ['missing', 'same', 'initial', 'confl
   return mine.some((word) => yours.some((other) => word.text[0] === other.text[0])) ? 'initial' : 'conflict';
 });
 
-/** Different given names, seen beside what else is shared: a spouse, a twin, a colleague. */
-export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family'], ({ a, b, name, linked }) => {
+/** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, a child with a parent's number. */
+export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin'], ({ a, b, name, linked }) => {
   if (name.given !== RELATION.none) return 'none';
   const [mine, yours] = [a.record.birthday, b.record.birthday];
   const born =
@@ -129,7 +130,14 @@ export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family'
     mine.year === yours.year &&
     mine.month === yours.month &&
     mine.day === yours.day;
-  const what = linked ? 'linked' : born ? 'birthday' : 'family';
-  if (what === 'family' && name.family === RELATION.none) return 'none';
-  return what;
+  const isOneFamily = typeof name.family === 'number' && name.family >= RELATION.near;
+  if (linked) return isOneFamily && areTwoNames(a.given[0], b.given[0]) ? 'kin' : 'linked';
+  if (born) return 'birthday';
+  return name.family === RELATION.none ? 'none' : 'family';
 });
+
+/** Two words that people are called by and that begin differently: neither is the other, mistyped or cut short. */
+function areTwoNames(one: Word | undefined, other: Word | undefined): boolean {
+  if (one === undefined || other === undefined || one.text.slice(0, 2) === other.text.slice(0, 2)) return false;
+  return isFirstName(one.text) && isFirstName(other.text);
+}
