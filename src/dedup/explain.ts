@@ -17,6 +17,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   content: { same: () => 'exactly the same content' },
   phone: {
     mobile: (params) => `same mobile number ${params.number ?? ''}${holders(params)}`,
+    unknown: (params) => `same phone number ${params.number ?? ''}${holders(params)}`,
     fixed: (params) => `same landline number ${params.number ?? ''}${holders(params)}`,
     desk: () => 'same switchboard or service number',
     near: () => 'phone numbers differ by one digit',
@@ -83,6 +84,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   },
   clash: {
     linked: () => 'two given names behind one personal number or mailbox',
+    kin: () => 'two given names of one family behind one personal number or mailbox',
     birthday: () => 'two given names born on one day, as twins are',
     family: () => 'two given names in one family',
   },

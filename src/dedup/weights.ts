@@ -8,6 +8,10 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'phone.fixed.1': -0.57,
   'phone.fixed.2': -0.18,
   'phone.fixed.3': 0.8,
+  // not fitted: between mobile and landline, where a plan (North America) gives both the same numbers
+  'phone.unknown.1': 1.5,
+  'phone.unknown.2': 1.5,
+  'phone.unknown.3': 1.5,
   'phone.desk': -0.89,
   'phone.near': 2.5,
   'phone.differ': -3,

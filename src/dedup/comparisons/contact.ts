@@ -20,18 +20,24 @@ type PhoneLevel =
   | 'fixed.2'
   | 'fixed.3'
   | 'fixed.4'
+  | 'unknown.0'
+  | 'unknown.1'
+  | 'unknown.2'
+  | 'unknown.3'
+  | 'unknown.4'
   | 'desk'
   | 'near'
   | 'differ'
   | 'fixed.differ';
 
 const PHONE_LEVELS: readonly PhoneLevel[] =
-  'missing mobile.0 mobile.1 mobile.2 mobile.3 mobile.4 fixed.0 fixed.1 fixed.2 fixed.3 fixed.4 desk near differ fixed.differ'.split(
+  'missing mobile.0 mobile.1 mobile.2 mobile.3 mobile.4 fixed.0 fixed.1 fixed.2 fixed.3 fixed.4 unknown.0 unknown.1 unknown.2 unknown.3 unknown.4 desk near differ fixed.differ'.split(
     ' ',
   ) as PhoneLevel[];
 
 const MOBILE_LEVELS = ['mobile.0', 'mobile.1', 'mobile.2', 'mobile.3', 'mobile.4'] as const;
 const FIXED_LEVELS = ['fixed.0', 'fixed.1', 'fixed.2', 'fixed.3', 'fixed.4'] as const;
+const UNKNOWN_LEVELS = ['unknown.0', 'unknown.1', 'unknown.2', 'unknown.3', 'unknown.4'] as const;
 const SAME_LEVELS = ['same.0', 'same.1', 'same.2', 'same.3', 'same.4'] as const;
 
 function phoneLevel({ a, b, name, phone: shared }: Pairing): PhoneLevel {
@@ -39,7 +45,9 @@ function phoneLevel({ a, b, name, phone: shared }: Pairing): PhoneLevel {
   if (shared) {
     if (shared.phone.shared || shared.other.shared) return 'desk';
     const scale = Math.min(MANY, shared.scale);
-    return (isMobile(shared.phone, shared.other) ? MOBILE_LEVELS : FIXED_LEVELS)[scale]!;
+    if (isMobile(shared.phone, shared.other)) return MOBILE_LEVELS[scale]!;
+    const isFixed = shared.phone.use === 'fixed' || shared.other.use === 'fixed';
+    return (isFixed ? FIXED_LEVELS : UNKNOWN_LEVELS)[scale]!;
   }
   let mobiles = 0;
   for (const phone of a.record.phones)

@@ -553,6 +553,7 @@ export const de: Messages = {
 
   'evidence.content.same': 'gleicher Inhalt',
   'evidence.phone.mobile': 'gleiches Handy {number}',
+  'evidence.phone.unknown': 'gleiche Nummer {number}',
   'evidence.phone.fixed': 'gleicher Festnetzanschluss {number}',
   'evidence.phone.desk': 'gleiche Zentrale {number}',
   'evidence.phone.near': 'Telefonnummern mit einer anderen Ziffer',
@@ -603,6 +604,7 @@ export const de: Messages = {
   'evidence.suffix.one': 'nur eine hat einen Namenszusatz, etwa jun.',
   'evidence.suffix.conflict': 'Senior und Junior',
   'evidence.clash': 'vieles gemeinsam, aber verschiedene Vornamen',
+  'evidence.clash.kin': 'eine Familie und eine Nummer, aber verschiedene Vornamen',
   'evidence.birthday.same': 'gleicher Geburtstag',
   'evidence.birthday.default': 'gleiches Geburtsjahr',
   'evidence.birthday.day': 'gleicher Tag im Jahr',

@@ -538,6 +538,7 @@ export const en = {
 
   'evidence.content.same': 'same content',
   'evidence.phone.mobile': 'same mobile {number}',
+  'evidence.phone.unknown': 'same number {number}',
   'evidence.phone.fixed': 'same landline {number}',
   'evidence.phone.desk': 'same switchboard {number}',
   'evidence.phone.near': 'phone numbers one digit apart',
@@ -588,6 +589,7 @@ export const en = {
   'evidence.suffix.one': 'only one has a suffix, such as Jr',
   'evidence.suffix.conflict': 'senior and junior',
   'evidence.clash': 'close to each other, but different first names',
+  'evidence.clash.kin': 'one family and one number, but different first names',
   'evidence.birthday.same': 'same birthday',
   'evidence.birthday.default': 'same year of birth',
   'evidence.birthday.day': 'same day of birth',

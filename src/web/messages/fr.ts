@@ -555,6 +555,7 @@ export const fr: Messages = {
 
   'evidence.content.same': 'même contenu',
   'evidence.phone.mobile': 'même mobile {number}',
+  'evidence.phone.unknown': 'même numéro {number}',
   'evidence.phone.fixed': 'même ligne fixe {number}',
   'evidence.phone.desk': 'même standard {number}',
   'evidence.phone.near': 'numéros à un chiffre près',
@@ -605,6 +606,7 @@ export const fr: Messages = {
   'evidence.suffix.one': 'une seule porte un suffixe, comme fils',
   'evidence.suffix.conflict': 'père et fils',
   'evidence.clash': 'très proches, mais prénoms différents',
+  'evidence.clash.kin': 'une famille et un numéro, mais des prénoms différents',
   'evidence.birthday.same': 'même anniversaire',
   'evidence.birthday.default': 'même année de naissance',
   'evidence.birthday.day': 'même jour de l’année',

@@ -541,6 +541,7 @@ export const it: Messages = {
 
   'evidence.content.same': 'stesso contenuto',
   'evidence.phone.mobile': 'stesso cellulare {number}',
+  'evidence.phone.unknown': 'stesso numero {number}',
   'evidence.phone.fixed': 'stesso telefono fisso {number}',
   'evidence.phone.desk': 'stesso centralino {number}',
   'evidence.phone.near': 'numeri diversi per una cifra',
@@ -591,6 +592,7 @@ export const it: Messages = {
   'evidence.suffix.one': 'solo una ha un suffisso, come junior',
   'evidence.suffix.conflict': 'senior e junior',
   'evidence.clash': 'molto vicine, ma nomi diversi',
+  'evidence.clash.kin': 'una famiglia e un numero, ma nomi diversi',
   'evidence.birthday.same': 'stesso compleanno',
   'evidence.birthday.default': 'stesso anno di nascita',
   'evidence.birthday.day': 'stesso giorno dell’anno',
