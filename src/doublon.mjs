@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Entry for any Node: plain JavaScript, since an old one can neither read TypeScript nor say so clearly.
-import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
@@ -17,7 +16,7 @@ if (canRun) {
   const { main } = await import('./cli/main.ts');
   process.exit(await main(process.argv.slice(2)));
 } else if (existsSync(brought) && !process.execArgv.includes('--no-reexec')) {
-  runWith(brought);
+  await runWith(brought);
 } else {
   console.error(
     `doublon: needs Node 26, this is ${process.version} (${process.execPath}). ` +
@@ -27,7 +26,8 @@ if (canRun) {
 }
 
 /** Runs this file with the Node that npm installed; signals and the exit code pass through. */
-function runWith(node) {
+async function runWith(node) {
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {

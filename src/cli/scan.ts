@@ -1,7 +1,7 @@
 /** `doublon scan`: the duplicates of any .vcf file, ranked and with their evidence, without a server. */
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
-import { scoreBook, suggestFromPairs } from '../dedup/engine.ts';
+import { suggestFromPairs, weighBook } from '../dedup/engine.ts';
 import { explain } from '../dedup/explain.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { guessRegion } from '../dedup/region.ts';
@@ -41,12 +41,12 @@ async function scan(args: readonly string[], isLarge: () => void): Promise<numbe
   const { positionals, values } = readArguments(args, ['FILE'], OPTIONS);
   const limit = limitOf(values.limit);
   const book = await readBook(positionals[0]!, givenRegion(values.region), isLarge);
-  const pairs = scoreBook(book.records);
+  const { pairs, explain: withEvidence } = weighBook(book.records);
   const suggestions = suggestFromPairs(book.records, pairs, []);
   const believed = suggestions.filter(isBelieved);
   if (values.json) await writeFile(values.json, clusterLines(believed));
   if (values.pairs) await writeFile(values.pairs, pairLines(pairs, believed));
-  process.stdout.write(report(book, suggestions, limit));
+  process.stdout.write(report(book, suggestions, limit, withEvidence));
   return 0;
 }
 
@@ -113,6 +113,7 @@ function report(
   { region, records, names: written }: ScannedBook,
   suggestions: readonly Suggestion[],
   limit: number,
+  withEvidence: (pair: PairScore) => PairScore,
 ): string {
   const shown = suggestions.slice(0, limit);
   const members = new Set(shown.flatMap((suggestion) => suggestion.members));
@@ -125,7 +126,7 @@ function report(
     lines.push('', `${at + 1}. ${suggestion.tier}, ${Math.round(suggestion.probability * 100)} %`);
     for (const id of suggestion.members)
       lines.push(`   ${id === suggestion.referenceId ? '*' : ' '} ${names.get(id)}  [${id}]`);
-    const { a, b, evidence, weight } = suggestion.weakest;
+    const { a, b, evidence, weight } = withEvidence(suggestion.weakest);
     lines.push(`   weakest link: ${names.get(a)} - ${names.get(b)} (${signed(weight)})`);
     for (const item of evidence.slice(0, 6)) lines.push(`     ${signed(item.weight).padStart(6)}  ${explain(item)}`);
   }

@@ -36,10 +36,13 @@ export function splitValue(value: string, separator: ';' | ','): string[] {
 
 const HEX_PAIR = /^[0-9a-f]{2}$/i;
 
+const QUOTED_PRINTABLE = /^quoted-printable$/i;
+
 /** True for `ENCODING=QUOTED-PRINTABLE` and the bare 2.1 form. */
 export function isQuotedPrintable({ params }: ContentLine): boolean {
+  if (params.length === 0) return false;
   for (const { name, values } of params)
-    if ((name === 'ENCODING' || name === '') && values.some((v) => /^quoted-printable$/i.test(v))) return true;
+    if (name === 'ENCODING' || name === '') for (const value of values) if (QUOTED_PRINTABLE.test(value)) return true;
   return false;
 }
 

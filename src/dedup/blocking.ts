@@ -65,14 +65,16 @@ function pairKeys(record: ContactRecord, emit: Emit, { given, family }: Named, f
   const second = unordered ? first : family;
   for (let i = 0; i < 4 && i < first.length; i++)
     for (let j = 0; j < 3 && j < second.length; j++) {
-      const [g, f] = [first[i]![form], second[j]![form]];
+      const g = first[i]![form];
+      const f = second[j]![form];
       if (g < f) emit(g, f);
       else if (g !== f) emit(f, g);
     }
 }
 
 function initialKeys(record: ContactRecord, emit: Emit, { given, family }: Named): void {
-  const [called, surname] = [given[0], family[0]];
+  const called = given[0];
+  const surname = family[0];
   if (!called) return;
   for (let i = 0; i < 2 && i < family.length; i++) emit(family[i]!.sound, called.text[0]);
   if (record.name.unordered && surname) emit(called.sound, surname.text[0]);
@@ -94,8 +96,8 @@ function mailNames(record: ContactRecord, emit: Emit): void {
     const tight = email.local.replace(/[^a-z]/g, '');
     if (!email.role && tight.length >= 5) emit(tight);
   }
-  const { given, family } = record.name;
-  const [g, f] = [given[0], family[0]];
+  const g = record.name.given[0];
+  const f = record.name.family[0];
   if (g === undefined || f === undefined || g.length + f.length < 5) return;
   emit(g + f);
   emit(f + g);

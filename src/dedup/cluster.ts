@@ -19,9 +19,9 @@ export interface Cluster {
 
 /** What is known between two growing clusters. */
 interface Link {
-  sum: number;
-  known: number;
-  never: boolean;
+  readonly sum: number;
+  readonly known: number;
+  readonly never: boolean;
 }
 
 interface Growing {
@@ -98,9 +98,10 @@ function startClusters(pairs: readonly LinkedPair[]): Growing[] {
   });
   for (const pair of pairs) {
     const [a, b] = [places.get(pair.a)!, places.get(pair.b)!];
+    // one object for both sides: what is known between two is never changed, but made anew when one of them grows
     const link = { sum: capped(pair.weight), known: 1, never: pair.never };
-    growing[a]!.links.set(b, { ...link });
-    growing[b]!.links.set(a, { ...link });
+    growing[a]!.links.set(b, link);
+    growing[b]!.links.set(a, link);
   }
   return growing;
 }
@@ -139,46 +140,65 @@ interface Join {
   readonly size: number;
 }
 
-function before(a: Join, b: Join): boolean {
-  if (a.mean !== b.mean) return a.mean > b.mean;
-  const [lowA, lowB] = [Math.min(a.left, a.right), Math.min(b.left, b.right)];
+/** Among joins with one mean, that of the smallest clusters comes first. */
+function isSmaller(a: Join, b: Join): boolean {
+  const lowA = Math.min(a.left, a.right);
+  const lowB = Math.min(b.left, b.right);
   return lowA !== lowB ? lowA < lowB : Math.max(a.left, a.right) < Math.max(b.left, b.right);
 }
 
-/** Binary heap, best join first. */
+/** Binary heap, best join first. The means stand side by side, since they are nearly all that is compared. */
 class JoinQueue {
   /** What a pair without a score counts. */
   readonly unknown: number;
-  private readonly heap: Join[] = [];
+  private readonly joins: Join[] = [];
+  private readonly means: number[] = [];
 
   constructor(unknown: number) {
     this.unknown = unknown;
   }
 
   push(join: Join): void {
-    const heap = this.heap;
-    let at = heap.push(join) - 1;
+    let at = this.joins.push(join) - 1;
+    this.means.push(join.mean);
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if (!before(heap[at]!, heap[up]!)) return;
-      [heap[at], heap[up]] = [heap[up]!, heap[at]!];
+      if (!this.isBefore(at, up)) return;
+      this.swap(at, up);
       at = up;
     }
   }
 
   pop(): Join | undefined {
-    const heap = this.heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (heap.length === 0 || !last) return top;
-    heap[0] = last;
+    const top = this.joins[0];
+    const last = this.joins.pop();
+    const mean = this.means.pop();
+    const count = this.joins.length;
+    if (count === 0 || !last) return top;
+    this.joins[0] = last;
+    this.means[0] = mean!;
     for (let at = 0; ; ) {
       let next = 2 * at + 1;
-      if (next >= heap.length) return top;
-      if (next + 1 < heap.length && before(heap[next + 1]!, heap[next]!)) next++;
-      if (!before(heap[next]!, heap[at]!)) return top;
-      [heap[at], heap[next]] = [heap[next]!, heap[at]!];
+      if (next >= count) return top;
+      if (next + 1 < count && this.isBefore(next + 1, next)) next++;
+      if (!this.isBefore(next, at)) return top;
+      this.swap(at, next);
       at = next;
     }
+  }
+
+  private isBefore(one: number, other: number): boolean {
+    const mean = this.means[one]!;
+    const than = this.means[other]!;
+    return mean !== than ? mean > than : isSmaller(this.joins[one]!, this.joins[other]!);
+  }
+
+  private swap(one: number, other: number): void {
+    const join = this.joins[one]!;
+    const mean = this.means[one]!;
+    this.joins[one] = this.joins[other]!;
+    this.means[one] = this.means[other]!;
+    this.joins[other] = join;
+    this.means[other] = mean;
   }
 }

@@ -43,14 +43,15 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const orgs = texts(lines, 'ORG').map((org) => splitValue(org, ';')[0] ?? '');
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
   const title = first(lines, 'TITLE') ?? first(lines, 'ROLE') ?? '';
-  const kind = kindOf(card, lines, orgs);
+  const parts = nameParts(lines);
+  const kind = kindOf(card, lines, parts, orgs);
   const revised = first(lines, 'REV') ?? '';
   const content = contentHash(card);
   return {
     id: options.id ?? (first(lines, 'UID') || content),
     kind,
     contentHash: content,
-    name: kind === 'organization' ? NO_NAME : readName(lines, emails),
+    name: kind === 'organization' ? NO_NAME : readName(lines, parts, emails),
     phones,
     emails,
     addresses,
@@ -113,8 +114,7 @@ function nameParts(lines: Lines): readonly string[] {
   return splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
 }
 
-function readName(lines: Lines, emails: readonly EmailRecord[]): ContactRecord['name'] {
-  const parts = nameParts(lines);
+function readName(lines: Lines, parts: readonly string[], emails: readonly EmailRecord[]): ContactRecord['name'] {
   const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
   const fields: NameFields = {
     family: personal(family),
@@ -138,10 +138,9 @@ function personal(text: string): string {
 
 /** A single word that repeats a mailbox (`anna84`, `sunnytom12`) was never typed as a name. */
 function isOnlyMail(name: ContactRecord['name'], emails: readonly EmailRecord[]): boolean {
-  const words = [...name.given, ...name.family];
-  return (
-    words.length === 1 && emails.some((email) => email.local.replace(/\d+$/, '') === words[0] && words[0]!.length > 8)
-  );
+  if (name.given.length + name.family.length !== 1) return false;
+  const word = name.given[0] ?? name.family[0]!;
+  return word.length > 8 && emails.some((email) => email.local.replace(/\d+$/, '') === word);
 }
 
 function readNicknames(lines: Lines): readonly string[] {
@@ -154,19 +153,18 @@ function readNicknames(lines: Lines): readonly string[] {
   return found;
 }
 
-function kindOf(card: Card, lines: Lines, orgs: readonly string[]): RecordKind {
+function kindOf(card: Card, lines: Lines, parts: readonly string[], orgs: readonly string[]): RecordKind {
   if (isGroup(card)) return 'group';
   const declared = first(lines, 'KIND')?.toLowerCase();
   if (declared === 'org' || /company/i.test(first(lines, 'X-ABSHOWAS') ?? '')) return 'organization';
   const formatted = first(lines, 'FN') ?? '';
-  const parts = nameParts(lines);
   const nameless = (parts[0] ?? '') === '' && (parts[1] ?? '') === '';
   const org = unescapeText(orgs[0] ?? '');
   if (nameless && namesOrganization(normalizeOrganization(formatted), normalizeOrganization(org)))
     return 'organization';
   if (nameless && hasLegalForm(formatted)) return 'organization';
   const [surname = '', given = ''] = parts;
-  const joined = [given, surname, nameless ? formatted : ''].some((text) => text.split(',').some(isCoupleName));
+  const joined = namesCouple(given) || namesCouple(surname) || (nameless && namesCouple(formatted));
   if (joined && !hasLegalForm(formatted)) return 'couple';
   return 'individual';
 }
@@ -177,6 +175,9 @@ function namesOrganization(formatted: string, org: string): boolean {
   const rest = formatted.slice(org.length);
   return rest === '' || (rest.startsWith(' ') && !rest.split(' ').some(isFirstName));
 }
+
+const namesCouple = (text: string): boolean =>
+  text.includes(',') ? text.split(',').some(isCoupleName) : isCoupleName(text);
 
 function organizationName(lines: Lines): string {
   return normalizeOrganization(first(lines, 'FN') ?? '');

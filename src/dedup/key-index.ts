@@ -66,10 +66,11 @@ function fill(from: Uint32Array, keys: Float64Array, rules: Uint8Array): KeyInde
   const counted = new PartTable(largestPart(parts));
   let filled = 0;
   for (let part = 0; part + 1 < parts.length; part++) {
-    const places = order.subarray(parts[part]!, parts[part + 1]!);
+    const [first, end] = [parts[part]!, parts[part + 1]!];
     counted.clear();
-    for (const place of places) counted.count(keys[place]!);
-    for (const place of places) {
+    for (let i = first; i < end; i++) counted.count(keys[order[i]!]!);
+    for (let i = first; i < end; i++) {
+      const place = order[i]!;
       const key = keys[place]!;
       const at = counted.seek(key);
       if (counted.counts[at]! < 2) continue;

@@ -2,7 +2,7 @@
 import { forEachCandidate, indexKeys } from './key-index.ts';
 import { MODEL, modelFor } from './model.ts';
 import { profileOf } from './profile.ts';
-import { scoreIfKept, shareName } from './score.ts';
+import { scoreIfKept, scorePair, shareName } from './score.ts';
 import { makeSieve } from './sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
@@ -26,20 +26,42 @@ export function candidatePairs(records: readonly ContactRecord[]): [a: string, b
  * All pairs of a book that are worth keeping: copies of one content against the first of them, every candidate of distinct
  * contents whose weight is not below `MODEL.kept`, namesakes that may be one person. Order of ids.
  */
-export function scoreBook(records: readonly ContactRecord[]): PairScore[] {
+export const scoreBook = (records: readonly ContactRecord[]): PairScore[] => keptPairs(records, true).pairs;
+
+/** Pairs whose evidence is told only where somebody asks: most are never looked at, and their evidence is most of what they hold. */
+export interface WeighedBook {
+  readonly pairs: PairScore[];
+  /** A pair of these with its evidence. */
+  explain(pair: PairScore): PairScore;
+}
+
+/** As `scoreBook`, without evidence. */
+export function weighBook(records: readonly ContactRecord[]): WeighedBook {
+  const { pairs, statistics } = keptPairs(records, false);
+  let byId: ReadonlyMap<string, ContactRecord> | undefined;
+  const explain = (pair: PairScore): PairScore => {
+    if (pair.evidence.length > 0) return pair;
+    byId ??= new Map(records.map((record) => [record.id, record]));
+    return scorePair(byId.get(pair.a)!, byId.get(pair.b)!, statistics);
+  };
+  return { pairs, explain };
+}
+
+function keptPairs(records: readonly ContactRecord[], told: boolean): { pairs: PairScore[]; statistics: Statistics } {
   const { distinct, copies } = contentsOf(records);
   const profiles = distinct.map(profileOf);
   const index = indexKeys(distinct, profiles);
   const statistics = statisticsOf(distinct, index);
   const mayMatch = makeSieve(profiles, modelFor(statistics));
-  const scores: PairScore[] = [];
+  const pairs: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    const [one, other] = [profiles[a]!, profiles[b]!];
-    const score = (mayMatch(a, b) || shareName(one, other)) && scoreIfKept(one, other, statistics);
-    if (score) scores.push(score);
+    const one = profiles[a]!;
+    const other = profiles[b]!;
+    const score = (mayMatch(a, b) || shareName(one, other)) && scoreIfKept(one, other, statistics, told);
+    if (score) pairs.push(score);
   });
-  for (const [first, ...others] of copies) for (const copy of others) scores.push(copyPair(first!, copy));
-  return scores.sort(byIds);
+  for (const [first, ...others] of copies) for (const copy of others) pairs.push(copyPair(first!, copy));
+  return { pairs: pairs.sort(byIds), statistics };
 }
 
 /**

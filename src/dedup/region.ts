@@ -134,34 +134,58 @@ function writtenShare(plan: NumberingPlan, trunked: boolean): number {
 /** Likelihood of one number among all numbers of a kind: usual lengths first, then every valid number alike. */
 function kindLikelihood(national: string, kind: NumberKind): number {
   if (!kind.lengths.includes(national.length) || !kind.pattern.test(national)) return 0;
-  const all = kind.lengths.reduce((sum, length) => sum + usual(length), 0);
-  return usual(national.length) / all / (densityOf(kind, national.length) * 10 ** national.length);
+  const { lengths, densities } = figuresOf(kind);
+  let density = densities.get(national.length);
+  if (density === undefined) {
+    density = densityOf(kind, national.length);
+    densities.set(national.length, density);
+  }
+  return usual(national.length) / lengths / (density * 10 ** national.length);
 }
 
 const usual = (length: number): number => (length >= 8 && length <= 11 ? 1 : 0.15);
 
-const densities = new WeakMap<NumberKind, Map<number, number>>();
+/** What is worked out once for a kind: all its lengths by how usual they are, and the density of each length that was asked for. */
+interface KindFigures {
+  readonly lengths: number;
+  readonly densities: Map<number, number>;
+}
+
+const knownFigures = new WeakMap<NumberKind, KindFigures>();
+
+function figuresOf(kind: NumberKind): KindFigures {
+  const known = knownFigures.get(kind);
+  if (known) return known;
+  const figures = { lengths: kind.lengths.reduce((sum, length) => sum + usual(length), 0), densities: new Map() };
+  knownFigures.set(kind, figures);
+  return figures;
+}
+
 const DRAWS = 400;
 const LEAST_DENSITY = 0.5 / (DRAWS + 1);
 
-/** Which share of all numbers of a length the pattern takes, by drawing some; the same on every run. */
+/** Which share of all numbers of a length the pattern takes, by drawing some. */
 function densityOf(kind: NumberKind, length: number): number {
-  const known = densities.get(kind) ?? new Map<number, number>();
-  densities.set(kind, known);
-  let density = known.get(length);
-  if (density === undefined) {
-    let taken = 0;
-    let state = length;
-    for (let draw = 0; draw < DRAWS; draw++) {
-      let number = '';
-      for (let i = 0; i < length; i++) {
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        number += String(Math.floor((state / 2 ** 32) * 10));
-      }
-      if (kind.pattern.test(number)) taken++;
+  let taken = 0;
+  for (const number of drawnNumbers(length)) if (kind.pattern.test(number)) taken++;
+  return Math.max(LEAST_DENSITY, (taken + 0.5) / (DRAWS + 1));
+}
+
+const drawn = new Map<number, readonly string[]>();
+
+/** Numbers of a length, the same for all plans and on every run. */
+function drawnNumbers(length: number): readonly string[] {
+  const known = drawn.get(length);
+  if (known) return known;
+  let state = length;
+  const numbers = Array.from({ length: DRAWS }, () => {
+    let number = '';
+    for (let i = 0; i < length; i++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      number += String(Math.floor((state / 2 ** 32) * 10));
     }
-    density = Math.max(LEAST_DENSITY, (taken + 0.5) / (DRAWS + 1));
-    known.set(length, density);
-  }
-  return density;
+    return number;
+  });
+  drawn.set(length, numbers);
+  return numbers;
 }

@@ -3,6 +3,7 @@ import type { Pairing } from './comparison.ts';
 import { matchNames } from './comparisons/name-match.ts';
 import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
+import { EMPTY } from './empty.ts';
 import { isNever, MODEL, modelFor, tierOf } from './model.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
@@ -47,7 +48,10 @@ function plainLine(code: string, weight: number): EvidenceLine {
 /** The score of two profiles with all its evidence. Symmetric: `a` of the result is the smaller id. */
 export function scoreProfiles(one: Profile, other: Profile, statistics: Statistics): PairScore {
   const pair = inOrder(one, other, statistics);
-  return explained(pair, levelsOf(pair, scratch));
+  const levels = levelsOf(pair, scratch);
+  const { intercept, weights } = modelFor(statistics);
+  const weight = levels.reduce((sum, level) => sum + weights[level]!, intercept);
+  return judged(pair, levels, weight, evidenceOf(pair, levels));
 }
 
 /** Two cards of one full name: they may be shown though they weigh little. */
@@ -55,11 +59,12 @@ export const shareName = (one: Profile, other: Profile): boolean =>
   one.fullName === other.fullName && one.fullName !== '';
 
 /**
- * As `scoreProfiles`, or undefined below `MODEL.kept`, namesakes that may be one person aside. Most candidates are strangers, and their names, numbers and mailboxes
- * already tell: what a field that both fill could add to that is known beforehand.
+ * As `scoreProfiles`, or undefined below `MODEL.kept`, namesakes that may be one person aside; `told`: with its evidence. Most
+ * candidates are strangers, and their names, numbers and mailboxes already tell: what a field that both fill could add to that
+ * is known beforehand.
  */
-export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
-  if (shareName(one, other)) return keptNamesakes(scoreProfiles(one, other, statistics));
+export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics, told = true): PairScore | undefined {
+  const namesakes = shareName(one, other);
   const pair = inOrder(one, other, statistics);
   const { intercept, weights, gains } = modelFor(statistics);
   let weight = intercept;
@@ -68,37 +73,35 @@ export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics
     weight += weights[scratch[i]!]!;
   }
   const shared = one.fields & other.fields;
-  if (weight + gains[shared]! < MODEL.kept) return undefined;
+  if (!namesakes && weight + gains[shared]! < MODEL.kept) return undefined;
   for (let i = FIRST_WITH_FIELD; i < COMPARISONS.length; i++) {
     scratch[i] = OFFSETS[i]! + (shared & FIELD_BITS[i]! ? COMPARISONS[i]!.level(pair) : 0);
     weight += weights[scratch[i]!]!;
   }
-  return weight < MODEL.kept ? undefined : explained(pair, scratch);
+  const mayBeShown = weight >= MODEL.kept || (namesakes && tierOf(weight, scratch, isNever(scratch)) !== 'none');
+  return mayBeShown ? judged(pair, scratch, weight, told ? evidenceOf(pair, scratch) : EMPTY) : undefined;
 }
-
-const keptNamesakes = (score: PairScore): PairScore | undefined =>
-  score.weight >= MODEL.kept || score.tier !== 'none' ? score : undefined;
 
 function inOrder(one: Profile, other: Profile, statistics: Statistics): Pairing {
   return one.record.id < other.record.id ? pairing(one, other, statistics) : pairing(other, one, statistics);
 }
 
-/** A pair's levels as its score with one line of evidence for each that weighs something. */
-function explained(pair: Pairing, levels: Uint16Array): PairScore {
-  const { a, b, statistics } = pair;
-  const { intercept, weights } = modelFor(statistics);
+/** One line of evidence for each of a pair's levels that weighs something, the strongest first. */
+function evidenceOf(pair: Pairing, levels: Uint16Array): EvidenceLine[] {
+  const { intercept, weights } = modelFor(pair.statistics);
   const evidence: EvidenceLine[] = [plainLine('prior', intercept)];
-  let weight = intercept;
   for (let i = 0; i < COMPARISONS.length; i++) {
     const level = levels[i]!;
-    const share = weights[level]!;
-    if (share === 0) continue;
-    weight += share;
+    const weight = weights[level]!;
+    if (weight === 0) continue;
     const params = COMPARISONS[i]!.params?.(pair);
     const code = LEVEL_NAMES[level]!;
-    evidence.push(params ? { code, params, weight: share } : plainLine(code, share));
+    evidence.push(params ? { code, params, weight } : plainLine(code, weight));
   }
-  evidence.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
+  return evidence.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
+}
+
+function judged({ a, b }: Pairing, levels: Uint16Array, weight: number, evidence: readonly EvidenceLine[]): PairScore {
   const never = isNever(levels);
   const tier = tierOf(weight, levels, never);
   return { a: a.record.id, b: b.record.id, weight, probability: probabilityOf(weight), evidence, tier, never };

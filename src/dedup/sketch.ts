@@ -140,11 +140,13 @@ function makeRelations(words: readonly Word[]): Relate {
   const values = new Uint8Array(size);
   return (one, other) => {
     if (one === other) return RELATION.same;
-    const [low, high] = one < other ? [one, other] : [other, one];
+    const low = one < other ? one : other;
+    const high = one < other ? other : one;
     const key = low * 0x4000000 + high;
     const at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - MEMO_BITS);
     if (keys[at] === key) return values[at]!;
-    const [a, b] = [words[low]!, words[high]!];
+    const a = words[low]!;
+    const b = words[high]!;
     const relation = wordRelation(a, b);
     const part = relation <= RELATION.prefix && endsOther(a, b) ? PART : 0;
     const value = relation + part + (isOtherName(a, b, relation) ? OTHER_NAME : 0);
@@ -177,7 +179,8 @@ function givenMatch(cells: Int32Array, i: number, j: number, relate: Relate): nu
 
 /** As `matchFamily` in name-match. */
 function familyMatch(cells: Int32Array, i: number, j: number, relate: Relate): number {
-  const [one, other] = [cells[i + FAMILY + 1] === NONE, cells[j + FAMILY + 1] === NONE];
+  const one = cells[i + FAMILY + 1] === NONE;
+  const other = cells[j + FAMILY + 1] === NONE;
   if (one && other) {
     const relation = relate(cells[i + FAMILY]!, cells[j + FAMILY]!) & ~OTHER_NAME;
     return relation >= PART ? PART : relation;
@@ -203,7 +206,8 @@ function isSwapped(cells: Int32Array, i: number, j: number, relate: Relate): boo
 
 /** The most that two names can weigh whose cards say which word is which; infinite where they must be compared. */
 function orderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
-  const [mine, yours] = [cells[i]!, cells[j]!];
+  const mine = cells[i]!;
+  const yours = cells[j]!;
   const given = givenMatch(cells, i, j, relate);
   const family = familyMatch(cells, i, j, relate);
   let bound = nameBound(bounds, mine, yours, given, family);
@@ -217,19 +221,24 @@ function orderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, r
 
 /** As `orderedBound` where words answer in any order: told while no more than one word of a side answers to the other's. */
 function unorderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
-  const [mine, yours] = [cells[i]!, cells[j]!];
+  const mine = cells[i]!;
+  const yours = cells[j]!;
   if (((mine | yours) & INITIAL) !== 0) return Number.POSITIVE_INFINITY;
   const called = ((mine | yours) & NICKNAME) !== 0 ? RELATION.short : RELATION.none;
   const boundOf = (given: number, family: number): number => nameBound(bounds, mine, yours, given, family);
   let bound = Math.max(boundOf(RELATION.none, RELATION.none), boundOf(called, RELATION.none));
-  let [left, right, lefts, rights] = [NONE, NONE, 0, 0];
+  let left: number = NONE;
+  let right: number = NONE;
+  let lefts = 0;
+  let rights = 0;
   for (let m = i + GIVEN; m < i + GIVEN_JOINED; m++)
     for (let n = j + GIVEN; n < j + GIVEN_JOINED; n++) {
       const relation = cells[m] === NONE || cells[n] === NONE ? RELATION.none : relate(cells[m]!, cells[n]!) & 7;
       if (relation === RELATION.none) continue;
       if (m !== left) lefts++;
       if (n !== right) rights++;
-      [left, right] = [m, n];
+      left = m;
+      right = n;
       if (lefts > 1 && rights > 1) return Number.POSITIVE_INFINITY;
       bound = Math.max(bound, boundOf(relation, RELATION.none), boundOf(called, relation));
     }
@@ -262,7 +271,8 @@ function fieldBound(bounds: Bounds, cells: Int32Array, i: number, j: number): nu
   const shared = cells[i]! & cells[j]! & FIELDS;
   let bound = bounds.gains[shared & ~FEW_VALUES]!;
   if (shared & FIELD.organization) {
-    const [mine, yours] = [cells[i + ORGANIZATION]!, cells[j + ORGANIZATION]!];
+    const mine = cells[i + ORGANIZATION]!;
+    const yours = cells[j + ORGANIZATION]!;
     bound += bounds.organization[mine === yours || mine === SEVERAL || yours === SEVERAL ? 0 : 1];
   }
   if (shared & FIELD.title) bound += bounds.title[cells[i + TITLE] === cells[j + TITLE] ? 0 : 1];

@@ -110,7 +110,7 @@ export interface PairScore {
   readonly weight: number;
   /** 0 to 1. */
   readonly probability: number;
-  /** Strongest line first. */
+  /** Strongest line first; empty where it is told only when asked for (see `weighBook`). */
   readonly evidence: readonly EvidenceLine[];
   readonly tier: Tier | 'none';
   /** Hard reason why the two must not share a cluster (suffix, kind, birthday conflict). */

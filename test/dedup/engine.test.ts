@@ -11,6 +11,7 @@ import {
   scorePair,
   suggest,
   suggestFromPairs,
+  weighBook,
 } from '../../src/dedup/engine.ts';
 import { explain } from '../../src/dedup/explain.ts';
 import { copyPair } from '../../src/dedup/pairs.ts';
@@ -80,6 +81,24 @@ describe('a full run', () => {
     const pairs = scoreBook(copies);
     expect(pairs).toHaveLength(499);
     expect(suggest(copies, []).map(({ members }) => members.length)).toEqual([500]);
+  });
+
+  it('tells the same evidence later, when asked for one pair, as at once for all', () => {
+    const book = [...BOOK, ...BOOK.slice(0, 3).map((card) => ({ ...card, id: `${card.id}-copy` }))];
+    const { pairs, explain: withEvidence } = weighBook(book);
+    expect(pairs.map(({ evidence }) => evidence.length)).toContain(0);
+    expect(pairs.map(withEvidence)).toEqual(scoreBook(book));
+  });
+
+  it('takes two cards for copies whatever the order of their lines, be they few or many', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme-ascii' }), { maxLength: 90 }), (notes) => {
+        const lines = notes.map((note) => `NOTE;TYPE=b;X-A=a:${note}`);
+        const turned = notes.map((note) => `NOTE;X-A=a;TYPE=b:${note}`).reverse();
+        expect(record('b', 'FN:Ada', ...turned).contentHash).toBe(record('a', ...lines, 'FN:Ada').contentHash);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('finds two hundred copies of one card, each a little different, as one suggestion', () => {

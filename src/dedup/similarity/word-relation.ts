@@ -61,7 +61,8 @@ const memoRelations = new Uint8Array(1 << MEMO_BITS);
 /** The strongest relation that holds. Symmetric. Remembered, since books repeat their names. */
 export function wordRelation(a: Word, b: Word): Relation {
   if (a === b) return RELATION.same;
-  const [low, high] = a.number < b.number ? [a, b] : [b, a];
+  const low = a.number < b.number ? a : b;
+  const high = low === a ? b : a;
   if (high.number >= MOST_REMEMBERED) return relationOf(low, high);
   const key = low.number * MOST_REMEMBERED + high.number;
   const at = (Math.imul(low.number, 0x9e3779b1) ^ Math.imul(high.number, 0x85ebca6b)) >>> (32 - MEMO_BITS);
@@ -81,7 +82,8 @@ function relationOf(a: Word, b: Word): Relation {
   if (sharesClass(a.classes.spelling, b.classes.spelling) || soundsAlike(a, b, differing)) return RELATION.sound;
   if (sharesClass(a.classes.language, b.classes.language)) return RELATION.language;
   if (differing <= 6 && isNear(a.text, b.text)) return RELATION.near;
-  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
+  const short = a.text.length < b.text.length ? a.text : b.text;
+  const long = short === a.text ? b.text : a.text;
   return short.length >= 3 && long.startsWith(short) ? RELATION.prefix : RELATION.none;
 }
 
@@ -116,7 +118,8 @@ const ARTICLE = /^(?:al|el|ul)(?=.{4})/;
 
 /** One word ends the other, or is the other with its Arabic article glued on: `vanderberg` and `berg`, `alhashmi` and `hashimi`. */
 export function endsOther(a: Word, b: Word): boolean {
-  const [short, long] = a.text.length < b.text.length ? [a, b] : [b, a];
+  const short = a.text.length < b.text.length ? a : b;
+  const long = short === a ? b : a;
   if (short.text.length < 4 || long.text.length === short.text.length) return false;
   if (long.text.endsWith(short.text)) return true;
   return ARTICLE.test(long.text) && wordRelation(short, wordOf(long.text.slice(2))) >= RELATION.near;
