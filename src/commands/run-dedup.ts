@@ -51,10 +51,9 @@ export async function beginRun(
     await failSilentRuns(tx, organisationId, principalId, since, new Date(now));
     const running = await findRunning(tx, organisationId, principalId, since);
     if (running) return { run: running, begun: false };
-    const runId = uuidv7(now);
-    await insertRun(tx, {
+    const run = await insertRun(tx, {
       organisation_id: organisationId,
-      run_id: runId,
+      run_id: uuidv7(now),
       owner_id: principalId,
       trigger,
       state: 'running',
@@ -63,7 +62,7 @@ export async function beginRun(
       finished_at: null,
       error: null,
     });
-    return { run: (await findRun(tx, organisationId, principalId, runId))!, begun: true };
+    return { run, begun: true };
   });
 }
 

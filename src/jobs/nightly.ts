@@ -70,7 +70,6 @@ async function performSteps(night: Night): Promise<string[]> {
   for (const step of STEPS) {
     try {
       Object.assign(numbers, await step.run(night));
-      await heartbeat(context, key);
     } catch (error) {
       failed.push(step.name);
       context.log.error({ ...key, step: step.name, error: String(error) }, 'nightly step failed');
@@ -107,7 +106,8 @@ async function lookForDuplicates({ context, key, runEngine }: Night): Promise<Nu
   const { run, begun } = await beginRun(context, { organisationId, principalId: ownerId }, NIGHTLY);
   // somebody's own search goes on, or that of a process that died just now: the night is tried again when it is over
   if (!begun) throw new AppError('unavailable', 'still-running', 'A search of this user is going on.');
-  await searchFor(context, { organisationId, ownerId, runId: run.run_id }, runEngine);
+  const found = await searchFor(context, { organisationId, ownerId, runId: run.run_id }, runEngine);
+  if (found) return found;
   const ended = await findRun(context.db, organisationId, ownerId, run.run_id);
   if (ended?.state !== 'done') throw new AppError('unavailable', 'run-failed', ended?.error ?? 'the run did not end');
   return { cards: ended.numbers.cards ?? 0, pairs: ended.numbers.pairs ?? 0 };
@@ -115,21 +115,26 @@ async function lookForDuplicates({ context, key, runEngine }: Night): Promise<Nu
 
 /**
  * Scores what has changed since the last search, which leaves what a search of everything would leave; everything is searched
- * only where that is not enough. Most nights find their user's cards scored already.
+ * only where that is not enough: then the run's row says what came of it. Most nights find their user's cards scored already.
  */
-async function searchFor(context: Context, request: EngineRunRequest, runEngine: EngineRun): Promise<void> {
+async function searchFor(
+  context: Context,
+  request: EngineRunRequest,
+  runEngine: EngineRun,
+): Promise<Numbers | undefined> {
   const { organisationId, ownerId, runId } = request;
   const owner = { organisationId, principalId: ownerId };
   const now = () => new Date(context.clock.now());
   try {
-    if ((await rescoreStale(context, owner, { hold: true })) !== 'done') return await runEngine(request);
-    const numbers = { ...(await countCompared(context.db, organisationId, ownerId)), percent: 100 };
-    await finishRun(context.db, organisationId, runId, numbers, now());
+    if ((await rescoreStale(context, owner, { hold: true })) !== 'done') return void (await runEngine(request));
+    const found = await countCompared(context.db, organisationId, ownerId);
+    await finishRun(context.db, organisationId, runId, { ...found, percent: 100 }, now());
+    await tellEndedRun(context, request);
+    return found;
   } catch (error) {
     await finishRun(context.db, organisationId, runId, {}, now(), String(error));
     throw error;
   }
-  await tellEndedRun(context, request);
 }
 
 async function mergeUnseen({ context, key, principal }: Night): Promise<Numbers> {

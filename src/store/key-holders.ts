@@ -53,34 +53,36 @@ interface HoldersRow {
   readonly copied: boolean;
 }
 
-const HOLDERS = `count(*) as holders, case when count(*) <= w.most then string_agg(h.object_id::text, ',') end as cards`;
-const ASKED = 'unnest($3::bigint[], $4::int[]) as w(key, most)';
+/** Key by key: joined freely, a planner that takes an owner's keys for few walks all of them. */
+const each = (holders: string, copied: string) =>
+  statement<HoldersRow>(`
+  select w.key, h.holders, h.cards, h.copied from unnest($3::bigint[], $4::int[]) as w(key, most) cross join lateral (
+    select count(*) as holders, ${copied} as copied,
+      case when count(*) <= w.most then string_agg(held.object_id::text, ',') end as cards
+    from (${holders}) as held) as h
+  where h.holders > 0`);
+
+const OWN = 'k.organisation_id = $1 and k.owner_id = $2 and k.key = w.key';
 
 /** Out of the index alone, as if no two cards held the same: it says of which keys that is not known. */
-const BY_CARD = statement<HoldersRow>(`
-  select h.key, ${HOLDERS}, bool_or(h.copied) as copied
-  from ${ASKED} join blocking_key h on h.organisation_id = $1 and h.owner_id = $2 and h.key = w.key
-  group by h.key, w.most`);
+const BY_CARD = each(`select k.object_id, k.copied from blocking_key k where ${OWN}`, 'bool_or(held.copied)');
 
-const byContent = (holders: string) =>
-  statement<HoldersRow>(`
-  select h.key, ${HOLDERS}, false as copied from ${ASKED} join (${holders}) as h on h.key = w.key
-  group by h.key, w.most`);
-
-const OWN_BY_CONTENT = byContent(`
-    select key, object_id::text from blocking_key
-    where organisation_id = $1 and owner_id = $2 and key = any($3::bigint[]) and not copied
+const OWN_BY_CONTENT = each(
+  `select k.object_id::text from blocking_key k where ${OWN} and not k.copied
     union all
-    select k.key, min(k.object_id::text) from blocking_key k
+    select min(k.object_id::text) from blocking_key k
     join record r on r.organisation_id = $1 and r.object_id = k.object_id
-    where k.organisation_id = $1 and k.owner_id = $2 and k.key = any($3::bigint[]) and k.copied
-    group by k.key, r.content_hash`);
+    where ${OWN} and k.copied group by r.content_hash`,
+  'false',
+);
 
-const BY_CONTENT = byContent(`
-    select k.key, min(k.object_id::text) as object_id from blocking_key k
+const BY_CONTENT = each(
+  `select min(k.object_id::text) as object_id from blocking_key k
     join record r on r.organisation_id = $1 and r.object_id = k.object_id
-    where k.organisation_id = $1 and k.owner_id = any(${OWNERS_IN_SIGHT}) and k.key = any($3::bigint[]) and ${IN_SIGHT}
-    group by k.key, r.content_hash`);
+    where k.organisation_id = $1 and k.owner_id = any(${OWNERS_IN_SIGHT}) and k.key = w.key and ${IN_SIGHT}
+    group by r.content_hash`,
+  'false',
+);
 
 /** The records of all cards that hold any of the keys, copies and all, in order of their ids. */
 export function findKeyHolders(

@@ -11,8 +11,8 @@ export const MERGE_BATCH = 'merge-exact';
 export const NIGHTLY_BATCH = 'merge-nightly';
 const BATCHES = [MERGE_BATCH, NIGHTLY_BATCH];
 
-export async function insertRun(db: Db, row: NewRow<'run'>): Promise<void> {
-  await db.insertInto('run').values(row).execute();
+export function insertRun(db: Db, row: NewRow<'run'>): Promise<RunRow> {
+  return db.insertInto('run').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
 /** Says that the run still goes on, and how far it is. */
