@@ -2,7 +2,6 @@
 import { guessRegion } from '../dedup/region.ts';
 import { listFollowingRegions, listUnnamedRegions, sampleCards, setRegions } from '../store/book-regions.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import { lockDuplicates } from '../store/pairs.ts';
 import { findPrincipal, type PrincipalPatch, updatePrincipal } from '../store/principals.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
@@ -31,7 +30,6 @@ export async function learnRegions(tx: Tx, { organisationId, principalId }: Owne
 export async function changePrincipal(context: Context, owner: Owner, patch: PrincipalPatch): Promise<void> {
   const { organisationId, principalId } = owner;
   await inTransaction(context.db, async (tx) => {
-    if (patch.region !== undefined) await lockDuplicates(tx, organisationId, principalId);
     const before = (await findPrincipal(tx, organisationId, principalId))?.region ?? null;
     await updatePrincipal(tx, organisationId, principalId, patch);
     const { region = before } = patch;

@@ -1,10 +1,11 @@
-/** "Merge all exact copies": every cluster whose cards hold the same, each merge on its own, all undone as one run. */
+/** "Merge all exact copies": what cards of one cluster hold alike, each merge on its own, all undone as one run. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { findRun, finishRun, insertRun, MERGE_BATCH, type RunRow } from '../store/runs.ts';
-import { listSuggestions, type SuggestionRow } from '../store/suggestions.ts';
+import { listSuggestions } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
+import { mergesOfCopies } from './exact-copies.ts';
 import { mergeStoredCards } from './merge-cards.ts';
 import { ownBooks } from './readable-books.ts';
 
@@ -26,7 +27,7 @@ export interface ExactMergeOutcome {
 /** Merges looked at in one go. */
 const MOST_AT_ONCE = 10_000;
 
-/** Merges the clusters of exact copies in the actor's own books into their proposed references. Those that were changed meanwhile are named, not merged. */
+/** Merges the exact copies in clusters of the actor's own books. Those that were changed meanwhile are named, not merged. */
 export async function mergeExactCopies(
   context: Context,
   actor: Actor,
@@ -35,7 +36,7 @@ export async function mergeExactCopies(
   const { organisationId, principalId } = actor;
   const now = new Date(context.clock.now());
   const within = await ownBooks(context.db, actor);
-  const filter = { exact: true, collectionId: wish.collectionId, within, now };
+  const filter = { copied: true, collectionId: wish.collectionId, within, now };
   const found = await listSuggestions(context.db, organisationId, principalId, filter, MOST_AT_ONCE);
   const wanted = wish.suggestionIds && new Set(wish.suggestionIds);
   const unwanted = new Set(wish.exceptSuggestionIds);
@@ -46,15 +47,15 @@ export async function mergeExactCopies(
   const refused: { suggestionId: string; code: string; detail: string }[] = [];
   let merged = 0;
   let removed = 0;
-  for (const row of suggestions) {
-    try {
-      removed += (await mergeOne(context, actor, row, runId)).removed.length;
-      merged++;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      refused.push({ suggestionId: row.suggestion_id, code: error.code, detail: error.message });
-    }
-  }
+  for (const row of suggestions)
+    for (const merge of await mergesOfCopies(context, actor, row))
+      try {
+        removed += (await mergeStoredCards(context, actor, { ...merge, runId })).removed.length;
+        merged++;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        refused.push({ suggestionId: row.suggestion_id, code: error.code, detail: error.message });
+      }
   const numbers = { merges: merged, cards: removed, percent: 100 };
   await finishRun(context.db, organisationId, runId, numbers, new Date(context.clock.now()));
   await tellEndedRun(context, { organisationId, ownerId: principalId, runId });
@@ -76,15 +77,4 @@ async function beginBatch(context: Context, actor: Actor, now: Date): Promise<st
     error: null,
   });
   return runId;
-}
-
-function mergeOne(context: Context, actor: Actor, row: SuggestionRow, runId: string) {
-  const memberIds = row.members.filter((id) => id !== row.reference_id);
-  return mergeStoredCards(context, actor, {
-    referenceId: row.reference_id,
-    memberIds,
-    choices: {},
-    runId,
-    sameContent: true,
-  });
 }

@@ -7,7 +7,8 @@ import { finishRun, reportRun } from '../store/runs.ts';
 import { findSuggestion, listSuggestions, type SuggestionFilter, type SuggestionRow } from '../store/suggestions.ts';
 import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
-import { type MergeOutcome, mergeStoredCards } from './merge-cards.ts';
+import { mergesOfCopies } from './exact-copies.ts';
+import { type MergeRequest, mergeStoredCards } from './merge-cards.ts';
 import type { Unattended } from './night-settings.ts';
 import { ownBooks } from './readable-books.ts';
 import { RETURNED_CODE } from './recluster.ts';
@@ -29,17 +30,18 @@ export const MOST_CHANGES = 200;
 /** After so many merges the run says that it still goes on. */
 const REPORT_EVERY = 20;
 
-type MergeOne = (context: Context, actor: Actor, row: SuggestionRow, runId: string) => Promise<MergeOutcome>;
+/** The merges that a suggestion is good for. */
+type MergesOf = (context: Context, actor: Actor, row: SuggestionRow) => Promise<readonly MergeRequest[]>;
 
-/** The passes of each wish: which suggestions, and how one of them is merged safely. */
+/** The passes of each wish: which suggestions, and what of one is merged safely. */
 const PASSES: Readonly<
-  Record<Unattended, readonly { filter: Pick<SuggestionFilter, 'exact' | 'tiers'>; merge: MergeOne }[]>
+  Record<Unattended, readonly { filter: Pick<SuggestionFilter, 'copied' | 'tiers'>; mergesOf: MergesOf }[]>
 > = {
   none: [],
-  exact: [{ filter: { exact: true }, merge: mergeCopies }],
+  exact: [{ filter: { copied: true }, mergesOf: mergesOfCopies }],
   certain: [
-    { filter: { exact: true }, merge: mergeCopies },
-    { filter: { tiers: ['certain'] }, merge: mergeUnchanged },
+    { filter: { copied: true }, mergesOf: mergesOfCopies },
+    { filter: { tiers: ['certain'] }, mergesOf: mergeOfUnchanged },
   ],
 };
 
@@ -60,14 +62,15 @@ export async function mergeUnattended(
   let refused = 0;
   let changes = await changesOfRun(context.db, organisationId, principalId, runId);
   const within = await ownBooks(context.db, actor);
-  for (const { filter, merge } of PASSES[wish]) {
+  for (const { filter, mergesOf } of PASSES[wish]) {
     const wanted = { ...filter, within, alsoHeld: true, now: now() };
     for (const row of await listSuggestions(context.db, organisationId, principalId, wanted, MOST_AT_ONCE)) {
       if (changes >= MOST_CHANGES) break;
       if (!mayGoUnseen(row)) continue;
       if (++looked % REPORT_EVERY === 0) await reportRun(context.db, organisationId, runId, {}, now());
-      if (await mergedOrLeft(context, actor, row, runId, merge)) changes += row.members.length;
-      else refused++;
+      const outcome = await mergedOrLeft(context, actor, row, runId, mergesOf);
+      changes += outcome.changes;
+      if (outcome.left) refused++;
     }
   }
   const merges = (await mergesOfRun(context.db, organisationId, principalId, runId)).length;
@@ -76,20 +79,25 @@ export async function mergeUnattended(
   return { merges, refused };
 }
 
+/** How many cards the merges changed or took away, and whether something was left for the user. */
 async function mergedOrLeft(
   context: Context,
   actor: Actor,
   row: SuggestionRow,
   runId: string,
-  merge: MergeOne,
-): Promise<boolean> {
+  mergesOf: MergesOf,
+): Promise<{ changes: number; left: boolean }> {
+  let changes = 0;
   try {
-    await merge(context, actor, row, runId);
-    return true;
+    for (const merge of await mergesOf(context, actor, row)) {
+      const { removed } = await mergeStoredCards(context, actor, { ...merge, runId });
+      changes += removed.length + 1;
+    }
+    return { changes, left: false };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     context.log.info({ runId, suggestion: row.suggestion_id, code: error.code }, 'left for the user');
-    return false;
+    return { changes, left: true };
   }
 }
 
@@ -98,29 +106,11 @@ function mayGoUnseen({ collections, reopened, reasons }: SuggestionRow): boolean
   return collections.length === 1 && !reopened && !returned;
 }
 
-const others = (row: SuggestionRow): string[] => row.members.filter((id) => id !== row.reference_id);
-
-/** Cards that still hold the same when they are merged. */
-function mergeCopies(context: Context, actor: Actor, row: SuggestionRow, runId: string): Promise<MergeOutcome> {
-  return mergeStoredCards(context, actor, {
-    referenceId: row.reference_id,
-    memberIds: others(row),
-    choices: {},
-    runId,
-    sameContent: true,
-  });
-}
-
 /**
  * Cards that are still what was scored. The order matters: a card that changes before its ETag is read is marked stale or
  * has another suggestion, and one that changes after it is refused by the merge.
  */
-async function mergeUnchanged(
-  context: Context,
-  actor: Actor,
-  row: SuggestionRow,
-  runId: string,
-): Promise<MergeOutcome> {
+async function mergeOfUnchanged(context: Context, actor: Actor, row: SuggestionRow): Promise<readonly MergeRequest[]> {
   const { organisationId, principalId } = actor;
   const objects = await findObjectsById(context.db, organisationId, row.members);
   const etags = Object.fromEntries(objects.map((object) => [object.object_id, object.etag]));
@@ -130,11 +120,6 @@ async function mergeUnchanged(
   if (!scored || today?.tier !== 'certain' || today.reference_id !== row.reference_id || !mayGoUnseen(today)) {
     throw new AppError('stale', 'no-longer-certain', 'These cards changed since they were compared.');
   }
-  return mergeStoredCards(context, actor, {
-    referenceId: row.reference_id,
-    memberIds: others(row),
-    choices: {},
-    runId,
-    etags,
-  });
+  const memberIds = row.members.filter((id) => id !== row.reference_id);
+  return [{ referenceId: row.reference_id, memberIds, choices: {}, etags }];
 }

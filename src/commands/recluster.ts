@@ -209,6 +209,7 @@ function newSuggestion(
     members,
     collections: [...new Set(members.flatMap((id) => collections.get(id) ?? []))].sort(),
     exact: suggestion.exact,
+    copies: suggestion.copies,
     reopened: suggestion.reopened,
     reasons: isReturn ? [RETURNED_REASON, ...reasons] : reasons,
     benefit: probability * (members.length - 1) + (isReturn ? RETURNED_BENEFIT : 0),

@@ -124,10 +124,10 @@ export async function runNow(context: Context, owner: Owner, trigger: string): P
 /** Every card that the owner's duplicates are looked for among, as of one moment. */
 async function loadBook(context: Context, owner: Owner): Promise<Book> {
   const { organisationId, principalId } = owner;
+  await inTransaction(context.db, (tx) => learnRegions(tx, owner));
   await inTransaction(context.db, async (tx) => {
     await lockDuplicates(tx, organisationId, principalId);
     await refreshSharedBooks(tx, owner);
-    await learnRegions(tx, owner);
   });
   await rereadCards(context, owner);
   return inSnapshot(context.db, async (tx) => {

@@ -48,7 +48,8 @@ export function suggestionOf(
   const tiers = tree.map((pair) => pair.tier);
   const held = probabilityOf(Math.min(cluster.strength, weakest.weight));
   const doubtful = tiers.some((tier) => tier !== 'certain');
-  const exact = members.every((record) => record.contentHash === members[0]!.contentHash);
+  const copies = members.length - new Set(members.map((record) => record.contentHash)).size;
+  const exact = copies === members.length - 1;
   const confirm = needsConfirmation(members.length, exact);
   const tier = !doubtful && !confirm ? 'certain' : weakest.weight >= 0 && held >= 0.5 ? 'likely' : 'possible';
   return {
@@ -60,6 +61,7 @@ export function suggestionOf(
     pairs,
     fingerprint,
     exact,
+    copies,
     confirm,
     reopened,
   };

@@ -158,6 +158,8 @@ export interface Suggestion {
   readonly fingerprint: string;
   /** True when all members carry the same content. */
   readonly exact: boolean;
+  /** How many members carry what another carries, too: as many go away when exact copies are merged. */
+  readonly copies: number;
   /** More cards than one person usually has: never merged without somebody having looked at each of them. */
   readonly confirm: boolean;
   /** A dismissed pair is among them again because of a newly shared identifier. */

@@ -347,6 +347,8 @@ export interface SuggestionTable {
   collections: string[];
   created_at: Timestamp;
   exact: Generated<boolean>;
+  /** Members that hold what another member holds. */
+  copies: Generated<number>;
   reopened: Generated<boolean>;
   reasons: GeneratedJson<unknown[]>;
   benefit: Generated<number>;

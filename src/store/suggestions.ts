@@ -16,6 +16,7 @@ export interface NewSuggestion {
   readonly members: readonly string[];
   readonly collections: readonly string[];
   readonly exact: boolean;
+  readonly copies: number;
   readonly reopened: boolean;
   readonly reasons: readonly unknown[];
   /** Orders suggestions of one tier, most useful first. */
@@ -67,6 +68,7 @@ export async function saveSuggestions(
       members: s.members,
       collections: s.collections,
       exact: s.exact,
+      copies: s.copies,
       reopened: s.reopened,
       reasons: s.reasons,
       benefit: s.benefit,
@@ -77,21 +79,24 @@ export async function saveSuggestions(
   }
 }
 
-const TAKEN = ['rank', 'tier', 'probability', 'reference_id', 'weakest', 'collections', 'exact', 'reopened', 'reasons'];
-const taken = (from: string) => [...TAKEN, 'benefit', 'hidden_until'].map((column) => `${from}.${column}`).join(', ');
+const TAKEN =
+  'rank tier probability reference_id weakest collections exact copies reopened reasons benefit hidden_until'.split(
+    ' ',
+  );
+const taken = (from: string) => TAKEN.map((column) => `${from}.${column}`).join(', ');
 
 const SAVE = statement(`
   with saved as (
     insert into suggestion as known (organisation_id, suggestion_id, owner_id, fingerprint, rank, tier, probability,
-      reference_id, weakest, members, collections, created_at, exact, reopened, reasons, benefit, hidden_until, held)
+      reference_id, weakest, members, collections, created_at, exact, copies, reopened, reasons, benefit, hidden_until, held)
     select $1::uuid, s.suggestion_id, $2::uuid, s.fingerprint, s.rank, s.tier, s.probability,
-      s.reference_id, s.weakest, s.members, s.collections, $3::timestamptz, s.exact, s.reopened, s.reasons, s.benefit,
+      s.reference_id, s.weakest, s.members, s.collections, $3::timestamptz, s.exact, s.copies, s.reopened, s.reasons, s.benefit,
       s.hidden_until, s.held
     from json_to_recordset($4::json) as s(suggestion_id uuid, fingerprint text, rank int, tier text,
-      probability double precision, reference_id uuid, weakest jsonb, members uuid[], collections uuid[], exact boolean,
+      probability double precision, reference_id uuid, weakest jsonb, members uuid[], collections uuid[], exact boolean, copies int,
       reopened boolean, reasons jsonb, benefit double precision, hidden_until timestamptz, held boolean)
     on conflict (organisation_id, owner_id, fingerprint) do update set
-      (${[...TAKEN, 'benefit', 'hidden_until'].join(', ')}, held) = row(${taken('excluded')}, known.held and excluded.held)
+      (${TAKEN.join(', ')}, held) = row(${taken('excluded')}, known.held and excluded.held)
       where (${taken('known')}, known.held) is distinct from (${taken('excluded')}, known.held and excluded.held)
     returning suggestion_id, members
   )
@@ -120,7 +125,8 @@ export interface SuggestionFilter {
   readonly collectionId?: string | undefined;
   /** Only those whose cards all stand in these books. */
   readonly within?: readonly string[] | undefined;
-  readonly exact?: boolean;
+  /** True: only those that hold exact copies. */
+  readonly copied?: boolean;
   /** True: those that wait for a later night, too. */
   readonly alsoHeld?: boolean;
   /** Only those first shown after this moment. */
@@ -138,7 +144,7 @@ function filtered(db: Db, organisationId: string, ownerId: string, filter: Sugge
   if (filter.within) query = query.where(sql<boolean>`collections <@ ${[...filter.within]}::uuid[]`);
   if (!filter.alsoHeld) query = query.where('held', '=', false);
   if (filter.since) query = query.where('created_at', '>', filter.since);
-  if (filter.exact !== undefined) query = query.where('exact', '=', filter.exact);
+  if (filter.copied) query = query.where('copies', '>', 0);
   return query;
 }
 
@@ -215,18 +221,17 @@ export async function countSuggestions(
   return counts;
 }
 
-/** How many clusters the filter leaves, and how many cards they hold. */
-export async function sumSuggestions(
+/** How many clusters the filter leaves, and how many exact copies they hold. */
+export async function sumCopies(
   db: Db,
   organisationId: string,
   ownerId: string,
   filter: SuggestionFilter,
-): Promise<{ clusters: number; cards: number }> {
-  const { clusters, cards } = await filtered(db, organisationId, ownerId, filter)
+): Promise<{ clusters: number; copies: number }> {
+  return filtered(db, organisationId, ownerId, filter)
     .select((e) => e.fn.countAll<number>().as('clusters'))
-    .select(sql<number>`coalesce(sum(cardinality(members)), 0)::int`.as('cards'))
+    .select(sql<number>`coalesce(sum(copies), 0)::int`.as('copies'))
     .executeTakeFirstOrThrow();
-  return { clusters, cards };
 }
 
 export function findSuggestion(

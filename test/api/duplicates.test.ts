@@ -353,6 +353,28 @@ describe('all exact copies at once', () => {
     expect(sorted(await exported(person))).toEqual(sorted(before));
   });
 
+  it('finds them in clusters with cards that only resemble them, which stay', async () => {
+    const person = await filledBook();
+    const { api, book } = person;
+    const headers = { 'Content-Type': 'text/vcard' };
+    const raw = ['anna-3', 'anna-4'].map((uid) => ANNA.replace('anna-1', uid)).join('');
+    await api.call('importObjects', { parameters: { id: book }, query: { policy: 'keep-both' }, raw, headers });
+    await searched(api);
+    const before = await exported(person);
+    const list = await api.call('listExactCopies');
+    expect(list).toMatchObject({ clusters: 2, copies: 3 });
+    expect(list.items.map(({ exact, copies }) => [exact, copies]).sort()).toEqual([
+      [false, 2],
+      [true, 1],
+    ]);
+    const result = await api.call('mergeExact', { body: {} });
+    expect(result).toMatchObject({ merged: 2, removed: 3, refused: [] });
+    const { items } = await api.call('listSuggestions');
+    expect(items.map(({ members, copies }) => [members.length, copies])).toEqual([[2, 0]]);
+    await api.call('undoRun', { parameters: { id: result.run.id }, body: {} });
+    expect(sorted(await exported(person))).toEqual(sorted(before));
+  });
+
   it('leaves those alone that are named as exceptions', async () => {
     const person = await filledBook();
     const { api } = person;

@@ -54,6 +54,7 @@ function suggestion(number: number): SuggestionPage['items'][number] {
     reasons: [{ code: 'given.same.rare', weight: 2, params: {} }],
     weakest: null,
     exact: false,
+    copies: 0,
     confirm: false,
     reopened: false,
     createdAt: '2026-01-01T00:00:00Z',

@@ -67,6 +67,21 @@ describe('a night', () => {
     expect((await findNight(context.db, key))?.numbers).toMatchObject({ merges: 1, new: 1 });
   });
 
+  it('merges exact copies out of a cluster with cards that only resemble them, and leaves those to the user', async () => {
+    const person = await sleeping(context, { unattended: 'exact' });
+    await putCertain(context, person, 'karl', 'Karl Lindqvist');
+    for (const copy of ['c', 'd', 'e'])
+      await put(context, person.book, `karl-${copy}`, 'Karl Lindqvist', 'EMAIL:karl@example.org');
+    const before = await octets(person);
+    const { key } = await night(context, person);
+    expect(await namesIn(context, person)).toHaveLength(3);
+    expect((await shown(context, person)).map((row) => [row.members.length, row.copies])).toEqual([[3, 0]]);
+    const { merge_run_id: runId, numbers } = (await findNight(context.db, key))!;
+    expect(numbers).toMatchObject({ merges: 1 });
+    await undoRun(context, person.actor, runId!, 'ask');
+    expect(await octets(person)).toEqual(before);
+  });
+
   it('merges the certain tier for who asked for that, as one run that one step undoes', async () => {
     const person = await sleeping(context, { unattended: 'certain' });
     await putCopies(context, person, 'ida', 'Ida Roth');

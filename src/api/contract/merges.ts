@@ -126,7 +126,7 @@ export const ExactQuery = z.object({
 });
 export type ExactQuery = z.input<typeof ExactQuery>;
 
-/** Clusters of exact copies in the caller's own books: what "merge all exact copies" would merge. */
+/** Clusters with exact copies in the caller's own books: what "merge all exact copies" would merge, and leave what only resembles them. */
 export const ExactCopies = z
   .object({
     items: z.array(SuggestionSummary),

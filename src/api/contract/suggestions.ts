@@ -42,6 +42,8 @@ export const SuggestionSummary = z
     weakest: WeakestLink.nullable(),
     /** True when all members hold the same but for UID, REV and PRODID. */
     exact: z.boolean(),
+    /** Cards that hold what another card of the cluster holds: as many go away when exact copies are merged. */
+    copies: z.int(),
     /** True: more cards than one person usually has. Nothing merges them unattended; each should be looked at. */
     confirm: z.boolean(),
     /** True: it was hidden once, and shown again because the cards share a new strong identifier. */

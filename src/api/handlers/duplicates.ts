@@ -15,7 +15,7 @@ import {
   placeOf,
   type SuggestionFilter,
   type SuggestionRow,
-  sumSuggestions,
+  sumCopies,
 } from '../../store/suggestions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
@@ -147,18 +147,17 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
   listExactCopies: async ({ api, caller, query }) => {
     const { organisationId, principalId } = caller;
     const own = (await readableBooks(api.db, caller)).filter((book) => book.ownerName === undefined);
-    const filter = checkedFilter(api, own, { collectionId: query.collectionId, exact: true });
+    const filter = checkedFilter(api, own, { collectionId: query.collectionId, copied: true });
     const after = readCursor(query.cursor, Position);
     const [rows, sum] = await Promise.all([
       listSuggestions(api.db, organisationId, principalId, filter, query.limit + 1, after?.place),
-      sumSuggestions(api.db, organisationId, principalId, filter),
+      sumCopies(api.db, organisationId, principalId, filter),
     ]);
     const page = rows.slice(0, query.limit);
     return {
       items: await summaries(api, caller, page, own, after?.before),
       nextCursor: nextCursor(rows, page, after?.before),
-      clusters: sum.clusters,
-      copies: sum.cards - sum.clusters,
+      ...sum,
     };
   },
 };

@@ -102,7 +102,7 @@ export const DUPLICATES = {
     method: 'GET',
     path: '/duplicates/exact',
     tag: 'merges',
-    summary: 'Clusters of exact copies in the own books: what merging them all would merge',
+    summary: 'Clusters with exact copies in the own books: what merging them all would merge',
     query: ExactQuery,
     answer: ExactCopies,
   },

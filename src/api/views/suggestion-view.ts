@@ -57,6 +57,7 @@ export function suggestionSummary(
     reasons: EvidenceList.parse(row.reasons),
     weakest: WeakestLink.nullable().parse(row.weakest),
     exact: row.exact,
+    copies: row.copies,
     confirm: asksToLook(row),
     reopened: row.reopened,
     createdAt: row.created_at.toISOString(),

@@ -109,7 +109,7 @@ export const de: Messages = {
   'exact.title': 'Genaue Kopien',
   'exact.explain':
     'Diese Karten enthalten Buchstabe für Buchstabe dasselbe. Von jeder bleibt eine. Sie können es rückgängig machen.',
-  'exact.copies': '{n} Exemplar|{n} Exemplare',
+  'exact.copies': '{n} Kopie zu viel|{n} Kopien zu viel',
   'exact.merge': '{n} Gruppe zusammenführen|{n} Gruppen zusammenführen',
   'exact.merged': '{n} Kopie entfernt.|{n} Kopien entfernt.',
   'exact.refused':

@@ -106,7 +106,7 @@ export const en = {
   'exact.title': 'Exact copies',
   'exact.explain':
     'These cards hold the same information, letter for letter. Merging keeps one of each. You can undo it.',
-  'exact.copies': '{n} copy|{n} copies',
+  'exact.copies': '{n} copy too many|{n} copies too many',
   'exact.merge': 'Merge {n} group|Merge {n} groups',
   'exact.merged': '{n} copy removed.|{n} copies removed.',
   'exact.refused': '{n} group was left, because its cards changed.|{n} groups were left, because their cards changed.',

@@ -110,7 +110,7 @@ export const fr: Messages = {
   'exact.title': 'Copies exactes',
   'exact.explain':
     'Ces fiches contiennent exactement la même chose, à la lettre près. Une seule de chaque sera gardée. Vous pourrez annuler.',
-  'exact.copies': '{n} exemplaire|{n} exemplaires',
+  'exact.copies': '{n} copie en trop|{n} copies en trop',
   'exact.merge': 'Fusionner {n} groupe|Fusionner {n} groupes',
   'exact.merged': '{n} copie supprimée.|{n} copies supprimées.',
   'exact.refused':

@@ -106,7 +106,7 @@ export const it: Messages = {
   'exact.title': 'Copie esatte',
   'exact.explain':
     'Queste schede contengono le stesse informazioni, lettera per lettera. Ne resta una di ciascuna. Si può ripristinare.',
-  'exact.copies': '{n} copia|{n} copie',
+  'exact.copies': '{n} copia di troppo|{n} copie di troppo',
   'exact.merge': 'Unisci {n} gruppo|Unisci {n} gruppi',
   'exact.merged': '{n} copia rimossa.|{n} copie rimosse.',
   'exact.refused':

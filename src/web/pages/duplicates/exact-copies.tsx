@@ -118,8 +118,7 @@ function ExactList({ items, leftOut, toggle }: ExactListProps) {
               <span>
                 <strong>{card?.displayName || say('card.nameless')}</strong>{' '}
                 <span class="muted small">
-                  {say('exact.copies', { n: item.members.length })} ·{' '}
-                  {item.collectionIds.map(collectionName).join(', ')}
+                  {say('exact.copies', { n: item.copies })} · {item.collectionIds.map(collectionName).join(', ')}
                 </span>
               </span>
             </label>

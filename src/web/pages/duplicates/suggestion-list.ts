@@ -129,7 +129,7 @@ function without(state: State, id: string): State {
   const counts = { ...state.page.counts, [gone.tier]: Math.max(state.page.counts[gone.tier] - 1, 0) };
   return {
     ...state,
-    changes: state.changes + (gone.exact ? 1 : 0),
+    changes: state.changes + (gone.copies > 0 ? 1 : 0),
     items: state.items.filter((item) => item.id !== id),
     page: { ...state.page, counts, total: Math.max(state.page.total - 1, 0) },
   };
