@@ -164,6 +164,17 @@ export async function* bodiesOf(
   }
 }
 
+const SIZES = statement<Pick<ObjectEntry, 'name' | 'size'>>(`
+  select ${PLANNED_ANEW} name, size from object where organisation_id = $1 and collection_id = $2 and name = any($3::text[])`);
+
+/** Those of the given names under which there is something, with its size: to ask for the bodies batch by batch. */
+export const findSizes = (
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  names: readonly string[],
+): Promise<Pick<ObjectEntry, 'name' | 'size'>[]> => SIZES(db, organisationId, collectionId, names);
+
 /** Entries under the given names, in one statement. */
 export function findEntries(
   db: Db,

@@ -1,5 +1,5 @@
 /** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection. */
-import { bodiesOf, findEntries } from '../../store/object-pages.ts';
+import { bodiesOf, findEntries, findSizes } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { type Element, hrefsIn } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
@@ -100,10 +100,12 @@ async function* found(
 ): AsyncGenerator<readonly ObjectEntry[]> {
   if (names.length === 0) return;
   const { organisation_id, collection_id } = collection;
-  const sized = data && names.length <= FEW ? names.map((name) => ({ name, size: 0 })) : undefined;
-  const entries = sized ?? (await findEntries(app.db, organisation_id, collection_id, names));
-  if (data) yield* bodiesOf(app.db, organisation_id, collection_id, entries);
-  else yield entries as ObjectEntry[];
+  if (!data) return yield await findEntries(app.db, organisation_id, collection_id, names);
+  const sized =
+    names.length <= FEW
+      ? names.map((name) => ({ name, size: 0 }))
+      : await findSizes(app.db, organisation_id, collection_id, names);
+  yield* bodiesOf(app.db, organisation_id, collection_id, sized);
 }
 
 export const MULTIGETS = [
