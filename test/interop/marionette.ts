@@ -1,9 +1,10 @@
 /** Drives Thunderbird without a screen, by Mozilla's remote protocol: messages of JSON behind their length, over TCP. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from '../support/debian-postgres.ts';
 
 export interface Thunderbird {
   /** Runs the body of an async function within the program; `args` are its arguments, what it returns comes back as JSON. */
@@ -99,16 +100,6 @@ async function connected(port: number, program: ChildProcess): Promise<Socket> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`Thunderbird does not listen after ${START_MS} ms`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function stopProgram(program: ChildProcess, home: string): Promise<void> {

@@ -18,12 +18,12 @@ import { mergeNow } from '../support/api-person.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { davClient } from '../support/dav-client.ts';
 import { aCard, VCARD } from '../support/dav-server.ts';
+import { answers, freePort } from '../support/debian-postgres.ts';
 import { runInProcess } from '../support/in-process.ts';
 import { aPerson, PASSWORD } from '../support/people.ts';
 import { removeFolder, temporaryFolder } from '../support/process.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expectInStep, replicaOf, syncAll } from '../support/sync-replica.ts';
-import { answers, freePort } from './debian-postgres.ts';
 
 const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((each) => existsSync(each));
 const missing = PROGRAM ? undefined : 'PgBouncer is not installed (bash test/interop/install-clients.sh brings it)';

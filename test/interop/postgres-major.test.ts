@@ -12,10 +12,15 @@ import { mergeNow } from '../support/api-person.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { davClient } from '../support/dav-client.ts';
 import { aCard, VCARD } from '../support/dav-server.ts';
+import {
+  type DebianPostgres,
+  majorOfDebian,
+  missingPostgres,
+  startDebianPostgres,
+} from '../support/debian-postgres.ts';
 import { aPerson, PASSWORD, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expectInStep, type Replica, replicaOf, syncAll } from '../support/sync-replica.ts';
-import { type DebianPostgres, majorOfDebian, missingPostgres, startDebianPostgres } from './debian-postgres.ts';
 
 async function backupOf({ context }: TestServer): Promise<Buffer> {
   const target = new PassThrough();

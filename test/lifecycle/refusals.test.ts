@@ -1,10 +1,14 @@
-/** What cannot be started ends at once with one clear line and a non-zero exit code. */
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  answers,
+  type DebianPostgres,
+  majorOfDebian,
+  missingPostgres,
+  startDebianPostgres,
+} from '../support/debian-postgres.ts';
 import { runInProcess } from '../support/in-process.ts';
 import { removeFolder, startDoublon, temporaryFolder } from '../support/process.ts';
 
@@ -101,44 +105,14 @@ function answerAsPostgres14(socket: Socket): void {
   });
 }
 
-const DEBIAN = '/usr/lib/postgresql/15';
-
-describe.skipIf(!existsSync(`${DEBIAN}/bin/postgres`))('Postgres 15 of Debian', () => {
-  const NOBODY = 65534;
-  const root = process.getuid?.() === 0;
-  const options = { cwd: '/', ...(root ? { uid: NOBODY, gid: NOBODY } : {}) };
-  const cluster = path.join(folder, 'debian');
-  const port = 40_000 + (process.pid % 20_000);
-  const url = `postgres://tester@127.0.0.1:${port}/postgres`;
-  let server: ReturnType<typeof spawn>;
-
+describe.skipIf(missingPostgres !== undefined)(`Postgres ${majorOfDebian} of Debian`, () => {
+  let server: DebianPostgres;
+  let url: string;
   beforeAll(async () => {
-    mkdirSync(cluster, { mode: 0o700 });
-    if (root) chownSync(cluster, NOBODY, NOBODY);
-    const made = spawnSync(
-      `${DEBIAN}/bin/initdb`,
-      ['-D', cluster, '-U', 'tester', '-A', 'trust', '-E', 'UTF8'],
-      options,
-    );
-    expect(made.status, String(made.stderr)).toBe(0);
-    const args = ['-D', cluster, '-p', String(port), '-c', 'unix_socket_directories=', '-c', 'fsync=off'];
-    server = spawn(`${DEBIAN}/bin/postgres`, args, { ...options, stdio: 'ignore' });
-    const { default: pg } = await import('pg');
-    for (let attempt = 0; attempt < 500; attempt++) {
-      const client = new pg.Client(url);
-      const open = await client.connect().then(
-        () => true,
-        () => false,
-      );
-      await client.end().catch(() => {});
-      if (open) break;
-      await sleep(50);
-    }
+    server = await startDebianPostgres();
+    url = server.url;
   });
-  afterAll(async () => {
-    server.kill('SIGINT');
-    while (server.exitCode === null && server.signalCode === null) await sleep(20);
-  });
+  afterAll(() => server.stop());
 
   it('serves as DATABASE_URL, is left running, and keeps the data', async () => {
     const first = await startDoublon({ DATABASE_URL: url });
@@ -146,7 +120,7 @@ describe.skipIf(!existsSync(`${DEBIAN}/bin/postgres`))('Postgres 15 of Debian', 
     expect((await first.end()).stdout).toContain('Demo user');
     const second = await startDoublon({ DATABASE_URL: url });
     expect((await second.end()).stdout).not.toContain('Demo user');
-    expect(server.exitCode).toBeNull();
+    expect(await answers(url)).toBe(true);
   });
 
   it('refuses a wrong database name with what Postgres says', async () => {

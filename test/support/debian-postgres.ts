@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { chooseLaunch, run } from '../../src/postgres/launch.ts';
-import { removeFolder, temporaryFolder } from '../support/process.ts';
+import { removeFolder, temporaryFolder } from './process.ts';
 
 const PROGRAMS = '/usr/lib/postgresql';
 const versions = existsSync(PROGRAMS)
