@@ -1,6 +1,7 @@
 /** The country of a book: named by its owner, or guessed from its cards while nobody has named one. */
 import { guessRegion } from '../dedup/region.ts';
 import { listFollowingRegions, listUnnamedRegions, sampleCards, setRegions } from '../store/book-regions.ts';
+import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { findPrincipal, type PrincipalPatch, updatePrincipal } from '../store/principals.ts';
 import { readCard } from '../vcard/card.ts';
@@ -21,6 +22,20 @@ export async function learnRegions(tx: Tx, { organisationId, principalId }: Owne
     if (region === undefined || region === guessed) continue;
     await setRegions(tx, organisationId, principalId, [collectionId], { region, guessed: true });
   }
+}
+
+/** The country that cards on their way into a book without one suggest; the book keeps it as a guess. Null: they suggest none. */
+export async function guessedRegion(
+  context: Context,
+  book: Collection,
+  cards: readonly Buffer[],
+): Promise<string | null> {
+  const region = guessRegion(cards.map((octets) => readCard(octets)));
+  if (region === undefined) return null;
+  const { organisation_id, owner_id, collection_id } = book;
+  const guess = { region, guessed: true };
+  await inTransaction(context.db, (tx) => setRegions(tx, organisation_id, owner_id, [collection_id], guess));
+  return region;
 }
 
 /**

@@ -1,10 +1,9 @@
 /** Import: the objects of a file come into a collection in batches, each one transaction and one step of its change count. */
 import { AppError } from '../base/errors.ts';
-import { guessRegion } from '../dedup/region.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
-import { readCard } from '../vcard/card.ts';
+import { guessedRegion } from './book-regions.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems } from './import-items.ts';
 import { type KnownItem, type KnownReason, nameKnown, type UnnamedItem } from './import-known.ts';
@@ -67,7 +66,7 @@ export async function importObjects(context: Context, request: ImportRequest): P
   let collection = request.collection;
   for await (const batch of batches(readItems(collection.kind, counted, context.limits))) {
     const items = batch.filter((part): part is ImportItem => 'octets' in part);
-    collection = inRegionOf(collection, items);
+    collection = await inRegionOf(context, collection, items);
     const outcome = await storeBatch(context, { ...request, collection }, items, MOST_SHOWN - known.length);
     known.push(...outcome.named);
     tally.read += batch.length;
@@ -83,10 +82,15 @@ export async function importObjects(context: Context, request: ImportRequest): P
   return last;
 }
 
-/** A book that knows no country reads the national numbers of a file as the file's own cards suggest. */
-function inRegionOf(collection: Collection, items: readonly ImportItem[]): Collection {
+/** A book that knows no country takes the one that the file's own cards suggest. */
+async function inRegionOf(context: Context, collection: Collection, items: readonly ImportItem[]): Promise<Collection> {
   if (collection.kind !== 'addressbook' || collection.region !== null) return collection;
-  return { ...collection, region: guessRegion(items.map((item) => readCard(item.octets))) ?? null };
+  const region = await guessedRegion(
+    context,
+    collection,
+    items.map((item) => item.octets),
+  );
+  return { ...collection, region };
 }
 
 async function* countOctets(

@@ -13,22 +13,31 @@ export interface OldRecord {
   readonly region: string | null;
 }
 
-/** Cards in sight of an owner whose record is not of this version, behind `after` in order of their ids, at most `limit`. */
-export async function findOldRecords(
+/** The cards in sight of an owner whose record is not of this version, in order of their ids. */
+export async function listOldRecords(
   db: Db,
   organisationId: string,
   ownerId: string,
   engineVersion: number,
-  after: string | undefined,
-  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ object_id: string }>`
+    select r.object_id from record r
+    where r.organisation_id = ${organisationId} and ${inSight('r', organisationId, ownerId)}
+      and r.engine_version <> ${engineVersion} order by r.object_id`.execute(db);
+  return rows.map((row) => row.object_id);
+}
+
+/** What is stored of the cards, without those that went. */
+export async function findOldRecords(
+  db: Db,
+  organisationId: string,
+  objectIds: readonly string[],
 ): Promise<OldRecord[]> {
   const { rows } = await sql<OldRecord>`
     select r.object_id as "objectId", r.content_hash as "contentHash", o.body, c.region from record r
     join object o on o.organisation_id = r.organisation_id and o.object_id = r.object_id
     join collection c on c.organisation_id = r.organisation_id and c.collection_id = r.collection_id
-    where r.organisation_id = ${organisationId} and ${inSight('r', organisationId, ownerId)}
-      and r.engine_version <> ${engineVersion} and ${after === undefined ? sql`true` : sql`r.object_id > ${after}`}
-    order by r.object_id limit ${limit}`.execute(db);
+    where r.organisation_id = ${organisationId} and r.object_id = any(${[...objectIds]}::uuid[])`.execute(db);
   return rows;
 }
 

@@ -16,7 +16,7 @@ import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { listMerges } from '../../src/store/merges.ts';
 import { listEntries } from '../../src/store/objects.ts';
-import { findOldRecords, replaceOldRecords } from '../../src/store/old-records.ts';
+import { listOldRecords, replaceOldRecords } from '../../src/store/old-records.ts';
 import { listPairs } from '../../src/store/pairs.ts';
 import { listSuggestions } from '../../src/store/suggestions.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -233,8 +233,7 @@ describe('an update of the engine', () => {
       engineVersion: 99,
     };
     await replaceOldRecords(context.db, actor.organisationId, [newer]);
-    const old = await findOldRecords(context.db, actor.organisationId, actor.principalId, 99, undefined, 10);
-    expect(old.map(({ objectId }) => objectId)).toEqual([newer.objectId]);
+    expect(await listOldRecords(context.db, actor.organisationId, actor.principalId, 99)).toEqual([newer.objectId]);
   });
 });
 
