@@ -155,7 +155,7 @@ inBrowser('books and calendars in the browser', { server: SERVER }, () => {
     const entry = (name: string) => page.getByRole('listitem').filter({ hasText: name });
     await entry('Anna Example').getByRole('button', { name: 'Compare' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Ann Example' }).first();
-    expect(await row.getByRole('cell').allInnerTexts()).toEqual(['Ann Example', 'Anna Example']);
+    await eventually(() => row.getByRole('cell').allInnerTexts()).toEqual(['Ann Example', 'Anna Example']);
     expect(await seriousFindings(page)).toEqual([]);
     await entry('Wrong Example').getByRole('button', { name: 'Discard: Wrong Example' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();

@@ -264,7 +264,7 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     await page.getByRole('button', { name: 'Merge 11 cards', disabled: false }).click();
     const dialog = page.getByRole('dialog', { name: 'Merge 11 cards?' });
     await dialog.getByText(/^Weakest link: cards \d+ and \d+/).waitFor();
-    expect(await dialog.getByRole('listitem').count()).toBe(11);
+    await eventually(() => dialog.getByRole('listitem').count()).toBe(11);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(await cardCount()).toBe(SAMPLE_COUNT + 11);
     await page.getByRole('button', { name: 'Merge 11 cards' }).click();
