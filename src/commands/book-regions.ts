@@ -11,6 +11,8 @@ import type { Owner } from './recluster.ts';
 /** Cards that the country of a book is told from; larger ones mostly hold a photo. */
 const SAMPLE = { most: 1000, largest: 16 * 1024 };
 
+const told = (cards: readonly Buffer[]): string | undefined => guessRegion(cards.map((octets) => readCard(octets)));
+
 /**
  * Guesses the country of the owner's books that have none, again while they grow: devices fill most books, and a phone number
  * without a country is compared as what it is, a mobile or a landline, only where its country is known.
@@ -18,7 +20,7 @@ const SAMPLE = { most: 1000, largest: 16 * 1024 };
 export async function learnRegions(tx: Tx, { organisationId, principalId }: Owner): Promise<void> {
   for (const { collectionId, guessed } of await listUnnamedRegions(tx, organisationId, principalId)) {
     const cards = await sampleCards(tx, organisationId, collectionId, SAMPLE);
-    const region = guessRegion(cards.map((octets) => readCard(octets)));
+    const region = told(cards);
     if (region === undefined || region === guessed) continue;
     await setRegions(tx, organisationId, principalId, [collectionId], { region, guessed: true });
   }
@@ -30,7 +32,7 @@ export async function guessedRegion(
   book: Collection,
   cards: readonly Buffer[],
 ): Promise<string | null> {
-  const region = guessRegion(cards.map((octets) => readCard(octets)));
+  const region = told(cards);
   if (region === undefined) return null;
   const { organisation_id, owner_id, collection_id } = book;
   const guess = { region, guessed: true };

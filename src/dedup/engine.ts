@@ -3,7 +3,7 @@ import { clusterContents, copiesOf } from './contents.ts';
 import { dismissalOf, type PairDecisions } from './decisions.ts';
 import { keyOf } from './key.ts';
 import { MODEL, modelFor } from './model.ts';
-import { scoreBook } from './pairs.ts';
+import { scoreBook, strongestFirst } from './pairs.ts';
 import { possibleClusters } from './possible.ts';
 import { rankClusters, suggestionOf } from './rank.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
@@ -55,7 +55,7 @@ export function suggestFromPairs(
   }
   const suggestions = clusters.map((cluster, at) => {
     const members = cluster.members.map((id) => byId.get(id)!);
-    const strongest = within[at]!.sort((x, y) => y.weight - x.weight || (x.a + x.b < y.a + y.b ? -1 : 1));
+    const strongest = within[at]!.sort(strongestFirst);
     return suggestionOf(cluster, strongest, members, fingerprintOf(members), isReopened(dismissed, strongest));
   });
   const ranked = rankClusters(suggestions, (id) => byId.get(id)!);

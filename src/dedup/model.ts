@@ -99,8 +99,8 @@ const NAMESAKES: readonly ReadonlySet<string>[] = [
 const namesakeLevels = NAMESAKES.map((names) => Uint8Array.from(LEVEL_NAMES, (name) => Number(names.has(name))));
 
 /**
- * True for two cards of one rare name of which nothing says that they are two people but other numbers, mailboxes or addresses:
- * most of them have moved or changed their number. People look for those first, so they are shown whatever the weights say.
+ * True for two cards of one rare name of which nothing says that they are two people but other numbers, mailboxes or addresses.
+ * Few of them are one person who has moved, but people look for those first: they are shown whatever the weights say.
  */
 function areNamesakes(levels: Uint16Array): boolean {
   const isOneOf = (wanted: Uint8Array): boolean => levels.some((level) => wanted[level] === 1);

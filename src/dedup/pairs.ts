@@ -7,6 +7,10 @@ import { makeSieve } from './sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
 
+/** Order of pairs: the strongest first, then by their cards. */
+export const strongestFirst = (x: PairScore, y: PairScore): number =>
+  y.weight - x.weight || (x.a + x.b < y.a + y.b ? -1 : 1);
+
 /** The pair of a copy with the card that stands for its content: certain, whatever the content is. */
 export function copyPair(first: string, copy: string): PairScore {
   const [a, b] = first < copy ? [first, copy] : [copy, first];

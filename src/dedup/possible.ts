@@ -1,6 +1,7 @@
 /** Cards outside of every cluster that may be one person all the same: shown last, never believed, never merged unattended. */
 import type { Cluster } from './cluster.ts';
 import type { PairDecisions } from './decisions.ts';
+import { strongestFirst } from './pairs.ts';
 import type { PairScore } from './types.ts';
 
 /**
@@ -16,7 +17,7 @@ export function possibleClusters(
   const open = pairs
     .filter(({ a, b, tier, never }) => tier === 'possible' && !never && !taken.has(a) && !taken.has(b))
     .filter(({ a, b }) => !dismissed.forbids(a, b))
-    .sort((x, y) => y.weight - x.weight || (x.a + x.b < y.a + y.b ? -1 : 1));
+    .sort(strongestFirst);
   const known = new Set(open.flatMap(({ a, b }) => [`${a}\n${b}`, `${b}\n${a}`]));
   const groups = new Map<string, Cluster>();
   const groupOf = (id: string): Cluster => groups.get(id) ?? { members: [id], strength: Number.POSITIVE_INFINITY };

@@ -112,7 +112,7 @@ const REPLACE = statement(`
   select $1, owner_id, unnest(string_to_array(come, ',')::bigint[]), object_id from changed
   on conflict do nothing`);
 
-/** Holders of a key are counted by their contents where this says so: see `dedup-index.ts`. A mark that is no longer needed does no harm. */
+/** Holders of a key are counted by their contents where this says so: see `key-holders.ts`. A mark that is no longer needed does no harm. */
 const MARK = statement(`
   update blocking_key set copied = true
   where organisation_id = $1 and object_id = any($2::uuid[]) and not copied`);

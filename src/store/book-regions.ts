@@ -48,8 +48,9 @@ export async function sampleCards(
 }
 
 /**
- * Gives books of an owner a country, named or guessed; locks the books before what is stored of their duplicates, as merges do. What was read of their cards is old from then on: the next full run of
- * the owner, and of everybody whom a book is shared with, reads the cards anew, and what waits to be scored brings it about.
+ * Gives books of an owner a country, named or guessed; locks the books before what is stored of their duplicates, as merges do.
+ * What was read of their cards is old from then on: the next full run of the owner, and of everybody whom a book is shared with,
+ * reads the cards anew, and what waits to be scored brings it about.
  */
 export async function setRegions(
   tx: Tx,
