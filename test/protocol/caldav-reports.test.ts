@@ -128,6 +128,8 @@ describe('calendar-multiget', () => {
   });
 });
 
+const unfolded = (text: string) => text.replaceAll('\r\n ', '');
+
 describe('free-busy-query', () => {
   it('tells busy times as one VFREEBUSY (RFC 4791 §7.10)', async () => {
     const body = `<C:free-busy-query ${PREFIXES}><C:time-range start="20260701T000000Z" end="20260707T000000Z"/></C:free-busy-query>`;
@@ -138,6 +140,21 @@ describe('free-busy-query', () => {
     expect(answer.text).toContain('20260701T100000Z/');
     expect(answer.text).toContain('20260706T090000Z/');
     expect(answer.text).not.toContain('Meeting');
+  });
+
+  it('takes a range that is open on one side, and tells how far it looked (RFC 4791 §9.9)', async () => {
+    const ask = (attributes: string) =>
+      server.ann('REPORT', CALENDAR, `<C:free-busy-query ${PREFIXES}><C:time-range${attributes}/></C:free-busy-query>`);
+    const until = await ask(' end="20260311T000000Z"');
+    expect(until.text).toContain('DTEND:20260311T000000Z');
+    expect(unfolded(until.text)).toContain('20260310T100000Z/20260310T110000Z');
+    const since = await ask(' start="20260701T000000Z"');
+    expect(since.text).toContain('DTSTART:20260701T000000Z');
+    expect(unfolded(since.text)).not.toContain('20260310T100000Z');
+    // the weekly event has no end: ten years on from the clock of the test
+    expect(unfolded(since.text)).toContain('20360602T090000Z/');
+    expect(unfolded(since.text)).not.toContain('2037');
+    expect((await ask('')).status).toBe(400);
   });
 });
 

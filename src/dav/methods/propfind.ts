@@ -1,4 +1,5 @@
 /** PROPFIND (RFC 4918 §9.1): prop, allprop with include, propname; Depth infinity inside one collection only. */
+import { child } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
@@ -12,6 +13,9 @@ import { type DavRequest, type Depth, depthOf, preferencesOf, xmlBody } from '..
 import { EVERYWHERE, isCollection, isObject, type Resource } from '../resource.ts';
 import type { Method } from './method.ts';
 
+/** What is not known is as if it were not there, and a body of nothing asks for nothing (RFC 4918 §17, appendix A.2.2). */
+const CHOICES = [dav('prop'), dav('allprop'), dav('propname')];
+
 async function propfind(request: DavRequest): Promise<void> {
   const { ctx, resource } = request;
   const depth = depthOf(ctx) ?? 'infinity';
@@ -19,6 +23,8 @@ async function propfind(request: DavRequest): Promise<void> {
   if (body && body.name !== dav('propfind')) throw DavError.badRequest('The body of PROPFIND must be DAV:propfind.');
   if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'read');
+  if (body && !CHOICES.some((name) => child(body, name)))
+    throw DavError.badRequest('The body of PROPFIND asks for prop, allprop or propname.');
   const lists = parseIfHeader(ctx.get('If'));
   if (lists) await requireIf(request, lists);
   if (depth === 'infinity' && !isObject(resource) && !isCollection(resource))

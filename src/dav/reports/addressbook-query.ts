@@ -7,7 +7,7 @@ import { indexMatcher } from '../../vcard/index-filter.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
-import type { DavRequest, Depth } from '../request.ts';
+import type { DavRequest } from '../request.ts';
 import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
 import { cardsOf } from './book-index.ts';
 import { cardFilterIn } from './card-filter.ts';
@@ -17,12 +17,12 @@ import { report } from './report.ts';
 
 type Target = CollectionResource | ObjectResource;
 
-async function run(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
+async function run(request: DavRequest, resource: Target, body: Element): Promise<void> {
   const filter = cardFilterIn(child(body, carddav('filter')));
   const data = addressDataColumn(body);
   const collection = isObject(resource) ? collectionOf(resource) : resource;
   const answer = answerFor(request, collection, body, data, limitIn(body, carddav));
-  const pages = isObject(resource) ? matchesOf(request, resource, filter) : matchesIn(request, resource, filter, depth);
+  const pages = isObject(resource) ? matchesOf(request, resource, filter) : matchesIn(request, resource, filter);
   await answerMultistatus(request.ctx, responsesOf(request, answer, pages));
 }
 
@@ -31,14 +31,12 @@ async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectRes
   if (found && cardMatcher(filter)(readCard(found.body))) yield [found];
 }
 
-/** Depth 0 asks the collection alone, which is no card; a request without Depth means its members, as every client does. */
+/** Whatever the Depth: no filter matches a book itself, and clients of Windows ask for its cards with Depth 0. */
 async function* matchesIn(
-  { app, ctx }: DavRequest,
+  { app }: DavRequest,
   { collection }: CollectionResource,
   filter: CardFilter,
-  depth: Depth,
 ): AsyncGenerator<Match[]> {
-  if (depth === '0' && ctx.get('Depth') !== '') return;
   const { properties, verdict } = indexMatcher(filter);
   const { organisation_id, collection_id } = collection;
   for await (const page of cardsOf(app, collection, properties)) {

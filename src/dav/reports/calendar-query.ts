@@ -13,7 +13,7 @@ import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
-import type { DavRequest, Depth } from '../request.ts';
+import type { DavRequest } from '../request.ts';
 import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
 import { calendarFilterIn } from './calendar-filter.ts';
 import { calendarDataColumn } from './data-column.ts';
@@ -31,7 +31,7 @@ interface Search {
   readonly wantsBodies: boolean;
 }
 
-async function run(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
+async function run(request: DavRequest, resource: Target, body: Element): Promise<void> {
   const element = child(body, caldav('filter'));
   if (!element) throw DavError.unmet(403, caldav('valid-filter'), 'A calendar-query needs a filter.');
   const collection = isObject(resource) ? collectionOf(resource) : resource;
@@ -40,7 +40,7 @@ async function run(request: DavRequest, resource: Target, body: Element, depth: 
   const data = calendarDataColumn(body, zone, timezones, request.app.limits.maxInstances);
   const search: Search = { filter: calendarFilterIn(element), zone, wantsBodies: data !== undefined };
   const answer = answerFor(request, collection, body, data, limitIn(body, caldav));
-  const pages = isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search, depth);
+  const pages = isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search);
   await answerMultistatus(request.ctx, responsesOf(request, answer, pages));
 }
 
@@ -49,13 +49,12 @@ async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectRes
   if (found && matches(calendarObjectIn(found.body), search)) yield [found];
 }
 
+/** Whatever the Depth: no filter matches a calendar itself, and clients of Windows ask for its events with Depth 0. */
 async function* matchesIn(
-  { app: { db }, ctx }: DavRequest,
+  { app: { db } }: DavRequest,
   { collection }: CollectionResource,
   search: Search,
-  depth: Depth,
 ): AsyncGenerator<readonly Match[]> {
-  if (depth === '0' && ctx.get('Depth') !== '') return;
   const { organisation_id, collection_id } = collection;
   const { filter } = search;
   const window = windowOf(filter);

@@ -23,12 +23,11 @@ type Target = DirectoryResource | DirectoryCardResource;
 
 const TOO_MANY = statusResponse(DIRECTORY_HREF, 507, dav('number-of-matches-within-limits'));
 
-async function query(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
+async function query(request: DavRequest, resource: Target, body: Element): Promise<void> {
   const matches = cardMatcher(cardFilterIn(child(body, carddav('filter'))));
   const data = addressDataColumn(body);
   const limit = limitIn(body, carddav) ?? Number.POSITIVE_INFINITY;
-  const asksNone = resource.kind === 'directory' && depth === '0' && request.ctx.get('Depth') !== '';
-  const among = asksNone ? [] : resource.kind === 'directory' ? await directoryCards(request) : [resource];
+  const among = resource.kind === 'directory' ? await directoryCards(request) : [resource];
   const found = among.filter((card) => matches(readCard(card.body)));
   const responses = await responsesFor(found.slice(0, limit), askedIn(body), request, data);
   await answerMultistatus(request.ctx, [responses, found.length > limit ? TOO_MANY : '']);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { turns } from '../../base/turns.ts';
 import { answerWhole } from '../../http/compression.ts';
 import { type CalendarObject, readCalendarObject } from '../../icalendar/calendar-object.ts';
+import { DAY } from '../../icalendar/date-time.ts';
 import { busyTime, writeFreeBusy } from '../../icalendar/free-busy.ts';
 import type { ClosedRange } from '../../icalendar/project.ts';
 import { timedObject } from '../../icalendar/time-lines.ts';
@@ -15,7 +16,7 @@ import { caldav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
 import type { DavRequest } from '../request.ts';
 import type { CollectionResource } from '../resource.ts';
-import { closedRangeIn } from './calendar-data.ts';
+import { timeRangeIn } from './calendar-data.ts';
 import { report } from './report.ts';
 import { zoneOfCalendar } from './time-zone.ts';
 
@@ -25,7 +26,7 @@ const BUSY_COMPONENTS = ['VEVENT', 'VFREEBUSY', 'VAVAILABILITY'];
 async function run({ ctx, app }: DavRequest, { collection }: CollectionResource, body: Element): Promise<void> {
   const element = child(body, caldav('time-range'));
   if (!element) throw DavError.badRequest('A free-busy-query needs a time-range.');
-  const range = rangeIn(element);
+  const range = rangeIn(element, app.clock.now());
   const window = { components: BUSY_COMPONENTS, start: new Date(range.start), end: new Date(range.end) };
   const busy = busyTime(range, zoneOfCalendar(collection));
   const turn = turns();
@@ -40,10 +41,18 @@ async function run({ ctx, app }: DavRequest, { collection }: CollectionResource,
   await answerWhole(ctx, writeFreeBusy({ range, periods, uid: randomUUID(), now: app.clock.now() }));
 }
 
-/** There is no filter here that could be invalid: a range that cannot be read is a bad request. */
-function rangeIn(element: Element): ClosedRange {
+/** Where a range without a start begins, and how far one without an end goes on: rules may have no end. */
+const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
+const YEARS_AHEAD = 10;
+
+/**
+ * A range may be open on one side (§9.9); the VFREEBUSY tells which range it covers. There is no filter here that could be
+ * invalid: a range that cannot be read is a bad request.
+ */
+function rangeIn(element: Element, now: number): ClosedRange {
   try {
-    return closedRangeIn(element);
+    const { start, end } = timeRangeIn(element);
+    return { start: start ?? FIRST_DAY, end: end ?? Math.max(now, start ?? now) + YEARS_AHEAD * 365 * DAY };
   } catch (error) {
     throw error instanceof DavError ? DavError.badRequest(error.message) : error;
   }
