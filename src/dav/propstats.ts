@@ -197,11 +197,11 @@ async function isThere(row: AnyProperty, resource: Resource, request: DavRequest
 const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();
 
 /** The dead properties that the answer holds, by resource: all of them, or those asked for by name. */
-async function deadPropertiesFor(
+export async function deadPropertiesFor(
   resources: readonly Resource[],
   asked: Asked,
   { app, principal }: DavRequest,
-  data: DataColumn | undefined,
+  data?: DataColumn,
 ): Promise<Map<string, Map<Name, string>> | undefined> {
   const mayBeDead = (kind: ResourceKind, name: Name) => name !== data?.name && liveProperty(kind, name) === undefined;
   const isWanted = ({ kind }: Resource) => asked.mode !== 'prop' || asked.names.some((name) => mayBeDead(kind, name));

@@ -137,6 +137,11 @@ describe('ACL', () => {
         ace(`<D:href>${BOB}</D:href>`, '<D:grant><D:privilege><D:fly/></D:privilege></D:grant>'),
         'not-supported-privilege',
       ],
+      // the word alone is no privilege: its namespace counts
+      [
+        ace(`<D:href>${BOB}</D:href>`, '<D:grant><D:privilege><read xmlns="urn:x"/></D:privilege></D:grant>'),
+        'not-supported-privilege',
+      ],
     ] as const) {
       const answer = await server.ann('ACL', BOOK, body);
       expect([answer.status, answer.conditions()[0]]).toEqual([403, dav(condition)]);
@@ -269,5 +274,42 @@ describe('reports on principals', () => {
     expect(answer.status).toBe(207);
     expect(answer.text).toContain('<D:href>/dav/calendars/ann/</D:href>');
     expect(textOf(answer.xml())).toBe('');
+  });
+
+  it('follows properties that clients set, too, as far as what they name may be read (RFC 3253 §3.8, RFC 3744 §9.3)', async () => {
+    const set = (name: string, value: string) =>
+      `<D:propertyupdate ${PREFIXES}><D:set><D:prop><x:${name} xmlns:x="urn:x">${value}</x:${name}></D:prop></D:set></D:propertyupdate>`;
+    const expand = (name: string) =>
+      `<D:expand-property ${PREFIXES}><D:property name="${name}" namespace="urn:x"><D:property name="displayname"/></D:property></D:expand-property>`;
+    const bobs = '/dav/addressbooks/bob/contacts/';
+    const keeper = '<y:href xmlns:y="DAV:">/dav/principals/users/ann/</y:href>';
+    await server.ann(
+      'PROPPATCH',
+      BOOK,
+      set('keeper', keeper + keeper.replace('principals/users/ann', bobs.slice(5, -1))),
+    );
+    const [expanded] = [...(await server.ann('REPORT', BOOK, expand('keeper'))).responses().values()];
+    const inside = childrenOf(expanded!.properties.get('{urn:x}keeper')!.element);
+    expect(inside.map((each) => textOf(child(each, dav('href'))!))).toEqual(['/dav/principals/users/ann/', bobs]);
+    expect(child(inside[0]!, dav('propstat'))).toBeDefined();
+    expect(textOf(child(inside[1]!, dav('status'))!)).toContain('404');
+    await server.ann('PROPPATCH', BOOK, set('note', 'no href'));
+    expect((await server.ann('REPORT', BOOK, expand('note'))).text).toContain('no href');
+
+    const match = `<D:principal-match ${PREFIXES}><D:principal-property><keeper xmlns="urn:x"/></D:principal-property></D:principal-match>`;
+    const kept = await server.ann('REPORT', '/dav/addressbooks/ann/', match);
+    expect([...kept.responses().keys()]).toEqual([BOOK]);
+  });
+
+  it('expands nothing of what may only be asked for busy times (RFC 4791 §6.1.1)', async () => {
+    await server.ann('ACL', CALENDAR, grant('C:read-free-busy'));
+    const home = '/dav/addressbooks/bob/';
+    const set = `<D:propertyupdate ${PREFIXES}><D:set><D:prop><x:see xmlns:x="urn:x"><D:href>${CALENDAR}</D:href></x:see></D:prop></D:set></D:propertyupdate>`;
+    await server.bob('PROPPATCH', home, set);
+    const expand = `<D:expand-property ${PREFIXES}><D:property name="see" namespace="urn:x"><D:property name="displayname"/></D:property></D:expand-property>`;
+    const answer = await server.bob('REPORT', home, expand);
+    expect(answer.text).toContain('403');
+    expect(answer.text).not.toContain('displayname>');
+    await server.ann('ACL', CALENDAR, `<D:acl ${PREFIXES}/>`);
   });
 });

@@ -1,6 +1,5 @@
 /** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. Other resources follow their collection. */
 import { replaceGrants } from '../../commands/grant-access.ts';
-import { PRIVILEGES } from '../../commands/privileges.ts';
 import type { Grant } from '../../store/access.ts';
 import { child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
@@ -8,6 +7,7 @@ import { requirePrivilege } from '../access.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { guardWrite } from '../locks.ts';
+import { privilegeName } from '../properties/acl.ts';
 import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { COLLECTIONS, HOME_KINDS, isCollection, OBJECTS } from '../resource.ts';
@@ -50,12 +50,11 @@ async function grantIn(ace: Element, request: DavRequest): Promise<Grant | undef
   if (child(ace, dav('invert'))) throw DavError.unmet(403, dav('no-invert'), 'An entry cannot be inverted.');
   const principal = child(ace, dav('principal'));
   if (!principal) throw DavError.badRequest('An entry without a principal.');
-  const privileges = childrenNamed(grant, dav('privilege')).flatMap((each) =>
-    childrenOf(each).map(({ local }) => local),
-  );
-  const unknown = privileges.find((name) => !PRIVILEGES.has(name));
+  const named = childrenNamed(grant, dav('privilege')).flatMap(childrenOf);
+  const unknown = named.find(({ local, name }) => name !== privilegeName(local));
   if (unknown)
-    throw DavError.unmet(403, dav('not-supported-privilege'), `There is no privilege "${unknown.slice(0, 60)}".`);
+    throw DavError.unmet(403, dav('not-supported-privilege'), `There is no privilege "${unknown.name.slice(0, 60)}".`);
+  const privileges = named.map(({ local }) => local);
   const property = child(principal, dav('property'));
   if (property && child(property, dav('owner'))) return undefined;
   if (child(principal, dav('authenticated')) || child(principal, dav('all'))) return { granteeId: null, privileges };

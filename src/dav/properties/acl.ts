@@ -4,7 +4,7 @@ import { PRIVILEGE_TREE, PRIVILEGES, type Privilege } from '../../commands/privi
 import { collectionPath } from '../../commands/resource-paths.ts';
 import { type AccessEntry, listAccess, listPlainAccess } from '../../store/access.ts';
 import { findPrincipal } from '../../store/principals.ts';
-import { caldav, calendarserver, dav } from '../../xml/names.ts';
+import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
 import { hrefOf } from '../href.ts';
@@ -27,10 +27,15 @@ import { type AnyProperty, hrefs, property } from './property.ts';
 type Owned = HomeResource | CollectionResource | ObjectResource;
 const OWNED: readonly Owned['kind'][] = [...HOME_KINDS, ...COLLECTIONS, ...OBJECTS];
 
+/** The element that stands for a privilege; undefined for a name that is none. */
+export function privilegeName(name: string): Name | undefined {
+  const privilege = PRIVILEGES.get(name);
+  return privilege && (privilege.namespace === 'caldav' ? caldav : dav)(name);
+}
+
 /** `<D:privilege>` around the privilege's own element. */
 export function privilegeElement(name: string): string {
-  const namespace = PRIVILEGES.get(name)?.namespace === 'caldav' ? caldav : dav;
-  return element(dav('privilege'), element(namespace(name)));
+  return element(dav('privilege'), element(privilegeName(name) ?? dav(name)));
 }
 
 function supportedPrivilege(privilege: Privilege): string {

@@ -1,15 +1,17 @@
 /** expand-property (RFC 3253 §3.8): follows the hrefs inside properties and gives properties of what they name. */
-import { attribute, childrenNamed, type Element } from '../../xml/element.ts';
+import { attribute, childrenNamed, type Element, hrefsIn } from '../../xml/element.ts';
+import { parseKnownXml } from '../../xml/known.ts';
 import { propstat, propstatResponse, statusResponse } from '../../xml/multistatus.ts';
 import { clark, dav, NAMESPACES, type Name } from '../../xml/names.ts';
-import { element } from '../../xml/write.ts';
+import { element, escapeXml } from '../../xml/write.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { liveProperty } from '../properties/registry.ts';
+import { type Asked, deadPropertiesFor } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
-import { EVERYWHERE, type Resource } from '../resource.ts';
+import { EVERYWHERE, idOf, type Resource } from '../resource.ts';
 import { report } from './report.ts';
 
 /** Resources that one report may visit: a body can ask for the same ones over and over. */
@@ -44,10 +46,16 @@ async function responseFor(expansion: Expansion, resource: Resource, properties:
     throw new DavError(507, `One expand-property visits at most ${MOST_VISITS} resources.`);
   let found = '';
   let missing = '';
-  for (const { name, inside } of properties.map(askedOf)) {
+  const wanted = properties.map(askedOf);
+  const asked: Asked = { mode: 'prop', names: wanted.map(({ name }) => name) };
+  const dead = (await deadPropertiesFor([resource], asked, expansion.request))?.get(idOf(resource) ?? '');
+  for (const { name, inside } of wanted) {
+    const kept = dead?.get(name);
     const value = await liveProperty(resource.kind, name)?.get(resource, expansion.request);
-    if (value === undefined) missing += element(name);
-    else found += element(name, inside.length === 0 ? value : await expanded(expansion, value, inside));
+    if (value !== undefined)
+      found += element(name, inside.length === 0 ? value : await expanded(expansion, value, inside));
+    else if (kept === undefined) missing += element(name);
+    else found += inside.length === 0 ? kept : await expandedDead(expansion, name, kept, inside);
   }
   const propstats = (found === '' ? '' : propstat(200, found)) + (missing === '' ? '' : propstat(404, missing));
   return propstatResponse(resource.href, propstats || propstat(200, ''));
@@ -64,12 +72,27 @@ async function expanded(expansion: Expansion, value: string, inside: readonly El
   return written + value.slice(from);
 }
 
+/** The same for a dead property that holds hrefs; any other stays as it was set. */
+async function expandedDead(
+  expansion: Expansion,
+  name: Name,
+  xml: string,
+  inside: readonly Element[],
+): Promise<string> {
+  const hrefs = hrefsIn(parseKnownXml(Buffer.from(xml)));
+  const responses: string[] = [];
+  for (const href of hrefs) responses.push(await visited(expansion, escapeXml(href), inside));
+  return hrefs.length === 0 ? xml : element(name, responses.join(''));
+}
+
+/** What an href names, as far as the requester may read it: a property that anybody set must not open what is closed. */
 async function visited(expansion: Expansion, escapedHref: string, inside: readonly Element[]): Promise<string> {
   const href = escapedHref.replaceAll('&amp;', '&');
   if (!href.startsWith('/')) return `<D:href>${escapedHref}</D:href>`;
   const path = pathOfHref(href, hostOf(expansion.request.ctx));
   const { resource } = path ? await resolvePath(expansion.request, path) : { resource: undefined };
-  return resource ? responseFor(expansion, resource, inside) : statusResponse(href, 404);
+  if (!resource) return statusResponse(href, 404);
+  return resource.privileges.has('read') ? responseFor(expansion, resource, inside) : statusResponse(href, 403);
 }
 
 export const EXPAND_PROPERTY = report<Resource>({
