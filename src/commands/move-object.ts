@@ -107,9 +107,9 @@ async function clearDestination(
       `${request.newName} already exists and must not be overwritten.`,
     );
   }
-  // the moved object itself may hold the UID under its old name, and an overwritten one may hold any UID
+  // the moved object itself may hold the UID under its old name
   const holder = conflict && request.mode === 'move' && conflict.object_id === source.object_id ? undefined : conflict;
-  refuseUidConflict(content.uid, undefined, holder);
+  refuseUidConflict(content.uid, current, holder);
   if (!current) return false;
   await removeAllDeadProperties(tx, to.organisation_id, [current.object_id]);
   await deleteObjects(tx, scopeOf(to), [current.object_id], new Date(context.clock.now()));

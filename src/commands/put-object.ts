@@ -204,7 +204,7 @@ export function refuseUidConflict(
     throw new AppError(
       'conflict',
       'no-uid-conflict',
-      `${current.name} holds the UID ${current.uid}, which a PUT may not change to ${uid}.`,
+      `${current.name} holds the UID ${current.uid}, which may not change to ${uid}.`,
       {
         name: current.name,
       },

@@ -213,24 +213,31 @@ describe('putting an object', () => {
 });
 
 describe('copying and moving an object (RFC 4918 §9.8, §9.9)', () => {
-  it('keeps bytes and ETag, and refuses an occupied name unless it may overwrite', async () => {
-    const { etag } = await put('a', card('1', 'Ann'));
-    await put('b', card('2', 'Bob'));
-    const move = { mode: 'move', from: book, name: 'a', to: book, newName: 'b' } as const;
-    expect(await code(transferObject(context, { ...move, overwrite: false }))).toBe('overwrite-refused');
-    expect(await transferObject(context, { ...move, overwrite: true })).toEqual({ outcome: 'replaced', etag });
-    expect(
-      (await listEntries(context.db, book.organisation_id, book.collection_id)).map((e) => [e.name, e.etag]),
-    ).toEqual([['b', etag]]);
-  });
-
-  it('refuses a copy beside its source, whose UID it would share, and allows it in another book', async () => {
-    const other = await createCollection(context, {
+  const anotherBook = () =>
+    createCollection(context, {
       organisationId: book.organisation_id,
       ownerId: book.owner_id,
       kind: 'addressbook',
       name: 'other',
     });
+
+  it('keeps bytes and ETag, and refuses an occupied name unless it may overwrite, and then only what bears the same UID', async () => {
+    const { etag } = await put('a', card('1', 'Ann'));
+    await put('b', card('2', 'Bob'));
+    const move = { mode: 'move', from: book, name: 'a', to: book, newName: 'b' } as const;
+    expect(await code(transferObject(context, { ...move, overwrite: false }))).toBe('overwrite-refused');
+    expect(await code(transferObject(context, { ...move, overwrite: true }))).toBe('no-uid-conflict');
+    const other = await anotherBook();
+    await put('b', card('1', 'Ann before'), other);
+    const over = { ...move, to: other, overwrite: true };
+    expect(await transferObject(context, over)).toEqual({ outcome: 'replaced', etag });
+    expect(
+      (await listEntries(context.db, other.organisation_id, other.collection_id)).map((e) => [e.name, e.etag]),
+    ).toEqual([['b', etag]]);
+  });
+
+  it('refuses a copy beside its source, whose UID it would share, and allows it in another book', async () => {
+    const other = await anotherBook();
     await put('a', card('1', 'Ann'));
     const copy = { mode: 'copy', from: book, name: 'a', newName: 'c', overwrite: true } as const;
     expect(await code(transferObject(context, { ...copy, to: book }))).toBe('no-uid-conflict');

@@ -92,6 +92,8 @@ describe('MKCALENDAR', () => {
 
   it('works without a body, and says resource-must-be-null and calendar-collection-location-ok (RFC 4791 §5.3.1.1)', async () => {
     expect((await server.ann('MKCALENDAR', '/dav/calendars/ann/plainly/')).status).toBe(201);
+    const typed = await server.ann('MKCALENDAR', '/dav/calendars/ann/typed/', `<C:mkcalendar ${PREFIXES}/>`, ICALENDAR);
+    expect(typed.status).toBe(201);
     const again = await server.ann('MKCALENDAR', '/dav/calendars/ann/plainly/');
     expect([again.status, again.conditions()[0]]).toEqual([403, dav('resource-must-be-null')]);
     const place = await server.ann('MKCALENDAR', `${HOME}cal/`);
@@ -118,27 +120,35 @@ describe('COPY and MOVE', () => {
   it('move a card between books: same octets and ETag, gone from the old (RFC 4918 §9.9)', async () => {
     const [from, into] = [await newBook('from'), await newBook('into')];
     const put = await server.ann('PUT', `${from}a.vcf`, aCard('move-a'), VCARD);
-    expect((await server.ann('MOVE', `${from}a.vcf`, undefined, to(`${into}b.vcf`))).status).toBe(201);
+    const moved = await server.ann('MOVE', `${from}a.vcf`, undefined, to(`${into}b@b.vcf`));
+    // a 201 without Location speaks of the request's own target (RFC 9110 §15.3.2)
+    expect([moved.status, moved.headers.location]).toEqual([201, `${into}b@b.vcf`]);
     expect((await server.ann('GET', `${from}a.vcf`)).status).toBe(404);
-    expect((await server.ann('GET', `${into}b.vcf`)).headers.etag).toBe(put.headers.etag);
+    expect((await server.ann('GET', `${into}b@b.vcf`)).headers.etag).toBe(put.headers.etag);
   });
 
   it('replace with 204, or refuse with 412 when Overwrite is F (RFC 4918 §9.8.4)', async () => {
     const [from, into] = [await newBook('from2'), await newBook('into2')];
     await server.ann('PUT', `${from}a.vcf`, aCard('a'), VCARD);
-    await server.ann('PUT', `${into}a.vcf`, aCard('other'), VCARD);
+    await server.ann('PUT', `${into}a.vcf`, aCard('a').replace('FN:', 'FN:Other '), VCARD);
     expect((await server.ann('COPY', `${from}a.vcf`, undefined, to(`${into}a.vcf`, { overwrite: 'F' }))).status).toBe(
       412,
     );
     expect((await server.ann('COPY', `${from}a.vcf`, undefined, to(`${into}a.vcf`))).status).toBe(204);
-    expect((await server.ann('GET', `${into}a.vcf`)).text).toContain('UID:a');
+    expect((await server.ann('GET', `${into}a.vcf`)).text).toBe((await server.ann('GET', `${from}a.vcf`)).text);
   });
 
-  it('say no-uid-conflict when the book holds the UID elsewhere (RFC 6352 §6.3.2.1)', async () => {
+  it('say no-uid-conflict when the book holds the UID elsewhere, or another card would be lost (RFC 6352 §6.3.2.1)', async () => {
     const book = await newBook('uids');
     await server.ann('PUT', `${book}a.vcf`, aCard('dup'), VCARD);
     const copy = await server.ann('COPY', `${book}a.vcf`, undefined, to(`${book}b.vcf`));
     expect([copy.status, copy.conditions()[0]]).toEqual([409, carddav('no-uid-conflict')]);
+    await server.ann('PUT', `${book}c.vcf`, aCard('another'), VCARD);
+    for (const method of ['COPY', 'MOVE']) {
+      const over = await server.ann(method, `${book}a.vcf`, undefined, to(`${book}c.vcf`, { overwrite: 'T' }));
+      expect([over.status, over.conditions()[0]], method).toEqual([409, carddav('no-uid-conflict')]);
+    }
+    expect((await server.ann('GET', `${book}c.vcf`)).text).toContain('UID:another');
   });
 
   it('check the destination: missing header 400, other server 502, itself 403, no parent 409 (RFC 4918 §9.8.5)', async () => {
@@ -155,7 +165,8 @@ describe('COPY and MOVE', () => {
   it('rename a whole book, which keeps its sync token, and copy one with its cards (RFC 4918 §9.8.3, §9.9.2)', async () => {
     const book = await newBook('whole');
     await server.ann('PUT', `${book}a.vcf`, aCard('whole-a'), VCARD);
-    expect((await server.ann('COPY', book, undefined, to(`${HOME}twin/`))).status).toBe(201);
+    const copied = await server.ann('COPY', book, undefined, to(`${HOME}twin`));
+    expect([copied.status, copied.headers.location]).toEqual([201, `${HOME}twin/`]);
     expect((await server.ann('GET', `${HOME}twin/a.vcf`)).status).toBe(200);
     expect((await server.ann('MOVE', book, undefined, to(`${HOME}renamed/`))).status).toBe(201);
     expect((await server.ann('GET', `${HOME}renamed/a.vcf`)).status).toBe(200);

@@ -60,7 +60,7 @@ async function mkcol(request: DavRequest): Promise<void> {
 }
 
 async function mkcalendar(request: DavRequest): Promise<void> {
-  const body = await bodyOf(request);
+  const body = await xmlBody(request);
   if (body && body.name !== caldav('mkcalendar'))
     throw DavError.badRequest('The body of MKCALENDAR must be CALDAV:mkcalendar.');
   if (request.resource) {

@@ -9,6 +9,7 @@ import { fromJcard } from '../../vcard/jcard.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf } from '../conditional.ts';
 import { DavError } from '../error.ts';
+import { encodeSegment } from '../href.ts';
 import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
 import { type DavRequest, preferencesOf } from '../request.ts';
@@ -130,7 +131,7 @@ function answer(
   if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
     ctx.status = isNew(result.outcome) ? 201 : 200;
     ctx.set('Preference-Applied', 'return=representation');
-    ctx.set('Content-Location', parent.href + encodeURIComponent(path.at(-1)!));
+    ctx.set('Content-Location', parent.href + encodeSegment(path.at(-1)!));
     const kind = OBJECT_KIND[parent.kind];
     ctx.set('Content-Type', kind === 'addressObject' ? 'text/vcard; charset=utf-8' : 'text/calendar; charset=utf-8');
     ctx.body = stored;
