@@ -202,6 +202,8 @@ describe('PROPPATCH', () => {
       set('<C:calendar-timezone-id>Europe/Paris</C:calendar-timezone-id>'),
     );
     expect(byName.responses().get(CALENDAR)!.properties.get(caldav('calendar-timezone-id'))!.status).toBe(200);
+    const defined = (await propfind(CALENDAR, 'C:calendar-timezone')).responses().get(CALENDAR);
+    expect(foundText(defined, caldav('calendar-timezone'))).toMatch(/^BEGIN:VCALENDAR[\s\S]*TZID:Europe\/Paris/);
     const bad = await server.ann('PROPPATCH', CALENDAR, set('<C:calendar-timezone>no zone</C:calendar-timezone>'));
     expect(bad.responses().get(CALENDAR)!.properties.get(caldav('calendar-timezone'))!.status).toBe(403);
     expect(bad.text).toContain('<C:valid-calendar-data/>');

@@ -2,6 +2,7 @@
 import { COLLATIONS } from '../../base/collation.ts';
 import { SCALE_NAMES } from '../../icalendar/recurrence/scale-names.ts';
 import { resolveTimeZone, timeZoneOfText } from '../../icalendar/timezone.ts';
+import { writeTimeZone } from '../../icalendar/timezone-text.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { element, elementWith, hrefElement, textElement } from '../../xml/write.ts';
@@ -65,6 +66,12 @@ function patchTimeZoneId(value: Element | undefined) {
   return { time_zone_id: id, time_zone: null };
 }
 
+/** The definition of a zone that was set by its name alone: both properties tell of one zone (RFC 7809 §5.2). */
+function definitionOf(id: string | null): string | undefined {
+  const zone = id === null ? undefined : writeTimeZone(id);
+  return zone && `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Doublon//Doublon//EN\r\n${zone}END:VCALENDAR\r\n`;
+}
+
 export const CALDAV: readonly AnyProperty[] = [
   property<CollectionResource>({
     name: caldav('calendar-description'),
@@ -77,7 +84,7 @@ export const CALDAV: readonly AnyProperty[] = [
     name: caldav('calendar-timezone'),
     rfc: '4791 §5.2.2',
     on: ['calendar'],
-    get: ({ collection }) => text(collection.time_zone),
+    get: ({ collection: { time_zone, time_zone_id } }) => text(time_zone ?? definitionOf(time_zone_id)),
     patch: patchTimeZone,
   }),
   property<CollectionResource>({
