@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts';
 import { email, emails, mailname, phone, phones } from './comparisons/contact.ts';
 import { both, clash, family, given, middle, namesakes, suffix } from './comparisons/name.ts';
 import { birthday, gender, kind, photo, url } from './comparisons/person.ts';
-import { address, alone, coincidence, extra, organization, title } from './comparisons/place.ts';
+import { address, alone, coincidence, extra, organization, residence, title } from './comparisons/place.ts';
 import { FIELD } from './profile.ts';
 
 export const COMPARISONS: readonly Comparison[] = [
@@ -28,6 +28,7 @@ export const COMPARISONS: readonly Comparison[] = [
   url,
   address,
   extra,
+  residence,
   organization,
   title,
 ];
@@ -40,6 +41,7 @@ const NEEDED_FIELD = new Map<Comparison, number>([
   [url, FIELD.url],
   [address, FIELD.address],
   [extra, FIELD.address],
+  [residence, FIELD.address],
   [organization, FIELD.organization],
   [title, FIELD.title],
 ]);

@@ -120,6 +120,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     near: () => 'similar building or district',
     differ: () => 'different building or district',
   },
+  residence: { shared: () => 'one full name at one address' },
   organization: {
     same: (params) => `same company ${params.a ?? ''}`,
     part: (params) => `similar company${versus(params)}`,

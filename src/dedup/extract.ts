@@ -43,15 +43,15 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const orgs = texts(lines, 'ORG').map((org) => splitValue(org, ';')[0] ?? '');
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
   const title = first(lines, 'TITLE') ?? first(lines, 'ROLE') ?? '';
-  const parts = nameParts(lines);
-  const kind = kindOf(card, lines, parts, orgs);
+  const written = writtenName(lines, emails);
+  const kind = kindOf(card, lines, written, orgs);
   const revised = first(lines, 'REV') ?? '';
   const content = contentHash(card);
   return {
     id: options.id ?? (first(lines, 'UID') || content),
     kind,
     contentHash: content,
-    name: kind === 'organization' ? NO_NAME : readName(lines, parts, emails),
+    name: kind === 'organization' ? NO_NAME : readName(lines, written, emails),
     phones,
     emails,
     addresses,
@@ -109,20 +109,20 @@ function readUrls(lines: Lines): readonly string[] {
   return unique(URL_PROPERTIES.flatMap((name) => texts(lines, name).map(normalizeUrl)));
 }
 
-/** The parts of N as text. */
-function nameParts(lines: Lines): readonly string[] {
-  return splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+type WrittenName = Pick<NameFields, 'family' | 'given' | 'additional' | 'prefix' | 'suffix' | 'formatted'>;
+
+/** N and FN as text, without what only repeats an address or a number. */
+function writtenName(lines: Lines, emails: readonly EmailRecord[]): WrittenName {
+  const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
+  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
+  const name = (text: string): string => withoutTag(personal(text), emails);
+  const formatted = name(first(lines, 'FN') ?? '');
+  return { family: name(family), given: name(given), additional, prefix, suffix, formatted };
 }
 
-function readName(lines: Lines, parts: readonly string[], emails: readonly EmailRecord[]): ContactRecord['name'] {
-  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
+function readName(lines: Lines, written: WrittenName, emails: readonly EmailRecord[]): ContactRecord['name'] {
   const fields: NameFields = {
-    family: personal(family),
-    given: personal(given),
-    additional,
-    prefix,
-    suffix,
-    formatted: personal(first(lines, 'FN') ?? ''),
+    ...written,
     nicknames: readNicknames(lines),
     phoneticGiven: first(lines, 'X-PHONETIC-FIRST-NAME') ?? '',
     phoneticFamily: first(lines, 'X-PHONETIC-LAST-NAME') ?? '',
@@ -134,6 +134,14 @@ function readName(lines: Lines, parts: readonly string[], emails: readonly Email
 /** A name field that holds an address or a number says no name. */
 function personal(text: string): string {
   return /@[\w-]+\./.test(text) || /^[+\d\s()/.-]{5,}$/.test(text) ? '' : text;
+}
+
+/** A mailbox taken for a name keeps its tag (`anna.meier+news`), which is neither a name nor a second person. */
+function withoutTag(text: string, emails: readonly EmailRecord[]): string {
+  const plus = text.indexOf('+');
+  if (plus < 1) return text;
+  const typed = text.toLowerCase();
+  return emails.some(({ address }) => address.startsWith(`${typed}@`)) ? text.slice(0, plus) : text;
 }
 
 /** A single word that repeats a mailbox (`anna84`, `sunnytom12`) was never typed as a name. */
@@ -153,18 +161,17 @@ function readNicknames(lines: Lines): readonly string[] {
   return found;
 }
 
-function kindOf(card: Card, lines: Lines, parts: readonly string[], orgs: readonly string[]): RecordKind {
+function kindOf(card: Card, lines: Lines, written: WrittenName, orgs: readonly string[]): RecordKind {
   if (isGroup(card)) return 'group';
   const declared = first(lines, 'KIND')?.toLowerCase();
   if (declared === 'org' || /company/i.test(first(lines, 'X-ABSHOWAS') ?? '')) return 'organization';
-  const formatted = first(lines, 'FN') ?? '';
-  const nameless = (parts[0] ?? '') === '' && (parts[1] ?? '') === '';
+  const { family, given, formatted } = written;
+  const nameless = family === '' && given === '';
   const org = unescapeText(orgs[0] ?? '');
   if (nameless && namesOrganization(normalizeOrganization(formatted), normalizeOrganization(org)))
     return 'organization';
   if (nameless && hasLegalForm(formatted)) return 'organization';
-  const [surname = '', given = ''] = parts;
-  const joined = namesCouple(given) || namesCouple(surname) || (nameless && namesCouple(formatted));
+  const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
   if (joined && !hasLegalForm(formatted)) return 'couple';
   return 'individual';
 }

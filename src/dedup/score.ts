@@ -18,7 +18,7 @@ export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing
     (phone !== undefined && phone.phone.use !== 'fixed' && phone.scale <= PERSONAL_SCALE) ||
     (email !== undefined && !email.email.role && email.scale <= PERSONAL_SCALE);
   const touching = phone !== undefined || email !== undefined;
-  return { a, b, statistics, name: matchNames(a, b), phone, email, linked, touching };
+  return { a, b, statistics, name: matchNames(a, b, touching), phone, email, linked, touching };
 }
 
 /** Places of the flat weight list that a pair falls into, one for each comparison; written into `out`. */

@@ -211,8 +211,8 @@ function orderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, r
   const given = givenMatch(cells, i, j, relate);
   const family = familyMatch(cells, i, j, relate);
   let bound = nameBound(bounds, mine, yours, given, family);
-  if (given >= RELATION.near) return bound;
   if (family < RELATION.near && isSwapped(cells, i, j, relate)) return Number.POSITIVE_INFINITY;
+  if (given >= RELATION.near) return bound;
   if (((mine | yours) & MIDDLE) !== 0) bound = Math.max(bound, nameBound(bounds, mine, yours, BY_MIDDLE, family));
   if (((mine | yours) & NICKNAME) !== 0)
     bound = Math.max(bound, nameBound(bounds, mine, yours, RELATION.short, family));

@@ -126,6 +126,8 @@ describe('companies, addresses, text', () => {
   it('drops legal forms', () => {
     expect(normalizeOrganization('Sägewerk Tannhof GmbH & Co. KG')).toBe('sagewerk tannhof');
     expect(normalizeOrganization('Sägewerk Tannhof e.V.')).toBe('sagewerk tannhof');
+    expect(normalizeOrganization('Tannhof Filters Pvt. Ltd.')).toBe('tannhof filters');
+    expect(normalizeOrganization('Tannhof Filters Private Limited')).toBe('tannhof filters');
     expect(normalizeOrganization('AG')).toBe('ag');
   });
 

@@ -5,9 +5,10 @@ import type { TrickyCase } from '../fixtures/tricky-people/case.ts';
 import { FAMILIES } from '../fixtures/tricky-people/families.ts';
 import { LANGUAGES } from '../fixtures/tricky-people/languages.ts';
 import { OFFICES } from '../fixtures/tricky-people/offices.ts';
+import { PROGRAMS } from '../fixtures/tricky-people/programs.ts';
 import { record } from './book.ts';
 
-const CASES: readonly TrickyCase[] = [...FAMILIES, ...OFFICES, ...LANGUAGES];
+const CASES: readonly TrickyCase[] = [...FAMILIES, ...OFFICES, ...LANGUAGES, ...PROGRAMS];
 const idOf = (at: number, card: number): string => `case${at}-${card}`;
 const BOOK = CASES.flatMap(({ cards }, at) => cards.map((lines, card) => record(idOf(at, card), ...lines)));
 const SUGGESTIONS = suggest(BOOK, []);

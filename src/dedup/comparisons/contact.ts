@@ -154,6 +154,8 @@ export const mailname = comparison('mailname', ['none', 'full', 'initial', 'give
     const letters = local.replace(/[^a-z]/g, '');
     if (role || letters.length < 3) continue;
     const here = mailNameLevel(letters, named);
+    // the named card has the mailbox, too: a fancy name (`sunny12@`) is theirs all the same
+    if (here === 'foreign' && pairing.email) continue;
     if (order.indexOf(here) < order.indexOf(level)) level = here;
   }
   return level;

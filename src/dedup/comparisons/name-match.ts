@@ -1,4 +1,5 @@
 /** Two names held against each other: which words answer to which, and how well. */
+import { isGivenName } from '../names/given-names.ts';
 import type { Profile } from '../profile.ts';
 import {
   endsOther,
@@ -21,8 +22,11 @@ export interface NameMatch {
 
 const UNKNOWN: NameMatch = { given: 'missing', family: 'missing', swapped: false };
 
-/** Compares two names in every order that their cards leave open. Symmetric. */
-export function matchNames(a: Profile, b: Profile): NameMatch {
+/**
+ * Compares two names in every order that their cards leave open. Symmetric. `touching`: the cards share a number or a mailbox,
+ * so that a surname found in the other card's given field is taken for a slip of the fields.
+ */
+export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;
   if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b);
   if (a.record.name.unordered || b.record.name.unordered) return matchUnordered(a, b);
@@ -31,10 +35,22 @@ export function matchNames(a: Profile, b: Profile): NameMatch {
     family: matchFamily(a.family, b.family),
     swapped: false,
   };
-  if (!isWeak(straight.given) || !isWeak(straight.family)) return straight;
+  if (!isWeak(straight.given) && !isWeak(straight.family)) return straight;
   const given = best(a.given, b.family);
   const family = best(a.family, b.given);
-  return Math.min(given, family) >= RELATION.near ? { given, family, swapped: true } : straight;
+  if (Math.min(given, family) >= RELATION.near) return { given, family, swapped: true };
+  if (!touching || !isWeak(straight.given) || !isWeak(straight.family)) return straight;
+  return halfSwapped(a, b, given, family) ?? straight;
+}
+
+/** One card has its surname in the given field, and its given name only hints at the other's: `Lipicka, K.` and `Katarzyna Lipicka`. */
+function halfSwapped(a: Profile, b: Profile, given: Relation, family: Relation): NameMatch | undefined {
+  const isSurname = (words: readonly Word[]): boolean =>
+    words.length > 0 && !words.some(({ text }) => isGivenName(text));
+  const [surnames, mine, yours] =
+    given > family ? [a.given, a.family, b.given] : ([b.given, b.family, a.given] as const);
+  if (Math.max(given, family) < RELATION.sound || !isSurname(surnames)) return undefined;
+  return { given: best(mine, yours, givenRelation), family: Math.max(given, family) as Relation, swapped: true };
 }
 
 const joined = (words: readonly Word[]): string => words.map((word) => word.text).join('');
@@ -131,11 +147,8 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
   if (short.words.length === 1) return matchSingle(short, long);
   // a lone letter behind a name is as often "M" for mobile as an initial: it speaks only where it fits
-  const fits = (word: Word): boolean => word.text.length > 1 || best([word], long.words) !== RELATION.none;
-  if (!short.words.every(fits)) {
-    const [words, given, family] = [short.words.filter(fits), short.given.filter(fits), short.family.filter(fits)];
-    return matchNames({ ...short, words, given, family, nameless: words.length === 0 }, long);
-  }
+  const [clear, other] = [withoutMisfits(short, long), withoutMisfits(long, short)];
+  if (clear !== short || other !== long) return matchNames(clear, other);
   if (beginOtherwise(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
   const taken = new Set<number>();
   const relations: Relation[] = [];
@@ -152,6 +165,15 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
     places.push(place);
   }
   return byRole(short, long, relations, places);
+}
+
+/** A name in one field without the lone letters that nothing on the other card answers to. */
+function withoutMisfits(one: Profile, other: Profile): Profile {
+  if (!one.record.name.unordered) return one;
+  const fits = (word: Word): boolean => word.text.length > 1 || best([word], other.words) !== RELATION.none;
+  if (one.words.every(fits)) return one;
+  const [words, given, family] = [one.words.filter(fits), one.given.filter(fits), one.family.filter(fits)];
+  return { ...one, words, given, family, nameless: words.length === 0 };
 }
 
 /** `Pablo Iturbe Arregui` and `Pedro Iturbe Arregui`, in one field each: what agrees are the two surnames of brothers. */

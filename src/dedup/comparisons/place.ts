@@ -6,6 +6,7 @@ import { scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { AddressRecord, Statistics } from '../types.ts';
+import type { Match } from './name-match.ts';
 
 const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
 
@@ -105,6 +106,18 @@ export const coincidence = comparison('coincidence', ['none', 'usual', 'common',
   const expected = given + family - scaleOf(statistics.cards);
   return expected < -5 ? 'none' : expected < -3 ? 'usual' : expected < -1 ? 'common' : 'crowded';
 });
+
+/** One full name at one address, and nothing else in common: a former number is likelier than a namesake in the house. */
+export const residence = comparison('residence', ['no', 'shared'], (pairing) => {
+  const { a, b, name } = pairing;
+  if (!isNameAll(pairing) || !isSaid(name.given) || !(isSaid(name.family) || name.family === 'part')) return 'no';
+  const isShared = a.record.addresses.some((mine) =>
+    b.record.addresses.some((yours) => addressLevel(mine, yours) === 'full'),
+  );
+  return isShared ? 'shared' : 'no';
+});
+
+const isSaid = (match: Match): boolean => typeof match === 'number' && match >= RELATION.near;
 
 /** `spreadOf` a word that the two cards alone hold. */
 const OWN = 1;

@@ -75,13 +75,16 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const middle = readWords(fields.additional).words;
   if (surname.length > 0 && inGiven.words.length > 0) {
     const extra = inFormatted.words.filter(
-      (word) => word.length > 1 && !PARTICLES.has(word) && !surname.includes(word) && !inGiven.words.includes(word),
+      (word) => word.length > 1 && !PARTICLES.has(word) && !inGiven.words.includes(word) && !begins(word, surname),
     );
     const further = extra.length > 0 ? [...new Set([...middle, ...extra])] : middle;
     return { ...base, given: inGiven.words, family: surname, middle: further, unordered: false };
   }
   return oneField(base, inGiven.words, inFamily.words, middle, formatted, inFormatted);
 }
+
+/** A surname or what a short memory left of it: FN `Anna Hinterm` beside N `Hintermaier;Anna`. */
+const begins = (word: string, surname: readonly string[]): boolean => surname.some((name) => name.startsWith(word));
 
 const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY };
 

@@ -632,6 +632,7 @@ export const de: Messages = {
   'evidence.extra.same': 'gleiches Gebäude oder Stadtteil',
   'evidence.extra.near': 'fast gleiches Gebäude oder Stadtteil',
   'evidence.extra.differ': 'anderes Gebäude oder Stadtteil',
+  'evidence.residence.shared': 'gleicher voller Name an gleicher Adresse',
   'evidence.organization.same': 'gleiche Firma',
   'evidence.organization.part': 'fast gleiche Firmennamen',
   'evidence.organization.differ': 'verschiedene Firmen',

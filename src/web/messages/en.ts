@@ -617,6 +617,7 @@ export const en = {
   'evidence.extra.same': 'same building or district',
   'evidence.extra.near': 'building or district nearly the same',
   'evidence.extra.differ': 'different building or district',
+  'evidence.residence.shared': 'same full name at the same address',
   'evidence.organization.same': 'same company',
   'evidence.organization.part': 'company names nearly the same',
   'evidence.organization.differ': 'different companies',

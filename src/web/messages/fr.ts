@@ -634,6 +634,7 @@ export const fr: Messages = {
   'evidence.extra.same': 'même bâtiment ou quartier',
   'evidence.extra.near': 'bâtiment ou quartier presque identique',
   'evidence.extra.differ': 'bâtiment ou quartier différent',
+  'evidence.residence.shared': 'même nom complet à la même adresse',
   'evidence.organization.same': 'même société',
   'evidence.organization.part': 'noms de société presque identiques',
   'evidence.organization.differ': 'sociétés différentes',

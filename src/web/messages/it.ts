@@ -620,6 +620,7 @@ export const it: Messages = {
   'evidence.extra.same': 'stesso edificio o quartiere',
   'evidence.extra.near': 'edificio o quartiere quasi uguale',
   'evidence.extra.differ': 'edificio o quartiere diverso',
+  'evidence.residence.shared': 'stesso nome completo allo stesso indirizzo',
   'evidence.organization.same': 'stessa ditta',
   'evidence.organization.part': 'nomi di ditta quasi uguali',
   'evidence.organization.differ': 'ditte diverse',
