@@ -32,7 +32,7 @@ interface Growing {
   alive: boolean;
 }
 
-const capped = (weight: number): number => Math.max(-MODEL.cap, Math.min(MODEL.cap, weight));
+const capped = (weight: number): number => Math.max(MODEL.floor, Math.min(MODEL.cap, weight));
 
 /**
  * Groups cards by average linkage. Pairs without a score count as `unknown`; `never` pairs keep whole clusters apart.

@@ -31,7 +31,7 @@ function laidOut(fitted: FittedWeights, unknown: number): LevelWeights {
   return { intercept: fitted.intercept ?? 0, weights, gains, unknown };
 }
 
-const contacts = laidOut(CONTACTS, -1);
+const contacts = laidOut(CONTACTS, -0.6);
 const register = laidOut(REGISTER, -0.5);
 
 /** The weights for a book: those of contacts, unless it is a register of people. */
@@ -52,6 +52,8 @@ export const MODEL = {
   kept: -2.5,
   /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
   cap: 8,
+  /** … nor go below this: two cards that only fail to share anything do not outweigh a third that shares something with both … */
+  floor: -1,
   /** … and two clusters join while their mean cross score is at least this. */
   join: 0,
 } as const;

@@ -14,6 +14,7 @@ import {
   weighBook,
 } from '../../src/dedup/engine.ts';
 import { explain } from '../../src/dedup/explain.ts';
+import { MODEL } from '../../src/dedup/model.ts';
 import { copyPair } from '../../src/dedup/pairs.ts';
 import { distinctContents } from '../../src/dedup/statistics.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
@@ -272,6 +273,13 @@ describe('clustering', () => {
     );
   });
 
+  it('takes a card in that one member is linked to strongly and the others merely share nothing with', () => {
+    const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
+    const three = [link('a', 'b', 6), link('a', 'c', 6), link('b', 'c', 6)];
+    const pairs = [...three, link('a', 'd', 4), link('b', 'd', -2.4), link('c', 'd', -2.4)];
+    expect(clusterPairs(pairs, -0.6).map(({ members }) => members)).toEqual([['a', 'b', 'c', 'd']]);
+  });
+
   it('never puts a forbidden pair into one cluster', () => {
     fc.assert(
       fc.property(linked, (pairs) => {
@@ -294,7 +302,7 @@ function naiveClusters(ids: readonly string[], pairs: readonly LinkedPair[], unk
         const pair = pairs.find((item) => (item.a === a && item.b === b) || (item.a === b && item.b === a));
         if (pair?.never) return undefined;
         if (pair) known++;
-        sum += pair ? pair.weight : unknown;
+        sum += pair ? Math.max(MODEL.floor, pair.weight) : unknown;
       }
     return known > 0 ? sum / (x.length * y.length) : undefined;
   };
