@@ -9,6 +9,7 @@ import { type Card, isGroup } from '../vcard/card.ts';
 import { contentHash } from './content-hash.ts';
 import { EMPTY } from './empty.ts';
 import { isFirstName } from './names/first-names.ts';
+import { LABEL_WORDS } from './names/words.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';
@@ -128,8 +129,24 @@ function readName(lines: Lines, written: WrittenName, emails: readonly EmailReco
     phoneticFamily: first(lines, 'X-PHONETIC-LAST-NAME') ?? '',
   };
   const name = normalizeName(fields);
-  return isOnlyMail(name, emails) ? { ...NO_NAME, nicknames: name.nicknames } : name;
+  return isOnlyMail(name, emails) ? { ...NO_NAME, nicknames: name.nicknames } : completedName(name, emails);
 }
+
+/** Half a name, and the other half in the card's own mailbox: `Meier` with `anna.meier84@`. */
+function completedName(name: ContactRecord['name'], emails: readonly EmailRecord[]): ContactRecord['name'] {
+  if (name.given.length + name.family.length !== 1 || name.han !== '') return name;
+  const known = name.given[0] ?? name.family[0]!;
+  for (const { address, role } of emails) {
+    const [, first, second] = SPELLED.exec(address) ?? [];
+    const other = first === known ? second : second === known ? first : undefined;
+    if (role || other === undefined || LABEL_WORDS.has(other)) continue;
+    return { ...name, [name.given.length > 0 ? 'family' : 'given']: [other], completed: true };
+  }
+  return name;
+}
+
+/** A mailbox of two words, as most people's with an employer. */
+const SPELLED = /^([a-z]{3,})[._-]([a-z]{3,})\d*(?:\+[^@]*)?@/;
 
 /** A name field that holds an address or a number says no name. */
 function personal(text: string): string {

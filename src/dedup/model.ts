@@ -78,6 +78,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
 /** Half a name: merged unattended only on far more evidence. */
 const PARTIAL: ReadonlySet<string> = new Set([
   'family.missing',
+  'completed.yes',
   'family.part',
   'family.prefix',
   'given.initial',

@@ -22,6 +22,8 @@ export interface NameRecord {
   readonly han: string;
   /** True when the card does not say which word is given and which is family (one field, or only FN). */
   readonly unordered: boolean;
+  /** True when the card writes half a name, and its own mailbox gave the other half. */
+  readonly completed?: true;
 }
 
 export type PhoneUse = 'mobile' | 'fixed' | 'unknown';

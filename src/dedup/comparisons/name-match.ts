@@ -29,7 +29,7 @@ const UNKNOWN: NameMatch = { given: 'missing', family: 'missing', swapped: false
 export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;
   if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b);
-  if (a.record.name.unordered || b.record.name.unordered) return matchUnordered(a, b);
+  if (a.record.name.unordered || b.record.name.unordered) return matchUnordered(a, b, touching);
   const straight = {
     given: matchGiven(a, b),
     family: matchFamily(a.family, b.family),
@@ -143,12 +143,14 @@ function matchHan(a: Profile, b: Profile): NameMatch {
 }
 
 /** At least one card does not say which word is which: words answer to whatever fits best, each once. */
-function matchUnordered(a: Profile, b: Profile): NameMatch {
+function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
   if (short.words.length === 1) return matchSingle(short, long);
   // a lone letter behind a name is as often "M" for mobile as an initial: it speaks only where it fits
   const [clear, other] = [withoutMisfits(short, long), withoutMisfits(long, short)];
-  if (clear !== short || other !== long) return matchNames(clear, other);
+  if (clear !== short || other !== long) return matchNames(clear, other, touching);
+  if (touching && (isGlued(short, long) || isGlued(long, short)))
+    return { given: 'missing', family: RELATION.same, swapped: false };
   if (beginOtherwise(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
   const taken = new Set<number>();
   const relations: Relation[] = [];
@@ -166,6 +168,10 @@ function matchUnordered(a: Profile, b: Profile): NameMatch {
   }
   return byRole(short, long, relations, places);
 }
+
+/** All that one card says is one word of the other: `Ruiz Santana` in the mailbox `laura.ruizsantana`. */
+const isGlued = (one: Profile, other: Profile): boolean =>
+  one.words.length > 1 && other.words.some(({ text }) => text === joined(one.words));
 
 /** A name in one field without the lone letters that nothing on the other card answers to. */
 function withoutMisfits(one: Profile, other: Profile): Profile {

@@ -105,6 +105,11 @@ export const namesakes = comparison(
   ({ a, statistics }) => ({ holders: statistics.holders(keyOf('fullname', a.fullName)) }),
 );
 
+/** Weighs nothing, but a name that a mailbox completed is half a name where a machine would merge: it may be the partner's. */
+export const completed = comparison('completed', ['no', 'yes'], ({ a, b }) =>
+  a.record.name.completed || b.record.name.completed ? 'yes' : 'no',
+);
+
 /** Jr and Sr share everything but this. */
 export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], ({ a, b }) => {
   const [mine, yours] = [a.record.name.suffix, b.record.name.suffix];
