@@ -9,6 +9,7 @@ import { type Card, isGroup } from '../vcard/card.ts';
 import { contentHash } from './content-hash.ts';
 import { EMPTY } from './empty.ts';
 import { isFirstName } from './names/first-names.ts';
+import { isGivenName } from './names/given-names.ts';
 import { LABEL_WORDS } from './names/words.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
@@ -153,19 +154,22 @@ function personal(text: string): string {
   return /@[\w-]+\./.test(text) || /^[+\d\s()/.-]{5,}$/.test(text) ? '' : text;
 }
 
-/** A mailbox taken for a name keeps its tag (`anna.meier+news`), which is neither a name nor a second person. */
+/** A mailbox taken for a name keeps its tag (`Anna Meier+news`), which is neither a name nor a second person. */
 function withoutTag(text: string, emails: readonly EmailRecord[]): string {
   const plus = text.indexOf('+');
   if (plus < 1) return text;
-  const typed = text.toLowerCase();
-  return emails.some(({ address }) => address.startsWith(`${typed}@`)) ? text.slice(0, plus) : text;
+  const tag = `${text.slice(plus).toLowerCase()}@`;
+  return emails.some(({ address }) => address.includes(tag)) ? text.slice(0, plus) : text;
 }
 
-/** A single word that repeats a mailbox (`anna84`, `sunnytom12`) was never typed as a name. */
+/** A single word that repeats a mailbox (`sunnytom12`, but for `anna84`) was never typed as a name. */
 function isOnlyMail(name: ContactRecord['name'], emails: readonly EmailRecord[]): boolean {
   if (name.given.length + name.family.length !== 1) return false;
   const word = name.given[0] ?? name.family[0]!;
-  return word.length > 8 && emails.some((email) => email.local.replace(/\d+$/, '') === word);
+  return emails.some(({ local }) => {
+    const numbered = /\d$/.test(local) && !isGivenName(word);
+    return (word.length > 8 || numbered) && local.replace(/\d+$/, '') === word;
+  });
 }
 
 function readNicknames(lines: Lines): readonly string[] {

@@ -133,6 +133,8 @@ function partOr(a: Word, b: Word): Match {
 function matchHan(a: Profile, b: Profile): NameMatch {
   const [mine, yours] = [a.record.name.han, b.record.name.han];
   if (mine === yours) return { given: RELATION.same, family: RELATION.same, swapped: false };
+  if (mine.length === yours.length && (mine + mine).includes(yours))
+    return { given: RELATION.same, family: RELATION.same, swapped: true };
   const [short, long] = mine.length < yours.length ? [mine, yours] : [yours, mine];
   if (long.endsWith(short)) return { given: RELATION.same, family: 'missing', swapped: false };
   if (long.startsWith(short)) return { given: 'missing', family: RELATION.same, swapped: false };
@@ -200,6 +202,8 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
     if (place < givens) given = betterGiven(given, relation, short.words[index]!, long.words[places[index]!]);
     else family = relation > family ? relation : family;
   });
+  if (given === RELATION.none && ruler === long && short.words.length > 1 && places.every((place) => place >= givens))
+    return { given: 'missing', family, swapped: false };
   if (given === RELATION.none && long.nicknames.length + short.nicknames.length > 0) {
     const called = matchNicknames(short, long);
     if (called !== 'missing') return { given: called, family, swapped: false };

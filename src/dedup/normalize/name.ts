@@ -121,7 +121,8 @@ function oneField(
     return { ...base, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
   }
   const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
-  return { ...base, given: bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
+  const isSurname = words.length === 2 && PARTICLES.has(words[0]!) && !isGivenName(words[0]!);
+  return { ...base, given: isSurname ? [] : bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
 }
 
 function isSuffixText(text: string): boolean {
@@ -199,14 +200,24 @@ function hanName(fields: NameFields, family: string, given: string, formatted: s
 
 function splitHan(text: string): [string, string] {
   const spaced = text.trim().split(/[\s\u3000]+/);
-  if (spaced.length > 1) return [spaced[0]!, spaced.slice(1).join('')];
+  if (spaced.length > 1) {
+    const [first, rest] = [spaced[0]!, spaced.slice(1).join('')];
+    return isGivenFirst(first, rest) ? [rest, first] : [first, rest];
+  }
   const whole = spaced[0] ?? '';
+  if (JAPANESE_READINGS.has(whole)) return [whole, ''];
   for (const length of [3, 2]) {
     const head = whole.slice(0, length);
     if (whole.length > length && (TWO_CHARACTER_SURNAMES.has(head) || JAPANESE_READINGS.has(head)))
       return [head, whole.slice(length)];
   }
   return [whole.slice(0, 1), whole.slice(1)];
+}
+
+/** Some programs write 松本 葵 and 吴 怡凯 the western way round. */
+function isGivenFirst(first: string, rest: string): boolean {
+  const isKnown = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_READINGS.has(text);
+  return !isKnown(first) && (isKnown(rest) || (first.length === 2 && rest.length === 1));
 }
 
 function reading(text: string): readonly string[] {
