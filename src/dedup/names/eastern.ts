@@ -305,9 +305,16 @@ yuko yuuko`
   .trim()
   .split('\n');
 
-/** Readings of Japanese surnames and given names written in Han, which the Chinese reading would miss. */
-export const JAPANESE_READINGS: ReadonlyMap<string, string> = new Map(
-  `佐藤 sato 鈴木 suzuki 高橋 takahashi 髙橋 takahashi 田中 tanaka 伊藤 ito 渡辺 watanabe 渡邊 watanabe 渡邉 watanabe
+/** `Han reading Han reading …` */
+function readingsOf(table: string): ReadonlyMap<string, string> {
+  const words = table.trim().split(/\s+/);
+  const rows = words.flatMap((word, at): [string, string][] => (at % 2 === 0 ? [[word, words[at + 1]!]] : []));
+  return new Map(rows);
+}
+
+/** Readings of Japanese surnames written in Han, which the Chinese reading would miss. */
+export const JAPANESE_SURNAMES =
+  readingsOf(`佐藤 sato 鈴木 suzuki 高橋 takahashi 髙橋 takahashi 田中 tanaka 伊藤 ito 渡辺 watanabe 渡邊 watanabe 渡邉 watanabe
   山本 yamamoto 中村 nakamura 小林 kobayashi 加藤 kato 吉田 yoshida 山田 yamada 佐々木 sasaki 山口 yamaguchi
   松本 matsumoto 井上 inoue 木村 kimura 林 hayashi 斎藤 saito 斉藤 saito 齋藤 saito 清水 shimizu 山崎 yamazaki
   森 mori 池田 ikeda 橋本 hashimoto 阿部 abe 石川 ishikawa 山下 yamashita 中島 nakajima 石井 ishii 小川 ogawa
@@ -320,8 +327,11 @@ export const JAPANESE_READINGS: ReadonlyMap<string, string> = new Map(
   小山 koyama 平野 hirano 藤本 fujimoto 河野 kono 上野 ueno 野口 noguchi 武田 takeda 松井 matsui 千葉 chiba
   菅原 sugawara 岩崎 iwasaki 久保 kubo 木下 kinoshita 佐野 sano 野村 nomura 松尾 matsuo 菊地 kikuchi
   菊池 kikuchi 杉本 sugimoto 市川 ichikawa 古川 furukawa 大西 onishi 島田 shimada 水野 mizuno 桜井 sakurai
-  高野 takano 吉川 yoshikawa 山内 yamauchi 西田 nishida 飯田 iida 菊 kiku 川口 kawaguchi 東 higashi
-  太郎 taro 一郎 ichiro 次郎 jiro 二郎 jiro 三郎 saburo 健太 kenta 健一 kenichi 健 ken 大輔 daisuke 翔太 shota
+  高野 takano 吉川 yoshikawa 山内 yamauchi 西田 nishida 飯田 iida 菊 kiku 川口 kawaguchi 東 higashi`);
+
+/** The same of given names. */
+export const JAPANESE_GIVEN_NAMES =
+  readingsOf(`太郎 taro 一郎 ichiro 次郎 jiro 二郎 jiro 三郎 saburo 健太 kenta 健一 kenichi 健 ken 大輔 daisuke 翔太 shota
   翔 sho 拓也 takuya 直樹 naoki 和也 kazuya 達也 tatsuya 哲也 tetsuya 誠 makoto 隆 takashi 浩 hiroshi
   博 hiroshi 宏 hiroshi 剛 tsuyoshi 学 manabu 豊 yutaka 茂 shigeru 勇 isamu 清 kiyoshi 進 susumu 徹 toru
   浩二 koji 浩一 koichi 裕太 yuta 雄太 yuta 雄一 yuichi 祐介 yusuke 裕介 yusuke 大樹 daiki 大地 daichi
@@ -330,14 +340,7 @@ export const JAPANESE_READINGS: ReadonlyMap<string, string> = new Map(
   智子 tomoko 直子 naoko 明美 akemi 由美 yumi 真由美 mayumi 美咲 misaki 愛 ai 葵 aoi 結衣 yui 陽菜 hina
   美穂 miho 香織 kaori 恵 megumi 彩 aya 麻衣 mai 舞 mai 桜 sakura さくら sakura 優 yu 凛 rin 萌 moe 楓 kaede
   千尋 chihiro 薫 kaoru 翼 tsubasa 光 hikaru 明 akira 彰 akira 昭 akira 晃 akira 亮 ryo 涼 ryo 聡 satoshi
-  智 satoshi 修 osamu 稔 minoru 実 minoru 正 tadashi 忠 tadashi 真 makoto 純 jun 潤 jun 淳 jun 悟 satoru`
-    .trim()
-    .split(/\s+/)
-    .reduce<[string, string][]>((rows, word, index, words) => {
-      if (index % 2 === 0) rows.push([word, words[index + 1]!]);
-      return rows;
-    }, []),
-);
+  智 satoshi 修 osamu 稔 minoru 実 minoru 正 tadashi 忠 tadashi 真 makoto 純 jun 潤 jun 淳 jun 悟 satoru`);
 
 /** Chinese and Korean surnames of two characters; any other has one. */
 export const TWO_CHARACTER_SURNAMES: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 /** Names of people: fields, order, titles, suffixes, particles and scripts brought to one comparable form. */
 import { remembering } from '../../base/remembering.ts';
 import { EMPTY } from '../empty.ts';
-import { JAPANESE_READINGS, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
+import { JAPANESE_GIVEN_NAMES, JAPANESE_SURNAMES, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { AMBIGUOUS_TITLES, KINSHIP, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
@@ -205,25 +205,26 @@ function splitHan(text: string): [string, string] {
     return isGivenFirst(first, rest) ? [rest, first] : [first, rest];
   }
   const whole = spaced[0] ?? '';
-  if (JAPANESE_READINGS.has(whole)) return [whole, ''];
+  if (JAPANESE_SURNAMES.has(whole)) return [whole, ''];
+  if (JAPANESE_GIVEN_NAMES.has(whole)) return ['', whole];
   for (const length of [3, 2]) {
     const head = whole.slice(0, length);
-    if (whole.length > length && (TWO_CHARACTER_SURNAMES.has(head) || JAPANESE_READINGS.has(head)))
-      return [head, whole.slice(length)];
+    if (whole.length > length && isHanSurname(head)) return [head, whole.slice(length)];
   }
   return [whole.slice(0, 1), whole.slice(1)];
 }
 
 /** Some programs write 松本 葵 and 吴 怡凯 the western way round. */
 function isGivenFirst(first: string, rest: string): boolean {
-  const isKnown = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_READINGS.has(text);
-  return !isKnown(first) && (isKnown(rest) || (first.length === 2 && rest.length === 1));
+  return !isHanSurname(first) && (isHanSurname(rest) || (first.length === 2 && rest.length === 1));
 }
+
+const isHanSurname = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_SURNAMES.has(text);
 
 function reading(text: string): readonly string[] {
   const bare = text.replace(/[\s\u3000]+/g, '');
   if (bare === '') return [];
-  const known = JAPANESE_READINGS.get(bare);
+  const known = JAPANESE_SURNAMES.get(bare) ?? JAPANESE_GIVEN_NAMES.get(bare);
   const folded = KANA.test(bare) ? romaji(foldText(bare)) : foldText(bare);
   return [known ?? folded.replace(/[^a-z]/g, '')].filter((word) => word !== '');
 }
