@@ -7,7 +7,11 @@ import type { Db, Tx } from '../store/database.ts';
  * Judges the WebDAV locks once more, under the lock of the collection's row: for those granted after the caller looked (RFC 4918 §7).
  * Throws to refuse.
  */
-export type LockGuard = (db: Db) => Promise<void>;
+export interface LockGuard {
+  (db: Db): Promise<void>;
+  /** True: it also judges conditions on states, which change without a WebDAV lock, and must be asked in every transaction. */
+  readonly always?: boolean;
+}
 
 /** The keys that the writing statements need of a collection. */
 export function scopeOf(collection: Collection) {
@@ -45,6 +49,7 @@ export async function lockAll(tx: Tx, seen: readonly Collection[], guard?: LockG
   const locked = await lockCollections(tx, seen[0]!.organisation_id, [...ids]);
   if (locked.length < ids.size) throw new AppError('notFound', 'not-found', 'The collection no longer exists.');
   const epochs = new Map(locked.map(({ collection_id, lock_epoch }) => [collection_id, lock_epoch]));
-  if (guard && seen.some(({ collection_id, lock_epoch }) => epochs.get(collection_id) !== lock_epoch)) await guard(tx);
+  const hasNewLock = seen.some(({ collection_id, lock_epoch }) => epochs.get(collection_id) !== lock_epoch);
+  if (guard && (guard.always || hasNewLock)) await guard(tx);
   return locked;
 }

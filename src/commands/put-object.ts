@@ -78,7 +78,7 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   const objectId = known?.object_id ?? uuidv7(context.clock.now());
   const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId, request.mediaType);
   await requireRoom(context, organisationId, collection.owner_id, octets.length - (known?.size ?? 0));
-  if (!known?.uid || !content.uid || known.uid === content.uid) {
+  if (!guard.always && (!known?.uid || !content.uid || known.uid === content.uid)) {
     request.precondition?.(known);
     const row = { ...content, objectId, name };
     if (await putOne(context.db, writeScopeOf(collection), row, known, new Date(context.clock.now()))) {
@@ -138,14 +138,15 @@ export interface DeleteRequest {
  * notFound, `locked`, or what the precondition throws.
  */
 export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
-  const { collection, name, deviceId, seen } = request;
-  if (seen && request.guard && !request.fromGroups && (await deletedAtOnce(context, request, seen))) return 'deleted';
+  const { collection, name, deviceId, seen, guard } = request;
+  const isPlain = guard !== undefined && !guard.always && !request.fromGroups;
+  if (seen && isPlain && (await deletedAtOnce(context, request, seen))) return 'deleted';
   return inTransaction(context.db, async (tx) => {
-    const locked = await lockOne(tx, collection, request.guard);
+    const locked = await lockOne(tx, collection, guard);
     const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
     request.precondition?.(current);
     if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
-    if (!request.guard) await refuseLocked({ ...context, db: tx }, [{ collection: locked, name, on: 'members' }]);
+    if (!guard) await refuseLocked({ ...context, db: tx }, [{ collection: locked, name, on: 'members' }]);
     if (deviceId && (await passBrake(tx, context, locked, { deviceId, entry: current, by: 'delete' })) === 'held')
       return 'held';
     await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));

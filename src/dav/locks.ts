@@ -3,6 +3,7 @@
 import type { LockGuard } from '../commands/locking.ts';
 import { pathsDownTo } from '../commands/resource-paths.ts';
 import { holdsOn } from '../commands/write-locks.ts';
+import type { Db } from '../store/database.ts';
 import { findLocks, type Lock, type LockScope } from '../store/locks.ts';
 import type { CollectionKind } from '../store/schema.ts';
 import { dav } from '../xml/names.ts';
@@ -13,6 +14,7 @@ import { type ConditionList, holdsIf, parseIfHeader, submittedTokens } from './p
 import { type DavRequest, hostOf } from './request.ts';
 import { resolvePath } from './resolve.ts';
 import { etagOfResource, type Resource } from './resource.ts';
+import { stateToken } from './state-token.ts';
 
 export const LOCK_TOKEN_PREFIX = 'urn:uuid:';
 
@@ -83,7 +85,15 @@ export async function guardWrite(request: DavRequest, effects: readonly Effect[]
   const lists = parseIfHeader(request.ctx.get('If'));
   if (lists) await requireIf(request, lists);
   if (lists || request.mayBeLocked) await refuseLocked(request, lists, effects);
-  return (db) => refuseLocked({ ...request, app: { ...request.app, db } }, lists, effects);
+  const judged = new WeakSet<Db>();
+  const guard = async (db: Db): Promise<void> => {
+    const inside = { ...request, app: { ...request.app, db } };
+    // a move over something takes several locks in one transaction, and what stood there is gone by the second
+    if (lists && !judged.has(db)) await requireIf({ ...inside, ...(await resolvePath(inside, request.path)) }, lists);
+    judged.add(db);
+    await refuseLocked(inside, lists, effects);
+  };
+  return Object.assign(guard, { always: lists !== undefined });
 }
 
 async function refuseLocked(
@@ -126,18 +136,21 @@ function locked(locks: readonly Lock[]): DavError {
   );
 }
 
-/** Judges the If header on its own: for methods that change nothing, too (RFC 4918 §10.4.4). Throws 412. */
+/**
+ * Judges the If header on its own: for methods that change nothing, too (RFC 4918 §10.4.4). A sync token is the state of what it
+ * was given out for (RFC 6578 §5). Throws 412.
+ */
 export async function requireIf(request: DavRequest, lists: readonly ConditionList[]): Promise<void> {
   const host = hostOf(request.ctx);
+  const namesState = submittedTokens(lists).some((token) => !token.startsWith(LOCK_TOKEN_PREFIX));
   const holds = await holdsIf(lists, async (href) => {
     const path = href === undefined ? request.path : pathOfHref(href, host);
     if (!path) return { etag: undefined, tokens: [] };
     const { resource } = href === undefined ? request : await resolvePath(request, path);
     const locks = await locksIn(request, { paths: pathsDownTo(path) });
-    return {
-      etag: etagOfResource(resource),
-      tokens: locks.filter((lock) => covers(lock, path)).map(lockToken),
-    };
+    const tokens = locks.filter((lock) => covers(lock, path)).map(lockToken);
+    const state = namesState && resource ? await stateToken(resource, request) : undefined;
+    return { etag: etagOfResource(resource), tokens: state === undefined ? tokens : [...tokens, state] };
   });
   if (!holds) throw DavError.preconditionFailed('No condition of the If header holds.');
 }

@@ -127,3 +127,40 @@ describe('sync-collection', () => {
     expect([...all].filter((href) => !seen.has(href))).toEqual([]);
   });
 });
+
+describe('a sync token in an If header', () => {
+  const tokenOf = async (path: string) => syncTokenOf(await sync(path));
+  const onTag = (path: string, token: string) => ({ if: `<${path}> (<${token}>)` });
+
+  it('deletes a collection only as long as nothing has changed in it, and a home likewise guards what is made in it (RFC 6578 §5)', async () => {
+    const book = await newBook('guarded');
+    const before = await tokenOf(book);
+    await put(`${book}a.vcf`, 'a');
+    const after = await tokenOf(book);
+    for (const condition of [`(<${before}>)`, `(Not <${after}>)`, '(<urn:nothing>)'])
+      expect((await server.ann('DELETE', book, undefined, { if: condition })).status, condition).toBe(412);
+    const made = (token: string) => server.ann('MKCOL', `${HOME}in-guarded/`, undefined, onTag(HOME, token));
+    const home = await tokenOf(HOME);
+    expect((await server.ann('DELETE', book, undefined, { if: `(<${before}>) (<${after}>)` })).status).toBe(204);
+    expect((await made(home)).status).toBe(412);
+    expect((await made(await tokenOf(HOME))).status).toBe(201);
+  });
+
+  it('lets one of many writers through who all saw the same state (RFC 6578 §5)', async () => {
+    const book = await newBook('raced');
+    const token = await tokenOf(book);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const answers = await Promise.all(
+      names.map((name) =>
+        server.ann('PUT', `${book}${name}.vcf`, aCard(`raced-${name}`), { ...VCARD, ...onTag(book, token) }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412, 412, 412, 412, 412]);
+    const [held] = (await sync(book)).responses().keys();
+    const seen = await tokenOf(book);
+    const gone = await Promise.all(
+      names.map(() => server.ann('DELETE', held!, undefined, { if: `<${book}> (<${seen}>)` })),
+    );
+    expect(gone.filter(({ status }) => status === 204)).toHaveLength(1);
+  });
+});
