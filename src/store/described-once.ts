@@ -14,22 +14,39 @@ interface Columns {
   readonly _prebuiltEmptyResultObject: unknown;
 }
 
-/** The parts of `pg.Query` that its types leave out. */
-interface Inner {
-  readonly name: string;
-  readonly _result: Columns;
-  _accumulateRows: boolean;
-  prepare(connection: pg.Connection): void;
-  handleRowDescription(message: unknown): void;
+/** The parts of `pg.Connection` that its types leave out. */
+export interface Wire extends pg.Connection {
+  /** Statements that were sent to be prepared, and of which the server has not said that they are. */
+  readonly submittedNamedStatements: Record<string, string>;
 }
 
-type Settled = (error: Error | null | undefined, result: pg.QueryResult) => void;
-const Query = pg.Query as unknown as new (config: Prepared, values: undefined, settled: Settled) => Inner;
+/** The parts of `pg.Query` that its types leave out. */
+interface Inner {
+  name: string;
+  text: string;
+  readonly _result: Columns & { _types: unknown };
+  _accumulateRows: boolean;
+  submit(connection: Wire): Error | null;
+  prepare(connection: Wire): void;
+  _getRows(connection: Wire): void;
+  handleRowDescription(message: unknown): void;
+  handleDataRow(message: { readonly fields: readonly (string | null)[] }): void;
+  handleCommandComplete(message: unknown, connection: Wire): void;
+  handleReadyForQuery(connection: Wire): void;
+  handleError(error: Error, connection: Wire): void;
+}
+
+export type Settled = (error: Error | null | undefined, result?: pg.QueryResult) => void;
+interface Config extends Partial<Prepared> {
+  readonly binary?: boolean;
+  readonly queryMode?: 'extended';
+}
+export const Query = pg.Query as unknown as new (config: Config, values: undefined, settled: Settled) => Inner;
 
 interface Described {
   readonly columns: Map<string, Columns>;
   /** The connection itself, but that it asks for no description. */
-  readonly silent: pg.Connection;
+  readonly silent: Wire;
 }
 
 /**
@@ -38,19 +55,29 @@ interface Described {
  */
 const described = new WeakMap<pg.Connection, Described>();
 
-function describedOn(connection: pg.Connection): Described {
+function describedOn(connection: Wire): Described {
   const known = described.get(connection);
   if (known) return known;
-  const silent = Object.assign(Object.create(connection), { describe: () => {} }) as pg.Connection;
+  const silent = Object.assign(Object.create(connection), { describe: () => {} }) as Wire;
   const made = { columns: new Map<string, Columns>(), silent };
   described.set(connection, made);
   return made;
 }
 
-class DescribedOnce extends Query {
-  #described: Described | undefined;
+/** The connection, but that it asks for no description of columns. */
+export const silentOn = (connection: Wire): Wire => describedOn(connection).silent;
 
-  override prepare(connection: pg.Connection): void {
+export class DescribedOnce extends Query {
+  #described: Described | undefined;
+  readonly #ends: boolean;
+
+  /** `ends`: the server is to commit and answer when it is done; else whoever sends it says when. */
+  constructor(prepared: Prepared, settled: Settled, ends = true) {
+    super(prepared, undefined, settled);
+    this.#ends = ends;
+  }
+
+  override prepare(connection: Wire): void {
     this.#described = describedOn(connection);
     const columns = this.#described.columns.get(this.name);
     if (columns) {
@@ -58,6 +85,11 @@ class DescribedOnce extends Query {
       this._accumulateRows = true;
     }
     super.prepare(columns ? this.#described.silent : connection);
+  }
+
+  override _getRows(connection: Wire): void {
+    connection.execute({}, false);
+    if (this.#ends) connection.sync();
   }
 
   override handleRowDescription(message: unknown): void {
@@ -69,13 +101,17 @@ class DescribedOnce extends Query {
 
 /** Runs a prepared statement by `send`, which is `query` of a client. */
 export function queryDescribedOnce(send: (query: object) => unknown, prepared: Prepared): Promise<pg.QueryResult> {
+  return settling((settled) => send(new DescribedOnce(prepared, settled)));
+}
+
+/** A promise for what a client settles. */
+export function settling(begin: (settled: Settled) => void): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
-    const settled: Settled = (error, result) => {
-      if (!error) return resolve(result);
+    begin((error, result) => {
+      if (!error) return resolve(result!);
       // the stack that leads to the socket says nothing of who asked
       Error.captureStackTrace(error);
       reject(error);
-    };
-    send(new DescribedOnce(prepared, undefined, settled));
+    });
   });
 }

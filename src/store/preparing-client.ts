@@ -1,6 +1,7 @@
 /** A connection that prepares the statements it sees often: planning the writer's statement costs more than running it. */
 import pg from 'pg';
-import { queryDescribedOnce } from './described-once.ts';
+import { queryDescribedOnce, type Settled } from './described-once.ts';
+import { type Batched, queryTogether } from './prepared-batch.ts';
 
 const USES_BEFORE_PREPARING = 3;
 /** Statements built with lists of varying length have endless texts; prepared ones stay in the server's memory. */
@@ -33,10 +34,19 @@ function preparedName(text: string): string | undefined {
   return name;
 }
 
+/** A statement, and who waits for it. */
+export interface Asked {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly settled: Settled;
+}
+
 type Query = (...args: unknown[]) => unknown;
 
 /** Turns `query(text, values)` into a named query once the text has been used a few times; all else passes unchanged. */
 export class PreparingClient extends pg.Client {
+  readonly #send: Query;
+
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const send = super.query.bind(this) as Query;
@@ -48,6 +58,31 @@ export class PreparingClient extends pg.Client {
       const prepared = { name, text: text as string, values: values as unknown[] };
       return rest.length > 0 ? send(prepared, ...rest) : queryDescribedOnce(send, prepared);
     };
+    this.#send = send;
     Object.assign(this, { query });
   }
+
+  /** Sends reads in order, those that are prepared together. */
+  ask(asked: readonly Asked[]): void {
+    const batched: Batched[] = [];
+    for (const { text, values, settled } of asked) {
+      const name = values.length > 0 ? preparedName(text) : undefined;
+      if (name !== undefined) batched.push({ prepared: { name, text, values }, settled });
+      else {
+        queryTogether(this.#send, batched.splice(0));
+        this.#send(text, values, settled);
+      }
+    }
+    queryTogether(this.#send, batched);
+  }
+}
+
+/** The name under which this client prepares a statement, if it does. */
+export const nameToPrepare = (client: pg.ClientBase, text: string): string | undefined =>
+  client instanceof PreparingClient ? preparedName(text) : undefined;
+
+/** Sends reads in order to a client that was told to pipeline. */
+export function askTogether(client: pg.Client, asked: readonly Asked[]): void {
+  if (client instanceof PreparingClient) client.ask(asked);
+  else for (const { text, values, settled } of asked) client.query(text, values, settled as () => void);
 }
