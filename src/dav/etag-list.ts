@@ -5,7 +5,7 @@ import { taggedPages } from '../store/object-pages.ts';
 import { propstat, propstatResponse, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
 import { element, escapeXml } from '../xml/write.ts';
-import { encodeSegment } from './href.ts';
+import { encodeSegment, isPlainName } from './href.ts';
 import type { Asked } from './propstats.ts';
 import type { CollectionResource } from './resource.ts';
 
@@ -23,9 +23,8 @@ export function asksEtagOnly({ mode, names }: Asked): boolean {
   return mode === 'prop' && names.length === 1 && names[0] === ETAG;
 }
 
-/** Names that are the same in an href, and in XML, as they are. */
-const PLAIN = /^[\w.@:~-]*$/;
-const memberHref = (name: string): string => (PLAIN.test(name) ? name : escapeXml(encodeSegment(name)));
+/** A name as it stands in an href, and that in XML. */
+export const memberHref = (name: string): string => (isPlainName(name) ? name : escapeXml(encodeSegment(name)));
 
 /** Responses for members of the collection at `href`, in pieces; 404 for those that are gone. */
 export function* etagResponses(href: string, changes: readonly Pick<Change, 'name' | 'etag'>[]): Generator<string> {
@@ -42,8 +41,12 @@ export function* etagResponses(href: string, changes: readonly Pick<Change, 'nam
   }
 }
 
-/** Responses for all members of a collection, a page at a time. */
-export async function* memberEtags(db: Db, { href, collection }: CollectionResource): AsyncGenerator<string> {
-  for await (const page of taggedPages(db, collection.organisation_id, collection.collection_id))
+/** Responses for all members of a collection, a page at a time. Returns their number. */
+export async function* memberEtags(db: Db, { href, collection }: CollectionResource): AsyncGenerator<string, number> {
+  let members = 0;
+  for await (const page of taggedPages(db, collection.organisation_id, collection.collection_id)) {
+    members += page.length;
     yield* etagResponses(href, page);
+  }
+  return members;
 }

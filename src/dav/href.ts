@@ -49,6 +49,12 @@ export function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replaceAll('%40', '@').replaceAll('%3A', ':');
 }
 
+const PLAIN = /^[\w.@:~-]+$/;
+
+/** True for a segment that stands in an href, and in XML, as it is. */
+export const isPlainName = (name: string): boolean =>
+  PLAIN.test(name) && name.length <= LONGEST_SEGMENT && name !== '.' && name !== '..';
+
 /** The href of a path; collections end with a slash. */
 export function hrefOf(path: Path, collection: boolean): string {
   if (path.length === 0) return '/';

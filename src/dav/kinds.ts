@@ -69,7 +69,12 @@ export const DATA_KINDS: Readonly<Record<CollectionKind, DataKind>> = {
 };
 
 /** Content-Type of an object's stored octets. */
-export function mediaTypeOf({ kind, object }: Pick<ObjectResource | DirectoryCardResource, 'kind' | 'object'>): string {
+export function mediaTypeOf({
+  kind,
+  object,
+}: Pick<ObjectResource | DirectoryCardResource, 'kind'> & {
+  readonly object: Pick<ObjectResource['object'], 'component' | 'media_type'>;
+}): string {
   if (kind === 'addressObject' || kind === 'directoryCard') return 'text/vcard; charset=utf-8';
   if (kind === 'calendarObject') return `text/calendar; charset=utf-8; component=${object.component.toLowerCase()}`;
   return object.media_type ?? 'application/octet-stream';

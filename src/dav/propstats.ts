@@ -50,6 +50,8 @@ export interface DataColumn {
   readonly name: Name;
   /** The whole property element; undefined: there is none for this resource (404). Throws to say why not. */
   readonly write: (resource: Resource) => string | undefined;
+  /** The element for a body, where the whole of it is asked for as it is stored. */
+  readonly ofBody?: (body: string | Buffer) => string;
 }
 
 /** One DAV:response per resource, dead properties read in one statement for all of them. */

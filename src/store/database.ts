@@ -5,6 +5,7 @@ import Cursor from 'pg-cursor';
 import { PooledDialect } from './pooled-dialect.ts';
 import { PreparingClient } from './preparing-client.ts';
 import { makeQuickReader, type QuickReader } from './quick-reader.ts';
+import { queryRaw, type RawRow } from './raw-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or an open transaction: every repository function takes one as its first argument. */
@@ -75,13 +76,20 @@ const pools = new WeakMap<Db, pg.Pool>();
 /** Runs a statement on any connection of the pool; undefined for what is no pool, but a transaction or one connection. */
 export function runAlone(db: Db, text: string, values: readonly unknown[]): Promise<pg.QueryResult> | undefined {
   const pool = pools.get(db);
-  return pool && onAnyConnection(pool, text, values);
+  return pool && onAnyConnection(pool, (client) => client.query(text, [...values]));
 }
 
-async function onAnyConnection(pool: pg.Pool, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+/** Runs a statement, all columns of which are text or octets of text, on any connection of the pool: never inside a transaction. */
+export function runRaw(db: Db, text: string, values: readonly unknown[]): Promise<RawRow[]> {
+  const pool = pools.get(db);
+  if (!pool) throw new Error('raw rows are read outside of transactions only');
+  return onAnyConnection(pool, (client) => queryRaw(client, text, values));
+}
+
+async function onAnyConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    return await client.query(text, [...values]);
+    return await work(client);
   } finally {
     client.release();
   }

@@ -74,14 +74,19 @@ export function timedPages(db: Db, organisationId: string, collectionId: string,
 const TIMED = ['name', 'size', 'etag'] as const;
 const TIME = sql<unknown>`index_data -> 'TIME'`.as('time');
 
-/** Reads page after page, each behind the last name of the one before. */
+/** Reads page after page, each behind the last name of the one before, one ahead of whoever takes them. */
 export async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
-  let after: string | undefined;
+  let next = read(undefined);
   for (;;) {
-    const page = await read(after);
+    const page = await next;
+    const isLast = page.length < PAGE;
+    if (!isLast) {
+      next = read(page.at(-1)!.name);
+      // nobody may come for it
+      next.catch(() => {});
+    }
     if (page.length > 0) yield page;
-    if (page.length < PAGE) return;
-    after = page.at(-1)!.name;
+    if (isLast) return;
   }
 }
 

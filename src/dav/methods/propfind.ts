@@ -43,7 +43,8 @@ async function* responses(request: DavRequest, resource: Resource, asked: Asked,
 
 async function* below(request: DavRequest, resource: Resource, asked: Asked, depth: Depth): AsyncGenerator<string> {
   if (isCollection(resource) && resource.kind !== 'plain' && asksEtagOnly(asked)) {
-    return yield* memberEtags(request.app.db, resource);
+    yield* memberEtags(request.app.db, resource);
+    return;
   }
   for await (const page of membersOf(resource, request)) {
     yield responsesFor(page, asked, request);

@@ -23,8 +23,9 @@ const ADDRESS_DATA = carddav('address-data');
 const CALENDAR_DATA = caldav('calendar-data');
 const windows1252 = new TextDecoder('windows-1252');
 
-/** Stored octets as text. Octets that are not UTF-8 (old exports) are read as Windows-1252: XML cannot carry them. */
-function textOf(octets: Buffer): string {
+/** A stored body as text. Octets that are not UTF-8 (old exports) are read as Windows-1252: XML cannot carry them. */
+function textOf(octets: Buffer | string): string {
+  if (typeof octets === 'string') return octets;
   return isUtf8(octets) ? octets.toString('utf8') : windows1252.decode(octets);
 }
 
@@ -53,8 +54,7 @@ export function addressDataColumn(body: Element): DataColumn | undefined {
       `Cards are given as text/vcard ${STORED_VERSIONS.join(' or ')} and as application/vcard+json.`,
     );
   }
-  const stored = (octets: Buffer) => textElement(ADDRESS_DATA, textOf(octets));
-  if (!json && version === undefined && !props) return column(ADDRESS_DATA, stored);
+  if (!json && version === undefined && !props) return wholeColumn(ADDRESS_DATA);
   return column(ADDRESS_DATA, (octets) => {
     const card = readCard(octets);
     if (json) {
@@ -99,7 +99,7 @@ export function calendarDataColumn(
   }
   const wanted: CalendarDataRequest = { ...calendarDataIn(asked), ...(timezones ? {} : { timezones: false }) };
   const whole = Object.keys(wanted).length === 0;
-  if (whole && !json) return column(CALENDAR_DATA, (octets) => textElement(CALENDAR_DATA, textOf(octets)));
+  if (whole && !json) return wholeColumn(CALENDAR_DATA);
   return column(CALENDAR_DATA, (octets) => {
     const object = calendarObjectIn(octets);
     const part = whole ? octets : projectCalendarData(object, wanted, zone, maxInstances);
@@ -107,6 +107,12 @@ export function calendarDataColumn(
     const jcal = JSON.stringify(toJcal(whole ? object : readCalendarObject(part)));
     return elementWith(CALENDAR_DATA, { 'content-type': type, version: '2.0' }, escapeXml(jcal));
   });
+}
+
+/** Bodies as they are stored. */
+function wholeColumn(name: DataColumn['name']): DataColumn {
+  const ofBody = (body: string | Buffer) => textElement(name, textOf(body));
+  return { ...column(name, ofBody), ofBody };
 }
 
 function column(name: DataColumn['name'], write: (octets: Buffer) => string): DataColumn {

@@ -1,11 +1,13 @@
 /** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection. */
 import { bodiesOf, findEntries, findSizes } from '../../store/object-pages.ts';
+import { textsOf } from '../../store/object-texts.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { type Element, hrefsIn } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { answerMultistatus } from '../answer.ts';
+import { bodyResponses, bodyWriters } from '../body-list.ts';
 import { DavError } from '../error.ts';
-import { type Path, pathKey, pathOfHref } from '../href.ts';
+import { isPlainName, type Path, pathKey, pathOfHref } from '../href.ts';
 import { DATA_KINDS } from '../kinds.ts';
 import { type Asked, askedIn, type DataColumn, responsesFor } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
@@ -58,13 +60,22 @@ function namesOf(
   const byName = new Map<string, string>();
   const elsewhere: string[] = [];
   for (const href of hrefs) {
-    const path = readablePath(href, request);
-    const inside = path && path.length === collection.path.length + 1 && pathKey(path.slice(0, -1)) === base;
-    const name = inside ? path.at(-1)! : undefined;
+    const name = plainMember(collection.href, href) ?? memberOf(collection, base, readablePath(href, request));
     if (name === undefined || (isObject(resource) && name !== resource.object.name)) elsewhere.push(href);
     else byName.set(name, href);
   }
   return { byName, elsewhere };
+}
+
+/** The name in an href that is written as this server writes it, and needs no decoding. */
+function plainMember(base: string, href: string): string | undefined {
+  const name = href.startsWith(base) ? href.slice(base.length) : '';
+  return isPlainName(name) ? name : undefined;
+}
+
+function memberOf(collection: CollectionResource, base: string, path: Path | undefined): string | undefined {
+  const inside = path && path.length === collection.path.length + 1 && pathKey(path.slice(0, -1)) === base;
+  return inside ? path.at(-1)! : undefined;
 }
 
 /** An href that cannot be read is answered as missing: one bad href must not cost the others. */
@@ -84,10 +95,20 @@ async function* responses(
   asked: Asked,
   data: DataColumn | undefined,
 ): AsyncGenerator<string> {
-  for await (const batch of found(request, collection, [...byName.keys()], data)) {
-    for (const { name } of batch) byName.delete(name);
-    const resources = batch.map((object) => objectResource(collection, object));
-    yield responsesFor(resources, asked, request, data);
+  const names = [...byName.keys()];
+  const writers = bodyWriters(asked, data);
+  if (writers) {
+    const { organisation_id, collection_id } = collection.collection;
+    for await (const batch of textsOf(request.app.db, organisation_id, collection_id, names)) {
+      for (const { name } of batch) byName.delete(name);
+      yield bodyResponses(collection, batch, writers);
+    }
+  } else {
+    for await (const batch of found(request, collection, names, data)) {
+      for (const { name } of batch) byName.delete(name);
+      const resources = batch.map((object) => objectResource(collection, object));
+      yield responsesFor(resources, asked, request, data);
+    }
   }
   for (const href of [...byName.values(), ...elsewhere]) yield statusResponse(href, 404);
 }

@@ -81,16 +81,20 @@ async function* entryResponses(
 
 /**
  * Responses for all that a collection holds, page by page: neither memory nor a connection is taken up by a client that reads
- * slowly. What changes after the token that goes with them was read is told again by the next synchronisation.
+ * slowly. What changes after the token that goes with them was read is told again by the next synchronisation. Returns their number.
  */
 export async function* memberResponses(
   request: DavRequest,
   resource: CollectionResource,
   asked: Asked,
   data: DataColumn | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<string, number> {
   if (asksEtagOnly(asked)) return yield* memberEtags(request.app.db, resource);
   const { organisation_id, collection_id } = resource.collection;
-  for await (const page of entryPages(request.app.db, organisation_id, collection_id))
+  let members = 0;
+  for await (const page of entryPages(request.app.db, organisation_id, collection_id)) {
+    members += page.length;
     yield* entryResponses(request, resource, page, asked, data);
+  }
+  return members;
 }
