@@ -41,7 +41,7 @@ export function groupedCalls<Item, Result>({ work, weight, most }: Grouping<Item
     queues.delete(key);
   }
 
-  return (key: string, item: Item): Promise<Result> =>
+  const call = (key: string, item: Item): Promise<Result> =>
     new Promise((settle) => {
       const busy = queues.get(key);
       const waiting = { item, settle };
@@ -50,4 +50,7 @@ export function groupedCalls<Item, Result>({ work, weight, most }: Grouping<Item
       queues.set(key, queue);
       void workOff(key, queue);
     });
+  /** True while a call with the key is under way: the next one would wait. */
+  const isBusy = (key: string): boolean => queues.has(key);
+  return Object.assign(call, { isBusy });
 }

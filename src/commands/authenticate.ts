@@ -24,6 +24,12 @@ interface Stored {
   readonly authentication: Authentication;
 }
 
+/** Somebody who was let in lately, and by what: it may no longer hold, which whoever uses it must ask. */
+export interface Standing extends Stored {
+  readonly loginName: string;
+  readonly selector: string | undefined;
+}
+
 interface Verified extends Stored {
   readonly until: number;
 }
@@ -37,10 +43,9 @@ export type Authenticator = ReturnType<typeof makeAuthenticator>;
 
 /** Makes the checker of credentials with a memory of its own; one per process. */
 export function makeAuthenticator(context: Context) {
-  const verified = new Map<string, Verified>();
+  const verified = makeMemory(context);
   const touch = makeTouch(context);
   const pending = new Map<string, Promise<Authentication | undefined>>();
-  const keyOf = makeKeyOf();
 
   /** Requests that come while one look-up is under way share the next: it begins after them, so that it sees what was revoked before them. */
   const lookUp = sharedLookUps((name: string, secret: string) => storedCredential(context, name, secret));
@@ -48,12 +53,12 @@ export function makeAuthenticator(context: Context) {
   /** The actor, or undefined. Takes as long for an unknown name as for a wrong password. `address`: where a device is. */
   async function authenticate(name: string, secret: string, address?: string): Promise<Authentication | undefined> {
     const now = context.clock.now();
-    const key = keyOf(name, secret);
-    const known = verified.get(key);
-    if (known && known.until > now) {
+    const key = verified.keyOf(name, secret);
+    const known = verified.find(key);
+    if (known) {
       const stored = await lookUp(key, name, secret);
       if (stored?.hash === known.hash) {
-        await touch(stored.authentication, now, address);
+        await touch.note(stored.authentication, now, address);
         return stored.authentication;
       }
     }
@@ -68,48 +73,71 @@ export function makeAuthenticator(context: Context) {
     { name, secret, address }: { name: string; secret: string; address: string | undefined },
     now: number,
   ): Promise<Authentication | undefined> {
-    verified.delete(key);
+    verified.drop(key);
     const stored = await storedCredential(context, name, secret);
     const right = stored ? await verifyPassword(secret, stored.hash) : await verifyNothing(secret);
     if (!stored || !right) return undefined;
-    if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!);
-    verified.set(key, { ...stored, until: now + REMEMBERED_MS });
-    await touch(stored.authentication, now, address);
+    verified.keep(key, stored, now);
+    await touch.note(stored.authentication, now, address);
     return stored.authentication;
   }
 
+  const knownOf = (name: string, secret: string): Stored | undefined => verified.find(verified.keyOf(name, secret));
+
   /** Who it was that gave this name and secret lately: to begin reading with, never to answer with, since it may be revoked. */
-  function remembered(name: string, secret: string): Authentication | undefined {
-    const known = verified.get(keyOf(name, secret));
-    return known && known.until > context.clock.now() ? known.authentication : undefined;
+  const remembered = (name: string, secret: string): Authentication | undefined =>
+    knownOf(name, secret)?.authentication;
+
+  /** The same with what must still hold for them to be let in; undefined where letting them in takes more than that. */
+  function standing(name: string, secret: string): Standing | undefined {
+    const known = knownOf(name, secret);
+    if (!known || touch.isDue(known.authentication, context.clock.now())) return undefined;
+    const { hash, authentication } = known;
+    return { hash, authentication, loginName: name, selector: appPasswordSelector(secret) };
   }
 
   /** True for what nobody can have guessed: a secret that was right lately, or one that begins as a device's app password does. */
   const isBeyondGuessing = async (name: string, secret: string): Promise<boolean> =>
     remembered(name, secret) !== undefined || namesDevice(context, name, secret);
 
+  return { authenticate, remembered, standing, isBeyondGuessing, forget: verified.forget };
+}
+
+/** Makes the memory of what was verified. It is kept under what neither a name nor a secret can be read from. */
+function makeMemory({ clock }: Context) {
+  const pepper = randomBytes(32).toString('base64');
+  const verified = new Map<string, Verified>();
+  const keyOf = (name: string, secret: string): string => hash('sha256', `${pepper}${name}\0${secret}`, 'base64');
+
+  function find(key: string): Stored | undefined {
+    const known = verified.get(key);
+    return known && known.until > clock.now() ? known : undefined;
+  }
+
+  function keep(key: string, { hash, authentication }: Stored, now: number): void {
+    if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!);
+    verified.set(key, { hash, authentication, until: now + REMEMBERED_MS });
+  }
+
   /** Forgets what was verified for a principal, so that the next request compares hashes again. */
   function forget(principalId: string): void {
     for (const [key, entry] of verified) if (entry.authentication.principalId === principalId) verified.delete(key);
   }
 
-  return { authenticate, remembered, isBeyondGuessing, forget };
-}
-
-/** Makes what a name and a secret are remembered under, from which neither can be read. */
-function makeKeyOf() {
-  const pepper = randomBytes(32).toString('base64');
-  return (name: string, secret: string): string => hash('sha256', `${pepper}${name}\0${secret}`, 'base64');
+  return { keyOf, find, keep, drop: (key: string) => void verified.delete(key), forget };
 }
 
 /** Notes when and from where an app password was used, about once a minute. */
 function makeTouch({ db }: Context) {
   const touched = new Map<string, number>();
-  return async (who: Authentication, now: number, address: string | undefined): Promise<void> => {
-    if (!who.appPasswordId || now - (touched.get(who.appPasswordId) ?? 0) < TOUCHED_MS) return;
+  const isDue = ({ appPasswordId }: Authentication, now: number): boolean =>
+    appPasswordId !== undefined && now - (touched.get(appPasswordId) ?? 0) >= TOUCHED_MS;
+  const note = async (who: Authentication, now: number, address: string | undefined): Promise<void> => {
+    if (!who.appPasswordId || !isDue(who, now)) return;
     touched.set(who.appPasswordId, now);
     await touchAppPassword(db, who.organisationId, who.appPasswordId, new Date(now), address);
   };
+  return { isDue, note };
 }
 
 /** The hash that the secret must match: that of the app password it names, else the account's own. */

@@ -1,13 +1,15 @@
 /** PUT: the one way a single object is written (RFC 4918 §9.7, RFC 6352 §6.3.2, RFC 4791 §5.3.2). */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
+import type { Admission } from '../store/admission.ts';
+import { isBusy } from '../store/collection-writers.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
 import { noteWrites } from '../store/planner-statistics.ts';
 import { deleteOne } from '../store/single-delete.ts';
-import { putOne } from '../store/single-put.ts';
+import { putNew, putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
 import { dropMembers } from './group-members.ts';
@@ -93,6 +95,32 @@ async function put(context: Context, request: PutRequest): Promise<PutResult> {
   // an object that was seen under the name may bear another by now, or lie in another collection: its id is not given again
   const freeId = known ? uuidv7(context.clock.now()) : objectId;
   return folded ?? putUnderLock(context, { ...request, guard }, { content, objectId }, freeId);
+}
+
+/** Whom `putNewObject` acts for: what the statement that writes must find true of the sender. */
+export type SenderStanding = Pick<Admission, 'loginName' | 'selector' | 'hash' | 'name'>;
+
+/**
+ * Stores a new object for a sender whose credentials, path and locks nobody has looked up: by one statement that asks for all of them. `collection` is as
+ * it was when the sender, its owner, last wrote there. Returns undefined, having written nothing, where anything is otherwise, and where
+ * others write there: `putObject` then says what. Throws as it does for the body and the quota; of nothing thrown the sender may be told.
+ */
+export async function putNewObject(
+  context: Context,
+  request: Pick<PutRequest, 'collection' | 'name' | 'octets'>,
+  sender: SenderStanding,
+): Promise<PutResult | undefined> {
+  const { collection, name, octets } = request;
+  const scope = writeScopeOf(collection);
+  if (isBusy(context.db, scope)) return undefined;
+  const objectId = uuidv7(context.clock.now());
+  const content = OBJECT_KINDS[collection.kind].read(octets, collection, context.limits, objectId);
+  await requireRoom(context, scope.organisationId, scope.ownerId, octets.length);
+  const row = { ...content, objectId, name };
+  const isDone = await putNew(context.db, scope, row, { ...sender, collection }, new Date(context.clock.now()));
+  if (!isDone) return undefined;
+  noteWrites(context.db, 1);
+  return { outcome: 'created', etag: content.etag, objectId };
 }
 
 /** The way to write when somebody else was faster, or to say exactly what is in the way. */

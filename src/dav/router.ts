@@ -3,7 +3,7 @@ import type { Context as KoaContext, Middleware } from 'koa';
 import type { Authentication } from '../commands/authenticate.ts';
 import type { Context } from '../commands/context.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
-import { authenticateBasic, type BasicGate, probableSender } from '../http/authenticate.ts';
+import { authenticateBasic, type BasicGate, probableSender, standingSender } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { parsePath } from './href.ts';
@@ -86,6 +86,7 @@ export function davRoutes(parts: DavParts): Middleware {
 async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Promise<void> {
   ctx.set('DAV', DAV_HEADER);
   const method = methodNamed(ctx.method);
+  if (await doneAtOnce(ctx, app, gate, method)) return;
   const { requester, resolution } = await admitted(ctx, app, gate, method);
   ctx.set('Allow', allowed(resolution));
   if (!method) throw new DavError(501, `${ctx.method} is not implemented.`);
@@ -95,6 +96,20 @@ async function dispatch(ctx: KoaContext, app: DavContext, gate: BasicGate): Prom
   if (ctx.method !== 'OPTIONS' && ctx.status < 400) ctx.remove('Allow');
   if (ctx.body === '') ctx.remove('Content-Type');
   if (ctx.status === 207) tellPreferences(ctx);
+}
+
+/** Those who were let in lately may be served without being looked up: by a statement that asks whether they still are. */
+async function doneAtOnce(
+  ctx: KoaContext,
+  app: DavContext,
+  gate: BasicGate,
+  method: Method | undefined,
+): Promise<boolean> {
+  const sender = method?.atOnce && standingSender(ctx, gate);
+  if (!sender || !(await method.atOnce?.(ctx, app, rawPath(ctx), sender))) return false;
+  ctx.state.principal = sender.authentication;
+  if (ctx.body === '') ctx.remove('Content-Type');
+  return true;
 }
 
 /** Who asks, and for what. The path is looked up while the credentials of a sender that is known are judged anew. */
@@ -115,6 +130,7 @@ async function admitted(
   const early = probable && lookUp(probable);
   // whether it failed matters only to a sender that is let in
   early?.catch(() => {});
+  if (probable) method?.foresee?.(ctx, app, probable);
   const who = await authenticateBasic(ctx, gate);
   ctx.state.principal = who;
   const same = probable?.principalId === who.principalId && probable.role === who.role;

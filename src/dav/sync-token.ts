@@ -1,6 +1,7 @@
 /** Sync tokens as URIs (RFC 6578 §6): `urn:doublon:sync:COLLECTION-ID:SEQ`, and `…:SEQ:BEGUN-AT` while a first list is cut. */
 
 const TOKEN = /^urn:doublon:sync:([0-9a-f-]{36}):(\d{1,15})(?::(\d{1,15}))?$/;
+const TOKEN_WITHIN = /sync-token>\s*urn:doublon:sync:([0-9a-f-]{36}):(\d{1,15})\s*</;
 
 /** How far a client has come. */
 export interface SyncPoint {
@@ -18,4 +19,10 @@ export function pointOfToken(token: string, collectionId: string): SyncPoint | u
   const match = TOKEN.exec(token.trim());
   if (!match || match[1] !== collectionId) return undefined;
   return { seq: Number(match[2]), ...(match[3] === undefined ? {} : { begunAt: Number(match[3]) }) };
+}
+
+/** The collection and the change that the token in an XML body names, where it is found without reading the XML: a guess. */
+export function tokenWithin(body: string): { readonly collectionId: string; readonly seq: number } | undefined {
+  const match = TOKEN_WITHIN.exec(body);
+  return match ? { collectionId: match[1]!, seq: Number(match[2]) } : undefined;
 }

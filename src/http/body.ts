@@ -15,11 +15,19 @@ const DECODERS: Readonly<Record<string, (octets: Buffer, options: { maxOutputLen
 /** What is read beyond the limit and thrown away: a client that is still sending would never see the answer. */
 const DRAINED = 64 * 1024 * 1024;
 
+const read = new WeakMap<IncomingMessage, Promise<Buffer>>();
+
 /**
- * The whole body, at most `limit` octets before and after decoding. Throws AppError `tooLarge` (`body-too-large`; the
+ * The whole body, at most `limit` octets before and after decoding; asked again, the same. Throws AppError `tooLarge` (`body-too-large`; the
  * connection is closed after the answer) or `invalid` (`unknown-encoding`, `broken-encoding`, `body-cut-short`).
  */
-export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
+export function readBody(ctx: Context, limit: number): Promise<Buffer> {
+  const known = read.get(ctx.req) ?? readOnce(ctx, limit);
+  read.set(ctx.req, known);
+  return known;
+}
+
+async function readOnce(ctx: Context, limit: number): Promise<Buffer> {
   const announced = Number(ctx.get('Content-Length') || 0);
   if (announced > limit + DRAINED) throw tooLarge(ctx, limit);
   const chunks = await received(ctx.req, limit);

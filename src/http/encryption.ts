@@ -12,12 +12,16 @@ export function isLoopback(address: string): boolean {
   return LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
+/** True for what came over HTTPS or from this machine, or where plain HTTP is allowed. */
+export const isEncrypted = (ctx: Context, plainAllowed: boolean): boolean =>
+  plainAllowed || ctx.secure || isLoopback(ctx.ip);
+
 /**
  * Throws AppError 'encryption-required' (403) for a request that came over plain HTTP from another machine: no challenge is
  * given, so that a client does not send the password again. A trusted proxy says by X-Forwarded-Proto how the request came.
  */
 export function requireEncryption(ctx: Context, plainAllowed: boolean): void {
-  if (plainAllowed || ctx.secure || isLoopback(ctx.ip)) return;
+  if (isEncrypted(ctx, plainAllowed)) return;
   throw new AppError(
     'forbidden',
     'encryption-required',

@@ -50,18 +50,12 @@ export function networkOf(address: string): string {
 export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) {
   /** When each pair of name and address last signed in through this process: those are not looked up for every request. */
   const seen = new Map<string, number>();
-  const hereOf = ({ address, name }: Attempt) => `${address}\0${name.toLowerCase()}`;
-  const pairOf = ({ address, name }: Attempt) => digest('pair', networkOf(address), name.toLowerCase());
-  const accountOf = ({ name }: Attempt) => digest('account', name.toLowerCase());
-  const addressOf = ({ address }: Attempt) => digest('address', networkOf(address));
   const forgotten = () => new Date(clock.now() - FORGOTTEN_MS);
 
   function count(key: string, free?: number): Promise<number> {
     const pauses = { free, firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
     return countFailure(db, key, pauses, new Date(clock.now()), forgotten());
   }
-
-  const countedOf = (attempt: Attempt) => (attempt.byDevice ? digest('device', pairOf(attempt)) : pairOf(attempt));
 
   /** Until when this kind of secret, and the address as a whole, are not judged; whether the name has signed in from there. */
   async function standing(attempt: Attempt) {
@@ -71,12 +65,15 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
     return { known: pair?.known ?? false, counted: counted?.until, whole: whole?.until };
   }
 
+  /** True for a name that has signed in from the address just now. */
+  const isKnown = (attempt: Attempt): boolean => (seen.get(hereOf(attempt)) ?? -Infinity) > clock.now() - KNOWN_MS;
+
   /**
    * Throws AppError 'too-many-attempts' (429, details.seconds) while the pause lasts, unless `isBeyondGuessing`: another
    * device in the same house may have an old password.
    */
   async function refuseWhilePaused(attempt: Attempt, isBeyondGuessing = async () => false): Promise<void> {
-    if ((seen.get(hereOf(attempt)) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    if (isKnown(attempt)) return;
     const { known, counted, whole } = await standing(attempt);
     const until = Math.max(counted?.getTime() ?? 0, known ? 0 : (whole?.getTime() ?? 0));
     const seconds = Math.ceil((until - clock.now()) / 1000);
@@ -98,15 +95,21 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
 
   async function succeeded(attempt: Attempt): Promise<void> {
     const here = hereOf(attempt);
-    if ((seen.get(here) ?? -Infinity) > clock.now() - KNOWN_MS) return;
+    if (isKnown(attempt)) return;
     await noteSuccess(db, pairOf(attempt), new Date(clock.now()));
     seen.delete(here);
     seen.set(here, clock.now());
     if (seen.size > MOST_REMEMBERED) seen.delete(seen.keys().next().value!);
   }
 
-  return { refuseWhilePaused, failed, succeeded };
+  return { isKnown, refuseWhilePaused, failed, succeeded };
 }
 
 /** Names and addresses are not kept in clear, and neither can make a key long. */
 const digest = (...parts: readonly string[]): string => hash('sha256', parts.join('\0'), 'base64url').slice(0, 27);
+
+const hereOf = ({ address, name }: Attempt) => `${address}\0${name.toLowerCase()}`;
+const pairOf = ({ address, name }: Attempt) => digest('pair', networkOf(address), name.toLowerCase());
+const accountOf = ({ name }: Attempt) => digest('account', name.toLowerCase());
+const addressOf = ({ address }: Attempt) => digest('address', networkOf(address));
+const countedOf = (attempt: Attempt) => (attempt.byDevice ? digest('device', pairOf(attempt)) : pairOf(attempt));

@@ -1,7 +1,7 @@
 /** The one reader of the change log: list and token come out of one statement, so they belong to one moment (RFC 6578 §3). */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { statement } from './statement.ts';
+import { quickStatement, statement } from './statement.ts';
 
 export interface Change {
   readonly name: string;
@@ -52,7 +52,9 @@ const THERE = logPart('name, etag', 'object', '$3');
 const GONE = logPart('name, null::text as etag', 'tombstone', '$5');
 
 const PRESENT = statement<LogRow>(logText(THERE));
-const WITH_GONE = statement<LogRow>(logText(THERE, GONE));
+const WITH_GONE_TEXT = logText(THERE, GONE);
+const WITH_GONE = statement<LogRow>(WITH_GONE_TEXT);
+const FEW_WITH_GONE = quickStatement<LogRow>(WITH_GONE_TEXT);
 
 /**
  * What changed in a collection after `since` (0 or undefined: everything that is there, without deletions), in order of
@@ -69,10 +71,39 @@ export async function changesSince(
   const from = since ?? 0;
   const goneFrom = Math.max(from, begunAt ?? 0);
   const most = limit === undefined ? null : limit + 1;
-  const [counts, ...listed] =
+  const rows =
     since === undefined
       ? await PRESENT(db, organisationId, collectionId, from, most)
       : await WITH_GONE(db, organisationId, collectionId, from, most, goneFrom);
+  return windowOf(rows, { since, goneFrom, limit });
+}
+
+/** So many changes are read between the short statements of others. */
+const FEW = 50;
+
+/** The same for whoever was told all up to `since`, where little has changed: undefined, too, when that is too much to be read quickly. */
+export async function fewChangesSince(
+  db: Db,
+  organisationId: string,
+  collectionId: string,
+  since: number,
+): Promise<ChangeWindow | undefined> {
+  const rows = await FEW_WITH_GONE(db, organisationId, collectionId, since, FEW + 1, since);
+  const window = windowOf(rows, { since, goneFrom: since, limit: FEW });
+  return window?.truncated ? undefined : window;
+}
+
+interface Bounds {
+  readonly since: number | undefined;
+  /** Deletions are told from here on. */
+  readonly goneFrom: number;
+  readonly limit: number | undefined;
+}
+
+function windowOf(
+  [counts, ...listed]: readonly LogRow[],
+  { since, goneFrom, limit }: Bounds,
+): ChangeWindow | undefined {
   if (!counts) return undefined;
   const [newest, pruned] = [counts.seq, Number(counts.etag)];
   const known = since === undefined || (goneFrom <= newest && goneFrom >= pruned);
@@ -80,7 +111,7 @@ export async function changesSince(
   const truncated = limit !== undefined && listed.length > limit;
   const kept = truncated ? listed.slice(0, limit) : listed;
   const changes = kept.map((row) => ({ name: row.name!, etag: row.etag ?? undefined, seq: row.seq }));
-  const token = truncated ? (changes.at(-1)?.seq ?? from) : newest;
+  const token = truncated ? (changes.at(-1)?.seq ?? since ?? 0) : newest;
   const begun = since === undefined ? newest : goneFrom;
   return { changes, token, truncated, known, begunAt: truncated && token < begun ? begun : undefined };
 }

@@ -44,13 +44,26 @@ const MOST_TOGETHER = 4 * 1024 * 1024;
 export function singleWriter<Write extends SingleWrite>(kind: WriteKind<Write>) {
   return (db: Db, write: Write): Promise<boolean> => {
     if (db.isTransaction) return alone(db, kind, write);
-    const { organisationId, collectionId } = write.scope;
     // each kind is given the writes that were queued with it, and no others
-    return queueOf(db)(`${organisationId}/${collectionId}`, { db, kind: kind as WriteKind<SingleWrite>, write });
+    return queueOf(db)(keyOf(write.scope), { db, kind: kind as WriteKind<SingleWrite>, write });
   };
 }
 
-type Queue = (collection: string, queued: Queued) => Promise<boolean>;
+/** Writes at once; undefined where others write in the collection. Outside of transactions only. */
+export function unlessBusy<Write extends SingleWrite>(
+  db: Db,
+  kind: WriteKind<Write>,
+  write: Write,
+): Promise<boolean> | undefined {
+  return isBusy(db, write.scope) ? undefined : singleWriter(kind)(db, write);
+}
+
+/** True while writes of this process in the collection are under way. */
+export const isBusy = (db: Db, scope: CollectionScope): boolean => queueOf(db).isBusy(keyOf(scope));
+
+const keyOf = ({ organisationId, collectionId }: CollectionScope): string => `${organisationId}/${collectionId}`;
+
+type Queue = ((collection: string, queued: Queued) => Promise<boolean>) & { isBusy(collection: string): boolean };
 const queues = new WeakMap<Db, Queue>();
 
 function queueOf(db: Db): Queue {

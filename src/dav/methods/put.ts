@@ -1,21 +1,18 @@
 /** PUT of an object (RFC 4918 §9.7, RFC 4791 §5.3.2, RFC 6352 §6.3.2): judged, then handed to the one writer. */
-import { AppError } from '../../base/errors.ts';
 import { keepConflictCopy } from '../../commands/keep-conflict-copy.ts';
-import { type Precondition, type PutResult, putObject } from '../../commands/put-object.ts';
-import { readBody } from '../../http/body.ts';
-import { fromJcal } from '../../icalendar/jcal.ts';
+import { type Precondition, putObject } from '../../commands/put-object.ts';
 import { findObject } from '../../store/objects.ts';
-import { fromJcard } from '../../vcard/jcard.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf } from '../conditional.ts';
 import { DavError } from '../error.ts';
-import { encodeSegment } from '../href.ts';
-import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
+import { conditionOf, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
 import { type DavRequest, preferencesOf } from '../request.ts';
 import { objectResource } from '../resolve.ts';
-import { type CollectionResource, isCollection, isObject, OBJECT_KIND, OBJECTS } from '../resource.ts';
+import { type CollectionResource, isCollection, isObject, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
+import { noteWritten, putAtOnce } from './put-new.ts';
+import { answerPut, octetsOf } from './put-octets.ts';
 
 async function put(request: DavRequest): Promise<void> {
   const { resource } = request;
@@ -49,7 +46,8 @@ async function store(
     });
     const seen = { entry: request.resource && isObject(request.resource) ? request.resource.object : undefined };
     const result = await putObject(app, { collection, name, octets, precondition, seen, guard, ...kept });
-    answer(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
+    answerPut(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
+    noteWritten(request, parent);
   } catch (error) {
     if (!isRefusal(error) || !preferencesOf(ctx).representation) throw error;
     await answerCurrent(request, parent, error);
@@ -90,69 +88,11 @@ function effectsOf({ path, resource }: DavRequest, parent: CollectionResource): 
   return resource ? [own] : [own, { path: parent.path, on: 'members' }];
 }
 
-/** The body as it will be stored; `asSent` is false when it came in another form and was converted. */
-async function octetsOf(
-  { ctx, app }: DavRequest,
-  parent: CollectionResource,
-): Promise<{ octets: Buffer; asSent: boolean }> {
-  if (ctx.get('Content-Range') !== '') throw DavError.badRequest('A PUT of a part (Content-Range) is not possible.');
-  const kind = DATA_KINDS[parent.kind];
-  const mediaType = bareMediaType(ctx.get('Content-Type'));
-  if (mediaType !== '' && kind.mediaTypes.length > 0 && !kind.mediaTypes.includes(mediaType)) {
-    throw DavError.unmet(
-      403,
-      kind.named(kind.supportedData),
-      `${mediaType.slice(0, 100)} is not taken here; ${kind.mediaTypes.join(', ')} are.`,
-    );
-  }
-  const octets = await readBody(ctx, kind.maxSize(app.limits));
-  if (!mediaType.endsWith('+json') || parent.kind === 'plain') return { octets, asSent: true };
-  const json = jsonOf(octets, kind.validData);
-  return { octets: parent.kind === 'calendar' ? fromJcal(json) : fromJcard(json), asSent: false };
-}
-
-function jsonOf(octets: Buffer, code: string): unknown {
-  try {
-    return JSON.parse(octets.toString('utf8'));
-  } catch (error) {
-    throw new AppError('invalid', code, 'The body is no JSON.', {}, error);
-  }
-}
-
-function answer(
-  { ctx, path }: DavRequest,
-  parent: CollectionResource,
-  result: PutResult,
-  stored: Buffer | undefined,
-): void {
-  ctx.status = isNew(result.outcome) ? 201 : 204;
-  // a strong ETag tells the client that what it sent is what GET gives (RFC 4791 §5.3.4)
-  if (stored) ctx.set('ETag', `"${result.etag}"`);
-  if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
-    ctx.status = isNew(result.outcome) ? 201 : 200;
-    ctx.set('Preference-Applied', 'return=representation');
-    ctx.set('Content-Location', parent.href + encodeSegment(path.at(-1)!));
-    const kind = OBJECT_KIND[parent.kind];
-    ctx.set('Content-Type', kind === 'addressObject' ? 'text/vcard; charset=utf-8' : 'text/calendar; charset=utf-8');
-    ctx.body = stored;
-    return;
-  }
-  ctx.set('Content-Length', '0');
-  ctx.body = isNew(result.outcome) ? '' : null;
-}
-
-/**
- * A card that a merge took away and a device brings back is answered like any new one, without an ETag: nothing stands
- * under its name, and the next synchronisation tells the device so.
- */
-function isNew(outcome: PutResult['outcome']): boolean {
-  return outcome === 'created' || outcome === 'folded';
-}
-
 export const PUT: Method = {
   name: 'PUT',
   rfc: '4918 §9.7',
   on: OBJECTS,
   onMissing: ['addressbook', 'calendar', 'plain'],
+  atOnce: putAtOnce,
   handle: put,
 };

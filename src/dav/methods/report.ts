@@ -4,6 +4,7 @@ import { requirePrivilege } from '../access.ts';
 import { DavError } from '../error.ts';
 import { requireIf } from '../locks.ts';
 import { parseIfHeader } from '../preconditions.ts';
+import { foreseeChanges } from '../reports/foreseen-changes.ts';
 import { REPORTS } from '../reports/registry.ts';
 import { type DavRequest, depthOf, xmlBody } from '../request.ts';
 import { EVERYWHERE } from '../resource.ts';
@@ -24,4 +25,10 @@ async function run(request: DavRequest): Promise<void> {
   await found.run(request, resource, body, depthOf(ctx) ?? '0');
 }
 
-export const REPORT: Method = { name: 'REPORT', rfc: '3253 §3.6', on: EVERYWHERE, handle: run };
+export const REPORT: Method = {
+  name: 'REPORT',
+  rfc: '3253 §3.6',
+  on: EVERYWHERE,
+  foresee: foreseeChanges,
+  handle: run,
+};

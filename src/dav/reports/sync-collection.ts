@@ -11,6 +11,7 @@ import type { DavRequest, Depth } from '../request.ts';
 import { type CollectionResource, HOME_KINDS, type HomeResource, isHome } from '../resource.ts';
 import { pointOfToken, type SyncPoint, syncToken } from '../sync-token.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
+import { foreseenChanges, noteWhether } from './foreseen-changes.ts';
 import { limitIn } from './found-objects.ts';
 import { homeSync } from './home-sync-report.ts';
 import { report } from './report.ts';
@@ -57,11 +58,11 @@ async function collectionSync(
   if (sync.token !== '' && since === undefined) throw invalidToken();
   const data = dataColumn(request, resource, body);
   const begun = since === undefined ? await beginWhole(request, resource, sync.limit) : undefined;
-  if (begun) {
-    request.app.observer?.synchronised('first', begun.objects);
+  if (begun !== undefined) {
     return (async function* () {
-      yield* memberResponses(request, resource, sync.asked, data);
-      yield textElement(dav('sync-token'), syncToken(collection_id, { seq: begun.token }));
+      const members = yield* memberResponses(request, resource, sync.asked, data);
+      request.app.observer?.synchronised('first', members);
+      yield textElement(dav('sync-token'), syncToken(collection_id, { seq: begun }));
     })();
   }
   const window = await windowSince(request, resource, since, sync.limit);
@@ -75,21 +76,34 @@ async function collectionSync(
   })();
 }
 
-/** The token and the number of objects of a collection, of one moment before anything is listed; undefined where the list is cut. */
-async function beginWhole({ app }: DavRequest, { collection }: CollectionResource, limit: number) {
-  const begun = await countMembers(app.db, collection.organisation_id, collection.collection_id);
-  return begun && begun.objects <= limit ? begun : undefined;
+/**
+ * The token of a collection at one moment before anything is listed; undefined where the list is cut. Each object has a number of
+ * its own up to the token: they need not be counted where it is below the limit.
+ */
+async function beginWhole(
+  { app }: DavRequest,
+  { collection }: CollectionResource,
+  limit: number,
+): Promise<number | undefined> {
+  const { organisation_id, collection_id, sync_token } = collection;
+  if (sync_token <= limit) return sync_token;
+  const begun = await countMembers(app.db, organisation_id, collection_id);
+  return begun && begun.objects <= limit ? begun.token : undefined;
 }
 
 /** Who asks with the collection's own token knows from the row that the path led to that nothing has changed. */
 async function windowSince(
-  { app }: DavRequest,
+  { app, ctx }: DavRequest,
   { collection }: CollectionResource,
   since: SyncPoint | undefined,
   limit: number,
 ): Promise<ChangeWindow | undefined> {
   const { organisation_id, collection_id } = collection;
-  if (since && since.begunAt === undefined && since.seq === collection.sync_token) return nothingSince(since.seq);
+  const isCurrent = since !== undefined && since.begunAt === undefined && since.seq === collection.sync_token;
+  noteWhether(!isCurrent, collection_id);
+  if (isCurrent) return nothingSince(since.seq);
+  const foreseen = since && (await foreseenChanges(ctx, collection_id, since, limit));
+  if (foreseen) return foreseen;
   return changesSince(app.db, organisation_id, collection_id, since?.seq, limit, since?.begunAt);
 }
 

@@ -1,0 +1,70 @@
+/** What a PUT brings, and how it is answered once it is stored. */
+import { AppError } from '../../base/errors.ts';
+import type { PutResult } from '../../commands/put-object.ts';
+import { readBody } from '../../http/body.ts';
+import { fromJcal } from '../../icalendar/jcal.ts';
+import { fromJcard } from '../../vcard/jcard.ts';
+import { DavError } from '../error.ts';
+import { encodeSegment } from '../href.ts';
+import { bareMediaType, DATA_KINDS } from '../kinds.ts';
+import { type DavRequest, preferencesOf } from '../request.ts';
+import { type CollectionResource, OBJECT_KIND } from '../resource.ts';
+
+/** The body as it will be stored; `asSent` is false when it came in another form and was converted. */
+export async function octetsOf(
+  { ctx, app }: Pick<DavRequest, 'ctx' | 'app'>,
+  parent: CollectionResource,
+): Promise<{ octets: Buffer; asSent: boolean }> {
+  if (ctx.get('Content-Range') !== '') throw DavError.badRequest('A PUT of a part (Content-Range) is not possible.');
+  const kind = DATA_KINDS[parent.kind];
+  const mediaType = bareMediaType(ctx.get('Content-Type'));
+  if (mediaType !== '' && kind.mediaTypes.length > 0 && !kind.mediaTypes.includes(mediaType)) {
+    throw DavError.unmet(
+      403,
+      kind.named(kind.supportedData),
+      `${mediaType.slice(0, 100)} is not taken here; ${kind.mediaTypes.join(', ')} are.`,
+    );
+  }
+  const octets = await readBody(ctx, kind.maxSize(app.limits));
+  if (!mediaType.endsWith('+json') || parent.kind === 'plain') return { octets, asSent: true };
+  const json = jsonOf(octets, kind.validData);
+  return { octets: parent.kind === 'calendar' ? fromJcal(json) : fromJcard(json), asSent: false };
+}
+
+function jsonOf(octets: Buffer, code: string): unknown {
+  try {
+    return JSON.parse(octets.toString('utf8'));
+  } catch (error) {
+    throw new AppError('invalid', code, 'The body is no JSON.', {}, error);
+  }
+}
+
+export function answerPut(
+  { ctx, path }: Pick<DavRequest, 'ctx' | 'path'>,
+  parent: CollectionResource,
+  result: PutResult,
+  stored: Buffer | undefined,
+): void {
+  ctx.status = isNew(result.outcome) ? 201 : 204;
+  // a strong ETag tells the client that what it sent is what GET gives (RFC 4791 §5.3.4)
+  if (stored) ctx.set('ETag', `"${result.etag}"`);
+  if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
+    ctx.status = isNew(result.outcome) ? 201 : 200;
+    ctx.set('Preference-Applied', 'return=representation');
+    ctx.set('Content-Location', parent.href + encodeSegment(path.at(-1)!));
+    const kind = OBJECT_KIND[parent.kind];
+    ctx.set('Content-Type', kind === 'addressObject' ? 'text/vcard; charset=utf-8' : 'text/calendar; charset=utf-8');
+    ctx.body = stored;
+    return;
+  }
+  ctx.set('Content-Length', '0');
+  ctx.body = isNew(result.outcome) ? '' : null;
+}
+
+/**
+ * A card that a merge took away and a device brings back is answered like any new one, without an ETag: nothing stands
+ * under its name, and the next synchronisation tells the device so.
+ */
+function isNew(outcome: PutResult['outcome']): boolean {
+  return outcome === 'created' || outcome === 'folded';
+}
