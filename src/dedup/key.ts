@@ -1,4 +1,5 @@
 /** Keys of the engine: 53-bit numbers hashed from a rule's name and a value, exact in a double and in a bigint column. */
+import { remembering } from '../base/remembering.ts';
 
 /** The state of a hash after a rule's name: values of one rule go on from here. */
 export interface KeySeed {
@@ -46,4 +47,6 @@ export function seededKey(seed: KeySeed, value: string, second?: string): number
  * Hash of `rule` and `value`, 0 to 2^53 - 1. Two 32-bit lanes of multiply-and-shift; equal input gives an equal key on
  * every machine, so keys may be stored.
  */
-export const keyOf = (rule: string, value: string): number => seededKey(seedOf(rule), value);
+export const keyOf = (rule: string, value: string): number => seededKey(knownSeed(rule), value);
+
+const knownSeed = remembering(100, seedOf);

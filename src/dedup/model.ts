@@ -1,5 +1,5 @@
 /** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
-import { COMPARISONS, FIELD_BITS, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
+import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isRegister } from './profile.ts';
 import type { Statistics, Tier } from './types.ts';
 import { CONTACTS, REGISTER } from './weights.ts';
@@ -11,6 +11,8 @@ export interface LevelWeights {
   readonly weights: Float64Array;
   /** The most that the comparisons of fields can add, by the set of fields that both cards fill. */
   readonly gains: Float64Array;
+  /** The most that the comparisons that need no field can add from this place of the table on. */
+  readonly ahead: Float64Array;
   /** What a pair that was never compared counts in clustering: in a register slips keep many true pairs apart. */
   readonly unknown: number;
 }
@@ -21,14 +23,15 @@ type FittedWeights = Readonly<Record<string, number>>;
 
 function laidOut(fitted: FittedWeights, unknown: number): LevelWeights {
   const weights = Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0);
-  const gains = Float64Array.from({ length: FIELD_SETS }, (_, fields) => {
-    let gain = 0;
-    COMPARISONS.forEach(({ levels }, i) => {
-      if (FIELD_BITS[i]! & fields) gain += Math.max(...weights.subarray(OFFSETS[i]!, OFFSETS[i]! + levels.length));
-    });
-    return gain;
-  });
-  return { intercept: fitted.intercept ?? 0, weights, gains, unknown };
+  const most = COMPARISONS.map(({ levels }, i) =>
+    Math.max(...weights.subarray(OFFSETS[i]!, OFFSETS[i]! + levels.length)),
+  );
+  const gains = new Float64Array(FIELD_SETS);
+  for (let fields = 0; fields < FIELD_SETS; fields++)
+    for (let i = FIRST_WITH_FIELD; i < most.length; i++) if (FIELD_BITS[i]! & fields) gains[fields]! += most[i]!;
+  const ahead = new Float64Array(FIRST_WITH_FIELD + 1);
+  for (let i = FIRST_WITH_FIELD - 1; i >= 0; i--) ahead[i] = ahead[i + 1]! + most[i]!;
+  return { intercept: fitted.intercept ?? 0, weights, gains, ahead, unknown };
 }
 
 const contacts = laidOut(CONTACTS, -0.6);
@@ -50,6 +53,8 @@ export const MODEL = {
   copy: 20,
   /** Pairs below this are forgotten, but for namesakes that may be one person. */
   kept: -2.5,
+  /** The same less what adding in another order may lose: what cannot reach this is not worth comparing further. */
+  reach: -2.5 - 1e-9,
   /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
   cap: 8,
   /** … nor go below this: two cards that only fail to share anything do not outweigh a third that shares something with both … */
@@ -89,37 +94,38 @@ const PARTIAL: ReadonlySet<string> = new Set([
   'given.language',
 ]);
 
-const neverLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(NEVER.has(name)));
-const doubtfulLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(DOUBTFUL.has(name)));
-const partialLevels = Uint8Array.from(LEVEL_NAMES, (name) => Number(PARTIAL.has(name)));
+/** One full name, which no chance explains in a book of this size: a level of each. */
+const NAMESAKES: ReadonlySet<string> = new Set(['namesakes.0', 'namesakes.1']);
+const NO_CHANCE: ReadonlySet<string> = new Set(['coincidence.none']);
 
-/** One full name, which no chance explains in a book of this size. */
-const NAMESAKES: readonly ReadonlySet<string>[] = [
-  new Set(['namesakes.0', 'namesakes.1']),
-  new Set(['coincidence.none']),
-];
+const MARKS = [NEVER, DOUBTFUL, PARTIAL, NAMESAKES, NO_CHANCE];
+const [IS_NEVER, IS_DOUBTFUL, IS_PARTIAL, ARE_NAMESAKES] = [1, 2, 4, 8 | 16] as const;
 
-const namesakeLevels = NAMESAKES.map((names) => Uint8Array.from(LEVEL_NAMES, (name) => Number(names.has(name))));
+/** By place of the level, a bit for each of `MARKS` that names it. */
+const marksOf = Uint8Array.from(LEVEL_NAMES, (name) =>
+  MARKS.reduce((bits, names, at) => bits | (names.has(name) ? 1 << at : 0), 0),
+);
 
-/**
- * True for two cards of one rare name of which nothing says that they are two people but other numbers, mailboxes or addresses.
- * Few of them are one person who has moved, but people look for those first: they are shown whatever the weights say.
- */
-function areNamesakes(levels: Uint16Array): boolean {
-  const isOneOf = (wanted: Uint8Array): boolean => levels.some((level) => wanted[level] === 1);
-  return namesakeLevels.every(isOneOf) && !isOneOf(doubtfulLevels);
+/** The marks of all levels of a pair. */
+function marked(levels: Uint16Array): number {
+  let bits = 0;
+  for (let i = 0; i < levels.length; i++) bits |= marksOf[levels[i]!]!;
+  return bits;
 }
 
 /** True when one of the levels forbids a common cluster. */
-export function isNever(levels: Uint16Array): boolean {
-  return levels.some((level) => neverLevels[level] === 1);
-}
+export const isNever = (levels: Uint16Array): boolean => (marked(levels) & IS_NEVER) !== 0;
 
-/** The tier of one pair by its weight; a doubtful level keeps it below `certain`, half a name asks for more. */
+/**
+ * The tier of one pair by its weight; a doubtful level keeps it below `certain`, half a name asks for more. Two cards of one rare
+ * name of which nothing says that they are two people but other numbers, mailboxes or addresses may be possible whatever they
+ * weigh: few of them are one person who has moved, but people look for those first.
+ */
 export function tierOf(weight: number, levels: Uint16Array, never: boolean): Tier | 'none' {
-  if (weight < MODEL.possible) return areNamesakes(levels) ? 'possible' : 'none';
+  const marks = marked(levels);
+  const isDoubtful = (marks & IS_DOUBTFUL) !== 0;
+  if (weight < MODEL.possible) return (marks & ARE_NAMESAKES) === ARE_NAMESAKES && !isDoubtful ? 'possible' : 'none';
   if (never || weight < MODEL.likely) return 'possible';
-  if (weight < MODEL.certain || levels.some((level) => doubtfulLevels[level] === 1)) return 'likely';
-  const partial = levels.some((level) => partialLevels[level] === 1);
-  return partial && weight < MODEL.certainPartial ? 'likely' : 'certain';
+  if (weight < MODEL.certain || isDoubtful) return 'likely';
+  return (marks & IS_PARTIAL) !== 0 && weight < MODEL.certainPartial ? 'likely' : 'certain';
 }

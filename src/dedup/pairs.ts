@@ -2,7 +2,7 @@
 import { forEachCandidate, indexKeys } from './key-index.ts';
 import { MODEL, modelFor } from './model.ts';
 import { profileOf } from './profile.ts';
-import { scoreIfKept, scorePair, shareName } from './score.ts';
+import { scoreIfKept, scorePair } from './score.ts';
 import { makeSieve } from './sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
@@ -59,9 +59,7 @@ function keptPairs(records: readonly ContactRecord[], told: boolean): { pairs: P
   const mayMatch = makeSieve(profiles, modelFor(statistics));
   const pairs: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    const one = profiles[a]!;
-    const other = profiles[b]!;
-    const score = (mayMatch(a, b) || shareName(one, other)) && scoreIfKept(one, other, statistics, told);
+    const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics, told);
     if (score) pairs.push(score);
   });
   for (const [first, ...others] of copies) for (const copy of others) pairs.push(copyPair(first!, copy));

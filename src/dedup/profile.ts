@@ -1,4 +1,5 @@
 /** What is derived of a record once per run, so that comparing two of them is cheap. */
+import { EMPTY } from './empty.ts';
 import { seededKey, seedOf } from './key.ts';
 import { type Named, namedOf } from './named.ts';
 import { subscriberKey } from './normalize/phone.ts';
@@ -42,18 +43,22 @@ export function profileOf(record: ContactRecord): Profile {
     record,
     given,
     family,
-    middle: record.name.middle.map(wordOf),
-    nicknames: record.name.nicknames.map(wordOf),
+    middle: each(record.name.middle, wordOf),
+    nicknames: each(record.name.nicknames, wordOf),
     givenJoined: joinedWord(given),
     familyJoined: joinedWord(family),
     words,
     fields: fieldsOf(record),
     fullName,
     nameless: words.length === 0,
-    tails: record.phones.map(tailOf),
-    mailboxes: record.emails.map(mailboxOf),
+    tails: each(record.phones, tailOf),
+    mailboxes: each(record.emails, mailboxOf),
   };
 }
+
+/** Most cards lack something: their empty lists are one. */
+const each = <T, U>(list: readonly T[], make: (item: T) => U): readonly U[] =>
+  list.length === 0 ? EMPTY : list.map((item) => make(item));
 
 /** The digits of a subscriber key as a number. */
 function tailOf({ number }: PhoneRecord): number {

@@ -66,14 +66,15 @@ export const shareName = (one: Profile, other: Profile): boolean =>
 export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics, told = true): PairScore | undefined {
   const namesakes = shareName(one, other);
   const pair = inOrder(one, other, statistics);
-  const { intercept, weights, gains } = modelFor(statistics);
+  const { intercept, weights, gains, ahead } = modelFor(statistics);
+  const shared = one.fields & other.fields;
+  const needed = namesakes ? Number.NEGATIVE_INFINITY : MODEL.reach - gains[shared]!;
   let weight = intercept;
   for (let i = 0; i < FIRST_WITH_FIELD; i++) {
     scratch[i] = OFFSETS[i]! + COMPARISONS[i]!.level(pair);
     weight += weights[scratch[i]!]!;
+    if (weight + ahead[i + 1]! < needed) return undefined;
   }
-  const shared = one.fields & other.fields;
-  if (!namesakes && weight + gains[shared]! < MODEL.kept) return undefined;
   for (let i = FIRST_WITH_FIELD; i < COMPARISONS.length; i++) {
     scratch[i] = OFFSETS[i]! + (shared & FIELD_BITS[i]! ? COMPARISONS[i]!.level(pair) : 0);
     weight += weights[scratch[i]!]!;

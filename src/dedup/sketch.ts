@@ -38,7 +38,7 @@ const SEVERAL = -2;
 
 /**
  * Makes the test that a candidate must pass to be worth scoring: false only where the weight of the pair (places in
- * `profiles`) cannot reach `MODEL.kept`, so that leaving it out changes nothing.
+ * `profiles`) cannot reach `MODEL.kept` and the two do not share a full name, so that leaving it out changes nothing.
  */
 export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): (a: number, b: number) => boolean {
   const words = new Map<Word, number>();
@@ -49,7 +49,7 @@ export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): 
   });
   const relate = makeRelations([...words.keys()]);
   const bounds = boundsOf(weights);
-  return (a, b) => {
+  const mayReach = (a: number, b: number): boolean => {
     const i = a * STRIDE;
     const j = b * STRIDE;
     const mine = cells[i]!;
@@ -58,14 +58,16 @@ export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): 
     const ordered = ((mine | yours) & UNORDERED) === 0;
     let bound = ordered ? orderedBound(bounds, cells, i, j, relate) : unorderedBound(bounds, cells, i, j, relate);
     bound += fieldBound(bounds, cells, i, j);
-    if (bound >= LEAST) return true;
-    if ((mine & yours & MOBILE) === 0 || bound - bounds.phoneDiffer + bounds.phoneNear < LEAST) return false;
+    if (bound >= MODEL.reach) return true;
+    if ((mine & yours & MOBILE) === 0 || bound - bounds.phoneDiffer + bounds.phoneNear < MODEL.reach) return false;
     return mayBeMistyped(numbers, a * MOST, b * MOST);
   };
+  const names = Int32Array.from(profiles, ({ fullName }) => (fullName === '' ? NONE : hashOf('fullname', fullName)));
+  return (a, b) => mayReach(a, b) || (names[a] === names[b] && names[a] !== NONE);
 }
 
-/** What a pair must reach, less what adding in another order may lose. */
-const LEAST = MODEL.kept - 1e-9;
+/** A hash that is never `NONE`. Two values may share one: what passes the sieve is compared anyway. */
+const hashOf = (rule: string, value: string): number => keyOf(rule, value) & 0x3fffffff;
 
 function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: number, words: Map<Word, number>): void {
   const { record, given, family, tails, mailboxes } = profile;
@@ -97,8 +99,8 @@ function draw(profile: Profile, cells: Int32Array, numbers: Float64Array, at: nu
     (plain ? PLAIN : 0);
   if (!plain) return;
   const [organization, ...further] = record.organizations;
-  if (organization) cells[base + ORGANIZATION] = further.length > 0 ? SEVERAL : keyOf('org', organization) & 0x3fffffff;
-  if (record.title) cells[base + TITLE] = keyOf('title', record.title) & 0x3fffffff;
+  if (organization) cells[base + ORGANIZATION] = further.length > 0 ? SEVERAL : hashOf('org', organization);
+  if (record.title) cells[base + TITLE] = hashOf('title', record.title);
   const day = record.birthday;
   if (day) cells[base + BIRTHDAY] = ((day.year & 0x3fff) << 12) | ((day.month & 63) << 6) | (day.day & 63);
   tails.forEach((tail, i) => {
@@ -131,11 +133,12 @@ function shares(cells: Int32Array, i: number, j: number): boolean {
 
 type Relate = (one: number, other: number) => number;
 
-const MEMO_BITS = 18;
+const MOST_MEMO_BITS = 18;
 
 /** Relations of words by number, with `PART` where one ends the other and `OTHER_NAME`; remembered, since books repeat their names. */
 function makeRelations(words: readonly Word[]): Relate {
-  const size = 1 << MEMO_BITS;
+  const bits = Math.min(MOST_MEMO_BITS, Math.ceil(Math.log2(words.length * 8 + 1)));
+  const size = 1 << bits;
   const keys = new Float64Array(size).fill(NONE);
   const values = new Uint8Array(size);
   return (one, other) => {
@@ -143,7 +146,7 @@ function makeRelations(words: readonly Word[]): Relate {
     const low = one < other ? one : other;
     const high = one < other ? other : one;
     const key = low * 0x4000000 + high;
-    const at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - MEMO_BITS);
+    const at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - bits);
     if (keys[at] === key) return values[at]!;
     const a = words[low]!;
     const b = words[high]!;
