@@ -30,7 +30,7 @@ export const mergeSubcommand: Subcommand = {
     const merges = await readMerges(values.clusters);
     const given = givenRegion(values.region);
     const book: Card[] = [];
-    for await (const octets of fileCards(positionals[0]!, leftOut)) book.push(readCard(octets));
+    for await (const cards of fileCards(positionals[0]!, leftOut)) book.push(...cards.map(readCard));
     const region = given ?? guessRegion(book);
     const names = book.map(cardNamer());
     const { cards, merges: made } = mergeBook(book, merges, { names, ...(region ? { region } : {}) });

@@ -9,7 +9,7 @@ import { withTransitivePairs } from '../dedup/transitive.ts';
 import { type ContactRecord, isBelieved, type PairScore, type Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
-import { withholdTurboFan } from './compiler-tier.ts';
+import { withholdCompilers } from './compiler-tier.ts';
 import { complain } from './output.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
@@ -27,20 +27,20 @@ export const scanSubcommand: Subcommand = {
   usage: 'FILE.vcf[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
   summary: 'Show the duplicates of a vCard file with their evidence, without a server',
   run: async (args) => {
-    const allowTurboFan = withholdTurboFan();
+    const allowCompilers = withholdCompilers();
     try {
-      return await scan(args, allowTurboFan);
+      return await scan(args, allowCompilers);
     } finally {
-      allowTurboFan();
+      allowCompilers(Number.POSITIVE_INFINITY);
     }
   },
 };
 
-/** `isLarge` is called once the book turns out to be one of many cards. */
-async function scan(args: readonly string[], isLarge: () => void): Promise<number> {
+/** `haveRead` is told how many cards the book has so far. */
+async function scan(args: readonly string[], haveRead: (cards: number) => void): Promise<number> {
   const { positionals, values } = readArguments(args, ['FILE'], OPTIONS);
   const limit = limitOf(values.limit);
-  const book = await readBook(positionals[0]!, givenRegion(values.region), isLarge);
+  const book = await readBook(positionals[0]!, givenRegion(values.region), haveRead);
   const { pairs, explain: withEvidence } = weighBook(book.records);
   const suggestions = suggestFromPairs(book.records, pairs, []);
   const believed = suggestions.filter(isBelieved);
@@ -66,10 +66,12 @@ interface ScannedBook {
 
 /** Cards that the country of a book is told from. */
 const SAMPLE = 3000;
-/** Cards that make a book a large one. */
-const LARGE = 20_000;
 
-async function readBook(path: string, givenRegion: string | undefined, isLarge: () => void): Promise<ScannedBook> {
+async function readBook(
+  path: string,
+  givenRegion: string | undefined,
+  haveRead: (cards: number) => void,
+): Promise<ScannedBook> {
   const records: ContactRecord[] = [];
   const names: string[] = [];
   const nameOf = cardNamer();
@@ -79,20 +81,22 @@ async function readBook(path: string, givenRegion: string | undefined, isLarge: 
     const id = nameOf(card);
     records.push(extractRecord(card, region ? { id, region } : { id }));
     names.push(textOf(card, 'FN') || id);
-    if (records.length === LARGE) isLarge();
+    haveRead(records.length);
   };
   const decide = (): void => {
     if (!sample) return;
+    haveRead(sample.length);
     region = guessRegion(sample);
     sample.forEach(keep);
     sample = undefined;
   };
-  for await (const octets of fileCards(path, complain)) {
+  const take = (octets: Buffer): void => {
     const card = readCard(octets);
     if (sample) sample.push(card);
     else keep(card);
     if (sample?.length === SAMPLE) decide();
-  }
+  };
+  for await (const cards of fileCards(path, complain)) cards.forEach(take);
   decide();
   return { region, records, names };
 }

@@ -28,7 +28,15 @@ export interface SplitLimits {
  * mark, blank lines between cards, and cards inside cards (the AGENT of 2.1). Holds at most one card and one chunk.
  * A BEGIN:VCARD that no AGENT line opens, inside a card that was never closed, starts a new card: the cut one is reported.
  */
-export async function* splitCards(source: OctetSource, limits: SplitLimits): AsyncGenerator<SplitCard | SplitProblem> {
+export async function* splitCards(source: OctetSource, limits: SplitLimits): AsyncGenerator<SplitItem> {
+  for await (const items of splitCardBatches(source, limits)) for (const item of items) yield item;
+}
+
+/** As `splitCards`, all of one piece of the source at once: waiting for each card takes longer than cutting it. */
+export async function* splitCardBatches(
+  source: OctetSource,
+  limits: SplitLimits,
+): AsyncGenerator<readonly SplitItem[]> {
   const place: Place = { line: 0 };
   const splitter = createSplitter(limits, place);
   const lines = makeLineCutter(limits.maxSize);
@@ -42,12 +50,11 @@ export async function* splitCards(source: OctetSource, limits: SplitLimits): Asy
       if (lines.isEmpty() && splitter.isBetween()) at = takePlain(piece, at, limits, place, found);
       if (at < piece.length) at = lines.cut(piece, at, take);
     }
-    yield* found;
+    if (found.length > 0) yield found;
     found = [];
   }
   if (!lines.isEmpty()) take(lines.rest());
-  yield* found;
-  yield* splitter.finish();
+  yield [...found, ...splitter.finish()];
 }
 
 /** Number of the line that was taken last. */
@@ -55,7 +62,7 @@ interface Place {
   line: number;
 }
 
-type SplitItem = SplitCard | SplitProblem;
+export type SplitItem = SplitCard | SplitProblem;
 
 /** What most lines complete. */
 const NOTHING: readonly SplitItem[] = [];
