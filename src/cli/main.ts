@@ -1,10 +1,7 @@
-/** The command line: finds the subcommand, runs it, turns failures into one clear line and an exit code. */
-import { AppError } from '../base/errors.ts';
+/** The command line: finds the subcommand and runs it. */
 import { VERSION } from '../base/version.ts';
+import { complain, print, runSubcommand, usageLine, WRONG_USAGE } from './run-subcommand.ts';
 import type { Subcommand } from './subcommand.ts';
-
-const FAILED = 1;
-const WRONG_USAGE = 2;
 
 /** Words that are answered before any subcommand is looked for. */
 const HELP = new Set(['help', '--help', '-h']);
@@ -25,13 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (VERSIONS.has(first)) return print(0, `doublon ${VERSION}`);
   const subcommand = await findSubcommand(args);
   if (!subcommand) return complain(WRONG_USAGE, unknownText(args, await allSubcommands()));
-  const rest = args.slice(subcommand.name.split(' ').length);
-  if (rest.includes('--help')) return print(0, `${usageLine(subcommand)}\n${subcommand.summary}.`);
-  try {
-    return await subcommand.run(rest);
-  } catch (error) {
-    return failed(subcommand, error);
-  }
+  return runSubcommand(subcommand, args.slice(subcommand.name.split(' ').length));
 }
 
 async function findSubcommand(args: readonly string[]): Promise<Subcommand | undefined> {
@@ -39,18 +30,6 @@ async function findSubcommand(args: readonly string[]): Promise<Subcommand | und
   if (load) return load();
   const all = await allSubcommands();
   return all.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
-}
-
-function failed(subcommand: Subcommand, error: unknown): number {
-  if (!(error instanceof AppError)) {
-    return complain(FAILED, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
-  if (error.code === 'usage') return complain(WRONG_USAGE, `${error.message}\n${usageLine(subcommand)}`);
-  return complain(FAILED, error.message);
-}
-
-function usageLine({ name, usage }: Subcommand): string {
-  return `usage: doublon ${`${name} ${usage}`.trim()}`;
 }
 
 function helpText(subcommands: readonly Subcommand[]): string {
@@ -71,14 +50,4 @@ function unknownText(args: readonly string[], subcommands: readonly Subcommand[]
   const family = subcommands.filter(({ name }) => name.startsWith(`${args[0]} `));
   if (family.length > 0) return family.map(usageLine).join('\n');
   return `"${args[0]}" is not a subcommand; "doublon help" lists them`;
-}
-
-function print(code: number, text: string): number {
-  process.stdout.write(`${text}\n`);
-  return code;
-}
-
-function complain(code: number, text: string): number {
-  process.stderr.write(text.replace(/^/gm, 'doublon: ') + '\n');
-  return code;
 }
