@@ -1,12 +1,11 @@
 /** What a change moves beside the changed cards: the pairs of those that hold a value which has become rarer or more common. */
-import { BLOCKING_RULES, type BlockingRule, keysByRule } from '../dedup/blocking.ts';
+import { BLOCKING_RULES, type BlockingRule } from '../dedup/blocking.ts';
 import { scaleOf } from '../dedup/profile.ts';
 import type { ContactRecord } from '../dedup/types.ts';
-import type { Tx } from '../store/database.ts';
 import type { StoredRecord } from '../store/dedup-index.ts';
-import { findKeyHolders } from '../store/key-holders.ts';
 import type { ScoredRecord } from '../store/scored-records.ts';
 import type { KeyLookUp } from './key-look-up.ts';
+import { keysOf } from './keys-of.ts';
 
 /** What became of some cards since pairs were last scored. */
 export interface Change {
@@ -25,8 +24,8 @@ export interface Change {
 export interface Affected {
   /** Cards all of whose pairs are to be scored anew, copies and all, in order of their ids. */
   readonly whole: readonly StoredRecord[];
-  /** Further pairs that are to be scored anew: of cards that stand for their contents. */
-  readonly within: readonly (readonly [ContactRecord, ContactRecord])[];
+  /** Further cards that stand for their contents: every pair of two in one group is to be scored anew. */
+  readonly groups: readonly (readonly ContactRecord[])[];
 }
 
 export const recordOf = (stored: StoredRecord): ContactRecord => stored.data as ContactRecord;
@@ -41,7 +40,7 @@ export function firstsOf(records: readonly StoredRecord[]): ContactRecord[] {
 export function limitsOf(records: readonly ContactRecord[]): Map<number, number> {
   const limits = new Map<number, number>();
   for (const record of records) {
-    const { keys, rules } = keysByRule(record);
+    const { keys, rules } = keysOf(record);
     keys.forEach((key, at) => {
       limits.set(key, BLOCKING_RULES[rules[at]!]!.limit);
     });
@@ -63,19 +62,24 @@ const isLimitPassed = ({ from, to }: Move, limit: number): boolean => limit > 0 
 const reweighs = (move: Move, { weighs = false, alike }: BlockingRule): boolean => weighs && isScaleMoved(move, alike);
 /** True where it matters to their weight, or to their block. */
 const matters = (move: Move, rule: BlockingRule): boolean => reweighs(move, rule) || isLimitPassed(move, rule.limit);
-/** True where it may matter by some rule: what rule a key comes from is known only of a card that holds it. */
-const mayMatter = (move: Move): boolean => BLOCKING_RULES.some((rule) => matters(move, rule));
+/** True where it matters to one card, whoever the other of a pair is. */
+const mattersToOne = (move: Move, rule: BlockingRule): boolean => rule.oneSided === true && reweighs(move, rule);
+/**
+ * True where it may matter to so many further holders by some rule: what rule a key comes from is known only of a card that
+ * holds it.
+ */
+const mayMatter = (move: Move, further: number): boolean =>
+  BLOCKING_RULES.some((rule) => (further > 1 ? matters(move, rule) : further === 1 && mattersToOne(move, rule)));
 
 /** The cards of the touched contents, and what moves with them. */
-export async function findAffected(tx: Tx, look: KeyLookUp, change: Change): Promise<Affected> {
+export async function findAffected(look: KeyLookUp, change: Change): Promise<Affected> {
   const firsts = firstsOf(change.records);
   const delta = keyDelta(change);
   await look.read(new Map([...[...delta.keys()].map((key) => [key, 0] as const), ...limitsOf(firsts)]));
   const moves = movesOf(look, delta, firsts);
-  if (moves.size === 0) return { whole: change.records, within: [] };
-  const { organisationId, ownerId } = look.scope;
+  if (moves.size === 0) return { whole: change.records, groups: [] };
   const touched = new Set(change.records.map((record) => record.contentHash));
-  const found = await findKeyHolders(tx, organisationId, ownerId, [...moves.keys()]);
+  const found = await look.holding([...moves.keys()]);
   return sorted(
     change,
     found.filter((record) => !touched.has(record.contentHash)),
@@ -102,18 +106,15 @@ function movesOf(
   touched: readonly ContactRecord[],
 ): Map<number, Move> {
   const own = new Map<number, number>();
-  for (const record of touched) for (const key of keysByRule(record).keys) own.set(key, (own.get(key) ?? 0) + 1);
+  for (const record of touched) for (const key of keysOf(record).keys) own.set(key, (own.get(key) ?? 0) + 1);
   const moves = new Map<number, Move>();
   for (const [key, by] of delta) {
     const to = look.holders(key).count;
     const move = { from: to - by, to };
-    if (to > (own.get(key) ?? 0) && mayMatter(move)) moves.set(key, move);
+    if (mayMatter(move, to - (own.get(key) ?? 0))) moves.set(key, move);
   }
   return moves;
 }
-
-/** More cards than this that hold one key are not paired with each other: each is compared with whom it meets. */
-const MOST_WITHIN = 64;
 
 /**
  * Most counts are asked of pairs of which both cards hold the value: then only the holders' pairs with each other move. Some
@@ -121,27 +122,23 @@ const MOST_WITHIN = 64;
  */
 function sorted(change: Change, holders: readonly StoredRecord[], moves: ReadonlyMap<number, Move>): Affected {
   const whole = new Set<string>();
-  const meeting = new Map<number, ContactRecord[]>();
+  const groups = new Map<number, ContactRecord[]>();
   for (const record of firstsOf(holders)) {
-    const { keys, rules } = keysByRule(record);
+    const { keys, rules } = keysOf(record);
     keys.forEach((key, at) => {
       const move = moves.get(key);
       const rule = BLOCKING_RULES[rules[at]!]!;
       if (!move || !matters(move, rule)) return;
-      if ((rule.oneSided && reweighs(move, rule)) || move.to > MOST_WITHIN) whole.add(record.contentHash);
-      else meeting.set(key, [...(meeting.get(key) ?? []), record]);
+      if (mattersToOne(move, rule)) whole.add(record.contentHash);
+      const group = groups.get(key);
+      if (group) group.push(record);
+      else groups.set(key, [record]);
     });
   }
-  const pairs = new Map<string, readonly [ContactRecord, ContactRecord]>();
-  for (const records of meeting.values()) {
-    const rest = records.filter((record) => !whole.has(record.contentHash));
-    rest.forEach((one, at) => {
-      for (const other of rest.slice(at + 1)) pairs.set(`${one.id}${other.id}`, [one, other]);
-    });
-  }
+  const rest = [...groups.values()].map((group) => group.filter((record) => !whole.has(record.contentHash)));
   const moved = holders.filter((record) => whole.has(record.contentHash));
   return {
     whole: [...change.records, ...moved].sort((a, b) => (a.objectId < b.objectId ? -1 : 1)),
-    within: [...pairs.values()],
+    groups: rest.filter((group) => group.length > 1),
   };
 }

@@ -1,9 +1,9 @@
 /** The engine's counts of a book as plain numbers by name: added up by contents, so that one changed card moves only its own. */
-import { keysByRule } from '../dedup/blocking.ts';
 import { indexKeys } from '../dedup/key-index.ts';
 import { restoreStatistics, statisticsOf } from '../dedup/statistics.ts';
 import type { ContactRecord, Statistics } from '../dedup/types.ts';
 import type { Counts, ScoredRecord } from '../store/scored-records.ts';
+import { keysOf } from './keys-of.ts';
 
 /** Holders are asked of the database; a record's share in the counts needs no index of keys. */
 const NO_KEYS = indexKeys([]);
@@ -13,7 +13,7 @@ type PlainCounts = Omit<Statistics, 'holders'>;
 /** What is noted of a record when its pairs have been scored. */
 export function scoredRecord(record: ContactRecord): ScoredRecord {
   const { holders: _, ...counts } = statisticsOf([record], NO_KEYS);
-  return { objectId: record.id, contentHash: record.contentHash, counts: { ...counts }, keys: keysByRule(record).keys };
+  return { objectId: record.id, contentHash: record.contentHash, counts: { ...counts }, keys: keysOf(record).keys };
 }
 
 /** Counts after contents came (`sign` 1) or went (-1). */

@@ -1,33 +1,37 @@
 /** Who holds which key, looked up once for one scoring. */
-import type { Tx } from '../store/database.ts';
-import { findHolders, type Holders, type KeyScope } from '../store/key-holders.ts';
+
+import type { Db } from '../store/database.ts';
+import type { StoredRecord } from '../store/dedup-index.ts';
+import { findHolders, findKeyHolders, type Holders, type KeyScope } from '../store/key-holders.ts';
 
 export interface KeyLookUp {
-  readonly scope: KeyScope;
   /** Looks up what is not known yet of these keys; holders are named up to the key's figure. */
   read(most: ReadonlyMap<number, number>): Promise<void>;
+  /** Was the key looked up? */
+  knows(key: number): boolean;
   /** Of a key that was looked up. */
   holders(key: number): Holders;
-  /** Counts of all keys that were looked up. */
-  counts(): Map<number, number>;
+  /** The records of all cards that hold any of these keys, which were looked up: copies and all, in order of their ids. */
+  holding(keys: readonly number[]): Promise<StoredRecord[]>;
 }
 
-const NOBODY: Holders = { count: 0, cards: [] };
+export const NOBODY: Holders = { count: 0, cards: [] };
 
-export function makeKeyLookUp(tx: Tx, scope: KeyScope): KeyLookUp {
+/** Looks keys up among the rows that a large book keeps of them. */
+export function makeKeyLookUp(db: Db, scope: KeyScope): KeyLookUp {
   const known = new Map<number, Holders>();
   const isKnown = (key: number, most: number): boolean => {
     const holders = known.get(key);
     return holders !== undefined && (holders.count > most || holders.cards.length === holders.count);
   };
   return {
-    scope,
     async read(most) {
       const unknown = new Map([...most].filter(([key, limit]) => !isKnown(key, limit)));
-      const found = await findHolders(tx, scope, unknown);
+      const found = await findHolders(db, scope, unknown);
       for (const key of unknown.keys()) known.set(key, found.get(key) ?? NOBODY);
     },
+    knows: (key) => known.has(key),
     holders: (key) => known.get(key) ?? NOBODY,
-    counts: () => new Map([...known].map(([key, { count }]) => [key, count])),
+    holding: (keys) => findKeyHolders(db, scope.organisationId, scope.ownerId, keys),
   };
 }

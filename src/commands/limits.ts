@@ -15,6 +15,8 @@ export interface Limits {
   readonly maxAttendeesPerInstance: number;
   /** Octets that each owner may keep unless its account says otherwise; undefined: no quota. */
   readonly defaultQuota: number | undefined;
+  /** Contents of a book up to which it keeps no rows of keys: it is read whole. */
+  readonly mostUnkeyed: number;
   /** How much one device may delete of a collection before the rest waits for its owner. */
   readonly brake: BrakeLimits;
 }
@@ -28,5 +30,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxInstances: 100_000,
   maxAttendeesPerInstance: 1000,
   defaultQuota: undefined,
+  mostUnkeyed: 2048,
   brake: { objects: 25, percent: 25, minutes: 60 },
 };

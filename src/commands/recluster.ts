@@ -4,7 +4,7 @@ import { suggestFromPairs } from '../dedup/engine.ts';
 import { referenceOf } from '../dedup/rank.ts';
 import { type ContactRecord, isBelieved, needsConfirmation, type PairScore, type Suggestion } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
-import { findCardsByContent, findRecords } from '../store/dedup-index.ts';
+import { findCardsByContent, findRecords, type StoredRecord } from '../store/dedup-index.ts';
 import { findReturned } from '../store/merged-away.ts';
 import { type ExplainedPair, explainPairs, pairsTouching, type StoredPair } from '../store/pairs.ts';
 import { listSharedBooks } from '../store/shared-books.ts';
@@ -57,16 +57,23 @@ export async function suggestBook(
   return rows.filter(isBelieved).length;
 }
 
+interface Around {
+  /** New suggestions wait for a night to show them. */
+  readonly hold?: boolean;
+  /** Records that were read in this transaction already. */
+  readonly known?: ReadonlyMap<string, StoredRecord>;
+}
+
 /**
  * Clusters the components anew that hold any of the cards (cards that are gone count for the suggestions they were in), and
- * replaces the suggestions of those components. With `hold` new ones wait for a night to show them. The owner must be locked.
+ * replaces the suggestions of those components. The owner must be locked.
  */
 export async function suggestAround(
   context: Context,
   tx: Tx,
   owner: Owner,
   touched: readonly string[],
-  hold = false,
+  { hold = false, known = new Map() }: Around = {},
 ): Promise<void> {
   if (touched.length === 0) return;
   const { organisationId, principalId } = owner;
@@ -77,7 +84,7 @@ export async function suggestAround(
   const more = further.length > 0 ? await suggestionsHolding(tx, organisationId, principalId, further) : [];
   const now = new Date(context.clock.now());
   // most cards stand alone: nothing is asked about those
-  const rows = component.pairs.length > 0 ? await clustersOf(context, tx, owner, component, { hold, now }) : [];
+  const rows = component.pairs.length > 0 ? await clustersOf(context, tx, owner, component, { hold, now, known }) : [];
   const kept = new Set(rows.map((row) => row.fingerprint));
   const gone = [...before, ...more].filter((row) => !kept.has(row.fingerprint));
   await deleteSuggestions(tx, organisationId, principalId, [...new Set(gone.map((row) => row.suggestion_id))]);
@@ -94,10 +101,12 @@ async function clustersOf(
   tx: Tx,
   owner: Owner,
   component: Component,
-  { hold, now }: { readonly hold: boolean; readonly now: Date },
+  { hold, now, known }: Required<Around> & { readonly now: Date },
 ): Promise<NewSuggestion[]> {
   const { organisationId, principalId } = owner;
-  const stored = await findRecords(tx, organisationId, principalId, [...component.cards]);
+  const unread = [...component.cards].filter((id) => !known.has(id));
+  const stored = [...component.cards].flatMap((id) => known.get(id) ?? []);
+  if (unread.length > 0) stored.push(...(await findRecords(tx, organisationId, principalId, unread)));
   const collections = new Map(stored.map((record) => [record.objectId, record.collectionId]));
   const records = stored.map((record) => record.data as ContactRecord);
   const pairs = component.pairs.filter((pair) => collections.has(pair.a) && collections.has(pair.b));

@@ -1,21 +1,19 @@
 /** Incremental scoring: after cards came, changed or went, exactly those pairs move that a full run would give another score. */
-import { turns } from '../base/turns.ts';
-import { keysByRule } from '../dedup/blocking.ts';
-import { copyPair, rescore } from '../dedup/pairs.ts';
 import { isRegister, scaleOf } from '../dedup/profile.ts';
-import { type ContactRecord, ENGINE_VERSION, type PairScore, type Statistics } from '../dedup/types.ts';
+import { ENGINE_VERSION } from '../dedup/types.ts';
 import { dropKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import { findRecords, type StoredRecord } from '../store/dedup-index.ts';
+import { findRecords } from '../store/dedup-index.ts';
 import { lockDuplicates, replacePairs, whileCardsLeave } from '../store/pairs.ts';
 import { type Counts, forgetScored, settleScored } from '../store/scored-records.ts';
 import { newestChanges, noteSeen } from '../store/shared-books.ts';
 import { findTouched, findWaiting, type WaitingCard } from '../store/waiting-cards.ts';
-import { type Affected, type Change, findAffected, firstsOf, limitsOf, recordOf } from './affected-cards.ts';
-import { withAskedHolders } from './asked-holders.ts';
+import { type Change, findAffected, recordOf } from './affected-cards.ts';
+import { scoreAffected, storedWithin } from './anew-pairs.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
-import { type KeyLookUp, makeKeyLookUp } from './key-look-up.ts';
+import { makeKeyLookUp } from './key-look-up.ts';
+import { makeNotedLookUp } from './noted-look-up.ts';
 import { refreshSharedBooks } from './readable-books.ts';
 import { type Owner, suggestAround } from './recluster.ts';
 
@@ -55,21 +53,23 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
   const counts = addCounts(addCounts(before.counts, change.appeared, 1), change.vanished, -1);
   if (bookZone(counts) !== bookZone(before.counts)) return 'needs a full run';
   await dropKeys(tx, organisationId, change.gone);
-  await keepKeys(tx, organisationId, change.today);
-  const look = makeKeyLookUp(tx, { organisationId, ownerId: principalId, shared });
-  const affected = await findAffected(tx, look, change);
+  if (before.keyed) await keepKeys(tx, organisationId, change.today);
+  const look = before.keyed
+    ? makeKeyLookUp(tx, { organisationId, ownerId: principalId, shared })
+    : makeNotedLookUp(tx, owner, change);
+  const affected = await findAffected(look, change);
   if (affected.whole.length > MOST_AFFECTED) return 'needs a full run';
-  const pairs = await scoreAffected(tx, look, affected, counts);
+  const { pairs, records } = await scoreAffected(tx, owner, look, affected, counts);
   const anew = {
     touching: [...affected.whole.map((record) => record.objectId), ...change.gone],
-    between: affected.within.map(([one, other]) => [one.id, other.id] as const),
+    between: await storedWithin(tx, owner, affected.groups),
   };
   const moved = await replacePairs(tx, organisationId, principalId, anew, pairs, ENGINE_VERSION);
   await forgetScored(tx, organisationId, principalId, change.gone);
   await settleScored(tx, organisationId, principalId, change.today, { counts, engineVersion: ENGINE_VERSION });
   await noteSeen(tx, organisationId, principalId, newest);
   const touched = [...change.records.map((record) => record.objectId), ...moved, ...change.gone];
-  await suggestAround(context, tx, owner, [...new Set(touched)], hold);
+  await suggestAround(context, tx, owner, [...new Set(touched)], { hold, known: records });
   return 'done';
 }
 
@@ -101,70 +101,4 @@ async function readChange(
 function bookZone(counts: Counts): string {
   const statistics = statisticsFrom(counts);
   return `${scaleOf(statistics.cards)} ${isRegister(statistics)}`;
-}
-
-/** A card with those that share a crossed block with it: one that two contents and at most its rule's limit of them hold. */
-interface Compared {
-  readonly record: ContactRecord;
-  readonly others: readonly ContactRecord[];
-}
-
-/** The pairs of the affected cards: the first of each content against its candidates, the others as its copies. */
-async function scoreAffected(
-  tx: Tx,
-  look: KeyLookUp,
-  { whole, within }: Affected,
-  counts: Counts,
-): Promise<PairScore[]> {
-  const compared = [...(await candidatesOf(tx, look, whole)), ...(await candidatesWithin(look, within))];
-  const score = (statistics: Statistics) => scoreAgainst(compared, statistics);
-  const pairs = await withAskedHolders(tx, look.scope, counts, score, look.counts());
-  const copies = [...Map.groupBy(whole, (record) => record.contentHash).values()].flatMap(([first, ...rest]) =>
-    rest.map((copy) => copyPair(first!.objectId, copy.objectId)),
-  );
-  return [...pairs, ...copies];
-}
-
-async function candidatesOf(tx: Tx, look: KeyLookUp, whole: readonly StoredRecord[]): Promise<Compared[]> {
-  const { organisationId, ownerId } = look.scope;
-  const firsts = firstsOf(whole);
-  const limits = limitsOf(firsts);
-  await look.read(limits);
-  const meetingWith = (record: ContactRecord): string[] => {
-    const ids = keysByRule(record).keys.flatMap((key) => {
-      const { count, cards } = look.holders(key);
-      return count <= limits.get(key)! ? cards : [];
-    });
-    return [...new Set(ids)].filter((id) => id !== record.id);
-  };
-  const wanted = firsts.map((record) => ({ record, ids: meetingWith(record) }));
-  const byId = new Map(whole.map((stored) => [stored.objectId, recordOf(stored)]));
-  const unread = [...new Set(wanted.flatMap(({ ids }) => ids))].filter((id) => !byId.has(id));
-  const found = unread.length > 0 ? await findRecords(tx, organisationId, ownerId, unread) : [];
-  for (const stored of found) byId.set(stored.objectId, recordOf(stored));
-  return wanted.map(({ record, ids }) => ({ record, others: ids.flatMap((id) => byId.get(id) ?? []) }));
-}
-
-/** Of the pairs those that share a crossed block. */
-async function candidatesWithin(look: KeyLookUp, pairs: Affected['within']): Promise<Compared[]> {
-  if (pairs.length === 0) return [];
-  const limits = limitsOf([...new Set(pairs.flat())]);
-  const crossable = (record: ContactRecord) => keysByRule(record).keys.filter((key) => limits.get(key)! > 0);
-  const shared = pairs.map(([record, other]) => {
-    const keys = new Set(crossable(other));
-    return { record, others: [other], keys: crossable(record).filter((key) => keys.has(key)) };
-  });
-  await look.read(new Map(shared.flatMap(({ keys }) => keys.map((key) => [key, 0] as const))));
-  return shared.filter(({ keys }) => keys.some((key) => look.holders(key).count <= limits.get(key)!));
-}
-
-async function scoreAgainst(compared: readonly Compared[], statistics: Statistics): Promise<PairScore[]> {
-  // requests are answered by this thread, too
-  const turn = turns();
-  const pairs = new Map<string, PairScore>();
-  for (const { record, others } of compared) {
-    await turn();
-    for (const pair of rescore(record, others, statistics)) pairs.set(`${pair.a}${pair.b}`, pair);
-  }
-  return [...pairs.values()];
 }

@@ -4,7 +4,7 @@ import { uuidv7 } from '../base/ids.ts';
 import { scoreBook } from '../dedup/engine.ts';
 import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
-import { dropKeys, keepKeys } from '../store/blocking-keys.ts';
+import { dropKeys, dropOwnKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
@@ -158,6 +158,7 @@ async function saveBook(
   const { organisationId, principalId } = owner;
   const scored = book.records.map(scoredRecord);
   const distinct = new Set(distinctContents(book.records).map((record) => record.id));
+  const keyed = distinct.size > context.limits.mostUnkeyed;
   return inTransaction(context.db, async (tx) => {
     const before = await lockDuplicates(tx, organisationId, principalId);
     await deletePairs(tx, organisationId, principalId);
@@ -165,12 +166,17 @@ async function saveBook(
     const present = new Set(scored.map((record) => record.objectId));
     const noted = await listScored(tx, organisationId, principalId);
     const isKeyed = ({ objectId, contentHash }: { readonly objectId: string; readonly contentHash: string }) =>
-      before?.engineVersion === ENGINE_VERSION && noted.get(objectId) === contentHash && !book.stale.has(objectId);
-    await keepKeys(
-      tx,
-      organisationId,
-      scored.filter((record) => !isKeyed(record)),
-    );
+      before?.keyed &&
+      before.engineVersion === ENGINE_VERSION &&
+      noted.get(objectId) === contentHash &&
+      !book.stale.has(objectId);
+    if (!keyed) await dropOwnKeys(tx, organisationId, principalId);
+    else
+      await keepKeys(
+        tx,
+        organisationId,
+        scored.filter((record) => !isKeyed(record)),
+      );
     const gone = [...noted.keys()].filter((id) => !present.has(id));
     await dropKeys(tx, organisationId, gone);
     await forgetScored(tx, organisationId, principalId, gone);
@@ -180,6 +186,7 @@ async function saveBook(
     await saveCounts(tx, organisationId, principalId, {
       counts: sumCounts(scored.filter((record) => distinct.has(record.objectId))),
       engineVersion: ENGINE_VERSION,
+      keyed,
     });
     return suggestBook(context, tx, owner, { ...book, pairs }, hold);
   });

@@ -6,7 +6,6 @@ import { scorePair } from '../dedup/score.ts';
 import { bookStatistics } from '../dedup/statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from '../dedup/types.ts';
 import { findCardsByContent, findNamedRecords } from '../store/dedup-index.ts';
-import { findHolders, type KeyScope } from '../store/key-holders.ts';
 import { findCounts } from '../store/scored-records.ts';
 import { listSharedBooks } from '../store/shared-books.ts';
 import { findWaiting } from '../store/waiting-cards.ts';
@@ -15,6 +14,8 @@ import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
 import { withAskedHolders } from './asked-holders.ts';
 import { statisticsFrom } from './book-counts.ts';
 import type { Context } from './context.ts';
+import { type KeyLookUp, makeKeyLookUp } from './key-look-up.ts';
+import { makeNotedLookUp } from './noted-look-up.ts';
 import { readableBooks } from './readable-books.ts';
 import type { Owner } from './recluster.ts';
 
@@ -38,32 +39,42 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
   const asked = extractRecord(card, { id: ASKED, ...(region ? { region } : {}) });
   if (asked.kind === 'group') return [];
   const books = await listSharedBooks(context.db, organisationId, principalId);
-  const scope = { organisationId, ownerId: principalId, shared: books.some((book) => book.compared) };
-  const found = await candidates(context, scope, asked);
+  const shared = books.some((book) => book.compared);
+  const book = await findCounts(context.db, organisationId, principalId);
+  const look = book?.keyed
+    ? makeKeyLookUp(context.db, { organisationId, ownerId: principalId, shared })
+    : makeNotedLookUp(context.db, owner);
+  const found = await candidates(context, owner, look, asked);
   const records = found.filter((record) => record.uid === null || record.uid !== uidOf(card));
   const data = records.map((record) => record.data as ContactRecord);
-  const book = await findCounts(context.db, organisationId, principalId);
   const { holders: _, ...ownCounts } = bookStatistics(data);
-  const scored = (statistics: Statistics) =>
-    data.map((record) => ({
-      objectId: record.id,
-      pair:
-        record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
-    }));
+  const scored = (record: ContactRecord, statistics: Statistics) => ({
+    objectId: record.id,
+    pair:
+      record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
+  });
   const pairs = book
-    ? await withAskedHolders(context.db, scope, book.counts, scored)
-    : scored(statisticsFrom({ ...ownCounts }));
+    ? await withAskedHolders(look, book.counts, data, scored)
+    : data.map((record) => scored(record, statisticsFrom({ ...ownCounts })));
   return pairs
     .filter(({ pair }) => pair.tier !== 'none')
     .sort((x, y) => y.pair.weight - x.pair.weight)
     .slice(0, MOST_SHOWN);
 }
 
-async function candidates(context: Context, scope: KeyScope, asked: ContactRecord) {
-  const { organisationId, ownerId } = scope;
+async function candidates(
+  context: Context,
+  { organisationId, principalId: ownerId }: Owner,
+  look: KeyLookUp,
+  asked: ContactRecord,
+) {
   const { keys, rules } = keysByRule(asked);
   const limits = new Map(keys.map((key, at) => [key, BLOCKING_RULES[rules[at]!]!.limit]));
-  const ids = [...(await findHolders(context.db, scope, limits)).values()].flatMap((holders) => holders.cards);
+  await look.read(limits);
+  const ids = keys.flatMap((key) => {
+    const { count, cards } = look.holders(key);
+    return count <= limits.get(key)! ? cards : [];
+  });
   const copies = await findCardsByContent(context.db, organisationId, ownerId, [asked.contentHash]);
   const unscored = await findWaiting(context.db, organisationId, ownerId, MOST_UNSCORED);
   const meeting = new Set([...ids, ...copies.map((record) => record.objectId)]);

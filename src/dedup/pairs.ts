@@ -1,7 +1,7 @@
 /** Scoring many pairs: a whole book, or one changed card against its candidates. */
 import { forEachCandidate, indexKeys } from './key-index.ts';
 import { MODEL, modelFor } from './model.ts';
-import { profileOf } from './profile.ts';
+import { type Profile, profileOf } from './profile.ts';
 import { scoreIfKept, scorePair } from './score.ts';
 import { makeSieve } from './sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
@@ -75,19 +75,19 @@ export function rescore(
   candidates: readonly ContactRecord[],
   statistics: Statistics,
 ): PairScore[] {
-  if (changed.kind === 'group') return [];
   const profile = profileOf(changed);
-  const scores: PairScore[] = [];
-  for (const candidate of candidates) {
-    if (candidate.id === changed.id || candidate.kind === 'group') continue;
-    if (candidate.contentHash === changed.contentHash) {
-      scores.push(copyPair(changed.id, candidate.id));
-      continue;
-    }
-    const score = scoreIfKept(profile, profileOf(candidate), statistics);
-    if (score) scores.push(score);
-  }
-  return scores.sort(byIds);
+  return candidates
+    .flatMap((candidate) =>
+      candidate.id === changed.id ? [] : (keptPair(profile, profileOf(candidate), statistics) ?? []),
+    )
+    .sort(byIds);
+}
+
+/** The pair of two cards that share a crossed block, where it is worth keeping. */
+export function keptPair(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
+  if (one.record.kind === 'group' || other.record.kind === 'group') return undefined;
+  if (one.record.contentHash === other.record.contentHash) return copyPair(one.record.id, other.record.id);
+  return scoreIfKept(one, other, statistics);
 }
 
 const byIds = (x: PairScore, y: PairScore): number => (x.a === y.a ? compare(x.b, y.b) : compare(x.a, y.a));

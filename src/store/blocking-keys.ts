@@ -117,6 +117,15 @@ const MARK = statement(`
   update blocking_key set copied = true
   where organisation_id = $1 and object_id = any($2::uuid[]) and not copied`);
 
+/** Takes the keys of all of an owner's cards away, unless somebody compares them with own ones. */
+export async function dropOwnKeys(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
+  await DROP_OWN(tx, organisationId, ownerId);
+}
+
+const DROP_OWN = statement(`
+  delete from blocking_key where organisation_id = $1 and owner_id = $2 and not exists (
+    select 1 from shared_book where organisation_id = $1 and owner_id = $2 and compared)`);
+
 /** Takes the keys of cards away that are gone: those of a deleted collection still have them. */
 export async function dropKeys(tx: Tx, organisationId: string, objectIds: readonly string[]): Promise<void> {
   if (objectIds.length > 0) await DROP(tx, organisationId, [...objectIds]);

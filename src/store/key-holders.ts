@@ -38,12 +38,6 @@ export async function findHolders(
   return new Map([...rows.filter((row) => !row.copied), ...exact].map((row) => [row.key, holdersOf(row)]));
 }
 
-/** How many distinct contents hold each of the keys; keys nobody holds are not in the answer. */
-export async function countHolders(db: Db, scope: KeyScope, keys: readonly number[]): Promise<Map<number, number>> {
-  const found = await findHolders(db, scope, new Map(keys.map((key) => [key, 0])));
-  return new Map([...found].map(([key, { count }]) => [key, count]));
-}
-
 const holdersOf = ({ holders, cards }: HoldersRow): Holders => ({ count: holders, cards: cards?.split(',') ?? [] });
 
 interface HoldersRow {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Tier } from './schema.ts';
-import { type BookCounts, bookCounts, type CountsRow } from './scored-records.ts';
+import { type BookCounts, bookCounts, COUNTS_COLUMNS, type CountsRow } from './scored-records.ts';
 import { statement } from './statement.ts';
 
 export interface StoredPair {
@@ -36,7 +36,7 @@ export async function lockDuplicates(tx: Tx, organisationId: string, ownerId: st
 }
 
 const LOCK = statement<CountsRow>(`
-  select counts, engine_version from dedup_state where organisation_id = $1 and owner_id = $2 for update`);
+  select ${COUNTS_COLUMNS} from dedup_state where organisation_id = $1 and owner_id = $2 for update`);
 
 const FOREIGN_KEY_VIOLATION = '23503';
 const ATTEMPTS = 5;
@@ -163,10 +163,23 @@ export async function explainPairs(
   return rows.map((row) => ({ ...row, evidence: Array.isArray(row.evidence) ? row.evidence : [] }));
 }
 
+const BOTH_AMONG =
+  'organisation_id = $1 and owner_id = $2 and object_a = any($3::uuid[]) and object_b = any($3::uuid[])';
+
 const EXPLAIN = statement<StoredPair & { readonly evidence: unknown }>(`
-  select ${LIGHT}, evidence from pair
-  where organisation_id = $1 and owner_id = $2 and object_a = any($3::uuid[]) and object_b = any($3::uuid[])
-  order by score desc, object_a, object_b`);
+  select ${LIGHT}, evidence from pair where ${BOTH_AMONG} order by score desc, object_a, object_b`);
+
+/** Pairs with both cards among the given ones. */
+export function pairsAmong(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  objectIds: readonly string[],
+): Promise<StoredPair[]> {
+  return AMONG(db, organisationId, ownerId, objectIds);
+}
+
+const AMONG = statement<StoredPair>(`select ${LIGHT} from pair where ${BOTH_AMONG}`);
 
 /** Pairs that touch any of the given cards. */
 export function pairsTouching(

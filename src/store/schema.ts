@@ -369,6 +369,8 @@ export interface DedupStateTable {
   counts: Json<Record<string, number>> | null;
   engine_version: number | null;
   night_at: Timestamp | null;
+  /** The book is large enough to keep rows of its cards' keys. */
+  keyed: Generated<boolean>;
 }
 
 export interface NightTable {

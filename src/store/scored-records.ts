@@ -56,7 +56,7 @@ export async function settleScored(
   organisationId: string,
   ownerId: string,
   scored: readonly ScoredRecord[],
-  book: BookCounts,
+  book: Omit<BookCounts, 'keyed'>,
 ): Promise<void> {
   const { counts, engineVersion } = book;
   await SETTLE(tx, organisationId, ownerId, ...columns(scored), JSON.stringify(counts), engineVersion);
@@ -99,13 +99,18 @@ export async function forgetScored(
 export interface BookCounts {
   readonly counts: Counts;
   readonly engineVersion: number;
+  /** True for a large book, whose keys stand in rows of their own; those of a small one are read with what is noted of its cards. */
+  readonly keyed: boolean;
 }
 
-export type CountsRow = Pick<Row<'dedup_state'>, 'counts' | 'engine_version'>;
+export type CountsRow = Pick<Row<'dedup_state'>, 'counts' | 'engine_version' | 'keyed'>;
+
+/** Columns of a `CountsRow`. */
+export const COUNTS_COLUMNS = 'counts, engine_version, keyed';
 
 /** Undefined before the first full run. */
 export const bookCounts = (row: CountsRow | undefined): BookCounts | undefined =>
-  row?.counts ? { counts: row.counts, engineVersion: row.engine_version ?? 0 } : undefined;
+  row?.counts ? { counts: row.counts, engineVersion: row.engine_version ?? 0, keyed: row.keyed } : undefined;
 
 /** The counts as of the last scoring; undefined before the first full run. */
 export async function findCounts(db: Db, organisationId: string, ownerId: string): Promise<BookCounts | undefined> {
@@ -113,12 +118,12 @@ export async function findCounts(db: Db, organisationId: string, ownerId: string
 }
 
 const COUNTS = statement<CountsRow>(`
-  select counts, engine_version from dedup_state where organisation_id = $1 and owner_id = $2`);
+  select ${COUNTS_COLUMNS} from dedup_state where organisation_id = $1 and owner_id = $2`);
 
 export async function saveCounts(tx: Tx, organisationId: string, ownerId: string, book: BookCounts): Promise<void> {
   await tx
     .updateTable('dedup_state')
-    .set({ counts: JSON.stringify(book.counts), engine_version: book.engineVersion })
+    .set({ counts: JSON.stringify(book.counts), engine_version: book.engineVersion, keyed: book.keyed })
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .execute();

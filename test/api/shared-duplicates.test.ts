@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { replaceGrants } from '../../src/commands/grant-access.ts';
+import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { mergeUnattended } from '../../src/commands/merge-unattended.ts';
 import { rescoreStale } from '../../src/commands/rescore-cards.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
@@ -74,7 +75,13 @@ async function mergeInto(user: User, referenceId: string, memberId: string) {
   return user.api.call('mergeCards', { body: { ...wish, etags } });
 }
 
-describe('a book that somebody shares for reading', () => {
+describe.each([
+  ['', DEFAULT_LIMITS.mostUnkeyed],
+  [', of people whose books keep rows of keys,', 0],
+])('a book that somebody shares for reading%s', (_, mostUnkeyed) => {
+  beforeAll(() => void Object.assign(server.context.limits, { mostUnkeyed }));
+  afterAll(() => void Object.assign(server.context.limits, DEFAULT_LIMITS));
+
   it('is searched, too: a cluster with a card of it is shown with whose it is, and is not to be merged', async () => {
     const { reader, owner, mine, theirs } = await sharing('read');
     await search(reader);

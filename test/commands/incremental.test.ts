@@ -166,7 +166,15 @@ async function state({ actor }: Person) {
   };
 }
 
-describe('incremental scoring', () => {
+describe.each([
+  ['a book that is read whole', DEFAULT_LIMITS.mostUnkeyed],
+  ['a book that keeps rows of keys', 0],
+  ['a book that grows from the one to the other', 8],
+])('incremental scoring of %s', (_, mostUnkeyed) => {
+  beforeAll(() => {
+    context = { ...context, limits: { ...DEFAULT_LIMITS, mostUnkeyed } };
+  });
+
   it('leaves the pairs and ranked clusters that a full run leaves, after any sequence of changes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
@@ -179,7 +187,7 @@ describe('incremental scoring', () => {
         await runNow(context, person.actor, 'manual');
         expect(incremental).toEqual(await state(person));
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
   }, 120_000);
 

@@ -1,0 +1,124 @@
+/** Pairs that are scored anew: of the affected cards with everybody they meet, and of those of one group with each other. */
+import { copyPair, keptPair } from '../dedup/pairs.ts';
+import { type Profile, profileOf } from '../dedup/profile.ts';
+import type { ContactRecord, PairScore } from '../dedup/types.ts';
+import type { Tx } from '../store/database.ts';
+import { findRecords, type StoredRecord } from '../store/dedup-index.ts';
+import { pairsAmong } from '../store/pairs.ts';
+import type { Counts } from '../store/scored-records.ts';
+import { type Affected, firstsOf, limitsOf, recordOf } from './affected-cards.ts';
+import { withAskedHolders } from './asked-holders.ts';
+import type { KeyLookUp } from './key-look-up.ts';
+import { keysOf } from './keys-of.ts';
+import type { Owner } from './recluster.ts';
+
+/** Two records that share a crossed block, by their ids: one that two contents and at most its rule's limit of them hold. */
+type Meetings = Map<string, readonly [ContactRecord, ContactRecord]>;
+
+function meet(meetings: Meetings, one: ContactRecord, other: ContactRecord): void {
+  const [a, b] = one.id < other.id ? [one, other] : [other, one];
+  meetings.set(`${a.id}${b.id}`, [a, b]);
+}
+
+/** What became of the affected cards, and every record that was read for it. */
+export interface ScoredAnew {
+  readonly pairs: readonly PairScore[];
+  readonly records: ReadonlyMap<string, StoredRecord>;
+}
+
+/** The pairs of the affected cards: the first of each content with its candidates, the others as its copies. */
+export async function scoreAffected(
+  tx: Tx,
+  owner: Owner,
+  look: KeyLookUp,
+  { whole, groups }: Affected,
+  counts: Counts,
+): Promise<ScoredAnew> {
+  const meetings: Meetings = new Map();
+  const records = await meetCandidates(tx, owner, { look, whole, meetings });
+  await meetWithin(look, groups, meetings);
+  const profiles = new Map<ContactRecord, Profile>();
+  const profile = (record: ContactRecord): Profile => {
+    const known = profiles.get(record) ?? profileOf(record);
+    profiles.set(record, known);
+    return known;
+  };
+  const kept = await withAskedHolders(look, counts, [...meetings.values()], ([one, other], statistics) =>
+    keptPair(profile(one), profile(other), statistics),
+  );
+  const copies = [...Map.groupBy(whole, (record) => record.contentHash).values()].flatMap(([first, ...rest]) =>
+    rest.map((copy) => copyPair(first!.objectId, copy.objectId)),
+  );
+  return { pairs: [...kept.flatMap((pair) => pair ?? []), ...copies], records };
+}
+
+/** Brings the first of each content together with its candidates; returns all records that are known by then. */
+async function meetCandidates(
+  tx: Tx,
+  { organisationId, principalId }: Owner,
+  { look, whole, meetings }: { look: KeyLookUp; whole: readonly StoredRecord[]; meetings: Meetings },
+): Promise<Map<string, StoredRecord>> {
+  const firsts = firstsOf(whole);
+  const limits = limitsOf(firsts);
+  await look.read(limits);
+  const meetingWith = (record: ContactRecord): Set<string> => {
+    const ids = keysOf(record).keys.flatMap((key) => {
+      const { count, cards } = look.holders(key);
+      return count <= limits.get(key)! ? cards : [];
+    });
+    return new Set(ids.filter((id) => id !== record.id));
+  };
+  const wanted = firsts.map((record) => ({ record, ids: meetingWith(record) }));
+  const records = new Map(whole.map((stored) => [stored.objectId, stored]));
+  const unread = new Set(wanted.flatMap(({ ids }) => [...ids].filter((id) => !records.has(id))));
+  const found = unread.size > 0 ? await findRecords(tx, organisationId, principalId, [...unread]) : [];
+  for (const stored of found) records.set(stored.objectId, stored);
+  for (const { record, ids } of wanted)
+    for (const id of ids) {
+      const other = records.get(id);
+      if (other) meet(meetings, record, recordOf(other));
+    }
+  return records;
+}
+
+/** Brings those of each group together that share a crossed block: one that more of them hold than its limit is none. */
+async function meetWithin(look: KeyLookUp, groups: Affected['groups'], meetings: Meetings): Promise<void> {
+  const limits = limitsOf(groups.flat());
+  const shared = groups.flatMap((group) => [...holdersWithin(group)].filter(([, held]) => held.length > 1));
+  const blocks = shared.filter(([key, held]) => held.length <= limits.get(key)!);
+  if (blocks.length === 0) return;
+  // what is only counted is asked for when these are compared
+  await look.read(new Map(shared.map(([key]) => [key, 0])));
+  for (const [key, held] of blocks) {
+    if (look.holders(key).count > limits.get(key)!) continue;
+    held.forEach((one, at) => {
+      for (const other of held.slice(at + 1)) meet(meetings, one, other);
+    });
+  }
+}
+
+function holdersWithin(group: readonly ContactRecord[]): Map<number, ContactRecord[]> {
+  const holders = new Map<number, ContactRecord[]>();
+  for (const record of group)
+    for (const key of keysOf(record).keys) {
+      const known = holders.get(key);
+      if (known) known.push(record);
+      else holders.set(key, [record]);
+    }
+  return holders;
+}
+
+/** The stored pairs of any two cards of one group, the smaller id first. */
+export async function storedWithin(
+  tx: Tx,
+  { organisationId, principalId }: Owner,
+  groups: Affected['groups'],
+): Promise<(readonly [string, string])[]> {
+  if (groups.length === 0) return [];
+  const places = groups.map((group) => new Set(group.map(({ id }) => id)));
+  const ids = new Set(places.flatMap((group) => [...group]));
+  const stored = await pairsAmong(tx, organisationId, principalId, [...ids]);
+  return stored
+    .filter(({ a, b }) => places.some((group) => group.has(a) && group.has(b)))
+    .map(({ a, b }) => [a, b] as const);
+}

@@ -1,0 +1,59 @@
+/** Who holds which key of a small book, which keeps no rows of keys. */
+import type { Db } from '../store/database.ts';
+import { type CardContent, findRecords } from '../store/dedup-index.ts';
+import type { Holders } from '../store/key-holders.ts';
+import { findNotedHolders } from '../store/noted-keys.ts';
+import type { ScoredRecord } from '../store/scored-records.ts';
+import { type KeyLookUp, NOBODY } from './key-look-up.ts';
+import type { Owner } from './recluster.ts';
+
+/** Cards that hold something else by now than was noted of them, or left. */
+export interface NotedChange {
+  readonly gone: readonly string[];
+  readonly today: readonly ScoredRecord[];
+}
+
+/** Looks keys up among the owner's cards as they were noted, but for the change. */
+export function makeNotedLookUp(
+  db: Db,
+  { organisationId, principalId }: Owner,
+  { gone, today }: NotedChange = { gone: [], today: [] },
+): KeyLookUp {
+  const changed = new Set([...gone, ...today.map((card) => card.objectId)]);
+  const holdersToday = new Map<number, CardContent[]>();
+  for (const card of today)
+    for (const key of card.keys) {
+      const known = holdersToday.get(key);
+      if (known) known.push(card);
+      else holdersToday.set(key, [card]);
+    }
+  const known = new Map<number, { readonly cards: readonly CardContent[]; readonly holders: Holders }>();
+  return {
+    async read(most) {
+      const unknown = [...most.keys()].filter((key) => !known.has(key));
+      if (unknown.length === 0) return;
+      const noted = await findNotedHolders(db, organisationId, principalId, unknown);
+      for (const key of unknown) {
+        const before = noted.get(key)?.filter((card) => !changed.has(card.objectId)) ?? [];
+        const cards = [...before, ...(holdersToday.get(key) ?? [])];
+        known.set(key, { cards, holders: cards.length > 0 ? distinct(cards) : NOBODY });
+      }
+    },
+    knows: (key) => known.has(key),
+    holders: (key) => known.get(key)?.holders ?? NOBODY,
+    holding: (keys) => {
+      const cards = keys.flatMap((key) => known.get(key)?.cards ?? []);
+      return findRecords(db, organisationId, principalId, [...new Set(cards.map((card) => card.objectId))]);
+    },
+  };
+}
+
+/** One card for each content, the smallest id. */
+function distinct(cards: readonly CardContent[]): Holders {
+  const firsts = new Map<string, string>();
+  for (const { objectId, contentHash } of cards) {
+    const first = firsts.get(contentHash);
+    if (first === undefined || objectId < first) firsts.set(contentHash, objectId);
+  }
+  return { count: firsts.size, cards: [...firsts.values()] };
+}
