@@ -55,6 +55,20 @@ describe('PUT', () => {
     expect((await server.ann('GET', `${BOOK}none.vcf`)).status).toBe(404);
   });
 
+  it('gives back what it stored to a client that prefers it, of jCard too, with its ETag (RFC 8144 §2.1)', async () => {
+    const prefer = { prefer: 'return=representation' };
+    const card = aCard('shown', 'Shown');
+    const made = await server.ann('PUT', `${BOOK}shown.vcf`, card, { ...VCARD, ...prefer });
+    expect([made.status, made.text, made.headers['preference-applied']]).toEqual([201, card, 'return=representation']);
+    const jcard = '["vcard",[["version",{},"text","4.0"],["uid",{},"text","shown"],["fn",{},"text","Later"]]]';
+    const json = { 'content-type': 'application/vcard+json' };
+    const changed = await server.ann('PUT', `${BOOK}shown.vcf`, jcard, { ...json, ...prefer });
+    const read = await server.ann('GET', `${BOOK}shown.vcf`);
+    expect([changed.status, changed.text, changed.headers.etag]).toEqual([200, read.text, read.headers.etag]);
+    expect(changed.headers['content-location']).toBe(`${BOOK}shown.vcf`);
+    expect((await server.ann('PUT', `${BOOK}shown.vcf`, jcard, json)).headers.etag).toBeUndefined();
+  });
+
   it('gives the current version with 412 to a client that prefers it, and keeps the refused body (RFC 8144 §3.2)', async () => {
     const now = aCard('mine', 'On the server');
     await server.ann('PUT', `${BOOK}mine.vcf`, now, VCARD);

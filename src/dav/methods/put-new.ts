@@ -41,7 +41,7 @@ export async function putAtOnce(ctx: KoaContext, app: DavContext, target: string
     const { loginName, selector, hash } = sender;
     const request = { collection: parent.collection, name: path.at(-1)!, octets };
     const result = await putNewObject(app, request, { loginName, selector, hash, name });
-    if (result) answerPut({ ctx, path }, parent, result, asSent ? octets : undefined);
+    if (result) answerPut({ ctx, path }, parent, result, { octets, asSent });
     return result !== undefined;
   } catch {
     return false;

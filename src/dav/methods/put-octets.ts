@@ -10,11 +10,17 @@ import { bareMediaType, DATA_KINDS } from '../kinds.ts';
 import { type DavRequest, preferencesOf } from '../request.ts';
 import { type CollectionResource, OBJECT_KIND } from '../resource.ts';
 
-/** The body as it will be stored; `asSent` is false when it came in another form and was converted. */
+export interface StoredOctets {
+  readonly octets: Buffer;
+  /** False when they came in another form and were converted. */
+  readonly asSent: boolean;
+}
+
+/** The body as it will be stored. */
 export async function octetsOf(
   { ctx, app }: Pick<DavRequest, 'ctx' | 'app'>,
   parent: CollectionResource,
-): Promise<{ octets: Buffer; asSent: boolean }> {
+): Promise<StoredOctets> {
   if (ctx.get('Content-Range') !== '') throw DavError.badRequest('A PUT of a part (Content-Range) is not possible.');
   const kind = DATA_KINDS[parent.kind];
   const mediaType = bareMediaType(ctx.get('Content-Type'));
@@ -43,18 +49,20 @@ export function answerPut(
   { ctx, path }: Pick<DavRequest, 'ctx' | 'path'>,
   parent: CollectionResource,
   result: PutResult,
-  stored: Buffer | undefined,
+  stored: StoredOctets,
 ): void {
+  const isThere = result.outcome !== 'folded';
+  const isShown = isThere && preferencesOf(ctx).representation && parent.kind !== 'plain';
   ctx.status = isNew(result.outcome) ? 201 : 204;
-  // a strong ETag tells the client that what it sent is what GET gives (RFC 4791 §5.3.4)
-  if (stored) ctx.set('ETag', `"${result.etag}"`);
-  if (stored && preferencesOf(ctx).representation && parent.kind !== 'plain') {
+  // a strong ETag tells the client that what it sent, or what it is shown, is what GET gives (RFC 4791 §5.3.4, RFC 8144 §2.1)
+  if (isShown || (isThere && stored.asSent)) ctx.set('ETag', `"${result.etag}"`);
+  if (isShown) {
     ctx.status = isNew(result.outcome) ? 201 : 200;
     ctx.set('Preference-Applied', 'return=representation');
     ctx.set('Content-Location', parent.href + encodeSegment(path.at(-1)!));
     const kind = OBJECT_KIND[parent.kind];
     ctx.set('Content-Type', kind === 'addressObject' ? 'text/vcard; charset=utf-8' : 'text/calendar; charset=utf-8');
-    ctx.body = stored;
+    ctx.body = stored.octets;
     return;
   }
   ctx.set('Content-Length', '0');

@@ -46,7 +46,7 @@ async function store(
     });
     const seen = { entry: request.resource && isObject(request.resource) ? request.resource.object : undefined };
     const result = await putObject(app, { collection, name, octets, precondition, seen, guard, ...kept });
-    answerPut(request, parent, result, asSent && result.outcome !== 'folded' ? octets : undefined);
+    answerPut(request, parent, result, { octets, asSent });
     noteWritten(request, parent);
   } catch (error) {
     if (!isRefusal(error) || !preferencesOf(ctx).representation) throw error;
