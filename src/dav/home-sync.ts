@@ -4,7 +4,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { OWNER } from '../commands/privileges.ts';
 import { listCollections } from '../store/collections.ts';
 import { accessWithin, ownedBy } from './access.ts';
-import type { DavRequest } from './request.ts';
+import type { DavRequest, Depth } from './request.ts';
 import { collectionResource } from './resolve.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';
 
@@ -40,6 +40,21 @@ export async function collectionsIn(home: HomeResource, request: DavRequest): Pr
     const privileges = access.get(row.collection_id);
     return privileges ? collectionResource(home.owner, row, privileges) : [];
   });
+}
+
+/**
+ * The calendars whose objects a report on a calendar home covers: with Depth infinity all that the requester may read, else none,
+ * since a home holds no objects itself (RFC 4791 §7.1, RFC 3253 §3.6).
+ */
+export async function calendarsUnder(
+  home: HomeResource,
+  request: DavRequest,
+  depth: Depth,
+  privilege = 'read',
+): Promise<CollectionResource[]> {
+  if (depth !== 'infinity') return [];
+  const collections = await collectionsIn(home, request);
+  return collections.filter(({ kind, privileges }) => kind === 'calendar' && privileges.has(privilege));
 }
 
 export function rememberedOf(collections: readonly CollectionResource[]): Remembered[] {

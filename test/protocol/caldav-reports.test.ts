@@ -158,6 +158,61 @@ describe('free-busy-query', () => {
   });
 });
 
+describe('reports on a calendar home', () => {
+  const HOME = '/dav/calendars/ann/';
+  const SECOND = `${HOME}second/`;
+  const setUp = async (path: string, transp: string, uid: string, ...lines: readonly string[]) => {
+    const made = `<C:mkcalendar ${PREFIXES}><D:set><D:prop><C:schedule-calendar-transp><C:${transp}/></C:schedule-calendar-transp></D:prop></D:set></C:mkcalendar>`;
+    expect((await server.ann('MKCALENDAR', path, made)).status).toBe(201);
+    expect((await server.ann('PUT', `${path}${uid}.ics`, anEvent(uid, ...lines), ICALENDAR)).status).toBe(201);
+  };
+  beforeAll(async () => {
+    await setUp(SECOND, 'opaque', 'home-a', 'DTSTART:20260702T100000Z', 'DTEND:20260702T110000Z');
+    await setUp(`${HOME}third/`, 'transparent', 'home-b', 'DTSTART:20260702T120000Z', 'DTEND:20260702T130000Z');
+  });
+
+  const range = '<C:time-range start="20260701T000000Z" end="20260703T000000Z"/>';
+  const ask = (depth: string, more = '') =>
+    server.ann(
+      'REPORT',
+      HOME,
+      `<C:calendar-query ${PREFIXES}><D:prop><D:getetag/></D:prop><C:filter>${comp('VCALENDAR', comp('VEVENT', range))}</C:filter>${more}</C:calendar-query>`,
+      { depth },
+    );
+
+  it('find the objects of all calendars with Depth infinity, and under one limit (RFC 4791 §7.8)', async () => {
+    const all = [...(await ask('infinity')).responses().keys()];
+    expect(all.sort()).toEqual([`${CALENDAR}july.ics`, `${SECOND}home-a.ics`, `${HOME}third/home-b.ics`].sort());
+    // a home holds calendars, no events
+    for (const depth of ['0', '1']) expect((await ask(depth)).responses().size, depth).toBe(0);
+    const cut = (await ask('infinity', '<C:limit><C:nresults>2</C:nresults></C:limit>')).responses();
+    expect(cut.size).toBe(3);
+    expect(cut.get(HOME)!.status).toBe(507);
+    expect((await server.bob('REPORT', HOME, `<C:calendar-query ${PREFIXES}/>`)).status).toBe(404);
+  });
+
+  it('give named objects of several calendars, and 404 for the rest (RFC 4791 §7.9)', async () => {
+    const hrefs = [`${CALENDAR}july.ics`, `${SECOND}home-a.ics`, `${SECOND}none.ics`, '/dav/calendars/bob/x/y.ics'];
+    const body = `<C:calendar-multiget ${PREFIXES}><D:prop><C:calendar-data/></D:prop>${hrefs.map((href) => `<D:href>${href}</D:href>`).join('')}</C:calendar-multiget>`;
+    const found = (await server.ann('REPORT', HOME, body)).responses();
+    expect([...found.keys()]).toEqual(hrefs);
+    expect(hrefs.map((href) => found.get(href)!.status === 404)).toEqual([false, false, true, true]);
+    expect(foundText(found.get(`${CALENDAR}july.ics`), caldav('calendar-data'))).toBe(OBJECTS.july);
+  });
+
+  it('tell busy times of all calendars but transparent ones (RFC 4791 §7.10, RFC 6638 §9.1)', async () => {
+    const busy = async (depth: string) =>
+      unfolded(
+        (await server.ann('REPORT', HOME, `<C:free-busy-query ${PREFIXES}>${range}</C:free-busy-query>`, { depth }))
+          .text,
+      );
+    const all = await busy('infinity');
+    for (const start of ['20260701T100000Z/', '20260702T100000Z/']) expect(all).toContain(start);
+    expect(all).not.toContain('20260702T120000Z/');
+    expect(await busy('1')).not.toContain('FREEBUSY;');
+  });
+});
+
 describe('time zones by reference', () => {
   const zone = [
     'BEGIN:VTIMEZONE',

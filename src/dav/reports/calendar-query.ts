@@ -13,16 +13,17 @@ import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
-import type { DavRequest } from '../request.ts';
-import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
+import { calendarsUnder } from '../home-sync.ts';
+import type { DavRequest, Depth } from '../request.ts';
+import { type CollectionResource, type HomeResource, isHome, isObject, type ObjectResource } from '../resource.ts';
 import { calendarFilterIn } from './calendar-filter.ts';
 import { calendarDataColumn } from './data-column.ts';
-import { answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
+import { type Answer, answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
 import { calendarObjectIn } from './parsed-objects.ts';
 import { report } from './report.ts';
 import { floatingZone, wantsTimezones } from './time-zone.ts';
 
-type Target = CollectionResource | ObjectResource;
+type Target = CollectionResource | ObjectResource | HomeResource;
 
 interface Search {
   readonly filter: CompFilter;
@@ -31,17 +32,47 @@ interface Search {
   readonly wantsBodies: boolean;
 }
 
-async function run(request: DavRequest, resource: Target, body: Element): Promise<void> {
+async function run(request: DavRequest, resource: Target, body: Element, depth: Depth): Promise<void> {
   const element = child(body, caldav('filter'));
   if (!element) throw DavError.unmet(403, caldav('valid-filter'), 'A calendar-query needs a filter.');
+  const filter = calendarFilterIn(element);
+  const found: Found[] = isHome(resource)
+    ? (await calendarsUnder(resource, request, depth)).map((calendar) => foundIn(request, calendar, body, filter))
+    : [foundIn(request, resource, body, filter)];
+  await answerMultistatus(request.ctx, responsesFor(request, found));
+}
+
+interface Found {
+  readonly answer: Answer;
+  readonly pages: AsyncIterable<readonly Match[]>;
+}
+
+/** Floating times stand in the zone of each calendar, unless the request names one. */
+function foundIn(
+  request: DavRequest,
+  resource: CollectionResource | ObjectResource,
+  body: Element,
+  filter: CompFilter,
+): Found {
   const collection = isObject(resource) ? collectionOf(resource) : resource;
   const zone = floatingZone(body, collection.collection);
   const timezones = wantsTimezones(request.ctx.get('CalDAV-Timezones'));
   const data = calendarDataColumn(body, zone, timezones, request.app.limits.maxInstances);
-  const search: Search = { filter: calendarFilterIn(element), zone, wantsBodies: data !== undefined };
+  const search: Search = { filter, zone, wantsBodies: data !== undefined };
   const answer = answerFor(request, collection, body, data, limitIn(body, caldav));
-  const pages = isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search);
-  await answerMultistatus(request.ctx, responsesOf(request, answer, pages));
+  return {
+    answer,
+    pages: isObject(resource) ? matchesOf(request, resource, search) : matchesIn(request, resource, search),
+  };
+}
+
+/** One limit for all calendars of a home. */
+async function* responsesFor(request: DavRequest, found: readonly Found[]): AsyncGenerator<string> {
+  let left: number | undefined;
+  for (const { answer, pages } of found) {
+    left = yield* responsesOf(request, { ...answer, limit: left ?? answer.limit }, pages);
+    if (left === undefined) return;
+  }
 }
 
 async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectResource, search: Search) {
@@ -122,6 +153,6 @@ function isKindOnly({ isNotDefined, timeRange, propFilters, compFilters }: CompF
 export const CALENDAR_QUERY = report<Target>({
   name: caldav('calendar-query'),
   rfc: '4791 §7.8',
-  on: ['calendar', 'calendarObject'],
+  on: ['calendar', 'calendarObject', 'calendarHome'],
   run,
 });

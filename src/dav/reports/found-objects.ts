@@ -42,12 +42,15 @@ export function answerFor(
   return { collection, asked: askedIn(body), data, limit: Math.min(limit ?? most, most) };
 }
 
-/** Responses for pages of matches, bodies fetched in batches where the answer holds data, a 507 for the collection when cut. */
+/**
+ * Responses for pages of matches, bodies fetched in batches where the answer holds data, a 507 for what was asked when cut.
+ * Gives how many more could have been listed, undefined when cut.
+ */
 export async function* responsesOf(
   request: DavRequest,
   { collection, asked, data, limit }: Answer,
   pages: AsyncIterable<readonly Match[]>,
-): AsyncGenerator<string> {
+): AsyncGenerator<string, number | undefined> {
   let left = limit;
   for await (const page of pages) {
     const kept = page.slice(0, left);
@@ -61,10 +64,11 @@ export async function* responsesOf(
     }
     left -= kept.length;
     if (kept.length < page.length) {
-      yield statusResponse(collection.href, 507, dav('number-of-matches-within-limits'));
-      return;
+      yield statusResponse(request.resource?.href ?? collection.href, 507, dav('number-of-matches-within-limits'));
+      return undefined;
     }
   }
+  return left;
 }
 
 async function* withBodies(

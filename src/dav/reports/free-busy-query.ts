@@ -1,10 +1,10 @@
-/** free-busy-query (RFC 4791 §7.10): the busy times of a calendar within a range, as one VFREEBUSY. */
+/** free-busy-query (RFC 4791 §7.10): the busy times of a calendar, or of those of a home, within a range, as one VFREEBUSY. */
 import { randomUUID } from 'node:crypto';
 import { turns } from '../../base/turns.ts';
 import { answerWhole } from '../../http/compression.ts';
 import { type CalendarObject, readCalendarObject } from '../../icalendar/calendar-object.ts';
 import { DAY } from '../../icalendar/date-time.ts';
-import { busyTime, writeFreeBusy } from '../../icalendar/free-busy.ts';
+import { type BusyPeriod, busyTime, mergeBusyPeriods, writeFreeBusy } from '../../icalendar/free-busy.ts';
 import type { ClosedRange } from '../../icalendar/project.ts';
 import { timedObject } from '../../icalendar/time-lines.ts';
 import type { Collection } from '../../store/collections.ts';
@@ -14,8 +14,9 @@ import type { ObjectWindow } from '../../store/objects.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
-import type { DavRequest } from '../request.ts';
-import type { CollectionResource } from '../resource.ts';
+import { calendarsUnder } from '../home-sync.ts';
+import type { DavRequest, Depth } from '../request.ts';
+import { type CollectionResource, type HomeResource, isHome } from '../resource.ts';
 import { timeRangeIn } from './calendar-data.ts';
 import { report } from './report.ts';
 import { zoneOfCalendar } from './time-zone.ts';
@@ -23,22 +24,37 @@ import { zoneOfCalendar } from './time-zone.ts';
 /** Components that say when somebody is busy. */
 const BUSY_COMPONENTS = ['VEVENT', 'VFREEBUSY', 'VAVAILABILITY'];
 
-async function run({ ctx, app }: DavRequest, { collection }: CollectionResource, body: Element): Promise<void> {
+async function run(
+  request: DavRequest,
+  resource: CollectionResource | HomeResource,
+  body: Element,
+  depth: Depth,
+): Promise<void> {
+  const { ctx, app } = request;
   const element = child(body, caldav('time-range'));
   if (!element) throw DavError.badRequest('A free-busy-query needs a time-range.');
   const range = rangeIn(element, app.clock.now());
   const window = { components: BUSY_COMPONENTS, start: new Date(range.start), end: new Date(range.end) };
-  const busy = busyTime(range, zoneOfCalendar(collection));
-  const turn = turns();
-  for await (const object of objectsWithin(app.db, collection, window)) {
-    busy.add(object);
-    const others = turn();
-    if (others) await others;
+  const calendars = isHome(resource)
+    ? (await calendarsUnder(resource, request, depth, 'read-free-busy')).filter(
+        ({ collection }) => !collection.transparent,
+      )
+    : [resource];
+  const periods: BusyPeriod[] = [];
+  for (const { collection } of calendars) {
+    const busy = busyTime(range, zoneOfCalendar(collection));
+    const turn = turns();
+    for await (const object of objectsWithin(app.db, collection, window)) {
+      busy.add(object);
+      const others = turn();
+      if (others) await others;
+    }
+    for (const period of busy.periods()) periods.push(period);
   }
-  const periods = busy.periods();
   ctx.status = 200;
   ctx.set('Content-Type', 'text/calendar; charset=utf-8');
-  await answerWhole(ctx, writeFreeBusy({ range, periods, uid: randomUUID(), now: app.clock.now() }));
+  const merged = mergeBusyPeriods(periods, range);
+  await answerWhole(ctx, writeFreeBusy({ range, periods: merged, uid: randomUUID(), now: app.clock.now() }));
 }
 
 /** Where a range without a start begins, and how far one without an end goes on: rules may have no end. */
@@ -72,9 +88,9 @@ async function* objectsWithin(db: Db, collection: Collection, window: ObjectWind
   }
 }
 
-export const FREE_BUSY_QUERY = report<CollectionResource>({
+export const FREE_BUSY_QUERY = report<CollectionResource | HomeResource>({
   name: caldav('free-busy-query'),
   rfc: '4791 §7.10',
-  on: ['calendar'],
+  on: ['calendar', 'calendarHome'],
   run,
 });

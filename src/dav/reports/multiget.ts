@@ -1,4 +1,4 @@
-/** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection. */
+/** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection, or of the calendars of a home. */
 import { bodiesOf, findEntries, findSizes } from '../../store/object-pages.ts';
 import { textsOf } from '../../store/object-texts.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
@@ -7,34 +7,49 @@ import { statusResponse } from '../../xml/multistatus.ts';
 import { answerMultistatus } from '../answer.ts';
 import { bodyResponses, bodyWriters } from '../body-list.ts';
 import { DavError } from '../error.ts';
+import { calendarsUnder } from '../home-sync.ts';
 import { isPlainName, type Path, pathKey, pathOfHref } from '../href.ts';
 import { DATA_KINDS } from '../kinds.ts';
 import { type Asked, askedIn, type DataColumn, responsesFor } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
 import { objectResource } from '../resolve.ts';
-import { type CollectionResource, isObject, type ObjectResource } from '../resource.ts';
+import { type CollectionResource, type HomeResource, isHome, isObject, type ObjectResource } from '../resource.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
 import { collectionOf } from './found-objects.ts';
 import { report } from './report.ts';
 import { floatingZone, wantsTimezones } from './time-zone.ts';
 
-type Target = CollectionResource | ObjectResource;
+type Target = CollectionResource | ObjectResource | HomeResource;
 
 /** Up to so many objects are read at once without asking for their sizes first. */
 const FEW = 32;
 
 async function run(request: DavRequest, resource: Target, body: Element): Promise<void> {
-  const collection = isObject(resource) ? collectionOf(resource) : resource;
   const hrefs = hrefsIn(body);
   const most = request.app.davLimits.multigetHrefs;
   if (hrefs.length > most)
     throw new DavError(403, `A multiget may name ${most} resources; this one names ${hrefs.length}.`);
-  const wanted = namesOf(request, resource, collection, hrefs);
   const asked = askedIn(body);
-  await answerMultistatus(
-    request.ctx,
-    responses(request, collection, wanted, asked, dataColumn(request, collection, body)),
-  );
+  // hrefs say by themselves how deep they lie
+  const collections = isHome(resource)
+    ? await calendarsUnder(resource, request, 'infinity')
+    : [isObject(resource) ? collectionOf(resource) : resource];
+  const parts: Part[] = [];
+  let elsewhere: readonly string[] = hrefs;
+  for (const collection of collections) {
+    const wanted = namesOf(request, resource, collection, elsewhere);
+    elsewhere = wanted.elsewhere;
+    parts.push({ collection, byName: wanted.byName, data: dataColumn(request, collection, body) });
+  }
+  await answerMultistatus(request.ctx, responses(request, parts, elsewhere, asked));
+}
+
+/** What is asked for of one collection. */
+interface Part {
+  readonly collection: CollectionResource;
+  /** Object name to the href it was asked by. */
+  readonly byName: Map<string, string>;
+  readonly data: DataColumn | undefined;
 }
 
 function dataColumn(request: DavRequest, { kind, collection }: CollectionResource, body: Element) {
@@ -43,19 +58,12 @@ function dataColumn(request: DavRequest, { kind, collection }: CollectionResourc
   return calendarDataColumn(body, floatingZone(body, collection), timezones, request.app.limits.maxInstances);
 }
 
-interface Wanted {
-  /** Object name to the href it was asked by. */
-  readonly byName: Map<string, string>;
-  /** Hrefs that name nothing in this collection. */
-  readonly elsewhere: string[];
-}
-
 function namesOf(
   request: DavRequest,
   resource: Target,
   collection: CollectionResource,
   hrefs: readonly string[],
-): Wanted {
+): { byName: Map<string, string>; elsewhere: string[] } {
   const base = pathKey(collection.path);
   const byName = new Map<string, string>();
   const elsewhere: string[] = [];
@@ -90,10 +98,18 @@ export function readablePath(href: string, { ctx }: DavRequest): Path | undefine
 
 async function* responses(
   request: DavRequest,
-  collection: CollectionResource,
-  { byName, elsewhere }: Wanted,
+  parts: readonly Part[],
+  elsewhere: readonly string[],
   asked: Asked,
-  data: DataColumn | undefined,
+): AsyncGenerator<string> {
+  for (const part of parts) if (part.byName.size > 0) yield* responsesIn(request, part, asked);
+  for (const href of elsewhere) yield statusResponse(href, 404);
+}
+
+async function* responsesIn(
+  request: DavRequest,
+  { collection, byName, data }: Part,
+  asked: Asked,
 ): AsyncGenerator<string> {
   const names = [...byName.keys()];
   const writers = bodyWriters(asked, data);
@@ -110,7 +126,7 @@ async function* responses(
       yield responsesFor(resources, asked, request, data);
     }
   }
-  for (const href of [...byName.values(), ...elsewhere]) yield statusResponse(href, 404);
+  for (const href of byName.values()) yield statusResponse(href, 404);
 }
 
 async function* found(
@@ -136,5 +152,10 @@ export const MULTIGETS = [
     on: ['addressbook', 'addressObject'],
     run,
   }),
-  report<Target>({ name: DATA_KINDS.calendar.multiget, rfc: '4791 §7.9', on: ['calendar', 'calendarObject'], run }),
+  report<Target>({
+    name: DATA_KINDS.calendar.multiget,
+    rfc: '4791 §7.9',
+    on: ['calendar', 'calendarObject', 'calendarHome'],
+    run,
+  }),
 ];
