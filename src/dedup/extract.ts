@@ -6,6 +6,7 @@ import type { ContentLine } from '../contentline/content-line.ts';
 import { parameter, typeWords } from '../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
 import { type Card, isGroup } from '../vcard/card.ts';
+import { completenessOf } from './completeness.ts';
 import { contentHash } from './content-hash.ts';
 import { EMPTY } from './empty.ts';
 import { isFirstName } from './names/first-names.ts';
@@ -293,17 +294,3 @@ function readPhoto(lines: Lines): string {
   const value = line.value.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
   return hash('sha1', value, 'base64url').slice(0, 16);
 }
-
-const NOT_A_FIELD = new Set(['', 'BEGIN', 'END', 'VERSION', 'PRODID', 'UID', 'REV', 'KIND', 'X-ABLABEL', 'X-ABADR']);
-
-/** A letter or digit of any script: `;;;;` is an empty name. Most values begin with a plain one, or with a plus. */
-const PLAINLY_FILLED = /^[;+]*[a-zA-Z0-9]/;
-const FILLED = /[\p{L}\p{N}]/u;
-
-function completenessOf(card: Card): number {
-  let filled = 0;
-  for (const line of card.lines) if (!NOT_A_FIELD.has(line.name) && isFilled(line.value)) filled++;
-  return filled;
-}
-
-const isFilled = (value: string): boolean => PLAINLY_FILLED.test(value) || FILLED.test(value);

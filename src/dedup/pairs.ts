@@ -1,6 +1,6 @@
 /** Scoring many pairs: a whole book, or one changed card against its candidates. */
 import { forEachCandidate, indexKeys } from './key-index.ts';
-import { MODEL, modelFor } from './model.ts';
+import { MODEL } from './model.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { scoreIfKept, scorePair } from './score.ts';
 import { makeSieve } from './sketch.ts';
@@ -56,7 +56,7 @@ function keptPairs(records: readonly ContactRecord[], told: boolean): { pairs: P
   const profiles = distinct.map(profileOf);
   const index = indexKeys(distinct, profiles);
   const statistics = statisticsOf(distinct, index);
-  const mayMatch = makeSieve(profiles, modelFor(statistics));
+  const mayMatch = makeSieve(profiles, statistics);
   const pairs: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
     const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics, told);

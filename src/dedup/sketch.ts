@@ -1,8 +1,11 @@
 /** A book's cards as a few numbers each, side by side: most candidates are strangers, and these already tell. */
+import { chanceOf, spreadOf } from './comparisons/place.ts';
 import { keyOf } from './key.ts';
-import { type LevelWeights, MODEL } from './model.ts';
+import { MODEL, modelFor } from './model.ts';
 import { FIELD, type Profile } from './profile.ts';
-import { endsOther, isOtherName, RELATION, type Word, wordRelation } from './similarity/word-relation.ts';
+import { makeRelations, OTHER_NAME, PART, type Relate } from './similarity/relation-memo.ts';
+import { RELATION, type Word } from './similarity/word-relation.ts';
+import type { Statistics } from './types.ts';
 import { type Bounds, boundsOf } from './weight-bounds.ts';
 
 /** Numbers of one card: flags, three phones, three mailboxes, two given and two family words, both joined, three fields. */
@@ -28,11 +31,8 @@ const UNORDERED = 65536;
 /** A lone letter is among the words. */
 const INITIAL = 131072;
 
-/** `Match` as a number: the relations, and what is none behind them. */
-const PART = 8;
+/** Behind the relations and `PART`: what only a middle name answers to. */
 const BY_MIDDLE = 9;
-/** Beside a relation: it does not hold for given names. */
-const OTHER_NAME = 16;
 /** Several companies: any may be common. */
 const SEVERAL = -2;
 
@@ -40,30 +40,46 @@ const SEVERAL = -2;
  * Makes the test that a candidate must pass to be worth scoring: false only where the weight of the pair (places in
  * `profiles`) cannot reach `MODEL.kept` and the two do not share a full name, so that leaving it out changes nothing.
  */
-export function makeSieve(profiles: readonly Profile[], weights: LevelWeights): (a: number, b: number) => boolean {
-  const words = new Map<Word, number>();
+export function makeSieve(profiles: readonly Profile[], statistics: Statistics): (a: number, b: number) => boolean {
+  const known = new Map<Word, number>();
   const cells = new Int32Array(profiles.length * STRIDE).fill(NONE);
   const numbers = new Float64Array(profiles.length * MOST);
   profiles.forEach((profile, at) => {
-    draw(profile, cells, numbers, at, words);
+    draw(profile, cells, numbers, at, known);
   });
-  const relate = makeRelations([...words.keys()]);
-  const bounds = boundsOf(weights);
-  const mayReach = (a: number, b: number): boolean => {
+  const names = Int32Array.from(profiles, ({ fullName }) => (fullName === '' ? NONE : hashOf('fullname', fullName)));
+  const words = [...known.keys()];
+  const relate = makeRelations(words);
+  const bounds = boundsOf(modelFor(statistics));
+  const chance = makeChance(cells, words, statistics);
+  return (a, b) => {
+    if (names[a] === names[b] && names[a] !== NONE) return true;
     const i = a * STRIDE;
     const j = b * STRIDE;
     const mine = cells[i]!;
     const yours = cells[j]!;
     if ((mine & yours & PLAIN) === 0 || (mine & yours & HAN) !== 0 || sharesContact(cells, i, j)) return true;
-    const ordered = ((mine | yours) & UNORDERED) === 0;
-    let bound = ordered ? orderedBound(bounds, cells, i, j, relate) : unorderedBound(bounds, cells, i, j, relate);
-    bound += fieldBound(bounds, cells, i, j);
+    const boundOf = ((mine | yours) & UNORDERED) === 0 ? orderedBound : unorderedBound;
+    const bound = boundOf(bounds, cells, i, j, relate, bounds.chance[chance(i, j)]!) + fieldBound(bounds, cells, i, j);
     if (bound >= MODEL.reach) return true;
     if ((mine & yours & MOBILE) === 0 || bound - bounds.phoneDiffer + bounds.phoneNear < MODEL.reach) return false;
     return mayBeMistyped(numbers, a * MOST, b * MOST);
   };
-  const names = Int32Array.from(profiles, ({ fullName }) => (fullName === '' ? NONE : hashOf('fullname', fullName)));
-  return (a, b) => mayReach(a, b) || (names[a] === names[b] && names[a] !== NONE);
+}
+
+/** The level of `coincidence` of two cards that share no number and no mailbox. */
+function makeChance(cells: Int32Array, words: readonly Word[], statistics: Statistics): Relate {
+  const given = Uint8Array.from(words, (word) => spreadOf([word], 'given', statistics));
+  const family = Uint8Array.from(words, (word) => spreadOf([word], 'family', statistics));
+  const familyOf = (i: number): number => {
+    const first = family[cells[i + FAMILY]!]!;
+    const second = cells[i + FAMILY + 1]!;
+    return second === NONE ? first : Math.max(first, family[second]!);
+  };
+  return (i, j) => {
+    const commoner = Math.max(given[cells[i + GIVEN]!]!, given[cells[j + GIVEN]!]!);
+    return chanceOf(commoner, Math.max(familyOf(i), familyOf(j)), statistics);
+  };
 }
 
 /** A hash that is never `NONE`. Two values may share one: what passes the sieve is compared anyway. */
@@ -131,34 +147,6 @@ function shares(cells: Int32Array, i: number, j: number): boolean {
   return false;
 }
 
-type Relate = (one: number, other: number) => number;
-
-const MOST_MEMO_BITS = 18;
-
-/** Relations of words by number, with `PART` where one ends the other and `OTHER_NAME`; remembered, since books repeat their names. */
-function makeRelations(words: readonly Word[]): Relate {
-  const bits = Math.min(MOST_MEMO_BITS, Math.ceil(Math.log2(words.length * 8 + 1)));
-  const size = 1 << bits;
-  const keys = new Float64Array(size).fill(NONE);
-  const values = new Uint8Array(size);
-  return (one, other) => {
-    if (one === other) return RELATION.same;
-    const low = one < other ? one : other;
-    const high = one < other ? other : one;
-    const key = low * 0x4000000 + high;
-    const at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - bits);
-    if (keys[at] === key) return values[at]!;
-    const a = words[low]!;
-    const b = words[high]!;
-    const relation = wordRelation(a, b);
-    const part = relation <= RELATION.prefix && endsOther(a, b) ? PART : 0;
-    const value = relation + part + (isOtherName(a, b, relation) ? OTHER_NAME : 0);
-    keys[at] = key;
-    values[at] = value;
-    return value;
-  };
-}
-
 /** The strongest plain relation between two lists of one or two words; `ignored`: flag of what does not hold. */
 function best(cells: Int32Array, i: number, j: number, relate: Relate, ignored = 0): number {
   let found: number = RELATION.none;
@@ -207,28 +195,31 @@ function isSwapped(cells: Int32Array, i: number, j: number, relate: Relate): boo
   );
 }
 
+/** `chance`: the weight of the level of `coincidence`. */
+type NameBound = (bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate, chance: number) => number;
+
 /** The most that two names can weigh whose cards say which word is which; infinite where they must be compared. */
-function orderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
+const orderedBound: NameBound = (bounds, cells, i, j, relate, chance) => {
   const mine = cells[i]!;
   const yours = cells[j]!;
   const given = givenMatch(cells, i, j, relate);
   const family = familyMatch(cells, i, j, relate);
-  let bound = nameBound(bounds, mine, yours, given, family);
+  const boundOf = (match: number): number => boundOfMatch(bounds, mine, yours, match, family, chance);
+  let bound = boundOf(given);
   if (family < RELATION.near && isSwapped(cells, i, j, relate)) return Number.POSITIVE_INFINITY;
   if (given >= RELATION.near) return bound;
-  if (((mine | yours) & MIDDLE) !== 0) bound = Math.max(bound, nameBound(bounds, mine, yours, BY_MIDDLE, family));
-  if (((mine | yours) & NICKNAME) !== 0)
-    bound = Math.max(bound, nameBound(bounds, mine, yours, RELATION.short, family));
+  if (((mine | yours) & MIDDLE) !== 0) bound = Math.max(bound, boundOf(BY_MIDDLE));
+  if (((mine | yours) & NICKNAME) !== 0) bound = Math.max(bound, boundOf(RELATION.short));
   return bound;
-}
+};
 
 /** As `orderedBound` where words answer in any order: told while no more than one word of a side answers to the other's. */
-function unorderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number, relate: Relate): number {
+const unorderedBound: NameBound = (bounds, cells, i, j, relate, chance) => {
   const mine = cells[i]!;
   const yours = cells[j]!;
   if (((mine | yours) & INITIAL) !== 0) return Number.POSITIVE_INFINITY;
   const called = ((mine | yours) & NICKNAME) !== 0 ? RELATION.short : RELATION.none;
-  const boundOf = (given: number, family: number): number => nameBound(bounds, mine, yours, given, family);
+  const boundOf = (given: number, family: number): number => boundOfMatch(bounds, mine, yours, given, family, chance);
   let bound = Math.max(boundOf(RELATION.none, RELATION.none), boundOf(called, RELATION.none));
   let left: number = NONE;
   let right: number = NONE;
@@ -246,10 +237,17 @@ function unorderedBound(bounds: Bounds, cells: Int32Array, i: number, j: number,
       bound = Math.max(bound, boundOf(relation, RELATION.none), boundOf(called, relation));
     }
   return bound;
-}
+};
 
-/** The most that names, phones and mailboxes of a pair can weigh that shares none, mistyped numbers left out. */
-function nameBound(bounds: Bounds, mine: number, yours: number, given: number, family: number): number {
+/** The most that names, phones and mailboxes of a pair can weigh that shares none and no full name, mistyped numbers left out. */
+function boundOfMatch(
+  bounds: Bounds,
+  mine: number,
+  yours: number,
+  given: number,
+  family: number,
+  chance: number,
+): number {
   const shared = mine & yours;
   let bound = bounds.intercept + bounds.given[given]! + bounds.family[family]!;
   if ((shared & PHONE) !== 0) bound += (shared & MOBILE) !== 0 ? bounds.phoneDiffer : bounds.fixedDiffer;
@@ -258,10 +256,9 @@ function nameBound(bounds: Bounds, mine: number, yours: number, given: number, f
   else if ((shared & COUPLE) !== 0) bound += bounds.couple;
   if (family >= RELATION.prefix) bound += given === RELATION.none ? bounds.familyOnly : bounds.agree;
   else bound += given === RELATION.none ? bounds.neither : bounds.givenOnly;
-  if (given === RELATION.same && family === RELATION.same) bound += bounds.namesakes;
   if ((shared & MIDDLE) !== 0) bound += bounds.middle;
   if (((mine | yours) & SUFFIX) !== 0) bound += bounds.suffix;
-  if (given !== RELATION.none) bound += (shared & (PHONE | MAIL)) !== 0 ? bounds.apart : bounds.mute;
+  if (given !== RELATION.none) bound += chance + ((shared & (PHONE | MAIL)) !== 0 ? bounds.apart : bounds.mute);
   else if ((shared & FIELD.birthday) !== 0) bound += bounds.clashBirthday;
   else if (family !== RELATION.none) bound += bounds.clashFamily;
   return bound;

@@ -13,13 +13,14 @@ export interface Bounds {
   readonly givenOnly: number;
   readonly familyOnly: number;
   readonly neither: number;
-  readonly namesakes: number;
   readonly middle: number;
   readonly suffix: number;
   readonly clashFamily: number;
   readonly clashBirthday: number;
   readonly mute: number;
   readonly apart: number;
+  /** By level of `coincidence`. */
+  readonly chance: readonly number[];
   readonly couple: number;
   readonly kindConflict: number;
   readonly mail: number;
@@ -41,8 +42,9 @@ export function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
   const of = (level: string): number => weights[LEVEL_NAMES.indexOf(level)] ?? 0;
   const most = (name: string, levels: readonly string[]): number =>
     Math.max(...levels.map((level) => of(`${name}.${level}`)));
-  const all = (name: string): number =>
-    most(name, COMPARISONS.find((comparison) => comparison.name === name)?.levels ?? []);
+  const levelsOf = (name: string): readonly string[] =>
+    COMPARISONS.find((comparison) => comparison.name === name)?.levels ?? [];
+  const all = (name: string): number => most(name, levelsOf(name));
   const match = (name: string): Float64Array =>
     Float64Array.from(MATCHES, (word) =>
       word === 'same' ? most(name, ['same.common', 'same.usual', 'same.rare']) : of(`${name}.${word}`),
@@ -56,13 +58,13 @@ export function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
     givenOnly: of('names.given'),
     familyOnly: of('names.family'),
     neither: of('names.neither'),
-    namesakes: all('namesakes'),
     middle: all('middle'),
     suffix: all('suffix'),
     clashFamily: of('clash.family'),
     clashBirthday: Math.max(of('clash.birthday'), of('clash.family'), 0),
     mute: of('alone.mute'),
     apart: of('alone.apart'),
+    chance: levelsOf('coincidence').map((level) => of(`coincidence.${level}`)),
     couple: most('kind', ['couple', 'partners']),
     kindConflict: of('kind.conflict'),
     mail: Math.max(0, most('email', ['near', 'local', 'colleague', 'domain', 'differ'])),

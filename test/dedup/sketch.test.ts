@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { indexKeys } from '../../src/dedup/key-index.ts';
-import { MODEL, modelFor } from '../../src/dedup/model.ts';
+import { MODEL } from '../../src/dedup/model.ts';
 import { profileOf } from '../../src/dedup/profile.ts';
 import { scoreProfiles } from '../../src/dedup/score.ts';
 import { makeSieve } from '../../src/dedup/sketch.ts';
@@ -18,7 +18,7 @@ function sieved(book: readonly ContactRecord[]): { lost: number; turnedDown: num
   const records = distinctContents(book);
   const statistics = statisticsOf(records, indexKeys(records));
   const profiles = records.map(profileOf);
-  const mayMatch = makeSieve(profiles, modelFor(statistics));
+  const mayMatch = makeSieve(profiles, statistics);
   let [lost, turnedDown] = [0, 0];
   for (let a = 0; a < profiles.length; a++)
     for (let b = a + 1; b < profiles.length; b++) {

@@ -93,19 +93,26 @@ export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
   return canAnswer(pairing) ? 'apart' : 'mute';
 });
 
+const COINCIDENCE = ['none', 'usual', 'common', 'crowded'] as const;
+
 /**
  * How many cards of the book would share such a name by chance, where the name is all they share: one Olga Petrova among a
  * hundred cards is she again, among twenty thousand she has namesakes.
  */
-export const coincidence = comparison('coincidence', ['none', 'usual', 'common', 'crowded'], (pairing) => {
+export const coincidence = comparison('coincidence', COINCIDENCE, (pairing) => {
   if (!isNameAll(pairing)) return 'none';
   const { a, b, statistics } = pairing;
   const given = Math.max(spreadOf(a.given, 'given', statistics), spreadOf(b.given, 'given', statistics));
   const family = Math.max(spreadOf(a.family, 'family', statistics), spreadOf(b.family, 'family', statistics));
-  if (given <= OWN || family <= OWN) return 'none';
-  const expected = given + family - scaleOf(statistics.cards);
-  return expected < -5 ? 'none' : expected < -3 ? 'usual' : expected < -1 ? 'common' : 'crowded';
+  return COINCIDENCE[chanceOf(given, family, statistics)]!;
 });
+
+/** The place of the level, from how far the commoner given and family word of the two cards are spread. */
+export function chanceOf(given: number, family: number, { cards }: Pick<Statistics, 'cards'>): number {
+  if (given <= OWN || family <= OWN) return 0;
+  const expected = given + family - scaleOf(cards);
+  return expected < -5 ? 0 : expected < -3 ? 1 : expected < -1 ? 2 : 3;
+}
 
 /** One full name at one address, and nothing else in common: a former number is likelier than a namesake in the house. */
 export const residence = comparison('residence', ['no', 'shared'], (pairing) => {
@@ -123,7 +130,7 @@ const isSaid = (match: Match): boolean => typeof match === 'number' && match >= 
 const OWN = 1;
 
 /** Doublings of cards that hold the commonest of some words, as far as a card counts for them. */
-function spreadOf(words: readonly Word[], rule: keyof typeof COUNTED_WORDS, statistics: Statistics): number {
+export function spreadOf(words: readonly Word[], rule: keyof typeof COUNTED_WORDS, statistics: Statistics): number {
   let holders = 1;
   for (let i = Math.min(words.length, COUNTED_WORDS[rule]) - 1; i >= 0; i--)
     holders = Math.max(holders, statistics.holders(keyOf(rule, words[i]!.text)));
