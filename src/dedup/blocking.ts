@@ -43,6 +43,9 @@ export const TELLING_SCALE = 3;
 /** How many hold a number or a mailbox under one name is asked only where more than that hold it. */
 const NAMED_ALIKE = 2 ** TELLING_SCALE;
 
+/** A word that one or two cards hold is as rare as a word can be: the two that are compared may be all. */
+export const PAIR = 2;
+
 /** `forEach` would hand its index over as second word. */
 function each(values: readonly string[], emit: Emit): void {
   for (const value of values) emit(value);
@@ -193,6 +196,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     limit: COUNTED,
     weighs: true,
     oneSided: true,
+    alike: PAIR,
     values: (record, emit) => each(record.name.given.slice(0, COUNTED_WORDS.given), emit),
   },
   {
@@ -200,6 +204,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     limit: COUNTED,
     weighs: true,
     oneSided: true,
+    alike: PAIR,
     values: (record, emit) => each(record.name.family.slice(0, COUNTED_WORDS.family), emit),
   },
   { name: 'fullname', limit: COUNTED, weighs: true, values: (_, emit, { fullName }) => one(fullName, emit) },

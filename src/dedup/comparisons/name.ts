@@ -1,5 +1,5 @@
 /** Comparisons of names. */
-import { COUNTED_WORDS } from '../blocking.ts';
+import { COUNTED_WORDS, PAIR } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { isFirstName } from '../names/first-names.ts';
@@ -23,8 +23,8 @@ const named = (match: Match): string => (typeof match === 'number' ? WORD[match]
 
 /** A common, a usual and a rare name, by doublings of rarity; in the smallest books one that the two alone hold is not common. */
 function sameLevel(holders: number, statistics: Statistics): string {
-  const rarity = rarityOf(holders, statistics);
-  if (rarity <= 5 && holders > 2) return 'same.common';
+  const rarity = rarityOf(Math.max(PAIR, holders), statistics);
+  if (rarity <= 5 && holders > PAIR) return 'same.common';
   return rarity <= 8 ? 'same.usual' : 'same.rare';
 }
 

@@ -1,5 +1,5 @@
 /** Comparisons of addresses, companies and titles. */
-import { COUNTED_WORDS } from '../blocking.ts';
+import { COUNTED_WORDS, PAIR } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { scaleOf } from '../profile.ts';
@@ -127,7 +127,7 @@ export const residence = comparison('residence', ['no', 'shared'], (pairing) => 
 const isSaid = (match: Match): boolean => typeof match === 'number' && match >= RELATION.near;
 
 /** `spreadOf` a word that the two cards alone hold. */
-const OWN = 1;
+const OWN = scaleOf(PAIR);
 
 /** Doublings of cards that hold the commonest of some words, as far as a card counts for them. */
 export function spreadOf(words: readonly Word[], rule: keyof typeof COUNTED_WORDS, statistics: Statistics): number {
