@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const HALF = quickStatement<{ half: number }>('select 10 / $1::int as half');
+const NEXT = quickStatement<{ next: number }>('select $1::int + 1 as next');
 const SELF = quickStatement<{ pid: number }>('select pg_backend_pid() as pid');
 
 describe('the connection for short statements', () => {
@@ -19,6 +20,19 @@ describe('the connection for short statements', () => {
     const outcomes = await Promise.allSettled([1, 2, 0, 5, 1, 2, 0, 5].map((by) => HALF(db, by)));
     const halves = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value[0]!.half : 'failed'));
     expect(halves).toEqual([10, 5, 'failed', 2, 10, 5, 'failed', 2]);
+    await db.destroy();
+  });
+
+  it('prepares what was sent behind a failure and passed over, and answers what was asked together in order', async () => {
+    const warm = openDatabase({ url: database.url });
+    for (let use = 0; use < 4; use++) await Promise.all([HALF(warm, 5), NEXT(warm, 1)]);
+    await warm.destroy();
+    const db = openDatabase({ url: database.url });
+    for (let round = 0; round < 3; round++) {
+      const outcomes = await Promise.allSettled([HALF(db, 5), HALF(db, 0), NEXT(db, 1), HALF(db, 0), NEXT(db, 2)]);
+      const rows = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'failed'));
+      expect(rows).toEqual([[{ half: 2 }], 'failed', [{ next: 2 }], 'failed', [{ next: 3 }]]);
+    }
     await db.destroy();
   });
 
