@@ -31,27 +31,39 @@ export const processorTimeOf = (pid: number): number =>
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * TICK_MS, 0);
   });
 
-/** Times a part of an operation, with the processor time that the server took for it and not for the other parts. */
+/** Times an operation or a part of it, with the processor time that the server took for that part and not for the others. */
 export async function metered(
   { server }: { readonly server: RunningServer },
   part: () => Promise<Timing>,
 ): Promise<Timing> {
   const before = processorTimeOf(server.pid);
   const timing = await part();
-  return { ...timing, processor: processorTimeOf(server.pid) - before };
+  return { processor: processorTimeOf(server.pid) - before, ...timing };
 }
 
-/** A figure of the server's metrics; undefined where it tells none. */
-async function figure({ origin, metrics }: RunningServer, name: string): Promise<number | undefined> {
-  if (!metrics) return undefined;
-  const text = await (await fetch(origin + metrics)).text();
-  const value = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
-  return value === undefined ? undefined : Number(value);
+/** Figures of the server's metrics, of one moment; undefined where it tells none. */
+async function figures(
+  { origin, metrics }: RunningServer,
+  ...names: readonly string[]
+): Promise<readonly (number | undefined)[]> {
+  const text = metrics ? await (await fetch(origin + metrics)).text() : '';
+  return names.map((name) => {
+    const value = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
+    return value === undefined ? undefined : Number(value);
+  });
 }
 
-/** Longest delay of the event loop since the last call, milliseconds; 0 where the server does not tell. */
+/**
+ * Longest delay of the event loop since the last call, milliseconds; 0 where the server does not tell. What it tells is the time from
+ * one look to the next, the pause between them included, which is the shortest of these times.
+ */
 export async function loopDelay(server: RunningServer): Promise<number> {
-  return ((await figure(server, 'nodejs_eventloop_lag_max_seconds')) ?? 0) * 1000;
+  const [longest, pause] = await figures(
+    server,
+    'nodejs_eventloop_lag_max_seconds',
+    'nodejs_eventloop_lag_min_seconds',
+  );
+  return ((longest ?? 0) - (pause ?? 0)) * 1000;
 }
 
 /** Looks at the queue of cards are a second apart. */
@@ -63,10 +75,11 @@ const LONGEST_REST_MS = 600_000;
  * it does not.
  */
 export async function untilRest(server: RunningServer): Promise<boolean> {
-  if ((await figure(server, WAITING)) === undefined) return false;
+  const waiting = async () => (await figures(server, WAITING))[0];
+  if ((await waiting()) === undefined) return false;
   await sleep(NEXT_LOOK_MS);
   for (const until = Date.now() + LONGEST_REST_MS; Date.now() < until; await sleep(500))
-    if ((await figure(server, WAITING)) === 0) return true;
+    if ((await waiting()) === 0) return true;
   throw new Error(`${server.name} still scores cards after ${LONGEST_REST_MS / 1000} s`);
 }
 
