@@ -61,7 +61,8 @@ function doublon(name: string, ...args: readonly string[]): Recipe {
     makesCollections: true,
     metrics: '/metrics',
     command: (folder, port) => ({
-      args: [DOUBLON, 'serve', ...args],
+      // as `npm start` does
+      args: ['--max-semi-space-size=8', DOUBLON, 'serve', ...args],
       env: {
         DOUBLON_DATA: path.join(folder, 'data'),
         DOUBLON_PORT: String(port),
