@@ -1,4 +1,4 @@
-/** Blocking keys are written when a card is scored, not when it is stored: they are most of the rows that a card has. */
+/** Blocking keys of large books: written when a card is scored, not when it is stored, since they are most of the rows that a card has. */
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { statement } from './statement.ts';
