@@ -17,6 +17,17 @@ export interface Cluster {
   readonly strength: number;
 }
 
+/** What joins two clusters beside the scores of their pairs. */
+export interface Joining {
+  /** What a pair counts that was never scored. */
+  readonly unknown: number;
+  /**
+   * Two groups join only where their mean cross score is at least this part of what the weaker of them stands on: all its cross
+   * pairs may say one thing over and over.
+   */
+  readonly reserve: number;
+}
+
 /** What is known between two growing clusters. */
 interface Link {
   readonly sum: number;
@@ -35,13 +46,13 @@ interface Growing {
 const capped = (weight: number): number => Math.max(MODEL.floor, Math.min(MODEL.cap, weight));
 
 /**
- * Groups cards by average linkage. Pairs without a score count as `unknown`; `never` pairs keep whole clusters apart.
+ * Groups cards by average linkage. `never` pairs keep whole clusters apart.
  * The result does not depend on the order of `pairs`: ties are broken by the smallest members. Only clusters of two
  * cards and more come back, ordered by their first member. Linear in pairs but for the heap.
  */
-export function clusterPairs(pairs: readonly LinkedPair[], unknown: number): Cluster[] {
+export function clusterPairs(pairs: readonly LinkedPair[], joining: Joining): Cluster[] {
   const growing = startClusters(numbered(pairs));
-  const queue = new JoinQueue(unknown);
+  const queue = new JoinQueue(joining);
   for (const cluster of growing)
     for (const [other, link] of cluster.links) if (cluster.id < other) offer(queue, cluster, growing[other]!, link);
   for (let join = queue.pop(); join; join = queue.pop()) {
@@ -138,8 +149,10 @@ function startClusters(all: NumberedPairs): Growing[] {
 function offer(queue: JoinQueue, left: Growing, right: Growing, link: Link): void {
   if (link.never) return;
   const size = left.members.length * right.members.length;
-  const mean = (link.sum + (size - link.known) * queue.unknown) / size;
-  if (mean >= MODEL.join) queue.push({ mean, left: left.id, right: right.id, size });
+  const mean = (link.sum + (size - link.known) * queue.joining.unknown) / size;
+  const areGroups = left.members.length > 1 && right.members.length > 1;
+  const least = areGroups ? queue.joining.reserve * Math.min(left.strength, right.strength) : MODEL.join;
+  if (mean >= least) queue.push({ mean, left: left.id, right: right.id, size });
 }
 
 /** The right cluster's members and links go over to the left one; new means are offered. */
@@ -178,13 +191,12 @@ function isSmaller(a: Join, b: Join): boolean {
 
 /** Binary heap, best join first. The means stand side by side, since they are nearly all that is compared. */
 class JoinQueue {
-  /** What a pair without a score counts. */
-  readonly unknown: number;
+  readonly joining: Joining;
   private readonly joins: Join[] = [];
   private readonly means: number[] = [];
 
-  constructor(unknown: number) {
-    this.unknown = unknown;
+  constructor(joining: Joining) {
+    this.joining = joining;
   }
 
   push(join: Join): void {

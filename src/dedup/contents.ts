@@ -1,5 +1,5 @@
 /** Exact copies collapse first: what is clustered are contents, and every content stands for all of its cards. */
-import { type Cluster, clusterPairs, type LinkedPair } from './cluster.ts';
+import { type Cluster, clusterPairs, type Joining, type LinkedPair } from './cluster.ts';
 import type { PairDecisions } from './decisions.ts';
 import { MODEL } from './model.ts';
 import { countFields } from './statistics.ts';
@@ -49,7 +49,7 @@ export function clusterContents(
   pairs: readonly PairScore[],
   dismissed: PairDecisions,
   copies: Copies,
-  unknown: number,
+  joining: Joining,
 ): Cluster[] {
   const linked = new Map<string, LinkedPair>();
   const plain: LinkedPair[] = [];
@@ -67,7 +67,7 @@ export function clusterContents(
   };
   for (const pair of pairs) link(dismissed.forbids(pair.a, pair.b) ? { ...pair, never: true } : pair);
   for (const pair of dismissed.forbidden(pairs)) link(pair);
-  const clusters = clusterPairs([...plain, ...linked.values()], unknown).map(({ members, strength }) => ({
+  const clusters = clusterPairs([...plain, ...linked.values()], joining).map(({ members, strength }) => ({
     members: members.flatMap((id) => copies.cards.get(id) ?? id).sort(),
     strength,
   }));

@@ -42,7 +42,7 @@ export function suggestFromPairs(
   const copies = copiesOf(byId, dismissed);
   // namesakes far below were measured as unknown pairs: counted as what they weigh they tear true clusters apart
   const weighed = pairs.filter(({ weight }) => weight >= MODEL.kept);
-  const believed = clusterContents(weighed, dismissed, copies, modelFor(copies.figures).unknown);
+  const believed = clusterContents(weighed, dismissed, copies, modelFor(copies.figures).joining);
   const clusters = [...believed, ...possibleClusters(pairs, dismissed, believed)];
   const home = new Map<string, number>();
   clusters.forEach((cluster, at) => {

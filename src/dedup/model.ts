@@ -1,4 +1,5 @@
 /** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
+import type { Joining } from './cluster.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isRegister } from './profile.ts';
 import type { Statistics, Tier } from './types.ts';
@@ -13,15 +14,15 @@ export interface LevelWeights {
   readonly gains: Float64Array;
   /** The most that the comparisons that need no field can add from this place of the table on. */
   readonly ahead: Float64Array;
-  /** What a pair that was never compared counts in clustering: in a register slips keep many true pairs apart. */
-  readonly unknown: number;
+  /** In a register slips keep many true pairs apart, and cards of one name and one postcode are many. */
+  readonly joining: Joining;
 }
 
 const FIELD_SETS = 128;
 
 type FittedWeights = Readonly<Record<string, number>>;
 
-function laidOut(fitted: FittedWeights, unknown: number): LevelWeights {
+function laidOut(fitted: FittedWeights, joining: Joining): LevelWeights {
   const weights = Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0);
   const most = COMPARISONS.map(({ levels }, i) =>
     Math.max(...weights.subarray(OFFSETS[i]!, OFFSETS[i]! + levels.length)),
@@ -31,11 +32,11 @@ function laidOut(fitted: FittedWeights, unknown: number): LevelWeights {
     for (let i = FIRST_WITH_FIELD; i < most.length; i++) if (FIELD_BITS[i]! & fields) gains[fields]! += most[i]!;
   const ahead = new Float64Array(FIRST_WITH_FIELD + 1);
   for (let i = FIRST_WITH_FIELD - 1; i >= 0; i--) ahead[i] = ahead[i + 1]! + most[i]!;
-  return { intercept: fitted.intercept ?? 0, weights, gains, ahead, unknown };
+  return { intercept: fitted.intercept ?? 0, weights, gains, ahead, joining };
 }
 
-const contacts = laidOut(CONTACTS, -0.6);
-const register = laidOut(REGISTER, -0.5);
+const contacts = laidOut(CONTACTS, { unknown: -0.6, reserve: 0 });
+const register = laidOut(REGISTER, { unknown: -0.5, reserve: 0.2 });
 
 /** The weights for a book: those of contacts, unless it is a register of people. */
 export function modelFor(statistics: Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'>): LevelWeights {

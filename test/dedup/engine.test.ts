@@ -268,7 +268,9 @@ describe('clustering', () => {
   it('equals the naive average linkage on small graphs', () => {
     fc.assert(
       fc.property(linked, (pairs) => {
-        expect(clusterPairs(pairs, -1).map(({ members }) => members)).toEqual(naiveClusters(ids, pairs, -1));
+        expect(clusterPairs(pairs, { unknown: -1, reserve: 0 }).map(({ members }) => members)).toEqual(
+          naiveClusters(ids, pairs, -1),
+        );
       }),
     );
   });
@@ -277,13 +279,28 @@ describe('clustering', () => {
     const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
     const three = [link('a', 'b', 6), link('a', 'c', 6), link('b', 'c', 6)];
     const pairs = [...three, link('a', 'd', 4), link('b', 'd', -2.4), link('c', 'd', -2.4)];
-    expect(clusterPairs(pairs, -0.6).map(({ members }) => members)).toEqual([['a', 'b', 'c', 'd']]);
+    expect(clusterPairs(pairs, { unknown: -0.6, reserve: 0 }).map(({ members }) => members)).toEqual([
+      ['a', 'b', 'c', 'd'],
+    ]);
+  });
+
+  it('keeps two strong groups apart whose cross pairs all say the same little thing, where a reserve is asked for', () => {
+    const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
+    const across = ['a', 'b'].flatMap((a) => ['c', 'd'].map((b) => link(a, b, 1)));
+    const pairs = [link('a', 'b', 7), link('c', 'd', 7), ...across];
+    const clustersBy = (reserve: number) =>
+      clusterPairs(pairs, { unknown: -0.5, reserve }).map(({ members }) => members);
+    expect(clustersBy(0.2)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(clustersBy(0)).toEqual([['a', 'b', 'c', 'd']]);
   });
 
   it('never puts a forbidden pair into one cluster', () => {
     fc.assert(
       fc.property(linked, (pairs) => {
-        const clusters = clusterPairs(pairs, 0);
+        const clusters = clusterPairs(pairs, { unknown: 0, reserve: 0 });
         for (const { a, b, never } of pairs)
           if (never) for (const { members } of clusters) expect(members.includes(a) && members.includes(b)).toBe(false);
       }),
