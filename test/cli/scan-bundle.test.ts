@@ -60,4 +60,10 @@ describe('the bundle of doublon scan', () => {
     writeFileSync(at('cli/scan.sources.json'), JSON.stringify(list));
     expect(loadScan(at('cli'))).toBeDefined();
   });
+
+  it('is left aside when it is damaged', () => {
+    const built = at('cli/scan.cjs');
+    writeFileSync(built, readFileSync(built).subarray(0, 5000));
+    expect(loadScan(at('cli'))).toBeUndefined();
+  });
 });

@@ -8,10 +8,18 @@ import vm from 'node:vm';
 const project = path.resolve(import.meta.dirname, '../../..');
 
 /**
- * The exports of the bundle with `keepCode`, which writes what V8 has compiled of it since; undefined where there is no bundle or
- * a file that it was made of has changed.
+ * The exports of the bundle with `keepCode`, which writes what V8 has compiled of it since; undefined where there is no bundle, it is
+ * damaged, or a file that it was made of has changed.
  */
 export function loadScan(folder = path.join(project, 'dist/cli')) {
+  try {
+    return loaded(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function loaded(folder) {
   const built = path.join(folder, 'scan.cjs');
   const sources = read(path.join(folder, 'scan.sources.json'));
   const code = sources && isMadeOf(JSON.parse(sources.toString())) && read(built);
