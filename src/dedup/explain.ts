@@ -120,6 +120,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     near: () => 'similar building or district',
     differ: () => 'different building or district',
   },
+  completed: { yes: () => 'half a name came from an e-mail address' },
   residence: { shared: () => 'one full name at one address' },
   organization: {
     same: (params) => `same company ${params.a ?? ''}`,

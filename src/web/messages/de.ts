@@ -597,6 +597,7 @@ export const de: Messages = {
   'evidence.names.family': 'nur der Nachname stimmt überein',
   'evidence.names.neither': 'kein Name stimmt überein',
   'evidence.namesakes': 'gleicher voller Name',
+  'evidence.completed.yes': 'ein Name wurde aus einer E-Mail-Adresse ergänzt',
   'evidence.middle.same': 'gleicher Zweitname',
   'evidence.middle.initial': 'Anfangsbuchstabe passt zum Zweitnamen',
   'evidence.middle.conflict': 'verschiedene Zweitnamen',

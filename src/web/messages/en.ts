@@ -582,6 +582,7 @@ export const en = {
   'evidence.names.family': 'only the last name agrees',
   'evidence.names.neither': 'neither name agrees',
   'evidence.namesakes': 'same full name',
+  'evidence.completed.yes': 'one of the names was completed from an e-mail address',
   'evidence.middle.same': 'same middle name',
   'evidence.middle.initial': 'initial fits the middle name',
   'evidence.middle.conflict': 'different middle names',

@@ -599,6 +599,7 @@ export const fr: Messages = {
   'evidence.names.family': 'seul le nom de famille concorde',
   'evidence.names.neither': 'aucun nom ne concorde',
   'evidence.namesakes': 'même nom complet',
+  'evidence.completed.yes': 'un des noms a été complété par une adresse e-mail',
   'evidence.middle.same': 'même deuxième prénom',
   'evidence.middle.initial': 'l’initiale correspond au deuxième prénom',
   'evidence.middle.conflict': 'deuxièmes prénoms différents',

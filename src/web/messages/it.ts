@@ -585,6 +585,7 @@ export const it: Messages = {
   'evidence.names.family': 'concorda solo il cognome',
   'evidence.names.neither': 'nessun nome concorda',
   'evidence.namesakes': 'stesso nome completo',
+  'evidence.completed.yes': 'uno dei nomi è stato completato da un indirizzo e-mail',
   'evidence.middle.same': 'stesso secondo nome',
   'evidence.middle.initial': 'l’iniziale corrisponde al secondo nome',
   'evidence.middle.conflict': 'secondi nomi diversi',
