@@ -18,4 +18,4 @@ USER node
 EXPOSE 8008
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.DOUBLON_PORT + '/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "src/doublon.mjs", "serve"]
+CMD ["node", "--max-semi-space-size=16", "src/doublon.mjs", "serve"]

@@ -11,7 +11,9 @@ export interface Batched {
  * was committed before it began. Only for statements that write nothing: those behind one that fails are sent again.
  */
 export function queryTogether(send: (query: object) => unknown, batched: readonly Batched[]): void {
-  if (batched.length > 0) send(new PreparedBatch(batched, (rest) => queryTogether(send, rest)));
+  const [first, second] = batched;
+  if (second) send(new PreparedBatch(batched, (rest) => queryTogether(send, rest)));
+  else if (first) send(new DescribedOnce(first.prepared, first.settled));
 }
 
 /** One query to the client, which hands on what the server says to the statement that it says it of. */

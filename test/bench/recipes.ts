@@ -62,7 +62,7 @@ function doublon(name: string, ...args: readonly string[]): Recipe {
     metrics: '/metrics',
     command: (folder, port) => ({
       // as `npm start` does
-      args: ['--max-semi-space-size=8', DOUBLON, 'serve', ...args],
+      args: ['--max-semi-space-size=16', DOUBLON, 'serve', ...args],
       env: {
         DOUBLON_DATA: path.join(folder, 'data'),
         DOUBLON_PORT: String(port),
