@@ -1,4 +1,5 @@
 /** What a change moves beside the changed cards: the pairs of those that hold a value which has become rarer or more common. */
+import { append } from '../base/append.ts';
 import { BLOCKING_RULES, type BlockingRule } from '../dedup/blocking.ts';
 import { scaleOf } from '../dedup/profile.ts';
 import type { ContactRecord } from '../dedup/types.ts';
@@ -130,9 +131,7 @@ function sorted(change: Change, holders: readonly StoredRecord[], moves: Readonl
       const rule = BLOCKING_RULES[rules[at]!]!;
       if (!move || !matters(move, rule)) return;
       if (mattersToOne(move, rule)) whole.add(record.contentHash);
-      const group = groups.get(key);
-      if (group) group.push(record);
-      else groups.set(key, [record]);
+      append(groups, key, record);
     });
   }
   const rest = [...groups.values()].map((group) => group.filter((record) => !whole.has(record.contentHash)));

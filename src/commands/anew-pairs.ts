@@ -1,4 +1,5 @@
 /** Pairs that are scored anew: of the affected cards with everybody they meet, and of those of one group with each other. */
+import { append } from '../base/append.ts';
 import { copyPair, keptPair } from '../dedup/pairs.ts';
 import { type Profile, profileOf } from '../dedup/profile.ts';
 import type { ContactRecord, PairScore } from '../dedup/types.ts';
@@ -99,12 +100,7 @@ async function meetWithin(look: KeyLookUp, groups: Affected['groups'], meetings:
 
 function holdersWithin(group: readonly ContactRecord[]): Map<number, ContactRecord[]> {
   const holders = new Map<number, ContactRecord[]>();
-  for (const record of group)
-    for (const key of keysOf(record).keys) {
-      const known = holders.get(key);
-      if (known) known.push(record);
-      else holders.set(key, [record]);
-    }
+  for (const record of group) for (const key of keysOf(record).keys) append(holders, key, record);
   return holders;
 }
 

@@ -1,4 +1,5 @@
 /** Who holds which key of a small book, which keeps no rows of keys. */
+import { append } from '../base/append.ts';
 import type { Db } from '../store/database.ts';
 import { type CardContent, findRecords } from '../store/dedup-index.ts';
 import type { Holders } from '../store/key-holders.ts';
@@ -21,12 +22,7 @@ export function makeNotedLookUp(
 ): KeyLookUp {
   const changed = new Set([...gone, ...today.map((card) => card.objectId)]);
   const holdersToday = new Map<number, CardContent[]>();
-  for (const card of today)
-    for (const key of card.keys) {
-      const known = holdersToday.get(key);
-      if (known) known.push(card);
-      else holdersToday.set(key, [card]);
-    }
+  for (const card of today) for (const key of card.keys) append(holdersToday, key, card);
   const known = new Map<number, { readonly cards: readonly CardContent[]; readonly holders: Holders }>();
   return {
     async read(most) {

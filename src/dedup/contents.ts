@@ -1,4 +1,5 @@
 /** Exact copies collapse first: what is clustered are contents, and every content stands for all of its cards. */
+import { append } from '../base/append.ts';
 import { type Cluster, clusterPairs, type Joining, type LinkedPair } from './cluster.ts';
 import type { PairDecisions } from './decisions.ts';
 import { MODEL } from './model.ts';
@@ -35,9 +36,7 @@ export function copiesOf(records: ReadonlyMap<string, ContactRecord>, dismissed:
     const known = first.get(contentHash)!;
     const leader = dismissed.forbids(known, id) ? id : known;
     leaders.set(id, leader);
-    const same = cards.get(leader);
-    if (same) same.push(id);
-    else cards.set(leader, [id]);
+    append(cards, leader, id);
   }
   const isCard = (id: string): boolean => (records.get(id)?.kind ?? 'group') !== 'group';
   const figures = { cards: distinct.length, ...countFields(distinct) };

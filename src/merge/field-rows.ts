@@ -1,4 +1,5 @@
 /** Cards side by side: one row for each value, each cell marked by how it agrees with the reference's. */
+import { append } from '../base/append.ts';
 import type { Card } from '../vcard/card.ts';
 import type { CellState, FieldCell, FieldRow, RowState } from './field-row.ts';
 import { ruleOf } from './field-rules.ts';
@@ -29,7 +30,7 @@ export function fieldRows(cards: readonly Card[], referenceIndex: number, option
   const byProperty = new Map<string, Entry[]>();
   for (const value of values) {
     if (value.companion || value.key === '' || ruleOf(value.property).merge === 'own') continue;
-    for (const entry of entriesOf(value)) push(byProperty, value.property, entry);
+    for (const entry of entriesOf(value)) append(byProperty, value.property, entry);
   }
   const properties = [...byProperty.keys()].sort((a, b) => rank(a) - rank(b));
   return properties.flatMap((property) => {
@@ -62,12 +63,6 @@ function rank(property: string): number {
   return late >= 0 ? ROW_ORDER.length + late : ROW_ORDER.length + ROW_LAST.length;
 }
 
-function push(lists: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const list = lists.get(key);
-  if (list) list.push(entry);
-  else lists.set(key, [entry]);
-}
-
 /** Lists have one entry for each item, all other lines one. */
 function entriesOf(value: FieldValue): Entry[] {
   if (ruleOf(value.property).merge === 'list')
@@ -94,7 +89,7 @@ function linesOf(property: string, entries: readonly Entry[], referenceIndex: nu
   const rule = ruleOf(property);
   if (rule.merge === 'single' || rule.merge === 'photo' || rule.merge === 'note') return [[...entries]];
   const byKey = new Map<string, Entry[]>();
-  for (const entry of entries) push(byKey, entry.key, entry);
+  for (const entry of entries) append(byKey, entry.key, entry);
   const classes = [...byKey.values()].sort(
     (a, b) => Number(hasCard(b, referenceIndex)) - Number(hasCard(a, referenceIndex)),
   );

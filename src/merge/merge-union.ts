@@ -1,4 +1,5 @@
 /** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their parameters and labels. */
+import { append } from '../base/append.ts';
 import type { Parameter } from '../contentline/content-line.ts';
 import { parseContentLine } from '../contentline/read.ts';
 import { escapeText } from '../contentline/value.ts';
@@ -38,11 +39,7 @@ export function mergeUnion(work: MergeWork, property: string, losers: readonly F
 
 function classesOf(incoming: readonly Incoming[]): Map<string, Incoming[]> {
   const classes = new Map<string, Incoming[]>();
-  for (const entry of incoming) {
-    const list = classes.get(entry.value.key);
-    if (list) list.push(entry);
-    else classes.set(entry.value.key, [entry]);
-  }
+  for (const entry of incoming) append(classes, entry.value.key, entry);
   return classes;
 }
 

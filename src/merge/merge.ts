@@ -1,4 +1,5 @@
 /** Merges cards into the reference card, line by line, so that nothing anybody typed is lost (design: field rules, survivorship). */
+import { append } from '../base/append.ts';
 import { AppError } from '../base/errors.ts';
 import { escapeText } from '../contentline/value.ts';
 import type { Card } from '../vcard/card.ts';
@@ -46,8 +47,8 @@ function startWork(cards: readonly Card[], { region }: MergeOptions): MergeWork 
   const byProperty = new Map<string, FieldValue[]>();
   const companions = new Map<string, FieldValue[]>();
   for (const value of fieldValues(cards, version, region)) {
-    push(byProperty, value.companion ? `${value.property} of a group` : value.property, value);
-    if (value.companion) push(companions, groupKey(value), value);
+    append(byProperty, value.companion ? `${value.property} of a group` : value.property, value);
+    if (value.companion) append(companions, groupKey(value), value);
   }
   const reachable = [...(byProperty.get('EMAIL') ?? []), ...(byProperty.get('TEL') ?? [])];
   const addresses = new Set(reachable.map(({ card, line }) => `${card}/${folded(plainText(line))}`));
@@ -63,12 +64,6 @@ function startWork(cards: readonly Card[], { region }: MergeOptions): MergeWork 
     account: new Map(),
     shown: new Map(),
   };
-}
-
-function push<K>(lists: Map<K, FieldValue[]>, key: K, value: FieldValue): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 /** Name and formatted name belong together: who chooses one takes the other from the same card, if it has one. */

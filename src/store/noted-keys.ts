@@ -1,4 +1,5 @@
 /** Who holds a key, told from what is noted of each scored card: for books that are small enough to be read whole. */
+import { append } from '../base/append.ts';
 import type { Db } from './database.ts';
 import type { CardContent } from './dedup-index.ts';
 import { statement } from './statement.ts';
@@ -31,11 +32,7 @@ export async function findNotedHolders(
   if (!row?.keys || !row.ids || !row.contents) return held;
   const [ids, contents] = [row.ids.split(','), row.contents.split(',')];
   row.keys.split(',').forEach((text, at) => {
-    const card = { objectId: ids[at]!, contentHash: contents[at]! };
-    const key = Number(text);
-    const known = held.get(key);
-    if (known) known.push(card);
-    else held.set(key, [card]);
+    append(held, Number(text), { objectId: ids[at]!, contentHash: contents[at]! });
   });
   return held;
 }

@@ -1,4 +1,5 @@
 /** Which given names may mean one person: the classes of all languages, looked up by name. */
+import { append } from '../../base/append.ts';
 import { ARABIC, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
 import { DUTCH_NORDIC, ENGLISH, GERMAN } from './germanic.ts';
 import { PLAIN_NAMES } from './plain-names.ts';
@@ -17,11 +18,7 @@ type Classes = ReadonlyMap<string, readonly number[]>;
 function classesOf(lines: readonly string[]): Classes {
   const classes = new Map<string, number[]>();
   lines.forEach((line, index) => {
-    for (const name of line.split(' ')) {
-      const known = classes.get(name);
-      if (known) known.push(index);
-      else classes.set(name, [index]);
-    }
+    for (const name of line.split(' ')) append(classes, name, index);
   });
   return classes;
 }
