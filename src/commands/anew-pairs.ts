@@ -9,7 +9,7 @@ import { pairsAmong } from '../store/pairs.ts';
 import type { Counts } from '../store/scored-records.ts';
 import { type Affected, firstsOf, limitsOf, recordOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
-import type { KeyLookUp } from './key-look-up.ts';
+import { cardsMet, type KeyLookUp } from './key-look-up.ts';
 import { keysOf } from './keys-of.ts';
 import type { Owner } from './recluster.ts';
 
@@ -62,13 +62,8 @@ async function meetCandidates(
   const firsts = firstsOf(whole);
   const limits = limitsOf(firsts);
   await look.read(limits);
-  const meetingWith = (record: ContactRecord): Set<string> => {
-    const ids = keysOf(record).keys.flatMap((key) => {
-      const { count, cards } = look.holders(key);
-      return count <= limits.get(key)! ? cards : [];
-    });
-    return new Set(ids.filter((id) => id !== record.id));
-  };
+  const meetingWith = (record: ContactRecord): Set<string> =>
+    new Set(cardsMet(look, limits, keysOf(record).keys).filter((id) => id !== record.id));
   const wanted = firsts.map((record) => ({ record, ids: meetingWith(record) }));
   const records = new Map(whole.map((stored) => [stored.objectId, stored]));
   const unread = new Set(wanted.flatMap(({ ids }) => [...ids].filter((id) => !records.has(id))));

@@ -1,5 +1,4 @@
 /** Who holds which key, looked up once for one scoring. */
-
 import type { Db } from '../store/database.ts';
 import type { StoredRecord } from '../store/dedup-index.ts';
 import { findHolders, findKeyHolders, type Holders, type KeyScope } from '../store/key-holders.ts';
@@ -14,6 +13,13 @@ export interface KeyLookUp {
   /** The records of all cards that hold any of these keys, which were looked up: copies and all, in order of their ids. */
   holding(keys: readonly number[]): Promise<StoredRecord[]>;
 }
+
+/** The cards that share a crossed block with whoever holds these keys, which were looked up to their limits: again for each block. */
+export const cardsMet = (look: KeyLookUp, limits: ReadonlyMap<number, number>, keys: readonly number[]): string[] =>
+  keys.flatMap((key) => {
+    const { count, cards } = look.holders(key);
+    return count <= limits.get(key)! ? cards : [];
+  });
 
 export const NOBODY: Holders = { count: 0, cards: [] };
 

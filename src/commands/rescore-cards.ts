@@ -11,9 +11,8 @@ import { findTouched, findWaiting, type WaitingCard } from '../store/waiting-car
 import { type Change, findAffected, recordOf } from './affected-cards.ts';
 import { scoreAffected, storedWithin } from './anew-pairs.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
+import { makeBookLookUp } from './book-look-up.ts';
 import type { Context } from './context.ts';
-import { makeKeyLookUp } from './key-look-up.ts';
-import { makeNotedLookUp } from './noted-look-up.ts';
 import { refreshSharedBooks } from './readable-books.ts';
 import { type Owner, suggestAround } from './recluster.ts';
 
@@ -54,9 +53,7 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
   if (bookZone(counts) !== bookZone(before.counts)) return 'needs a full run';
   await dropKeys(tx, organisationId, change.gone);
   if (before.keyed) await keepKeys(tx, organisationId, change.today);
-  const look = before.keyed
-    ? makeKeyLookUp(tx, { organisationId, ownerId: principalId, shared })
-    : makeNotedLookUp(tx, owner, change);
+  const look = makeBookLookUp(tx, owner, { keyed: before.keyed, shared }, change);
   const affected = await findAffected(look, change);
   if (affected.whole.length > MOST_AFFECTED) return 'needs a full run';
   const { pairs, records } = await scoreAffected(tx, owner, look, affected, counts);

@@ -1,5 +1,5 @@
 /** Who is like this card? Asked before it is saved: nothing is stored. */
-import { BLOCKING_RULES, keysByRule } from '../dedup/blocking.ts';
+import { keysByRule } from '../dedup/blocking.ts';
 import { extractRecord } from '../dedup/extract.ts';
 import { copyPair } from '../dedup/pairs.ts';
 import { scorePair } from '../dedup/score.ts';
@@ -11,11 +11,12 @@ import { listSharedBooks } from '../store/shared-books.ts';
 import { findWaiting } from '../store/waiting-cards.ts';
 import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
+import { limitsOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
 import { statisticsFrom } from './book-counts.ts';
+import { makeBookLookUp } from './book-look-up.ts';
 import type { Context } from './context.ts';
-import { type KeyLookUp, makeKeyLookUp } from './key-look-up.ts';
-import { makeNotedLookUp } from './noted-look-up.ts';
+import { cardsMet, type KeyLookUp } from './key-look-up.ts';
 import { readableBooks } from './readable-books.ts';
 import type { Owner } from './recluster.ts';
 
@@ -41,21 +42,21 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
   const books = await listSharedBooks(context.db, organisationId, principalId);
   const shared = books.some((book) => book.compared);
   const book = await findCounts(context.db, organisationId, principalId);
-  const look = book?.keyed
-    ? makeKeyLookUp(context.db, { organisationId, ownerId: principalId, shared })
-    : makeNotedLookUp(context.db, owner);
+  const look = makeBookLookUp(context.db, owner, { keyed: book?.keyed ?? false, shared });
   const found = await candidates(context, owner, look, asked);
   const records = found.filter((record) => record.uid === null || record.uid !== uidOf(card));
   const data = records.map((record) => record.data as ContactRecord);
-  const { holders: _, ...ownCounts } = bookStatistics(data);
   const scored = (record: ContactRecord, statistics: Statistics) => ({
     objectId: record.id,
     pair:
       record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
   });
+  // a book that was never searched is what the candidates themselves tell of it
+  const { holders: _, ...ownCounts } = bookStatistics(data);
+  const ownStatistics = statisticsFrom({ ...ownCounts });
   const pairs = book
     ? await withAskedHolders(look, book.counts, data, scored)
-    : data.map((record) => scored(record, statisticsFrom({ ...ownCounts })));
+    : data.map((record) => scored(record, ownStatistics));
   return pairs
     .filter(({ pair }) => pair.tier !== 'none')
     .sort((x, y) => y.pair.weight - x.pair.weight)
@@ -68,22 +69,17 @@ async function candidates(
   look: KeyLookUp,
   asked: ContactRecord,
 ) {
-  const { keys, rules } = keysByRule(asked);
-  const limits = new Map(keys.map((key, at) => [key, BLOCKING_RULES[rules[at]!]!.limit]));
+  const limits = limitsOf([asked]);
   await look.read(limits);
-  const ids = keys.flatMap((key) => {
-    const { count, cards } = look.holders(key);
-    return count <= limits.get(key)! ? cards : [];
-  });
+  const ids = cardsMet(look, limits, [...limits.keys()]);
   const copies = await findCardsByContent(context.db, organisationId, ownerId, [asked.contentHash]);
   const unscored = await findWaiting(context.db, organisationId, ownerId, MOST_UNSCORED);
   const meeting = new Set([...ids, ...copies.map((record) => record.objectId)]);
   const wanted = new Set([...meeting, ...unscored.map((card) => card.objectId)]);
   const records = await findNamedRecords(context.db, organisationId, ownerId, [...wanted]);
   // keys of a card are stored when it is scored: those of a card that came a moment ago are read off it
-  const askedKeys = new Set(keys);
   return records.filter(
     ({ objectId, data }) =>
-      meeting.has(objectId) || keysByRule(data as ContactRecord).keys.some((key) => askedKeys.has(key)),
+      meeting.has(objectId) || keysByRule(data as ContactRecord).keys.some((key) => limits.has(key)),
   );
 }
