@@ -39,6 +39,9 @@ const REPLACED = `replaced as (
     from replaced join object o on o.organisation_id = $1 and o.object_id = replaced.object_id
   )`;
 
+const WRITTEN_NEW = 'select i.* from incoming i join created using (object_id)';
+const WRITTEN_OVER = 'select i.* from incoming i join replaced using (position)';
+
 interface Way {
   /** Which of the incoming are wanted. */
   readonly wanted: string;
@@ -50,27 +53,23 @@ interface Way {
   readonly admission?: Admitting;
 }
 
+const CREATE: Way = {
+  wanted: IS_FREE,
+  stillWanted: (token) => `w.token = ${token}`,
+  changes: CREATED,
+  written: WRITTEN_NEW,
+};
+
 /** A statement costs by what it may do, done or not: new objects alone, known ones alone, and both have one of their own. */
 const WAYS = {
-  create: {
-    wanted: IS_FREE,
-    stillWanted: (token) => `w.token = ${token}`,
-    changes: CREATED,
-    written: 'select i.* from incoming i join created using (object_id)',
-  },
+  create: CREATE,
   /** For a sender whose credentials and path nobody has looked up: the values from `$8` on tell what must hold of them. */
-  createAdmitted: {
-    wanted: IS_FREE,
-    stillWanted: (token) => `w.token = ${token}`,
-    changes: CREATED,
-    written: 'select i.* from incoming i join created using (object_id)',
-    admission: admittingFrom(8),
-  },
+  createAdmitted: { ...CREATE, admission: admittingFrom(8) },
   replace: {
     wanted: IS_SEEN,
     stillWanted: () => 'true',
     changes: REPLACED,
-    written: 'select i.* from incoming i join replaced using (position)',
+    written: WRITTEN_OVER,
   },
   both: {
     wanted: `case when i.seen is null then
@@ -78,8 +77,8 @@ const WAYS = {
     else ${IS_SEEN} end`,
     stillWanted: (token) => `(w.seen is not null or w.token = ${token})`,
     changes: `${CREATED}, ${REPLACED}`,
-    written: `select i.* from incoming i join created using (object_id)
-    union all select i.* from incoming i join replaced using (position)`,
+    written: `${WRITTEN_NEW}
+    union all ${WRITTEN_OVER}`,
   },
 } satisfies Record<string, Way>;
 
