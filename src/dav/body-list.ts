@@ -1,6 +1,6 @@
 /** Lists of members with their bodies as they are stored, what nearly every client fetches: written straight from the rows. */
 import type { ObjectText } from '../store/object-texts.ts';
-import { propstat, propstatResponse } from '../xml/multistatus.ts';
+import { responseFrame } from '../xml/multistatus.ts';
 import { dav, type Name } from '../xml/names.ts';
 import { escapeXml, textElement } from '../xml/write.ts';
 import { memberHref } from './etag-list.ts';
@@ -34,8 +34,7 @@ export function bodyWriters({ mode, names }: Asked, data: DataColumn | undefined
   return writers.every((write) => write !== undefined) ? writers : undefined;
 }
 
-const GAP = '~gap~';
-const [BEGIN, BETWEEN, END] = propstatResponse(GAP, propstat(200, GAP)).split(GAP) as [string, string, string];
+const [BEGIN, BETWEEN, END] = responseFrame();
 
 /** Responses for members of a collection. */
 export function bodyResponses(

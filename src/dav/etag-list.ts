@@ -2,7 +2,7 @@
 import type { Change } from '../store/changes.ts';
 import type { Db } from '../store/database.ts';
 import { taggedPages } from '../store/object-pages.ts';
-import { propstat, propstatResponse, statusResponse } from '../xml/multistatus.ts';
+import { responseFrame, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
 import { element, escapeXml } from '../xml/write.ts';
 import { encodeSegment, isPlainName } from './href.ts';
@@ -11,12 +11,7 @@ import type { CollectionResource } from './resource.ts';
 
 const ETAG = dav('getetag');
 const BATCH = 500;
-const GAP = '~gap~';
-const [BEGIN, BETWEEN, END] = propstatResponse(GAP, propstat(200, element(ETAG, `"${GAP}"`))).split(GAP) as [
-  string,
-  string,
-  string,
-];
+const [BEGIN, BETWEEN, END] = responseFrame((etag) => element(ETAG, `"${etag}"`));
 
 /** True when an answer holds nothing but the ETag of each member. */
 export function asksEtagOnly({ mode, names }: Asked): boolean {

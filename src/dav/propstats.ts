@@ -2,7 +2,8 @@
 import { AppError } from '../base/errors.ts';
 import { turns } from '../base/turns.ts';
 import { listDeadProperties } from '../store/dead-properties.ts';
-import { child, childrenOf, type Element } from '../xml/element.ts';
+import { child, childrenOf, type Element, hrefsIn } from '../xml/element.ts';
+import { parseKnownXml } from '../xml/known.ts';
 import { errorContent, propstat, propstatResponse } from '../xml/multistatus.ts';
 import { clark, dav, type Name, partsOf } from '../xml/names.ts';
 import { element } from '../xml/write.ts';
@@ -197,6 +198,9 @@ async function isThere(row: AnyProperty, resource: Resource, request: DavRequest
 }
 
 const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();
+
+/** The hrefs in a dead property, as it was set. */
+export const hrefsOfDead = (xml: string): string[] => hrefsIn(parseKnownXml(Buffer.from(xml)));
 
 /** The dead properties that the answer holds, by resource: all of them, or those asked for by name. */
 export async function deadPropertiesFor(

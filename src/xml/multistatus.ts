@@ -19,6 +19,16 @@ export function propstatResponse(href: string, propstats: string): string {
   return `<D:response>${hrefElement(href)}${propstats}</D:response>`;
 }
 
+const GAP = '~gap~';
+
+/**
+ * What a response of one propstat of 200 is made of, for lists that repeat it: what stands before the href, between that and what
+ * varies, and behind it. `around` puts what varies between what does not.
+ */
+export function responseFrame(around = (varying: string): string => varying): readonly [string, string, string] {
+  return propstatResponse(GAP, propstat(200, around(GAP))).split(GAP) as [string, string, string];
+}
+
 /** A response with one status for the whole resource, its condition and a sentence for people where given. */
 export function statusResponse(href: string, status: number, error?: Name | string, description?: string): string {
   const condition =

@@ -1,6 +1,5 @@
 /** expand-property (RFC 3253 §3.8): follows the hrefs inside properties and gives properties of what they name. */
-import { attribute, childrenNamed, type Element, hrefsIn } from '../../xml/element.ts';
-import { parseKnownXml } from '../../xml/known.ts';
+import { attribute, childrenNamed, type Element } from '../../xml/element.ts';
 import { propstat, propstatResponse, statusResponse } from '../../xml/multistatus.ts';
 import { clark, dav, NAMESPACES, type Name } from '../../xml/names.ts';
 import { element, escapeXml } from '../../xml/write.ts';
@@ -8,7 +7,7 @@ import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { type Asked, deadPropertiesFor } from '../propstats.ts';
+import { type Asked, deadPropertiesFor, hrefsOfDead } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { EVERYWHERE, idOf, type Resource } from '../resource.ts';
@@ -79,7 +78,7 @@ async function expandedDead(
   xml: string,
   inside: readonly Element[],
 ): Promise<string> {
-  const hrefs = hrefsIn(parseKnownXml(Buffer.from(xml)));
+  const hrefs = hrefsOfDead(xml);
   const responses: string[] = [];
   for (const href of hrefs) responses.push(await visited(expansion, escapeXml(href), inside));
   return hrefs.length === 0 ? xml : element(name, responses.join(''));

@@ -2,8 +2,7 @@
 import { textMatcher } from '../../base/collation.ts';
 import { findPrincipal, listGroupsOf, listPrincipals } from '../../store/principals.ts';
 import type { PrincipalKind } from '../../store/schema.ts';
-import { attribute, child, childrenNamed, childrenOf, type Element, hrefsIn, textOf } from '../../xml/element.ts';
-import { parseKnownXml } from '../../xml/known.ts';
+import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
 import { element, hrefElement, xmlDocument } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
@@ -12,7 +11,7 @@ import { DavError } from '../error.ts';
 import { membersOf } from '../members.ts';
 import { entriesOn } from '../properties/acl.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { askedIn, deadPropertiesFor, responsesFor } from '../propstats.ts';
+import { askedIn, deadPropertiesFor, hrefsOfDead, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import { principalResource } from '../resolve.ts';
 import {
@@ -175,20 +174,14 @@ async function match(request: DavRequest, resource: Resource, body: Element): Pr
   const property = child(body, dav('principal-property'));
   const name = property && childrenOf(property)[0]?.name;
   if (!name) throw DavError.badRequest('principal-match holds self or principal-property.');
-  const hrefs = mine.map(({ href }) => hrefElement(href));
   const found: Resource[] = [];
   for await (const page of membersOf(resource, request)) {
     const dead = await deadPropertiesFor(page, { mode: 'prop', names: [name] }, request);
     for (const member of page) {
       const value = (await liveProperty(member.kind, name)?.get(member, request)) ?? '';
       const kept = dead?.get(idOf(member) ?? '')?.get(name);
-      const named =
-        kept === undefined
-          ? ''
-          : hrefsIn(parseKnownXml(Buffer.from(kept)))
-              .map(hrefElement)
-              .join('');
-      if (hrefs.some((href) => value.includes(href) || named.includes(href))) found.push(member);
+      const named = kept === undefined ? [] : hrefsOfDead(kept);
+      if (mine.some(({ href }) => value.includes(hrefElement(href)) || named.includes(href))) found.push(member);
     }
   }
   await respond(request, found, body);
