@@ -43,6 +43,8 @@ export function modelFor(statistics: Pick<Statistics, 'cards' | 'withPhone' | 'w
   return isRegister(statistics) ? register : contacts;
 }
 
+const KEPT = -2.5;
+
 export const MODEL = {
   /** Weight from which a pair is worth showing, believing, merging unattended. */
   possible: -0.5,
@@ -53,9 +55,9 @@ export const MODEL = {
   /** Weight of two cards with the same content. */
   copy: 20,
   /** Pairs below this are forgotten, but for namesakes that may be one person. */
-  kept: -2.5,
+  kept: KEPT,
   /** The same less what adding in another order may lose: what cannot reach this is not worth comparing further. */
-  reach: -2.5 - 1e-9,
+  reach: KEPT - 1e-9,
   /** Clustering: scores are capped here, so that one strong pair does not carry a whole chain … */
   cap: 8,
   /** … nor go below this: two cards that only fail to share anything do not outweigh a third that shares something with both … */

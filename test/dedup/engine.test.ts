@@ -247,6 +247,7 @@ describe('decisions', () => {
 
 describe('clustering', () => {
   const ids = 'abcdefgh'.split('');
+  const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
   const linked: fc.Arbitrary<LinkedPair[]> = fc
     .uniqueArray(
       fc.tuple(fc.nat(7), fc.nat(7)).filter(([a, b]) => a < b),
@@ -276,7 +277,6 @@ describe('clustering', () => {
   });
 
   it('takes a card in that one member is linked to strongly and the others merely share nothing with', () => {
-    const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
     const three = [link('a', 'b', 6), link('a', 'c', 6), link('b', 'c', 6)];
     const pairs = [...three, link('a', 'd', 4), link('b', 'd', -2.4), link('c', 'd', -2.4)];
     expect(clusterPairs(pairs, { unknown: -0.6, reserve: 0 }).map(({ members }) => members)).toEqual([
@@ -285,7 +285,6 @@ describe('clustering', () => {
   });
 
   it('keeps two strong groups apart whose cross pairs all say the same little thing, where a reserve is asked for', () => {
-    const link = (a: string, b: string, weight: number): LinkedPair => ({ a, b, weight, never: false });
     const across = ['a', 'b'].flatMap((a) => ['c', 'd'].map((b) => link(a, b, 1)));
     const pairs = [link('a', 'b', 7), link('c', 'd', 7), ...across];
     const clustersBy = (reserve: number) =>

@@ -49,11 +49,15 @@ function halfSwapped(a: Profile, b: Profile, given: Relation, family: Relation):
     words.length > 0 && !words.some(({ text }) => isGivenName(text));
   const [surnames, mine, yours] =
     given > family ? [a.given, a.family, b.given] : ([b.given, b.family, a.given] as const);
-  if (Math.max(given, family) < RELATION.sound || !isSurname(surnames)) return undefined;
-  return { given: best(mine, yours, givenRelation), family: Math.max(given, family) as Relation, swapped: true };
+  const shared = given > family ? given : family;
+  if (shared < RELATION.sound || !isSurname(surnames)) return undefined;
+  return { given: best(mine, yours, givenRelation), family: shared, swapped: true };
 }
 
 const joined = (words: readonly Word[]): string => words.map((word) => word.text).join('');
+
+/** True for words that answer to each other, or nearly so. */
+export const isSaid = (match: Match): boolean => typeof match === 'number' && match >= RELATION.near;
 
 const isWeak = (match: Match): boolean => typeof match === 'number' && match < RELATION.near;
 

@@ -6,7 +6,7 @@ import { isFirstName } from '../names/first-names.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { Statistics } from '../types.ts';
-import type { Match } from './name-match.ts';
+import { isSaid, type Match } from './name-match.ts';
 
 const WORD: Readonly<Record<number, string>> = {
   [RELATION.none]: 'conflict',
@@ -135,8 +135,7 @@ export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family'
     mine.year === yours.year &&
     mine.month === yours.month &&
     mine.day === yours.day;
-  const isOneFamily = typeof name.family === 'number' && name.family >= RELATION.near;
-  if (linked) return isOneFamily && areTwoNames(a.given[0], b.given[0]) ? 'kin' : 'linked';
+  if (linked) return isSaid(name.family) && areTwoNames(a.given[0], b.given[0]) ? 'kin' : 'linked';
   if (born) return 'birthday';
   return name.family === RELATION.none ? 'none' : 'family';
 });

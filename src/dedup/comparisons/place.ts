@@ -6,25 +6,26 @@ import { scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { AddressRecord, Statistics } from '../types.ts';
-import type { Match } from './name-match.ts';
+import { isSaid } from './name-match.ts';
 
 const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
 
-export const address = comparison(
-  'address',
-  ADDRESS_LEVELS,
-  ({ a, b }) => {
-    let level = 'missing';
-    for (const mine of a.record.addresses)
-      for (const yours of b.record.addresses) {
-        const here = addressLevel(mine, yours);
-        if (here === 'missing') continue;
-        if (level === 'missing' || ADDRESS_LEVELS.indexOf(here) < ADDRESS_LEVELS.indexOf(level)) level = here;
-      }
-    return level;
-  },
-  ({ a, b }) => ({ a: line(a.record.addresses[0]), b: line(b.record.addresses[0]) }),
-);
+export const address = comparison('address', ADDRESS_LEVELS, closestAddresses, ({ a, b }) => ({
+  a: line(a.record.addresses[0]),
+  b: line(b.record.addresses[0]),
+}));
+
+/** The level of the two addresses that say most. */
+function closestAddresses({ a, b }: Pairing): string {
+  let level = 'missing';
+  for (const mine of a.record.addresses)
+    for (const yours of b.record.addresses) {
+      const here = addressLevel(mine, yours);
+      if (here === 'missing') continue;
+      if (level === 'missing' || ADDRESS_LEVELS.indexOf(here) < ADDRESS_LEVELS.indexOf(level)) level = here;
+    }
+  return level;
+}
 
 const line = (address: AddressRecord | undefined): string =>
   address
@@ -116,15 +117,10 @@ export function chanceOf(given: number, family: number, { cards }: Pick<Statisti
 
 /** One full name at one address, and nothing else in common: a former number is likelier than a namesake in the house. */
 export const residence = comparison('residence', ['no', 'shared'], (pairing) => {
-  const { a, b, name } = pairing;
-  if (!isNameAll(pairing) || !isSaid(name.given) || !(isSaid(name.family) || name.family === 'part')) return 'no';
-  const isShared = a.record.addresses.some((mine) =>
-    b.record.addresses.some((yours) => addressLevel(mine, yours) === 'full'),
-  );
-  return isShared ? 'shared' : 'no';
+  const { given, family } = pairing.name;
+  if (!isNameAll(pairing) || !isSaid(given) || !(isSaid(family) || family === 'part')) return 'no';
+  return closestAddresses(pairing) === 'full' ? 'shared' : 'no';
 });
-
-const isSaid = (match: Match): boolean => typeof match === 'number' && match >= RELATION.near;
 
 /** `spreadOf` a word that the two cards alone hold. */
 const OWN = scaleOf(PAIR);
