@@ -1,5 +1,4 @@
 /** The very first start: an administrator, and a demo user whose sample book holds duplicates. */
-import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
 import { createOrganisation, createPrincipal, issueAppPassword } from '../commands/accounts.ts';
@@ -10,8 +9,9 @@ import { foldText } from '../contentline/write.ts';
 import { findCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { countOrganisations } from '../store/principals.ts';
-import { DEMO_CARDS, type DemoCard } from './demo-cards.ts';
+import { DEMO_CARDS } from './demo-cards.ts';
 import { DEMO_EVENTS, type DemoEvent } from './demo-events.ts';
+import { cardFile, type DemoFile, uidOf } from './demo-files.ts';
 
 /** What was made, with the secrets that are shown once. */
 export interface FirstStart {
@@ -90,40 +90,20 @@ async function makeDemo(context: Context, organisationId: string): Promise<DemoA
   return { ...account, principalId, appPassword: secret, cards: cards.length, clusters };
 }
 
-interface File {
-  readonly name: string;
-  readonly octets: Buffer;
-}
-
 async function putAll(
   context: Context,
   organisationId: string,
   ownerId: string,
   kind: 'addressbook' | 'calendar',
   collectionName: string,
-  files: readonly File[],
+  files: readonly DemoFile[],
 ): Promise<void> {
   const collection = await findCollection(context.db, organisationId, ownerId, kind, collectionName);
   if (!collection) throw new AppError('notFound', 'not-found', `a new user has no ${kind} called ${collectionName}`);
   for (const file of files) await putObject(context, { collection, ...file });
 }
 
-/** The card as a file of its own; exported for tests of the sample book. */
-export function cardFile({ id, version = '3.0', lines, members = [] }: DemoCard): File {
-  const memberLines = members.map((member) => `X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:${uidOf(member)}`);
-  const all = ['BEGIN:VCARD', `VERSION:${version}`, `UID:${uidOf(id)}`, ...lines, ...memberLines, 'END:VCARD'];
-  return { name: `${id}.vcf`, octets: Buffer.concat(all.map((line) => foldText(line))) };
-}
-
-/** The same UUID for the same id at every installation, so that importing the sample twice is seen as such. */
-function uidOf(id: string): string {
-  const hex = createHash('sha256').update(`doublon sample ${id}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
-}
-
-function eventFile({ id, lines }: DemoEvent): File {
+function eventFile({ id, lines }: DemoEvent): DemoFile {
   const all = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

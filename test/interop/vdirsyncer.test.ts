@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrincipal } from '../../src/commands/accounts.ts';
 import { DEMO_CARDS } from '../../src/seed/demo-cards.ts';
-import { cardFile } from '../../src/seed/first-start.ts';
+import { cardFile } from '../../src/seed/demo-files.ts';
 import { readCard, uidOf } from '../../src/vcard/card.ts';
 import { upgradeForImport } from '../../src/vcard/import-upgrade.ts';
 import { splitCards } from '../../src/vcard/split.ts';

@@ -7,12 +7,11 @@ import { loadScan } from './load.mjs';
 // an old Node reads no TypeScript, and its code would not fit the Node that runs the bundle
 if (process.features.typescript) {
   const { DEMO_CARDS } = await import('../../seed/demo-cards.ts');
-  const cardText = ({ id, version = '3.0', lines }) =>
-    ['BEGIN:VCARD', `VERSION:${version}`, `UID:${id}`, ...lines, 'END:VCARD', ''].join('\r\n');
+  const { cardFile } = await import('../../seed/demo-files.ts');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'doublon-build-'));
   try {
     const book = path.join(folder, 'sample.vcf');
-    writeFileSync(book, DEMO_CARDS.flatMap(({ cards }) => cards.map(cardText)).join(''));
+    writeFileSync(book, Buffer.concat(DEMO_CARDS.flatMap(({ cards }) => cards.map((card) => cardFile(card).octets))));
     const scan = loadScan();
     const further = ['--json', path.join(folder, 'clusters.jsonl'), '--pairs', path.join(folder, 'pairs.jsonl')];
     const code = await scan.main(['scan', book, ...further]);
