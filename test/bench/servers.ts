@@ -1,10 +1,10 @@
 /** The servers that can be measured, each started on loopback with an empty book and calendar, and stopped by its own process. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/debian-postgres.ts';
 import type { Target } from './load.ts';
 import { type Feature, PASSWORD, RECIPES, type Recipe, USER } from './recipes.ts';
 
@@ -30,15 +30,6 @@ export interface MeasuredServer {
 }
 
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 const scratch = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'doublon-bench-'));
 const onPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
