@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { bodiesOf } from '../store/object-pages.ts';
 import { deleteObjects, type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import { listEntries, type ObjectEntry } from '../store/objects.ts';
+import { noteWrites } from '../store/planner-statistics.ts';
 import type { Context } from './context.ts';
 import { lockOne, scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
@@ -42,7 +43,7 @@ export async function applyFeed(
       status: 422,
     });
   }
-  return inTransaction(context.db, async (tx) => {
+  const outcome = await inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     const entries = await listEntries(tx, collection.organisation_id, collection.collection_id);
     const left = new Set(skipped.map(({ uid }) => uid));
@@ -55,6 +56,8 @@ export async function applyFeed(
       await putObjects(tx, scopeOf(collection), writes.slice(from, from + WRITTEN_AT_ONCE), now);
     return { written: writes.length, removed: gone.length, skipped };
   });
+  noteWrites(context.db, outcome.written);
+  return outcome;
 }
 
 /** Judges each object as a PUT would; lets requests through in between. */

@@ -7,8 +7,9 @@ import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
-import { type ArchivedRows, readArchive, schemaVersion, writeArchive } from '../store/archive.ts';
+import { type ArchivedRows, readArchive, schemaVersion, tablesInOrder, writeArchive } from '../store/archive.ts';
 import { migrate } from '../store/migrate.ts';
+import { tellPlanner } from '../store/planner-statistics.ts';
 import { countOrganisations } from '../store/principals.ts';
 import type { Context } from './context.ts';
 
@@ -62,6 +63,7 @@ export async function restoreBackup(context: Context, source: Readable): Promise
   const digest = createHash('sha256').update(textOf(first.value));
   const count = await writeArchive(context.db, checkedBatches(lines, digest));
   await migrate(context.db);
+  await tellPlanner(context.db, await tablesInOrder(context.db));
   return count;
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../base/errors.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
+import { noteWrites } from '../store/planner-statistics.ts';
 import { guessedRegion } from './book-regions.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems } from './import-items.ts';
@@ -74,6 +75,7 @@ export async function importObjects(context: Context, request: ImportRequest): P
     tally.replaced += outcome.replaced;
     tally.skipped += outcome.skipped;
     tally.copies += outcome.known.filter((item) => item.reason === 'same-content').length;
+    noteWrites(context.db, outcome.created + outcome.replaced);
     refuse([...batch.filter((part): part is RefusedItem => 'code' in part), ...outcome.refused]);
     request.onProgress?.(report(false));
   }

@@ -8,16 +8,9 @@ import { dropKeys, dropOwnKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
+import { tellPlannerOfRecords, tellPlannerOfRun } from '../store/planner-statistics.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
-import {
-  findCounts,
-  forgetScored,
-  listScored,
-  noteScored,
-  refreshPlannerStatistics,
-  saveCounts,
-  tellPlannerOfRecords,
-} from '../store/scored-records.ts';
+import { findCounts, forgetScored, listScored, noteScored, saveCounts } from '../store/scored-records.ts';
 import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
 import { settleStale } from '../store/waiting-cards.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
@@ -96,7 +89,7 @@ export async function performRun(
     const pairs = scoreBook(book.records);
     await report({ pairs: pairs.length, percent: 60 });
     const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
-    if (isLarge) await refreshPlannerStatistics(context.db);
+    if (isLarge) await tellPlannerOfRun(context.db);
     await rescoreStale(context, owner);
     const milliseconds = Math.round(performance.now() - started);
     const numbers = { suggestions, percent: 100, milliseconds };

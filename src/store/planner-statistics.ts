@@ -1,15 +1,18 @@
-/** Keeps Postgres's planner informed while tables grow fast. */
+/** Keeps Postgres's planner informed while tables grow fast: failures do not matter, autovacuum does the same later. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
 // Without statistics the planner holds all indexes that start with the same columns for equally good, and a look-up by name
 // may walk a whole collection until autovacuum comes by, a minute later.
+const OBJECT_TABLES = ['collection', 'object', 'object_version', 'tombstone', 'record', 'blocking_key', 'pair'];
+const RUN_TABLES = ['record', 'blocking_key', 'pair', 'scored_record', 'suggestion', 'suggestion_member'];
+
 const FIRST_AT = 200;
 const counted = new WeakMap<Db, { rows: number; next: number; running: boolean }>();
 
 /**
  * Counts rows written through this pool; at 200 rows and each doubling of them the tables of objects are analysed in the
- * background. Failures do not matter: autovacuum does the same later.
+ * background.
  */
 export function noteWrites(db: Db, rows: number): void {
   if (db.isTransaction) return;
@@ -19,10 +22,21 @@ export function noteWrites(db: Db, rows: number): void {
   if (count.rows < count.next || count.running) return;
   count.next = count.rows * 2;
   count.running = true;
-  void sql`analyze collection, object, object_version, tombstone, record, blocking_key, pair`
-    .execute(db)
-    .catch(() => {})
-    .finally(() => {
-      count.running = false;
-    });
+  void tellPlanner(db, OBJECT_TABLES).finally(() => {
+    count.running = false;
+  });
+}
+
+/**
+ * Tells the planner of many new cards before a first full run writes what it found of them: until it knows of them, it would
+ * hold each against all others.
+ */
+export const tellPlannerOfRecords = (db: Db): Promise<void> => tellPlanner(db, ['record']);
+
+/** Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. */
+export const tellPlannerOfRun = (db: Db): Promise<void> => tellPlanner(db, RUN_TABLES);
+
+/** Has these tables analysed. */
+export async function tellPlanner(db: Db, tables: readonly string[]): Promise<void> {
+  await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db).catch(() => {});
 }

@@ -1,5 +1,5 @@
 /** What each card held when its pairs were last scored: the difference to today says which other pairs must move. */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Row } from './schema.ts';
 import { statement } from './statement.ts';
@@ -127,18 +127,4 @@ export async function saveCounts(tx: Tx, organisationId: string, ownerId: string
     .where('organisation_id', '=', organisationId)
     .where('owner_id', '=', ownerId)
     .execute();
-}
-
-/**
- * Tells the planner of many new cards before a first full run writes what it found of them: until it knows of them, it would
- * hold each against all others. Failures do not matter: autovacuum does the same later.
- */
-export const tellPlannerOfRecords = (db: Db): Promise<void> => analyze(db, sql`record`);
-
-/** Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. As above. */
-export const refreshPlannerStatistics = (db: Db): Promise<void> =>
-  analyze(db, sql`record, blocking_key, pair, scored_record, suggestion, suggestion_member`);
-
-async function analyze(db: Db, tables: RawBuilder<unknown>): Promise<void> {
-  await sql`analyze ${tables}`.execute(db).catch(() => {});
 }

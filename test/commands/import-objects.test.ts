@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { type Collection, findCollection, findCollectionById } from '../../src/store/collections.ts';
 import { listEntries } from '../../src/store/objects.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { expectedRows } from '../support/planner-estimate.ts';
 import { testClock } from '../support/server.ts';
 
 let database: FreshDatabase;
@@ -55,6 +56,14 @@ describe('import of cards', () => {
     expect(report).toMatchObject({ created: 450, read: 450, skipped: 0, refusedCount: 0, finished: true });
     expect(report.octets).toBe(Buffer.byteLength(file));
     expect(await exported(book)).toBe(file);
+  });
+
+  it('tells the planner how many cards there are now, since without that each PUT after it walked the whole book', async () => {
+    await load(
+      await newCollection('addressbook'),
+      Array.from({ length: 450 }, (_, i) => card(`v${i}`, `V ${i}`)).join(''),
+    );
+    await expect.poll(() => expectedRows(database.db, 'object'), { timeout: 20_000 }).toBeGreaterThan(400);
   });
 
   it('counts n changes for n cards and none when nothing is new', async () => {
