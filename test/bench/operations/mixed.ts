@@ -93,7 +93,7 @@ const DAY: readonly Step[] = [
   fetchTen,
 ];
 
-async function visits(scene: Scene): Promise<Timing> {
+async function visits(scene: Scene, limitMs: number): Promise<Timing> {
   const edits = new Uint32Array(SHARED);
   const times: number[] = [];
   return withClient(scene, CLIENTS, async (client) => {
@@ -108,7 +108,7 @@ async function visits(scene: Scene): Promise<Timing> {
         return Math.floor((state / 2 ** 32) * below);
       };
       const visit: Visit = { scene, client, draw, edits, times, token };
-      while (performance.now() - started < SECONDS * 1000) await DAY[draw(DAY.length)]!(visit);
+      while (performance.now() - started < Math.min(SECONDS * 1000, limitMs * 3)) await DAY[draw(DAY.length)]!(visit);
     });
     const total = performance.now() - started;
     for (let i = 0; i < SHARED; i++) {

@@ -2,28 +2,18 @@
 import { card, cardUid } from '../contents.ts';
 import { check, timed } from '../load.ts';
 import { metered } from '../observe.ts';
-import {
-  cardPath,
-  LIMIT_MS,
-  multigetXml,
-  type Operation,
-  responses,
-  type Scene,
-  VCARD,
-  withClient,
-  XML,
-} from '../scene.ts';
+import { cardPath, multigetXml, type Operation, responses, type Scene, VCARD, withClient, XML } from '../scene.ts';
 
 const lanes = (connections: number): string => `${connections} connection${connections > 1 ? 's' : ''}`;
 
 /** Puts `count` new cards and deletes them, and gives the timing of one of the two. */
 function come(what: 'PUT' | 'DELETE', connections: number, count: number): Operation {
-  const run = (scene: Scene) =>
+  const run = (scene: Scene, limitMs: number) =>
     withClient(scene, connections, async (client) => {
       const first = 10_000_000 + scene.added;
       scene.added += count;
       const put = await metered(scene, () =>
-        timed(count, connections, LIMIT_MS, async (i) => {
+        timed(count, connections, limitMs, async (i) => {
           const headers = { ...VCARD, 'if-none-match': '*' };
           await client.send({ method: 'PUT', path: cardPath(scene, first + i), headers, body: card(first + i) }, 201);
         }),
@@ -41,9 +31,9 @@ function come(what: 'PUT' | 'DELETE', connections: number, count: number): Opera
 const get = (connections: number): Operation => ({
   name: `GET card, ${lanes(connections)}`,
   unit: 'cards',
-  run: (scene) =>
+  run: (scene, limitMs) =>
     withClient(scene, connections, (client) =>
-      timed(connections * 1000, connections, LIMIT_MS / 2, async (i) => {
+      timed(connections * 2000, connections, limitMs / 2, async (i) => {
         const wanted = (i * 7919) % scene.items;
         const answer = await client.send({ method: 'GET', path: cardPath(scene, wanted) }, 200);
         check(answer.body.includes(`UID:${cardUid(wanted)}\r\n`), 'GET gave another card');
@@ -54,9 +44,9 @@ const get = (connections: number): Operation => ({
 const multiget: Operation = {
   name: 'addressbook-multiget by 100',
   unit: 'cards',
-  run: (scene) =>
+  run: (scene, limitMs) =>
     withClient(scene, 1, async (client) => {
-      const timing = await timed(60, 1, LIMIT_MS, async (i) => {
+      const timing = await timed(60, 1, limitMs, async (i) => {
         const body = multigetXml(scene, i * 100, 100);
         const headers = { ...XML, depth: '1' };
         const answer = await client.send({ method: 'REPORT', path: scene.server.book, headers, body }, 207);

@@ -1,6 +1,6 @@
 /** Queries on cards and events, and free-busy. */
 import { check, timed } from '../load.ts';
-import { LIMIT_MS, NAMES, type Operation, prop, responses, type Scene, withClient, XML } from '../scene.ts';
+import { NAMES, type Operation, prop, responses, type Scene, withClient, XML } from '../scene.ts';
 
 const MONTH = 'start="20240301T000000Z" end="20240401T000000Z"';
 const EVENTS_OF_MONTH = `<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"><C:time-range ${MONTH}/></C:comp-filter></C:comp-filter>`;
@@ -21,10 +21,10 @@ const query = (
   name,
   unit: 'requests',
   needs,
-  run: (scene) =>
+  run: (scene, limitMs) =>
     withClient(scene, 1, (client) => {
       const { path, xml, verify } = of(scene);
-      return timed(50, 1, LIMIT_MS / 2, async () => {
+      return timed(50, 1, limitMs / 2, async () => {
         verify(
           (await client.send({ method: 'REPORT', path, headers: { ...XML, depth: '1' }, body: xml }, status)).body,
         );
