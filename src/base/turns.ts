@@ -18,14 +18,20 @@ export function turns(): () => Promise<void> | undefined {
   };
 }
 
-/** The items that pass a test, in order; the test may be long work. */
-export async function filterInTurns<T>(items: readonly T[], passes: (item: T) => boolean): Promise<T[]> {
+/** What is made of each item, in order; the making may be long work. */
+export async function mapInTurns<T, R>(items: readonly T[], make: (item: T) => R): Promise<R[]> {
   const turn = turns();
-  const passing: T[] = [];
+  const made: R[] = [];
   for (const item of items) {
-    if (passes(item)) passing.push(item);
+    made.push(make(item));
     const others = turn();
     if (others) await others;
   }
-  return passing;
+  return made;
+}
+
+/** The items that pass a test, in order; the test may be long work. */
+export async function filterInTurns<T>(items: readonly T[], passes: (item: T) => boolean): Promise<T[]> {
+  const passed = await mapInTurns(items, passes);
+  return items.filter((_, index) => passed[index]);
 }

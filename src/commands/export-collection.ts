@@ -1,7 +1,7 @@
 /** Export: a whole collection as one file, octet for octet what was stored. */
 
-import { readCalendarObject } from '../icalendar/calendar-object.ts';
-import { calendarWriter } from '../icalendar/split.ts';
+import { mapInTurns } from '../base/turns.ts';
+import { calendarWriter } from '../icalendar/join.ts';
 import type { Collection } from '../store/collections.ts';
 import { bodiesOf } from '../store/object-pages.ts';
 import { listByChange } from '../store/objects.ts';
@@ -15,12 +15,20 @@ export const EXPORT_TYPES = {
 const LF = 10;
 const CRLF = Buffer.from('\r\n');
 
-/** The file in pieces, in order of the objects' last change, in flat memory; time zones that several objects share come once. */
-export async function* exportCollection(context: Context, collection: Collection): AsyncGenerator<Buffer> {
+/** A card that ends with its line, so that the next one can follow. */
+const closed = (card: Buffer): Buffer => (card.at(-1) === LF ? card : Buffer.concat([card, CRLF]));
+
+/**
+ * The file in pieces, in order of the objects' last change, in flat memory; time zones that several objects share come once.
+ * `form`: what stands for each card.
+ */
+export async function* exportCollection(
+  context: Context,
+  collection: Collection,
+  form: (card: Buffer) => Buffer = (card) => card,
+): AsyncGenerator<Buffer> {
   if (collection.kind !== 'calendar') {
-    for await (const body of bodies(context, collection)) {
-      yield body.at(-1) === LF ? body : Buffer.concat([body, CRLF]);
-    }
+    yield* pieces(context, collection, (body) => closed(form(body)));
     return;
   }
   const writer = calendarWriter({
@@ -30,14 +38,17 @@ export async function* exportCollection(context: Context, collection: Collection
     ...(collection.color ? { color: collection.color } : {}),
   });
   yield writer.head;
-  for await (const body of bodies(context, collection)) yield writer.object(readCalendarObject(body));
+  yield* pieces(context, collection, writer.object);
   yield writer.tail;
 }
 
 /** No connection is held while a slow reader takes a piece. */
-async function* bodies({ db }: Context, { organisation_id, collection_id }: Collection): AsyncGenerator<Buffer> {
+async function* pieces(
+  { db }: Context,
+  { organisation_id, collection_id }: Collection,
+  written: (body: Buffer) => Buffer,
+): AsyncGenerator<Buffer> {
   const entries = await listByChange(db, organisation_id, collection_id);
-  for await (const batch of bodiesOf(db, organisation_id, collection_id, entries)) {
-    for (const { body } of batch) yield body;
-  }
+  for await (const batch of bodiesOf(db, organisation_id, collection_id, entries))
+    yield Buffer.concat(await mapInTurns(batch, ({ body }) => written(body)));
 }

@@ -23,14 +23,14 @@ export interface AlternativeForm {
   readonly etag: string;
 }
 
-interface MediaRange {
+export interface MediaRange {
   readonly type: string;
   readonly version: string | undefined;
   readonly quality: number;
 }
 
 /** The media ranges of an Accept header, the most wanted first. */
-function mediaRanges(header: string): MediaRange[] {
+export function mediaRanges(header: string): MediaRange[] {
   const ranges = header.split(',').map((part): MediaRange => {
     const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     const value = (name: string) =>
@@ -72,7 +72,15 @@ function withoutZones(resource: Content): AlternativeForm | undefined {
   return { octets, mediaType: mediaTypeOf(resource), etag: weak(resource, 'no-timezones') };
 }
 
-const STORED_RANGES = new Set(['*/*', 'text/*', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
+/** Media ranges that the stored form of an object is in. */
+export const STORED_RANGES: ReadonlySet<string> = new Set([
+  '*/*',
+  'text/*',
+  'text/vcard',
+  'text/x-vcard',
+  'text/directory',
+  'text/calendar',
+]);
 
 function weak({ object }: Content, form: string): string {
   return `W/"${object.etag}-${form}"`;

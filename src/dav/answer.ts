@@ -1,8 +1,7 @@
 /** Sending answers: multistatus streams with bounded memory, compressed when the client takes it and it pays. */
-import { pipeline, Readable } from 'node:stream';
-import { constants, createGzip } from 'node:zlib';
+import { Readable } from 'node:stream';
 import type { Context } from 'koa';
-import { answerGzip, answerWhole, GZIP_LEVEL, takesGzip } from '../http/compression.ts';
+import { answerStream, answerWhole } from '../http/compression.ts';
 import { dav } from '../xml/names.ts';
 import { documentEnds } from '../xml/write.ts';
 
@@ -40,17 +39,7 @@ export async function answerXml(ctx: Context, status: number, pieces: AsyncItera
   ctx.status = status;
   ctx.set('Content-Type', 'application/xml; charset=utf-8');
   if (step.done) return answerWhole(ctx, Buffer.from(head, 'utf8'));
-  const chunks = Readable.from(chunked(head, iterator), { objectMode: false, highWaterMark: CHUNK });
-  if (!takesGzip(ctx)) {
-    ctx.body = chunks;
-    return;
-  }
-  const zip = createGzip({ level: GZIP_LEVEL, flush: constants.Z_NO_FLUSH });
-  // a client that goes away ends the generator, too; a failure in it ends the answer
-  answerGzip(
-    ctx,
-    pipeline(chunks, zip, () => {}),
-  );
+  answerStream(ctx, Readable.from(chunked(head, iterator), { objectMode: false, highWaterMark: CHUNK }));
 }
 
 async function* chunked(head: string, rest: AsyncIterator<string>): AsyncGenerator<Buffer> {

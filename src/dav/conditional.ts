@@ -28,11 +28,16 @@ export function preconditionOf(ctx: Context): Precondition {
 
 /** The same on a collection as it was found: its tag changes with everything inside. Throws 412. */
 export function requireCollectionMatch(ctx: Context, collection: CollectionResource): void {
-  const ifMatch = parseEntityTags(ctx.get('If-Match'));
+  requireCollectionIfMatch(ctx, collection);
   const ifNoneMatch = parseEntityTags(ctx.get('If-None-Match'));
+  if (ifNoneMatch && matchesWeakly(ifNoneMatch, collectionEtag(collection)))
+    throw DavError.preconditionFailed('If-None-Match was sent, but the collection is there.');
+}
+
+/** If-Match alone: a reader's If-None-Match asks for 304, not for 412. */
+export function requireCollectionIfMatch(ctx: Context, collection: CollectionResource): void {
+  const ifMatch = parseEntityTags(ctx.get('If-Match'));
   const etag = collectionEtag(collection);
   if (ifMatch && !matchesStrongly(ifMatch, etag))
     throw DavError.preconditionFailed(`If-Match does not name the current ETag "${etag}" of the collection.`);
-  if (ifNoneMatch && matchesWeakly(ifNoneMatch, etag))
-    throw DavError.preconditionFailed('If-None-Match was sent, but the collection is there.');
 }

@@ -1,13 +1,14 @@
-/** Answers that are sent whole, compressed where the client takes it and it pays. */
+/** Answers compressed where the client takes it and it pays. */
+import { pipeline, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { constants, createGzip, gzip } from 'node:zlib';
 import type { Context } from 'koa';
 
 const compress = promisify<Buffer, { level: number }, Buffer>(gzip);
 /** Shorter answers cost more to compress than to send. */
 const WORTH_COMPRESSING = 1400;
 /** For what is compressed anew for each answer: higher ones take much longer and save little. */
-export const GZIP_LEVEL = 4;
+const GZIP_LEVEL = 4;
 
 /** Answers with octets, compressed where that pays. Status and type are set already. */
 export async function answerWhole(ctx: Context, octets: Buffer): Promise<void> {
@@ -16,6 +17,20 @@ export async function answerWhole(ctx: Context, octets: Buffer): Promise<void> {
     return;
   }
   answerGzip(ctx, await compress(octets, { level: GZIP_LEVEL }));
+}
+
+/** Answers with a stream, compressed on its way. */
+export function answerStream(ctx: Context, octets: Readable): void {
+  if (!takesGzip(ctx)) {
+    ctx.body = octets;
+    return;
+  }
+  const zip = createGzip({ level: GZIP_LEVEL, flush: constants.Z_NO_FLUSH });
+  // a client that goes away ends the source, too; a failure in it ends the answer
+  answerGzip(
+    ctx,
+    pipeline(octets, zip, () => {}),
+  );
 }
 
 /** Answers with what is compressed already: octets, or a stream of them. */

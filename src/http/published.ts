@@ -1,11 +1,9 @@
 /** Published collections: GET and HEAD of /published/TOKEN.ics or .vcf, for whoever has the link and without signing in. */
-import { Readable } from 'node:stream';
-import type { Context as KoaContext, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import type { Context } from '../commands/context.ts';
-import { EXPORT_TYPES, exportCollection } from '../commands/export-collection.ts';
+import { EXPORT_TYPES } from '../commands/export-collection.ts';
 import { openPublication } from '../commands/publish-collection.ts';
-import type { Collection } from '../store/collections.ts';
-import { contentDisposition } from './content-disposition.ts';
+import { answerFile } from './collection-file.ts';
 
 export const PUBLISHED_ROOT = '/published';
 
@@ -36,24 +34,7 @@ export function published(context: Context): Middleware {
       ctx.body = 'Not Found\n';
       return;
     }
-    send(ctx, context, collection, EXPORT_TYPES[collection.kind]);
+    const { sync_token, modified_at, kind } = collection;
+    answerFile(ctx, context, { ...collection, kind }, `${sync_token}-${modified_at.getTime().toString(36)}`);
   };
-}
-
-function send(
-  ctx: KoaContext,
-  context: Context,
-  collection: Collection,
-  { mediaType, extension }: { readonly mediaType: string; readonly extension: string },
-): void {
-  ctx.status = 200;
-  ctx.set('ETag', `"${collection.sync_token}-${collection.modified_at.getTime().toString(36)}"`);
-  ctx.set('Last-Modified', collection.modified_at.toUTCString());
-  if (ctx.fresh) {
-    ctx.status = 304;
-    return;
-  }
-  ctx.set('Content-Type', mediaType);
-  ctx.set('Content-Disposition', contentDisposition(collection.display_name ?? collection.name, extension));
-  if (ctx.method === 'GET') ctx.body = Readable.from(exportCollection(context, collection), { objectMode: false });
 }

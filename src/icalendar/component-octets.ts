@@ -25,12 +25,17 @@ export function outComponent(octets: Buffer, component: Component): OutComponent
   };
 }
 
-/** A stored line, byte for byte; the last one of a text may lack its end. */
+/** A stored line, byte for byte. */
 export function storedLine(octets: Buffer, line: ContentLine): OutLine {
-  const bytes = octets.subarray(line.start, line.end);
-  const last = bytes.at(-1);
-  const complete = last === 10 || last === 13 ? bytes : Buffer.concat([bytes, Buffer.from('\r\n')]);
-  return { name: line.name, octets: complete };
+  return { name: line.name, octets: withLineEnd(octets.subarray(line.start, line.end)) };
+}
+
+const CRLF = Buffer.from('\r\n');
+
+/** Octets that end with their line: the last one of a text may lack it. */
+export function withLineEnd(octets: Buffer): Buffer {
+  const last = octets.at(-1);
+  return last === 10 || last === 13 ? octets : Buffer.concat([octets, CRLF]);
 }
 
 /** A new line. The value is already escaped. */

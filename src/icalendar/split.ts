@@ -1,12 +1,11 @@
-/** A stream of iCalendar text cut into one calendar object per UID, and the reverse (import and export). */
+/** A stream of iCalendar text cut into one calendar object per UID (import); `join.ts` is the reverse. */
 import { AppError } from '../base/errors.ts';
 import { type ContentLine, parameterValues } from '../contentline/content-line.ts';
 import { readContentLines } from '../contentline/read.ts';
 import { escapeText, unescapeText } from '../contentline/value.ts';
 import { writeContentLine } from '../contentline/write.ts';
-import type { CalendarObject } from './calendar-object.ts';
+import { withLineEnd } from './component-octets.ts';
 import { type ScannedCalendar, type ScannedComponent, scanComponents } from './scan-stream.ts';
-import { tzidOf } from './timezone.ts';
 
 export interface SplitOptions {
   /** Makes the UID of a component that has none from its octets. */
@@ -35,7 +34,6 @@ interface Group {
   readonly seen: Set<string>;
 }
 
-const CRLF = Buffer.from('\r\n');
 const BEGIN = Buffer.from('BEGIN:VCALENDAR\r\n');
 const END = Buffer.from('END:VCALENDAR\r\n');
 const DEFAULT_PRODID = Buffer.from('PRODID:-//Doublon//Import//EN\r\n');
@@ -136,73 +134,4 @@ function header(source: Buffer, calendar: ScannedCalendar): Buffer[] {
   if (!names.has('PRODID')) kept.unshift(DEFAULT_PRODID);
   if (!names.has('VERSION')) kept.unshift(DEFAULT_VERSION);
   return kept;
-}
-
-/** Octets that end with their line: the last one of a file may lack it. */
-function withLineEnd(octets: Buffer): Buffer {
-  const last = octets.at(-1);
-  return last === 10 || last === 13 ? octets : Buffer.concat([octets, CRLF]);
-}
-
-/** What an exported calendar says of itself. */
-export interface ExportHeader {
-  readonly prodid: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly color?: string;
-}
-
-/** Writes a VCALENDAR object by object, so that an export need not fit into memory. */
-export interface CalendarWriter {
-  readonly head: Buffer;
-  /** The VTIMEZONEs nobody before had and the components, octet for octet. */
-  object(object: CalendarObject): Buffer;
-  readonly tail: Buffer;
-}
-
-/** Begins an export: write `head`, then each object, then `tail`. */
-export function calendarWriter(about: ExportHeader): CalendarWriter {
-  const written = new Set<string>();
-  return {
-    head: exportHead(about),
-    object: ({ octets, calendar }) => {
-      const pieces: Buffer[] = [];
-      for (const child of calendar.children) {
-        if (child.name === 'VTIMEZONE') {
-          const tzid = tzidOf(child) ?? '';
-          if (written.has(tzid)) continue;
-          written.add(tzid);
-        }
-        pieces.push(withLineEnd(octets.subarray(child.start, child.end)));
-      }
-      return Buffer.concat(pieces);
-    },
-    tail: END,
-  };
-}
-
-/** RFC 7986 names beside the older X- names that Apple's and Google's programs read. */
-function exportHead({ prodid, name, description, color }: ExportHeader): Buffer {
-  const lines: [string, string | undefined][] = [
-    ['VERSION', '2.0'],
-    ['PRODID', escapeText(prodid)],
-    ['NAME', name && escapeText(name)],
-    ['X-WR-CALNAME', name && escapeText(name)],
-    ['DESCRIPTION', description && escapeText(description)],
-    ['X-WR-CALDESC', description && escapeText(description)],
-    ['X-APPLE-CALENDAR-COLOR', color],
-  ];
-  const written = lines.filter((line): line is [string, string] => Boolean(line[1]));
-  return Buffer.concat([
-    BEGIN,
-    ...written.map(([key, value]) => writeContentLine({ group: '', name: key, params: [], value })),
-  ]);
-}
-
-/** Joins objects into one VCALENDAR for export: every VTIMEZONE once per TZID, components octet for octet. */
-export function* joinCalendar(objects: Iterable<CalendarObject>, about: ExportHeader): Generator<Buffer> {
-  const writer = calendarWriter(about);
-  yield writer.head;
-  for (const object of objects) yield writer.object(object);
-  yield writer.tail;
 }

@@ -1,8 +1,7 @@
 /** Import and export: a stream to objects, and objects to one stream. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCalendarObject } from '../../src/icalendar/calendar-object.ts';
-import { joinCalendar, type SplitPart, splitCalendar } from '../../src/icalendar/split.ts';
+import { type SplitPart, splitCalendar } from '../../src/icalendar/split.ts';
 import { validateCalendarObject } from '../../src/icalendar/validate.ts';
 import { calendarText, fixture } from './calendar-text.ts';
 import { corpusBytes, hasCorpus, manifest } from './corpus.ts';
@@ -105,33 +104,6 @@ describe('splitting', () => {
       calendarText(...event('b')),
     ]);
     expect(split(octets).map(({ uid }) => uid)).toEqual(['a', 'b']);
-  });
-});
-
-describe('joining', () => {
-  const header = { prodid: '-//Test//EN', name: 'Work, and play', description: 'a\nb', color: '#ff0000' };
-
-  it('writes one VCALENDAR with each time zone once', () => {
-    const meeting = readCalendarObject(fixture('weekly-meeting.ics'));
-    const text = Buffer.concat([...joinCalendar([meeting, meeting], header)]).toString();
-    expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
-    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(4);
-    expect(text).toContain('NAME:Work\\, and play\r\n');
-    expect(readCalendarObject(Buffer.from(text)).faults).toEqual([]);
-  });
-
-  it('and splitting again gives every component back, octet for octet', () => {
-    const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => `X-TEXT:${text.replace(/[\r\n]/g, ' ')}`);
-    const objects = fc
-      .uniqueArray(fc.uuid(), { minLength: 1, maxLength: 8 })
-      .chain((uids) => fc.tuple(...uids.map((uid) => line.map((text) => calendarText(...event(uid, text))))));
-    fc.assert(
-      fc.property(objects, (octets) => {
-        const joined = Buffer.concat([...joinCalendar(octets.map(readCalendarObject), { prodid: '-//Test//EN' })]);
-        const inner = (text: Buffer): string => /BEGIN:VEVENT[\s\S]*END:VEVENT\r\n/.exec(text.toString())![0];
-        expect(split(joined).map((part) => inner(part.octets))).toEqual(octets.map(inner));
-      }),
-    );
   });
 });
 

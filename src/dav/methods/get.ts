@@ -1,6 +1,5 @@
 /** GET and HEAD (RFC 9110 §9.3): the stored octets under their strong ETag, ranges, conditions, and other forms by Accept. */
 
-import { answerWhole } from '../../http/compression.ts';
 import { requirePrivilege } from '../access.ts';
 import { alternativeForm } from '../alternative-forms.ts';
 import { DavError } from '../error.ts';
@@ -8,6 +7,7 @@ import { mediaTypeOf } from '../kinds.ts';
 import { matchesStrongly, matchesWeakly, parseEntityTags } from '../preconditions.ts';
 import type { DavRequest } from '../request.ts';
 import { type DirectoryCardResource, EVERYWHERE, hasContent, isObject, type ObjectResource } from '../resource.ts';
+import { getCollection } from './get-collection.ts';
 import type { Method } from './method.ts';
 
 type Content = ObjectResource | DirectoryCardResource;
@@ -22,7 +22,7 @@ async function get(request: DavRequest): Promise<void> {
   const { ctx, resource } = request;
   if (!resource) throw DavError.notFound();
   requirePrivilege(resource, 'read');
-  if (!hasContent(resource)) return describe(request);
+  if (!hasContent(resource)) return getCollection(request, resource);
   const form = alternativeForm(ctx, resource);
   const etag = form ? form.etag : `"${resource.object.etag}"`;
   const octets = form ? form.octets : resource.body!;
@@ -112,16 +112,6 @@ function rangeWanted(
   const last = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
   if (first >= size) return 'unsatisfiable';
   return last < first ? undefined : { first, last };
-}
-
-/** A collection has no content of its own: a line for people who open its URL in a browser. */
-async function describe({ ctx, resource }: DavRequest): Promise<void> {
-  ctx.status = 200;
-  ctx.set('Content-Type', 'text/plain; charset=utf-8');
-  await answerWhole(
-    ctx,
-    Buffer.from(`${resource!.href} is a collection of the Doublon contacts and calendar server.\n`),
-  );
 }
 
 export const GET: Method = { name: 'GET', rfc: '9110 §9.3.1', on: EVERYWHERE, body: true, handle: get };

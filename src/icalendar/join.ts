@@ -1,0 +1,150 @@
+/** Calendar objects as one VCALENDAR, an object at a time, so that a calendar need not fit into memory (RFC 5545 §3.4). */
+import { readContentLines } from '../contentline/read.ts';
+import { escapeText, unescapeText } from '../contentline/value.ts';
+import { writeContentLine } from '../contentline/write.ts';
+import { withLineEnd } from './component-octets.ts';
+import { scanComponents } from './scan-stream.ts';
+import { ianaNameOf } from './timezone.ts';
+import { writeTimeZone } from './timezone-text.ts';
+
+/** What a joined calendar says of itself. */
+export interface CalendarHeader {
+  readonly prodid: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly color?: string;
+}
+
+export interface CalendarWriter {
+  readonly head: Buffer;
+  /** The components of an object, octet for octet but for a TZID that means another zone before, and the VTIMEZONEs nobody before had. */
+  object(octets: Buffer): Buffer;
+  readonly tail: Buffer;
+}
+
+const BEGIN = Buffer.from('BEGIN:VCALENDAR\r\n');
+const END = Buffer.from('END:VCALENDAR\r\n');
+
+/** Begins a calendar: write `head`, then each object, then `tail`. */
+export function calendarWriter(header: CalendarHeader): CalendarWriter {
+  const zones = zoneRegister();
+  return { head: headOf(header), object: (octets) => zones.joined(octets), tail: END };
+}
+
+/** RFC 7986 names beside the older X- names that Apple's and Google's programs read. */
+function headOf({ prodid, name, description, color }: CalendarHeader): Buffer {
+  const lines: [string, string | undefined][] = [
+    ['VERSION', '2.0'],
+    ['PRODID', escapeText(prodid)],
+    ['NAME', name && escapeText(name)],
+    ['X-WR-CALNAME', name && escapeText(name)],
+    ['DESCRIPTION', description && escapeText(description)],
+    ['X-WR-CALDESC', description && escapeText(description)],
+    ['X-APPLE-CALENDAR-COLOR', color],
+  ];
+  const written = lines.filter((line): line is [string, string] => Boolean(line[1]));
+  return Buffer.concat([BEGIN, ...written.map(([key, value]) => lineOf(key, value))]);
+}
+
+const lineOf = (name: string, value: string): Buffer => writeContentLine({ group: '', name, params: [], value });
+
+/** TZIDs of one object that are written otherwise, since the calendar means another zone by them. */
+type Renamed = Map<string, string>;
+
+type Line = ReturnType<typeof readContentLines>[number];
+
+/**
+ * Which TZID of the calendar means what. A TZID with an IANA name means that zone whatever its VTIMEZONE says; the others
+ * (`Customized Time Zone`) mean their definition, and a second definition gets a name of its own.
+ */
+function zoneRegister() {
+  const definitions = new Map<string, string | undefined>();
+
+  /** Octets of a VTIMEZONE that is not there yet; notes in `renamed` under which name it is. */
+  function defined(zone: Buffer, renamed: Renamed): Buffer {
+    const tzid = tzidIn(zone);
+    const known = ianaNameOf(tzid) !== undefined;
+    const definition = known ? undefined : zone.toString('latin1').trimEnd();
+    let name = tzid;
+    for (let count = 2; definitions.has(name); count++) {
+      if (definitions.get(name) === definition) {
+        if (name !== tzid) renamed.set(tzid, name);
+        return Buffer.alloc(0);
+      }
+      name = `${tzid} (${count})`;
+    }
+    definitions.set(name, definition);
+    if (name === tzid) return zone;
+    renamed.set(tzid, name);
+    return rewritten(zone, namedAs(name));
+  }
+
+  /** The VTIMEZONEs of IANA zones that an object names without bringing them (RFC 7809 §3.1.1 lets clients leave them out). */
+  function missing(items: readonly Buffer[]): Buffer[] {
+    const named = new Set(items.flatMap(tzidsIn));
+    return [...named].flatMap((tzid) => {
+      const iana = definitions.has(tzid) ? undefined : ianaNameOf(tzid);
+      const text = iana && writeTimeZone(iana);
+      if (!text) return [];
+      definitions.set(tzid, undefined);
+      return rewritten(Buffer.from(text), namedAs(tzid));
+    });
+  }
+
+  return {
+    joined(octets: Buffer): Buffer {
+      const components = scanComponents(octets);
+      const octetsOf = (isZone: boolean) =>
+        components
+          .filter(({ name }) => (name === 'VTIMEZONE') === isZone)
+          .map(({ start, end }) => withLineEnd(octets.subarray(start, end)));
+      const renamed: Renamed = new Map();
+      const zones = octetsOf(true).map((zone) => defined(zone, renamed));
+      const items = octetsOf(false);
+      const written = renamed.size === 0 ? items : items.map((item) => withNames(item, renamed));
+      return Buffer.concat([...zones, ...missing(items), ...written]);
+    },
+  };
+}
+
+const namedAs = (tzid: string) => (line: Line) => (line.name === 'TZID' ? { ...line, value: escapeText(tzid) } : line);
+
+function tzidIn(zone: Buffer): string {
+  const line = readContentLines(zone).find(({ name }) => name === 'TZID');
+  return line ? unescapeText(line.value).trim() : '';
+}
+
+const TZID = /;TZID=(?:"([^"\r\n]*)"|([^;:,\r\n]*))/gi;
+
+/** The TZIDs that octets name. Text that only looks like a parameter comes along: a zone too many harms nobody. */
+function tzidsIn(octets: Buffer): string[] {
+  const unfolded = octets.toString('latin1').replace(/\r?\n[ \t]/g, '');
+  return [...unfolded.matchAll(TZID)].map(([, quoted, plain = '']) => textOf(quoted ?? plain).trim());
+}
+
+const textOf = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
+
+/** A component with the lines that `change` makes others written anew, the rest octet for octet. */
+function rewritten(octets: Buffer, change: (line: Line) => Line): Buffer {
+  const lines = readContentLines(octets);
+  return Buffer.concat(
+    lines.map((line) => {
+      const changed = change(line);
+      return changed === line ? octets.subarray(line.start, line.end) : writeContentLine(changed);
+    }),
+  );
+}
+
+function withNames(octets: Buffer, renamed: Renamed): Buffer {
+  const nameOf = (value: string): string => renamed.get(value.trim()) ?? value;
+  return rewritten(octets, (line) => {
+    const isNamed = line.params.some(
+      ({ name, values }) => name === 'TZID' && values.some((value) => nameOf(value) !== value),
+    );
+    if (!isNamed) return line;
+    const params = line.params.map((param) =>
+      param.name === 'TZID' ? { name: param.name, values: param.values.map(nameOf) } : param,
+    );
+    return { ...line, params };
+  });
+}
