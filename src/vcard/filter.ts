@@ -1,7 +1,7 @@
 /** The filter of addressbook-query on one card, to the letter of RFC 6352 §10.5. */
 import { type CollationName, type MatchType, textMatcher } from '../base/collation.ts';
 import type { ContentLine } from '../contentline/content-line.ts';
-import { decodedValue, unescapeText } from '../contentline/value.ts';
+import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
 import type { Card } from './card.ts';
 
 /** `anyof` is the default of the RFC; whoever reads the XML fills it in. */
@@ -84,15 +84,21 @@ function nameMatcher(wanted: string): (line: ContentLine) => boolean {
   return (line) => line.name === name && line.group.toLowerCase() === group;
 }
 
-/** The whole value, escapes undone: `;` and `,` of structured and list values are part of the text. */
-function valueMatcher(match: TextMatch): (line: ContentLine) => boolean {
-  const matches = negatable(match);
-  return (line) => matches(unescapeText(decodedValue(line)));
-}
+/** Properties that hold a list of texts (RFC 6350 §6.2.3, §6.7.1). */
+export const LIST_PROPERTIES: ReadonlySet<string> = new Set(['NICKNAME', 'CATEGORIES']);
 
-function negatable(match: TextMatch): (value: string) => boolean {
-  const matches = textMatcher(match.collation, match.matchType, match.text);
-  return match.negate ? (value) => !matches(value) : matches;
+/**
+ * The whole value, escapes undone: `;` and `,` of structured and list values are part of the text. A text of a list matches as well
+ * alone: whoever has the nicknames `Bobby,Rob` is found as one that equals `Rob`. Negated: neither matches.
+ */
+function valueMatcher({ collation, matchType, text, negate }: TextMatch): (line: ContentLine) => boolean {
+  const matches = textMatcher(collation, matchType, text);
+  return (line) => {
+    const value = decodedValue(line);
+    const isList = LIST_PROPERTIES.has(line.name) && value.includes(',');
+    const texts = isList ? splitValue(value, ',').map((each) => unescapeText(each).trim()) : [];
+    return [unescapeText(value), ...texts].some(matches) !== negate;
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The filter of addressbook-query on the index of a card alone, as far as the index can tell (RFC 6352 §10.5). */
 import { textMatcher } from '../base/collation.ts';
-import type { CardFilter, FilterTest, PropFilter, TextMatch } from './filter.ts';
+import { type CardFilter, type FilterTest, LIST_PROPERTIES, type PropFilter, type TextMatch } from './filter.ts';
 import { ANY_OTHER, type CardIndex, FRAME_PROPERTIES } from './index-data.ts';
 
 /** What `cardMatcher` says of the card; undefined where only the card itself can tell. */
@@ -54,6 +54,8 @@ function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
   // the index keeps neither groups nor parameters
   const readable = group === '' && !filter.name.startsWith('.') && filter.paramFilters.length === 0;
   const matches = valuesMatcher(filter.test, filter.textMatches);
+  // the index does not tell a comma between two texts from one in a text
+  const asksTexts = LIST_PROPERTIES.has(name) && filter.textMatches.some(({ matchType }) => matchType !== 'contains');
   return (index) => {
     const known = knownOf(index, name);
     if (known === undefined) return undefined;
@@ -61,7 +63,8 @@ function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
     if (!readable) return undefined;
     if (filter.isNotDefined) return false;
     if (asksPresence) return true;
-    return known === 'some' ? undefined : known.some(matches);
+    if (known === 'some' || (asksTexts && known.some((value) => value.includes(',')))) return undefined;
+    return known.some(matches);
   };
 }
 

@@ -78,6 +78,13 @@ describe('addressbook-query', () => {
     ['starts-with (§10.5.4)', prop('FN', match('bob', 'match-type="starts-with"')), ['bob']],
     ['negate-condition (§10.5.4)', prop('FN', match('bob', 'negate-condition="yes"')), ['ann', 'eve', 'group']],
     ['any of several values (§10.5.1)', prop('EMAIL', match('home.example')), ['bob']],
+    ['one text of a list (§10.5.4)', prop('NICKNAME', match('rob', 'match-type="equals"')), ['bob']],
+    ['a list as it is written (§10.5.4)', prop('NICKNAME', match('bobby,rob', 'match-type="equals"')), ['bob']],
+    [
+      'negated: no text of the list (§10.5.4)',
+      prop('NICKNAME', match('rob', 'match-type="starts-with" negate-condition="yes"')),
+      [],
+    ],
     ['structured values (§10.5.1)', prop('ORG', match('Quarry')), ['bob']],
     ['a property that is not indexed is read from the card (§10.5.1)', prop('NOTE', match('SAILS')), ['ann']],
     [
