@@ -90,6 +90,18 @@ describe('MKCALENDAR', () => {
     expect([event.status, event.conditions()[0]]).toEqual([403, caldav('supported-calendar-component')]);
   });
 
+  it('is as DAVx5 sends it: with a resourcetype, what is part of other components, a zone by its name alone (RFC 7809 §5.2)', async () => {
+    const path = '/dav/calendars/ann/androids/';
+    const comps = ['VEVENT', 'VTIMEZONE', 'VALARM'].map((name) => `<C:comp name="${name}"/>`).join('');
+    const body = `<C:mkcalendar ${PREFIXES}><D:set><D:prop><D:resourcetype><D:collection/><C:calendar/></D:resourcetype><C:supported-calendar-component-set>${comps}</C:supported-calendar-component-set><C:calendar-timezone>Europe/Vienna</C:calendar-timezone></D:prop></D:set></C:mkcalendar>`;
+    expect((await server.ann('MKCALENDAR', path, body)).status).toBe(201);
+    const asked = propfindBody('C:calendar-timezone', 'C:calendar-timezone-id', 'C:supported-calendar-component-set');
+    const read = (await server.ann('PROPFIND', path, asked, { depth: '0' })).responses().get(path)!;
+    expect(foundText(read, caldav('calendar-timezone-id'))).toBe('Europe/Vienna');
+    expect(foundText(read, caldav('calendar-timezone'))).toContain('TZID:Europe/Vienna');
+    expect(childrenOf(read.properties.get(caldav('supported-calendar-component-set'))!.element)).toHaveLength(1);
+  });
+
   it('works without a body, and says resource-must-be-null and calendar-collection-location-ok (RFC 4791 §5.3.1.1)', async () => {
     expect((await server.ann('MKCALENDAR', '/dav/calendars/ann/plainly/')).status).toBe(201);
     const typed = await server.ann('MKCALENDAR', '/dav/calendars/ann/typed/', `<C:mkcalendar ${PREFIXES}/>`, ICALENDAR);

@@ -37,25 +37,25 @@ const limit = (name: string, rfc: string, of: (limits: DavRequest['app']['limits
     get: (_resource, { app }) => of(app.limits),
   });
 
-/** `components` of a `supported-calendar-component-set` element, upper case. */
+/** What is part of other components, whichever a calendar takes. */
+const INNER_COMPONENTS: readonly string[] = ['VTIMEZONE', 'VALARM'];
+
+/** `components` of a `supported-calendar-component-set` element, upper case, but for those that need no saying. */
 export function componentsIn(value: Element): string[] {
   return value.content
     .flatMap((node) => (typeof node !== 'string' && node.name === caldav('comp') ? node.attributes : []))
     .filter(({ local }) => local === 'name')
-    .map(({ value: name }) => name.toUpperCase());
+    .map(({ value: name }) => name.toUpperCase())
+    .filter((name) => !INNER_COMPONENTS.includes(name));
 }
 
 function patchTimeZone(value: Element | undefined) {
   const given = patchedText(value);
   const zone = given === null ? undefined : timeZoneOfText(given);
-  if (given !== null && !zone) {
-    throw DavError.unmet(
-      403,
-      caldav('valid-calendar-data'),
-      'calendar-timezone must be a VCALENDAR with one VTIMEZONE.',
-    );
-  }
-  return { time_zone: given, time_zone_id: zone?.id ?? null };
+  if (zone || given === null) return { time_zone: given, time_zone_id: zone?.id ?? null };
+  // DAVx5 before 4.4.3 writes the name of a zone where its definition belongs, and could make no calendar otherwise
+  if (resolveTimeZone(given.trim())) return patchTimeZoneId(value);
+  throw DavError.unmet(403, caldav('valid-calendar-data'), 'calendar-timezone must be a VCALENDAR with one VTIMEZONE.');
 }
 
 function patchTimeZoneId(value: Element | undefined) {
