@@ -76,12 +76,23 @@ describe('PROPFIND', () => {
   });
 
   it('refuses Depth infinity, which is also what no Depth means, above the collections with propfind-finite-depth (RFC 4918 §9.1)', async () => {
-    for (const path of ['/dav/', '/dav/principals/', '/dav/addressbooks/ann/', '/dav/principals/users/ann/']) {
+    for (const path of ['/dav/', '/dav/principals/', '/dav/addressbooks/', '/dav/addressbooks/ann/']) {
       for (const headers of [{ depth: 'infinity' }, {}]) {
         const answer = await server.ann('PROPFIND', path, propfindBody('D:getetag'), headers);
         expect([answer.status, answer.conditions()[0]], path).toEqual([403, dav('propfind-finite-depth')]);
       }
     }
+  });
+
+  it('answers Depth infinity of what holds nothing or only cards: clients that send no Depth ask principals so (RFC 4918 §9.1)', async () => {
+    const asked = propfindBody('CR:addressbook-home-set');
+    const { responses } = await server.ann('PROPFIND', '/dav/principals/users/ann/', asked);
+    expect([...responses().keys()]).toEqual(['/dav/principals/users/ann/']);
+    const of = async (depth: string) =>
+      (await server.ann('PROPFIND', '/dav/directory/', propfindBody('D:getetag'), { depth })).responses();
+    expect([...(await of('infinity')).keys()]).toEqual([...(await of('1')).keys()]);
+    const [card] = [...(await of('1')).keys()].slice(-1);
+    expect((await server.ann('PROPFIND', card!, propfindBody('D:getetag'))).responses().size).toBe(1);
   });
 
   it('answers Depth infinity inside a collection: a book like Depth 1, a plain collection with all below it (RFC 4918 §9.1)', async () => {

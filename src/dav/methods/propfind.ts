@@ -10,11 +10,14 @@ import { membersOf } from '../members.ts';
 import { parseIfHeader } from '../preconditions.ts';
 import { type Asked, askedIn, responsesFor } from '../propstats.ts';
 import { type DavRequest, type Depth, depthOf, preferencesOf, xmlBody } from '../request.ts';
-import { EVERYWHERE, isCollection, isObject, type Resource } from '../resource.ts';
+import { EVERYWHERE, HOME_KINDS, isCollection, type Resource, type ResourceKind } from '../resource.ts';
 import type { Method } from './method.ts';
 
 /** What is not known is as if it were not there, and a body of nothing asks for nothing (RFC 4918 §17, appendix A.2.2). */
 const CHOICES = [dav('prop'), dav('allprop'), dav('propname')];
+
+/** What holds collections of many people or of many objects. */
+const TREES: ReadonlySet<ResourceKind> = new Set(['root', 'principalSet', 'homeSet', ...HOME_KINDS]);
 
 async function propfind(request: DavRequest): Promise<void> {
   const { ctx, resource } = request;
@@ -27,7 +30,7 @@ async function propfind(request: DavRequest): Promise<void> {
     throw DavError.badRequest('The body of PROPFIND asks for prop, allprop or propname.');
   const lists = parseIfHeader(ctx.get('If'));
   if (lists) await requireIf(request, lists);
-  if (depth === 'infinity' && !isObject(resource) && !isCollection(resource))
+  if (depth === 'infinity' && TREES.has(resource.kind))
     throw DavError.unmet(
       403,
       dav('propfind-finite-depth'),
