@@ -1,16 +1,28 @@
 /** Octets used, for RFC 4331: counted once per request, whatever the number of collections that are asked. */
 import { quotaOf } from '../commands/quota.ts';
-import { listCollections, sumOctets } from '../store/collections.ts';
+import { type Collection, listCollections, sumOctets } from '../store/collections.ts';
 import type { DavRequest } from './request.ts';
 import { type CollectionResource, type HomeResource, isCollection } from './resource.ts';
 
-const counts = new WeakMap<DavRequest, Map<string, Promise<Map<string, number>>>>();
+interface Use {
+  readonly collection: Collection;
+  readonly octets: number;
+}
 
-/** Octets of all objects in a collection, or in all collections of a home's owner. */
+const counts = new WeakMap<DavRequest, Map<string, Promise<Use[]>>>();
+
+/** Octets of all objects in a collection and in those below it, or in all collections of a home's owner. */
 export async function countOf(resource: CollectionResource | HomeResource, request: DavRequest): Promise<number> {
   const used = await usedBy(resource.owner.principal_id, request);
-  if (isCollection(resource)) return used.get(resource.collection.collection_id) ?? 0;
-  return [...used.values()].reduce((sum, octets) => sum + octets, 0);
+  return sum(isCollection(resource) ? used.filter(({ collection }) => lies(collection, resource)) : used);
+}
+
+const sum = (used: readonly Use[]): number => used.reduce((total, { octets }) => total + octets, 0);
+
+/** Only plain collections hold collections, and their names say which (`plainName`). */
+function lies({ collection_id, kind, name }: Collection, { collection }: CollectionResource): boolean {
+  if (collection_id === collection.collection_id) return true;
+  return kind === 'plain' && collection.kind === 'plain' && name.startsWith(`${collection.name}/`);
 }
 
 /**
@@ -23,20 +35,20 @@ export async function roomIn(
 ): Promise<number | undefined> {
   const quota = await quotaOf(request.app, owner.organisation_id, owner.principal_id);
   if (quota === undefined) return undefined;
-  const used = [...(await usedBy(owner.principal_id, request)).values()].reduce((sum, octets) => sum + octets, 0);
-  return Math.max(0, quota - used);
+  return Math.max(0, quota - sum(await usedBy(owner.principal_id, request)));
 }
 
-function usedBy(ownerId: string, request: DavRequest): Promise<Map<string, number>> {
-  const known = counts.get(request) ?? new Map<string, Promise<Map<string, number>>>();
+function usedBy(ownerId: string, request: DavRequest): Promise<Use[]> {
+  const known = counts.get(request) ?? new Map<string, Promise<Use[]>>();
   counts.set(request, known);
   const counted = known.get(ownerId) ?? count(ownerId, request);
   known.set(ownerId, counted);
   return counted;
 }
 
-async function count(ownerId: string, { app, principal }: DavRequest): Promise<Map<string, number>> {
+async function count(ownerId: string, { app, principal }: DavRequest): Promise<Use[]> {
   const owned = await listCollections(app.db, principal.organisation_id, ownerId);
   const ids = owned.map((collection) => collection.collection_id);
-  return sumOctets(app.db, principal.organisation_id, ids);
+  const octets = await sumOctets(app.db, principal.organisation_id, ids);
+  return owned.map((collection) => ({ collection, octets: octets.get(collection.collection_id) ?? 0 }));
 }

@@ -106,6 +106,17 @@ describe('a quota', () => {
     expect(Number(foundText(told, dav('quota-available-bytes')))).toBe(2000 - used);
   });
 
+  it('counts what lies below a plain collection as used by it, and no neighbour of a like name (RFC 4331 §4)', async () => {
+    const { person, dav: send } = await anOwner();
+    const top = `/dav/addressbooks/${person.name}/files/`;
+    for (const path of [top, `${top}deep/`, `${top.slice(0, -1)}2/`]) await send('MKCOL', path);
+    await send('PUT', `${top}deep/note.txt`, 'x'.repeat(300), { 'content-type': 'text/plain' });
+    await send('PUT', `${top.slice(0, -1)}2/note.txt`, 'x'.repeat(50), { 'content-type': 'text/plain' });
+    const told = await send('PROPFIND', top, propfindBody('D:quota-used-bytes'), { depth: '1' });
+    const used = [...told.responses().values()].map((each) => foundText(each, dav('quota-used-bytes')));
+    expect(used).toEqual(['300', '300']);
+  });
+
   it('of one user is set by an administrator, and holds at once', async () => {
     const boss = await anAdministrator(server);
     const { person, dav: send, book } = await anOwner(boss.organisationId);
