@@ -12,7 +12,7 @@ const counted = new WeakMap<Db, { rows: number; next: number; running: boolean }
 
 /**
  * Counts rows written through this pool; at 200 rows and each doubling of them the tables of objects are analysed in the
- * background.
+ * background, unless they were when they already held as many: of a large table that takes a second or two.
  */
 export function noteWrites(db: Db, rows: number): void {
   if (db.isTransaction) return;
@@ -22,9 +22,21 @@ export function noteWrites(db: Db, rows: number): void {
   if (count.rows < count.next || count.running) return;
   count.next = count.rows * 2;
   count.running = true;
-  void tellPlanner(db, OBJECT_TABLES).finally(() => {
+  void tellPlannerOfWrites(db, count.rows).finally(() => {
     count.running = false;
   });
+}
+
+/** Has the tables of objects analysed if they were last when they held fewer than `written`. */
+export async function tellPlannerOfWrites(db: Db, written: number): Promise<void> {
+  if ((await expectedRows(db, 'object').catch(() => written)) < written) await tellPlanner(db, OBJECT_TABLES);
+}
+
+/** Rows that the planner expects in a table, those of all organisations; below zero where it knows nothing. */
+export async function expectedRows(db: Db, table: string): Promise<number> {
+  const { rows } = await sql<{ expected: number }>`
+    select reltuples as expected from pg_class where oid = ${table}::regclass`.execute(db);
+  return rows[0]?.expected ?? -1;
 }
 
 /**

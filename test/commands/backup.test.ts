@@ -11,9 +11,9 @@ import type { Db } from '../../src/store/database.ts';
 import { inTransaction } from '../../src/store/database.ts';
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts';
 import { deleteObjects, putObjects } from '../../src/store/object-writes.ts';
+import { expectedRows } from '../../src/store/planner-statistics.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, THEN } from '../support/fixtures.ts';
-import { expectedRows } from '../support/planner-estimate.ts';
 
 const contextOf = (db: Db): Context => ({ db, clock: systemClock, log: silentLog, limits: DEFAULT_LIMITS });
 

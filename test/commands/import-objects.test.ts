@@ -7,8 +7,8 @@ import { type ImportPolicy, importObjects } from '../../src/commands/import-obje
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { type Collection, findCollection, findCollectionById } from '../../src/store/collections.ts';
 import { listEntries } from '../../src/store/objects.ts';
+import { expectedRows } from '../../src/store/planner-statistics.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { expectedRows } from '../support/planner-estimate.ts';
 import { testClock } from '../support/server.ts';
 
 let database: FreshDatabase;
