@@ -50,7 +50,8 @@ export function mediaRanges(header: string): MediaRange[] {
  */
 export function alternativeForm(ctx: Context, resource: Content): AlternativeForm | undefined {
   const accept = ctx.get('Accept');
-  if (resource.kind === 'calendarObject' && !wantsTimezones(ctx.get('CalDAV-Timezones'))) return withoutZones(resource);
+  const timezones = wantsTimezones(ctx.get('CalDAV-Timezones'));
+  if (resource.kind === 'calendarObject' && timezones !== undefined) return inZones(resource, timezones);
   if (accept === '' || resource.kind === 'file') return undefined;
   for (const range of mediaRanges(accept)) {
     const form = resource.kind === 'calendarObject' ? calendarForm(range, resource) : cardForm(range, resource);
@@ -64,12 +65,12 @@ export function alternativeForm(ctx: Context, resource: Content): AlternativeFor
   );
 }
 
-/** Without the definitions of zones that have an IANA name (RFC 7809 §3.1.1); the stored octets when there are none. */
-function withoutZones(resource: Content): AlternativeForm | undefined {
+/** With all definitions of zones, or without those that have an IANA name (RFC 7809 §7.1); undefined where it is stored so. */
+function inZones(resource: Content, timezones: boolean): AlternativeForm | undefined {
   const stored = resource.body!;
-  const octets = projectCalendarData(readCalendarObject(stored), { timezones: false }, UTC);
+  const octets = projectCalendarData(readCalendarObject(stored), { timezones }, UTC);
   if (octets.equals(stored)) return undefined;
-  return { octets, mediaType: mediaTypeOf(resource), etag: weak(resource, 'no-timezones') };
+  return { octets, mediaType: mediaTypeOf(resource), etag: weak(resource, timezones ? 'timezones' : 'no-timezones') };
 }
 
 /** Media ranges that the stored form of an object is in. */

@@ -1,5 +1,6 @@
 /** Components on their way out: names for choosing, octets for writing. */
 import type { ContentLine, Parameter } from '../contentline/content-line.ts';
+import { readContentLines } from '../contentline/read.ts';
 import { writeContentLine } from '../contentline/write.ts';
 import type { Component } from './component.ts';
 
@@ -41,6 +42,15 @@ export function withLineEnd(octets: Buffer): Buffer {
 /** A new line. The value is already escaped. */
 export function newLine(name: string, value: string, params: readonly Parameter[] = []): OutLine {
   return { name, octets: writeContentLine({ group: '', name, params, value }) };
+}
+
+/** A component with the lines that `change` makes others written anew, the rest octet for octet. */
+export function rewrittenLines(octets: Buffer, change: (line: ContentLine) => ContentLine): Buffer {
+  const lines = readContentLines(octets).map((line) => {
+    const changed = change(line);
+    return changed === line ? octets.subarray(line.start, line.end) : writeContentLine(changed);
+  });
+  return Buffer.concat(lines);
 }
 
 /** Octets of a component: BEGIN, its lines, its children, END. */

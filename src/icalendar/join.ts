@@ -1,11 +1,10 @@
 /** Calendar objects as one VCALENDAR, an object at a time, so that a calendar need not fit into memory (RFC 5545 §3.4). */
-import { readContentLines } from '../contentline/read.ts';
-import { escapeText, unescapeText } from '../contentline/value.ts';
+import { escapeText } from '../contentline/value.ts';
 import { writeContentLine } from '../contentline/write.ts';
-import { withLineEnd } from './component-octets.ts';
+import { rewrittenLines, withLineEnd } from './component-octets.ts';
+import { definedTzid, namedTzids, standardZone, zoneNamed } from './missing-zones.ts';
 import { scanComponents } from './scan-stream.ts';
 import { ianaNameOf } from './timezone.ts';
-import { writeTimeZone } from './timezone-text.ts';
 
 /** What a joined calendar says of itself. */
 export interface CalendarHeader {
@@ -51,8 +50,6 @@ const lineOf = (name: string, value: string): Buffer => writeContentLine({ group
 /** TZIDs of one object that are written otherwise, since the calendar means another zone by them. */
 type Renamed = Map<string, string>;
 
-type Line = ReturnType<typeof readContentLines>[number];
-
 /**
  * Which TZID of the calendar means what. A TZID with an IANA name means that zone whatever its VTIMEZONE says; the others
  * (`Customized Time Zone`) mean their definition, and a second definition gets a name of its own.
@@ -62,7 +59,7 @@ function zoneRegister() {
 
   /** Octets of a VTIMEZONE that is not there yet; notes in `renamed` under which name it is. */
   function defined(zone: Buffer, renamed: Renamed): Buffer {
-    const tzid = tzidIn(zone);
+    const tzid = definedTzid(zone);
     const known = ianaNameOf(tzid) !== undefined;
     const definition = known ? undefined : zone.toString('latin1').trimEnd();
     let name = tzid;
@@ -76,18 +73,14 @@ function zoneRegister() {
     definitions.set(name, definition);
     if (name === tzid) return zone;
     renamed.set(tzid, name);
-    return rewritten(zone, namedAs(name));
+    return zoneNamed(zone, name);
   }
 
-  /** The VTIMEZONEs of IANA zones that an object names without bringing them (RFC 7809 §3.1.1 lets clients leave them out). */
   function missing(items: readonly Buffer[]): Buffer[] {
-    const named = new Set(items.flatMap(tzidsIn));
-    return [...named].flatMap((tzid) => {
-      const iana = definitions.has(tzid) ? undefined : ianaNameOf(tzid);
-      const text = iana && writeTimeZone(iana);
-      if (!text) return [];
-      definitions.set(tzid, undefined);
-      return rewritten(Buffer.from(text), namedAs(tzid));
+    return namedTzids(items).flatMap((tzid) => {
+      const zone = definitions.has(tzid) ? undefined : standardZone(tzid);
+      if (zone) definitions.set(tzid, undefined);
+      return zone ?? [];
     });
   }
 
@@ -107,37 +100,9 @@ function zoneRegister() {
   };
 }
 
-const namedAs = (tzid: string) => (line: Line) => (line.name === 'TZID' ? { ...line, value: escapeText(tzid) } : line);
-
-function tzidIn(zone: Buffer): string {
-  const line = readContentLines(zone).find(({ name }) => name === 'TZID');
-  return line ? unescapeText(line.value).trim() : '';
-}
-
-const TZID = /;TZID=(?:"([^"\r\n]*)"|([^;:,\r\n]*))/gi;
-
-/** The TZIDs that octets name. Text that only looks like a parameter comes along: a zone too many harms nobody. */
-function tzidsIn(octets: Buffer): string[] {
-  const unfolded = octets.toString('latin1').replace(/\r?\n[ \t]/g, '');
-  return [...unfolded.matchAll(TZID)].map(([, quoted, plain = '']) => textOf(quoted ?? plain).trim());
-}
-
-const textOf = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
-
-/** A component with the lines that `change` makes others written anew, the rest octet for octet. */
-function rewritten(octets: Buffer, change: (line: Line) => Line): Buffer {
-  const lines = readContentLines(octets);
-  return Buffer.concat(
-    lines.map((line) => {
-      const changed = change(line);
-      return changed === line ? octets.subarray(line.start, line.end) : writeContentLine(changed);
-    }),
-  );
-}
-
 function withNames(octets: Buffer, renamed: Renamed): Buffer {
   const nameOf = (value: string): string => renamed.get(value.trim()) ?? value;
-  return rewritten(octets, (line) => {
+  return rewrittenLines(octets, (line) => {
     const isNamed = line.params.some(
       ({ name, values }) => name === 'TZID' && values.some((value) => nameOf(value) !== value),
     );

@@ -1,10 +1,11 @@
 /** The calendar-data a report asks for: chosen components and properties, expand, limit-recurrence-set, limit-freebusy-set (RFC 4791 §9.6). */
 
 import { readContentLines } from '../contentline/read.ts';
-import type { CalendarObject } from './calendar-object.ts';
+import { type CalendarObject, readCalendarObject } from './calendar-object.ts';
 import { newLine, type OutComponent, type OutLine, outComponent, writeComponent } from './component-octets.ts';
 import { expandObject } from './expand-object.ts';
 import { limitFreeBusySet, limitRecurrenceSet, standardZones } from './limit-object.ts';
+import { withTimezones } from './missing-zones.ts';
 import type { TimeZone } from './timezone.ts';
 
 /** Half-open [start, end): both ends are required by RFC 4791 §9.6.5 to §9.6.7. Milliseconds since 1970 UTC. */
@@ -27,7 +28,7 @@ export interface CalendarDataRequest {
   readonly expand?: ClosedRange;
   readonly limitRecurrenceSet?: ClosedRange;
   readonly limitFreeBusySet?: ClosedRange;
-  /** False leaves VTIMEZONEs of IANA zones out (RFC 7809 §3.1.1, `CalDAV-Timezones: F`). */
+  /** False leaves VTIMEZONEs of IANA zones out, true adds those that are missing (RFC 7809 §7.1); else they are as stored. */
   readonly timezones?: boolean;
 }
 
@@ -41,8 +42,12 @@ export function projectCalendarData(
   floatingZone: TimeZone,
   maxInstances = 10_000,
 ): Buffer {
-  const { selection, expand, timezones = true } = request;
-  if (!selection && !expand && !request.limitRecurrenceSet && !request.limitFreeBusySet && timezones)
+  const { selection, expand, timezones } = request;
+  if (timezones && !expand) {
+    const { timezones: _, ...rest } = request;
+    return projectCalendarData(readCalendarObject(withTimezones(object.octets)), rest, floatingZone, maxInstances);
+  }
+  if (!selection && !expand && !request.limitRecurrenceSet && !request.limitFreeBusySet && timezones !== false)
     return object.octets;
   const whole = expand
     ? expandObject(object, expand, floatingZone, maxInstances)

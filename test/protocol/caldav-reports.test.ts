@@ -251,4 +251,19 @@ describe('time zones by reference', () => {
     expect((await server.ann('PUT', `${CALENDAR}bare.ics`, bare, ICALENDAR)).status).toBe(201);
     expect((await server.ann('OPTIONS', CALENDAR)).headers.dav).toContain('calendar-no-timezone');
   });
+
+  it('bring the definitions that are not stored for CalDAV-Timezones: T, in GET and reports (RFC 7809 §7.1)', async () => {
+    const told = { 'caldav-timezones': 'T' };
+    const place = `${CALENDAR}told.ics`;
+    const bare = anEvent('told', 'DTSTART;TZID=Europe/Paris:20300901T100000', 'DTEND;TZID="Nowhere":20300901T110000');
+    await server.ann('PUT', place, bare, ICALENDAR);
+    const whole = await server.ann('GET', place, undefined, told);
+    expect(whole.text.match(/BEGIN:VTIMEZONE\r\nTZID:.*/g)).toEqual(['BEGIN:VTIMEZONE\r\nTZID:Europe/Paris']);
+    expect(whole.text.replace(/BEGIN:VTIMEZONE[\s\S]*END:VTIMEZONE\r\n/, '')).toBe(bare);
+    expect(whole.headers.etag).toMatch(/^W\//);
+    expect((await server.ann('GET', place)).text).toBe(bare);
+    const body = `<C:calendar-multiget ${PREFIXES}><D:prop><C:calendar-data/></D:prop><D:href>${place}</D:href></C:calendar-multiget>`;
+    expect((await server.ann('REPORT', CALENDAR, body, told)).text).toContain('TZID:Europe/Paris');
+    expect((await server.ann('REPORT', CALENDAR, body)).text).not.toContain('BEGIN:VTIMEZONE');
+  });
 });

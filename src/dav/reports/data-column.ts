@@ -83,7 +83,7 @@ function cardPropsIn(asked: Element): PropRequest[] | undefined {
 export function calendarDataColumn(
   body: Element,
   zone: TimeZone,
-  timezones: boolean,
+  timezones: boolean | undefined,
   maxInstances: number,
 ): DataColumn | undefined {
   const asked = dataElement(body, CALENDAR_DATA);
@@ -97,7 +97,7 @@ export function calendarDataColumn(
       'Calendar objects are given as text/calendar 2.0 and as application/calendar+json.',
     );
   }
-  const wanted: CalendarDataRequest = { ...calendarDataIn(asked), ...(timezones ? {} : { timezones: false }) };
+  const wanted: CalendarDataRequest = { ...calendarDataIn(asked), ...(timezones === undefined ? {} : { timezones }) };
   const whole = Object.keys(wanted).length === 0;
   if (whole && !json) return wholeColumn(CALENDAR_DATA);
   return column(CALENDAR_DATA, (octets) => {

@@ -29,7 +29,11 @@ export function zoneOfCalendar({ time_zone, time_zone_id }: Collection): TimeZon
   return stored ?? (time_zone_id === null ? undefined : resolveTimeZone(time_zone_id)) ?? UTC;
 }
 
-/** `CalDAV-Timezones: F`: zones with IANA names may be left out of calendar-data (RFC 7809 §7.1). */
-export function wantsTimezones(header: string): boolean {
-  return header.trim().toUpperCase() !== 'F';
+/**
+ * `CalDAV-Timezones`: T wants the definition of every zone in calendar data, F none of zones with IANA names (RFC 7809 §7.1);
+ * undefined: as stored.
+ */
+export function wantsTimezones(header: string): boolean | undefined {
+  const wish = header.trim().toUpperCase();
+  return wish === 'T' ? true : wish === 'F' ? false : undefined;
 }
