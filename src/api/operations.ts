@@ -7,8 +7,10 @@ import { COLLECTIONS } from './operations/collections.ts';
 import { DELETIONS } from './operations/deletions.ts';
 import { DUPLICATES } from './operations/duplicates.ts';
 import { HISTORY } from './operations/history.ts';
+import { INVITATIONS } from './operations/invitations.ts';
 import { SECURITY } from './operations/security.ts';
 import { SESSION } from './operations/session.ts';
+import { USERS } from './operations/users.ts';
 
 export const API_ROOT = '/api/v1';
 
@@ -22,6 +24,8 @@ export const OPERATIONS = {
   ...BIN,
   ...DELETIONS,
   ...DUPLICATES,
+  ...INVITATIONS,
+  ...USERS,
   ...ADMINISTRATION,
 } as const;
 

@@ -4,7 +4,7 @@ import type { Context } from '../commands/context.ts';
 import { runNow } from '../commands/run-dedup.ts';
 import { listAllUsers, type Principal } from '../store/principals.ts';
 import type { RunRow } from '../store/runs.ts';
-import { countSuggestions } from '../store/suggestions.ts';
+import { countSuggestions } from '../store/suggestion-lists.ts';
 import { say } from './output.ts';
 import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';

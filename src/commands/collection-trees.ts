@@ -9,10 +9,10 @@ import { putObjects } from '../store/object-writes.ts';
 import { listEntries } from '../store/objects.ts';
 import { createCollection, deleteCollection } from './collections.ts';
 import type { Context } from './context.ts';
+import { deleteObject } from './delete-object.ts';
 import { type LockGuard, lockAll, lockOne, scopeOf } from './locking.ts';
 import { type TransferRequest, type TransferResult, transferObject } from './move-object.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
-import { deleteObject } from './put-object.ts';
 import { requireRoom } from './quota.ts';
 
 /** Removes a collection, and for a plain one every collection below it, in one transaction. Throws AppError notFound, and what the guard throws. */

@@ -2,7 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { findRun, finishRun, insertRun, MERGE_BATCH, type RunRow } from '../store/runs.ts';
-import { listSuggestions } from '../store/suggestions.ts';
+import { listSuggestions } from '../store/suggestion-lists.ts';
 import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import { mergesOfCopies } from './exact-copies.ts';

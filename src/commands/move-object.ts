@@ -10,8 +10,9 @@ import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
 import { type LockGuard, lockAll, scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
-import { entriesInTheWay, type Precondition, refuseUidConflict } from './put-object.ts';
+import type { Precondition } from './put-object.ts';
 import { requireRoom } from './quota.ts';
+import { entriesInTheWay, refuseUidConflict } from './uid-conflict.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
 export interface TransferRequest {

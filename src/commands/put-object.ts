@@ -1,24 +1,20 @@
-/** PUT: the one way a single object is written (RFC 4918 §9.7, RFC 6352 §6.3.2, RFC 4791 §5.3.2). */
-import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import type { Admission } from '../store/admission.ts';
 import { isBusy } from '../store/collection-writers.ts';
 import type { Collection } from '../store/collections.ts';
-import { inTransaction, type Tx } from '../store/database.ts';
-import { deleteObjects, putObjects } from '../store/object-writes.ts';
-import { findEntriesFor, findEntry, type ObjectEntry } from '../store/objects.ts';
+import { inTransaction } from '../store/database.ts';
+import { putObjects } from '../store/object-writes.ts';
+import { findEntry, type ObjectEntry } from '../store/objects.ts';
 import { noteWrites } from '../store/planner-statistics.ts';
-import { deleteOne } from '../store/single-delete.ts';
 import { putNew, putOne } from '../store/single-put.ts';
 import type { Context } from './context.ts';
-import { passBrake } from './deletion-brake.ts';
-import { dropMembers } from './group-members.ts';
 import { keepConflictCopy } from './keep-conflict-copy.ts';
 import { type LockGuard, lockOne, scopeOf, writeScopeOf } from './locking.ts';
 import { etagOf, OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import { requireRoom } from './quota.ts';
 import { foldReturned } from './returned-cards.ts';
-import { type Effect, guardLocked, refuseLocked } from './write-locks.ts';
+import { entriesInTheWay, refuseUidConflict } from './uid-conflict.ts';
+import { type Effect, guardLocked } from './write-locks.ts';
 
 /** Decides on the object as it is under the lock (undefined: the name is free); throws to refuse. */
 export type Precondition = (current: ObjectEntry | undefined) => void;
@@ -145,98 +141,4 @@ function putUnderLock(
     await putObjects(tx, scopeOf(collection), [{ ...settled, objectId: id, name }], new Date(context.clock.now()));
     return { outcome: current ? 'replaced' : 'created', etag: content.etag, objectId: id } as const;
   });
-}
-
-export interface DeleteRequest {
-  readonly collection: Collection;
-  readonly name: string;
-  readonly precondition?: Precondition;
-  /** Also take a card off the groups of its book: for whoever deletes it without keeping those groups (`dropDepartedMembers`). */
-  readonly fromGroups?: boolean;
-  /** The device that deletes, whose mass deletions are held; absent for deliberate acts. */
-  readonly deviceId?: string;
-  /** As in PutRequest. */
-  readonly guard?: LockGuard | undefined;
-  /** What the caller just saw under the name. */
-  readonly seen?: ObjectEntry;
-}
-
-/**
- * Deletes one object and leaves a tombstone (RFC 4918 §9.6); `held`: the brake holds it (`deletion-brake.ts`). Throws AppError
- * notFound, `locked`, or what the precondition throws.
- */
-export async function deleteObject(context: Context, request: DeleteRequest): Promise<'deleted' | 'held'> {
-  const { collection, name, deviceId, seen, guard } = request;
-  const isPlain = guard !== undefined && !guard.always && !request.fromGroups;
-  if (seen && isPlain && (await deletedAtOnce(context, request, seen))) return 'deleted';
-  return inTransaction(context.db, async (tx) => {
-    const locked = await lockOne(tx, collection, guard);
-    const current = await findEntry(tx, collection.organisation_id, collection.collection_id, name);
-    request.precondition?.(current);
-    if (!current) throw new AppError('notFound', 'not-found', `There is no ${name} in this collection.`);
-    if (!guard) await refuseLocked({ ...context, db: tx }, [{ collection: locked, name, on: 'members' }]);
-    if (deviceId && (await passBrake(tx, context, locked, { deviceId, entry: current, by: 'delete' })) === 'held')
-      return 'held';
-    await deleteObjects(tx, scopeOf(collection), [current.object_id], new Date(context.clock.now()));
-    if (request.fromGroups && current.uid) await dropMembers(tx, context, locked, [current.uid]);
-    return 'deleted';
-  });
-}
-
-/** The way of nearly every deletion: false when the object must be looked at again, or the brake asked, under the lock. */
-function deletedAtOnce(context: Context, request: DeleteRequest, seen: ObjectEntry): Promise<boolean> {
-  const { collection, deviceId } = request;
-  request.precondition?.(seen);
-  const now = context.clock.now();
-  const { objects, minutes } = context.limits.brake;
-  const isCounted = deviceId !== undefined && collection.kind !== 'plain';
-  return deleteOne(context.db, {
-    scope: writeScopeOf(collection),
-    seen,
-    count: isCounted ? { deviceId, objects, since: new Date(now - minutes * 60_000) } : undefined,
-    now: new Date(now),
-  });
-}
-
-/** The object under the name, and another one that holds the UID. The collection must be locked. */
-export async function entriesInTheWay(
-  tx: Tx,
-  collection: Collection,
-  name: string,
-  uid: string | undefined,
-): Promise<{ current: ObjectEntry | undefined; conflict: ObjectEntry | undefined }> {
-  const uids = uid === undefined ? [] : [uid];
-  const found = await findEntriesFor(tx, collection.organisation_id, collection.collection_id, [name], uids);
-  return {
-    current: found.find((entry) => entry.name === name),
-    conflict: found.find((entry) => entry.name !== name && entry.uid === uid),
-  };
-}
-
-/** One UID, one resource; and a resource keeps its UID (RFC 4791 §5.3.2.1, RFC 6352 §6.3.2.1). */
-export function refuseUidConflict(
-  uid: ObjectContent['uid'],
-  current: ObjectEntry | undefined,
-  conflict: ObjectEntry | undefined,
-): void {
-  if (conflict) {
-    throw new AppError(
-      'conflict',
-      'no-uid-conflict',
-      `The UID ${uid} already belongs to ${conflict.name} in this collection.`,
-      {
-        name: conflict.name,
-      },
-    );
-  }
-  if (current?.uid && uid && current.uid !== uid) {
-    throw new AppError(
-      'conflict',
-      'no-uid-conflict',
-      `${current.name} holds the UID ${current.uid}, which may not change to ${uid}.`,
-      {
-        name: current.name,
-      },
-    );
-  }
 }

@@ -8,8 +8,8 @@ import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import type { Context } from './context.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
-import { entriesInTheWay, refuseUidConflict } from './put-object.ts';
 import { planRestore, type RestorePlan } from './restore-plan.ts';
+import { entriesInTheWay, refuseUidConflict } from './uid-conflict.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
 /**

@@ -2,22 +2,20 @@
 import { AppError } from '../base/errors.ts';
 import { type UndoConflict as LineConflict, type UndoResult, undoMerge } from '../merge/unmerge.ts';
 import { type Collection, findCollectionById } from '../store/collections.ts';
-import { type Db, inTransaction, type Tx } from '../store/database.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
 import {
   closeMerge,
-  findMerge,
   laterMergesOf,
   listMergeObjects,
   lockMerge,
   type MergeObject,
   type MergeRow,
-  mergesOfRun,
 } from '../store/merges.ts';
-import { findEntriesFor, findObjectsById, findPlaces, type StoredObject } from '../store/objects.ts';
+import { findObjectsById, type StoredObject } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pairs.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
-import { lockBooks, type MergeOutcome, mergeStoredCards, writeCards } from './merge-cards.ts';
+import { lockBooks, writeCards } from './merge-cards.ts';
 import { suggestAgain } from './recluster.ts';
 import { sourcesBack } from './undo-sources.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
@@ -210,66 +208,4 @@ function groupsBack(
 /** Names the card that a conflict is about: the cards are those that were undone together, the kept one first. */
 function conflictOn(cards: readonly MergeObject[], { card, ...conflict }: LineConflict): UndoConflict {
   return { ...conflict, cardId: (cards[card] ?? cards[0]!).object_id };
-}
-
-export interface RunUndoOutcome {
-  readonly undone: readonly string[];
-  readonly refused: readonly { readonly mergeId: string; readonly code: string; readonly detail: string }[];
-}
-
-/** Takes all merges of a run back, newest first, each on its own: one that is refused costs no other. */
-export async function undoRun(
-  context: Context,
-  actor: Actor,
-  runId: string,
-  onConflict: OnConflict,
-): Promise<RunUndoOutcome> {
-  const undone: string[] = [];
-  const refused: { mergeId: string; code: string; detail: string }[] = [];
-  for (const merge of await mergesOfRun(context.db, actor.organisationId, actor.principalId, runId)) {
-    try {
-      await undoStoredMerge(context, actor, merge.merge_id, onConflict);
-      undone.push(merge.merge_id);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      refused.push({ mergeId: merge.merge_id, code: error.code, detail: error.message });
-    }
-  }
-  return { undone, refused };
-}
-
-/**
- * Undo of an undo: merges the same cards into the same reference with the same choices, as they are now. A card that was brought
- * back by a device meanwhile is the one that bears its UID.
- */
-export async function redoMerge(context: Context, actor: Actor, mergeId: string): Promise<MergeOutcome> {
-  const merge = await findMerge(context.db, actor.organisationId, actor.principalId, mergeId);
-  if (!merge) throw new AppError('notFound', 'no-such-merge', 'There is no such merge, or it is too old to be redone.');
-  if (!merge.undone_at) throw new AppError('conflict', 'not-undone', 'This merge has not been undone.');
-  const objects = await listMergeObjects(context.db, actor.organisationId, [mergeId]);
-  const today = await idsToday(context.db, actor, objects);
-  const sources = objects.filter((object) => object.role === 'source').map(({ object_id }) => today(object_id));
-  const choices = Object.fromEntries(
-    Object.entries(merge.choices).map(([property, id]) => [property, today(String(id))]),
-  );
-  const referenceId = today(merge.reference_id);
-  return mergeStoredCards(context, actor, { referenceId, memberIds: sources, choices });
-}
-
-/** Maps cards of a merge to those that stand in their places. */
-async function idsToday(
-  db: Db,
-  { organisationId }: Actor,
-  objects: readonly MergeObject[],
-): Promise<(id: string) => string> {
-  const cards = objects.filter(({ role }) => role !== 'group');
-  const ids = cards.map(({ object_id }) => object_id);
-  const present = new Set((await findPlaces(db, organisationId, ids)).map(({ object_id }) => object_id));
-  const others = new Map<string, string>();
-  for (const { object_id, collection_id, uid } of cards) {
-    if (present.has(object_id) || uid === null) continue;
-    const [other] = await findEntriesFor(db, organisationId, collection_id, [], [uid]);
-    if (other) others.set(object_id, other.object_id);
-  }
-  return (id) => others.get(id) ?? id;
 }

@@ -16,7 +16,7 @@ import {
   updateNight,
 } from '../store/nights.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
-import { BELIEVED, countSuggestions, listSuggestions } from '../store/suggestions.ts';
+import { BELIEVED, countSuggestions, listSuggestions } from '../store/suggestion-lists.ts';
 import { type MailContext, type MailKind, sendDue } from './due-mails.ts';
 
 /** Suggestions named in one mail. */

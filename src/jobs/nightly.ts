@@ -14,7 +14,8 @@ import { findNight, type NightKey, newSince, updateNight } from '../store/nights
 import { countCompared } from '../store/pairs.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
 import { findRun, finishRun, insertRun, NIGHTLY_BATCH, reopenRun } from '../store/runs.ts';
-import { countSuggestions, releaseSuggestions } from '../store/suggestions.ts';
+import { countSuggestions } from '../store/suggestion-lists.ts';
+import { releaseSuggestions } from '../store/suggestions.ts';
 
 interface Night {
   readonly context: Context;

@@ -1,7 +1,7 @@
 /** WebDAV locks before everything that writes without a token: the API, merges, undo, imports, restores, nights (RFC 4918 §7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteObject } from '../../src/commands/delete-object.ts';
 import { mergeUnattended } from '../../src/commands/merge-unattended.ts';
-import { deleteObject } from '../../src/commands/put-object.ts';
 import { dropOldWindows } from '../../src/commands/settle-deletions.ts';
 import { findCollectionById } from '../../src/store/collections.ts';
 import { findLogin } from '../../src/store/principals.ts';

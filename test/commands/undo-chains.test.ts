@@ -6,7 +6,8 @@ import { createCollection, deleteCollection } from '../../src/commands/collectio
 import type { Actor, Context } from '../../src/commands/context.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { putObject } from '../../src/commands/put-object.ts';
-import { type OnConflict, redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
+import { redoMerge } from '../../src/commands/redo-merge.ts';
+import { type OnConflict, undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import type { Collection } from '../../src/store/collections.ts';
 import { listMerges } from '../../src/store/merges.ts';
 import { findObject, listEntries } from '../../src/store/objects.ts';

@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCollection } from '../../src/commands/collections.ts';
 import type { Context } from '../../src/commands/context.ts';
+import { deleteObject } from '../../src/commands/delete-object.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
-import { deleteObject } from '../../src/commands/put-object.ts';
+import { redoMerge } from '../../src/commands/redo-merge.ts';
 import { DEFAULT_RETENTION } from '../../src/commands/retention.ts';
 import { runNow } from '../../src/commands/run-dedup.ts';
 import { beginSession, openSession, SESSION_MS } from '../../src/commands/sessions.ts';
-import { redoMerge, undoStoredMerge } from '../../src/commands/undo-merge.ts';
+import { undoStoredMerge } from '../../src/commands/undo-merge.ts';
 import { HOUSEKEEPING_STEPS, keepHouse } from '../../src/jobs/housekeeping.ts';
 import { insertAuditEntry } from '../../src/store/audit.ts';
 import { changesSince } from '../../src/store/changes.ts';

@@ -12,7 +12,8 @@ import { type Collection, findCollection } from '../../src/store/collections.ts'
 import type { Db } from '../../src/store/database.ts';
 import { claimNight, type NightKey } from '../../src/store/nights.ts';
 import { listEntries } from '../../src/store/objects.ts';
-import { listSuggestions, type SuggestionRow } from '../../src/store/suggestions.ts';
+import { listSuggestions } from '../../src/store/suggestion-lists.ts';
+import type { SuggestionRow } from '../../src/store/suggestions.ts';
 import type { TestClock } from '../support/server.ts';
 
 export interface Sleeping {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/commands/context.ts';
 import type { EngineRun } from '../../src/commands/engine-run.ts';
 import { beginRun, runNow } from '../../src/commands/run-dedup.ts';
-import { undoRun } from '../../src/commands/undo-merge.ts';
+import { undoRun } from '../../src/commands/undo-run.ts';
 import { MOST_ATTEMPTS, runNight, SILENT_NIGHT_MS } from '../../src/jobs/nightly.ts';
 import { sendNights } from '../../src/jobs/start.ts';
 import { claimNight, findNight } from '../../src/store/nights.ts';

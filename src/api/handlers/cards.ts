@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { uuidv7 } from '../../base/ids.ts';
-import { deleteObject, type Precondition, putObject } from '../../commands/put-object.ts';
+import { deleteObject } from '../../commands/delete-object.ts';
+import { type Precondition, putObject } from '../../commands/put-object.ts';
 import { type ReadableBook, readableBooks } from '../../commands/readable-books.ts';
 import { findSimilar } from '../../commands/similar-cards.ts';
 import { type CardRow, countCards, findCards, listCards } from '../../store/cards.ts';

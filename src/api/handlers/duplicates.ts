@@ -10,13 +10,12 @@ import { findLastEngineRun, findRun } from '../../store/runs.ts';
 import {
   BELIEVED,
   countSuggestions,
-  findSuggestion,
   listSuggestions,
   placeOf,
   type SuggestionFilter,
-  type SuggestionRow,
   sumCopies,
-} from '../../store/suggestions.ts';
+} from '../../store/suggestion-lists.ts';
+import { findSuggestion, type SuggestionRow } from '../../store/suggestions.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { SharedBookView, SuggestionSummary } from '../contract/suggestions.ts';

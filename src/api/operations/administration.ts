@@ -1,15 +1,6 @@
-/** Users, invitations, runs and the audit log of an organisation. */
+/** An organisation, its groups and places, runs and the audit log. */
 import { z } from 'zod';
-import { Session } from '../contract/account.ts';
 import { AuditPage, AuditQuery, RunPage, RunQuery } from '../contract/administration.ts';
-import {
-  AcceptInvitationRequest,
-  InvitationPage,
-  InvitationToken,
-  NewInvitation,
-  NewInvitationRequest,
-  OpenInvitation,
-} from '../contract/invitations.ts';
 import {
   NewPrincipalRequest,
   OrganisationChangeRequest,
@@ -19,168 +10,13 @@ import {
   PrincipalQuery,
   PrincipalView,
 } from '../contract/organisation.ts';
-import {
-  AliasRequest,
-  NewUser,
-  NewUserRequest,
-  OneTimePassword,
-  PasswordResetRequest,
-  UserChangeRequest,
-  UserDeletion,
-  UserImportReport,
-  UserPage,
-  UserQuery,
-  UserView,
-} from '../contract/users.ts';
-import { Done, Id, PageQuery } from '../contract/words.ts';
+import { UserDeletion } from '../contract/users.ts';
+import { Done, Id } from '../contract/words.ts';
 import type { Operation } from './operation.ts';
 
 const id = z.object({ id: Id });
 
 export const ADMINISTRATION = {
-  showInvitation: {
-    method: 'POST',
-    path: '/invitations/show',
-    tag: 'invitations',
-    access: 'anybody',
-    summary: 'What an invitation link leads to',
-    body: InvitationToken,
-    answer: OpenInvitation,
-  },
-  acceptInvitation: {
-    method: 'POST',
-    path: '/invitations/accept',
-    tag: 'invitations',
-    access: 'anybody',
-    summary: 'Become a user with the name and password chosen, and sign in',
-    body: AcceptInvitationRequest,
-    answer: Session,
-    status: 201,
-  },
-  listInvitations: {
-    method: 'GET',
-    path: '/invitations',
-    tag: 'invitations',
-    access: 'administrator',
-    summary: 'Invitations, newest first',
-    query: PageQuery,
-    answer: InvitationPage,
-  },
-  createInvitation: {
-    method: 'POST',
-    path: '/invitations',
-    tag: 'invitations',
-    access: 'administrator',
-    summary: 'Make a link with which one person becomes a user; it is shown once',
-    body: NewInvitationRequest,
-    answer: NewInvitation,
-    status: 201,
-  },
-  revokeInvitation: {
-    method: 'DELETE',
-    path: '/invitations/{id}',
-    tag: 'invitations',
-    access: 'administrator',
-    summary: 'Take an invitation back',
-    parameters: id,
-    answer: Done,
-  },
-  listUsers: {
-    method: 'GET',
-    path: '/users',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Users by name, with the octets they use',
-    query: UserQuery,
-    answer: UserPage,
-  },
-  createUser: {
-    method: 'POST',
-    path: '/users',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Make a user; without a password, with a one-time one',
-    body: NewUserRequest,
-    answer: NewUser,
-    status: 201,
-  },
-  importUsers: {
-    method: 'POST',
-    path: '/users/import',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Make or change users, groups, rooms and locations by a CSV file whose first line names the columns',
-    streamedBody: ['text/csv'],
-    answer: UserImportReport,
-  },
-  showUser: {
-    method: 'GET',
-    path: '/users/{id}',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'One user',
-    parameters: id,
-    answer: UserView,
-  },
-  changeUser: {
-    method: 'PATCH',
-    path: '/users/{id}',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Change a user: names, addresses, role, quota; disable or enable',
-    parameters: id,
-    body: UserChangeRequest,
-    answer: UserView,
-  },
-  deleteUser: {
-    method: 'DELETE',
-    path: '/users/{id}',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Delete a user with everything it owns; the name is given to confirm',
-    parameters: id,
-    query: UserDeletion,
-    answer: Done,
-  },
-  resetUserPassword: {
-    method: 'POST',
-    path: '/users/{id}/password',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Give a user a one-time password and sign its browsers out',
-    parameters: id,
-    body: PasswordResetRequest,
-    answer: OneTimePassword,
-  },
-  endUserSecondFactor: {
-    method: 'DELETE',
-    path: '/users/{id}/second-factor',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Turn two-factor sign-in off for a user who lost phone and recovery codes',
-    parameters: id,
-    answer: Done,
-  },
-  addAlias: {
-    method: 'POST',
-    path: '/users/{id}/aliases',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Give a user a further login name',
-    parameters: id,
-    body: AliasRequest,
-    answer: UserView,
-    status: 201,
-  },
-  removeAlias: {
-    method: 'DELETE',
-    path: '/users/{id}/aliases/{name}',
-    tag: 'users',
-    access: 'administrator',
-    summary: 'Take a further login name away',
-    parameters: z.object({ id: z.uuid(), name: z.string().min(1).max(200) }),
-    answer: UserView,
-  },
   showOrganisation: {
     method: 'GET',
     path: '/organisation',

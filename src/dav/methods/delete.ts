@@ -1,8 +1,8 @@
 /** DELETE of an object or of a collection with all it holds (RFC 4918 §9.6). */
 import { note } from '../../commands/audit.ts';
 import { deleteTree } from '../../commands/collection-trees.ts';
+import { deleteObject } from '../../commands/delete-object.ts';
 import { endingLocks } from '../../commands/locks.ts';
-import { deleteObject } from '../../commands/put-object.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
