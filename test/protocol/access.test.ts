@@ -220,6 +220,18 @@ describe('reports on principals', () => {
     expect(foundText(answer.responses().get(BOB), dav('displayname'))).toBe('bob');
   });
 
+  it('lists all principals for a search without a criterion, as python-caldav asks (RFC 3744 §9.4)', async () => {
+    const listed = await server.ann('PROPFIND', '/dav/principals/users/', propfindBody('D:displayname'), {
+      depth: '1',
+    });
+    const users = [...listed.responses().keys()].filter((href) => href !== '/dav/principals/users/');
+    for (const test of ['', 'test="anyof"']) {
+      const body = `<D:principal-property-search ${PREFIXES} ${test}><D:prop><C:calendar-home-set/><D:displayname/></D:prop></D:principal-property-search>`;
+      const found = [...(await server.ann('REPORT', '/dav/', body)).responses().keys()];
+      expect(found).toEqual(expect.arrayContaining(users));
+    }
+  });
+
   it('says what can be searched (RFC 3744 §9.5)', async () => {
     const answer = await server.ann('REPORT', '/dav/principals/', `<D:principal-search-property-set ${PREFIXES}/>`);
     expect(answer.status).toBe(200);

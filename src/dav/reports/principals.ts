@@ -88,16 +88,17 @@ function criteriaIn(body: Element): Criterion[] {
   });
 }
 
+/** A search for nothing in particular lists all, whom PROPFIND tells, too: so python-caldav asks who there is. */
 async function search(request: DavRequest, _resource: Resource, body: Element): Promise<void> {
   const criteria = criteriaIn(body);
-  if (criteria.length === 0 || criteria.length > MOST_CRITERIA)
-    throw DavError.badRequest(`A search holds 1 to ${MOST_CRITERIA} property-search elements.`);
+  if (criteria.length > MOST_CRITERIA)
+    throw DavError.badRequest(`A search holds at most ${MOST_CRITERIA} property-search elements.`);
   const any = attribute(body, 'test') === 'anyof';
   const found: PrincipalResource[] = [];
   for (const principal of await allPrincipals(request)) {
     const verdicts: boolean[] = [];
     for (const criterion of criteria) verdicts.push(await meets(request, principal, criterion));
-    if (any ? verdicts.includes(true) : !verdicts.includes(false)) found.push(principal);
+    if (any && verdicts.length > 0 ? verdicts.includes(true) : !verdicts.includes(false)) found.push(principal);
   }
   await respond(request, found, body);
 }
