@@ -1,3 +1,4 @@
+/** PUT: the one way a single object is written (RFC 4918 §9.7, RFC 6352 §6.3.2, RFC 4791 §5.3.2). */
 import { uuidv7 } from '../base/ids.ts';
 import type { Admission } from '../store/admission.ts';
 import { isBusy } from '../store/collection-writers.ts';
