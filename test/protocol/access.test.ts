@@ -155,7 +155,7 @@ describe('LOCK', () => {
   const lock = (path: string, scope?: string, headers = {}) =>
     server.ann('LOCK', path, info(scope), { depth: '0', timeout: 'Second-100', ...headers });
 
-  it('keeps others and oneself without the token from writing a card, until UNLOCK (RFC 4918 §7)', async () => {
+  it('keeps others and oneself without the token from writing a card, until UNLOCK, whose token may lack its brackets (RFC 4918 §7)', async () => {
     const path = `${BOOK}locked.vcf`;
     await server.ann('PUT', path, aCard('locked'), VCARD);
     const held = await lock(path);
@@ -169,6 +169,13 @@ describe('LOCK', () => {
     expect(told.text).toContain(token.slice(1, -1));
     expect((await server.ann('UNLOCK', path, undefined, { 'lock-token': token })).status).toBe(204);
     expect((await server.ann('PUT', path, aCard('locked', 'Newer'), VCARD)).status).toBe(204);
+    const bare = (await lock(path)).headers['lock-token']!.slice(1, -1);
+    for (const [sent, status] of [
+      [`<${bare}`, 400],
+      ['', 400],
+      [bare, 204],
+    ] as const)
+      expect((await server.ann('UNLOCK', path, undefined, { 'lock-token': sent })).status, sent).toBe(status);
   });
 
   it('refuses a second exclusive lock with no-conflicting-lock, and grants shared ones together (RFC 4918 §6.2)', async () => {

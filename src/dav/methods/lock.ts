@@ -142,7 +142,8 @@ function answer({ ctx, app }: DavRequest, held: Lock, status: number): void {
 async function unlock(request: DavRequest): Promise<void> {
   const { ctx, app, principal, path, resource } = request;
   if (!resource) throw DavError.notFound();
-  const token = /^\s*<([^>]+)>\s*$/.exec(ctx.get('Lock-Token'))?.[1];
+  // a Coded-URL (RFC 4918 §10.5), which Windows and webdav-client write without its brackets at times
+  const token = /^\s*(?:<([^>]+)>|([^<>\s]+))\s*$/.exec(ctx.get('Lock-Token'))?.slice(1).find(Boolean);
   if (!token) throw DavError.badRequest('UNLOCK needs a Lock-Token header.');
   const locks = await locksIn(request, { paths: pathsDownTo(path) });
   const named = locks.find((each) => covers(each, path) && lockToken(each) === token);
