@@ -51,6 +51,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     prefix: (params) => `one given name is cut short${versus(params)}`,
     initial: (params) => `given name fits the initial${versus(params)}`,
     middle: (params) => `given name is the other card's middle name${versus(params)}`,
+    alike: (params) => `given names read alike but are written otherwise${versus(params)}`,
     conflict: (params) => `different given names${versus(params)}`,
   },
   family: {
@@ -75,6 +76,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   middle: {
     same: () => 'same middle name',
     initial: () => 'middle names fit the initial',
+    fathers: () => 'two fathers’ names',
     conflict: () => 'different middle names',
   },
   suffix: {
@@ -102,6 +104,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     organization: () => 'both are organisations',
     partners: () => 'both are the same couple',
     couple: () => 'both are couples, of other people',
+    household: () => 'both are households',
     conflict: () => 'a person, a couple and a company are different things',
   },
   photo: { same: () => 'same photo', differ: () => 'different photos' },

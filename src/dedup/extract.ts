@@ -9,19 +9,20 @@ import { type Card, isGroup } from '../vcard/card.ts';
 import { completenessOf } from './completeness.ts';
 import { contentHash } from './content-hash.ts';
 import { EMPTY } from './empty.ts';
-import { isFirstName } from './names/first-names.ts';
 import { isGivenName } from './names/given-names.ts';
 import { LABEL_WORDS } from './names/words.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';
-import { isCoupleName, type NameFields, NO_NAME, normalizeName } from './normalize/name.ts';
-import { hasLegalForm, normalizeOrganization } from './normalize/organization.ts';
+import { type NameFields, NO_NAME, normalizeName } from './normalize/name.ts';
+import { genderOfName } from './normalize/name-gender.ts';
+import { normalizeOrganization } from './normalize/organization.ts';
 import { normalizePhone, regionOf } from './normalize/phone.ts';
+import { kindOf } from './normalize/record-kind.ts';
 import { foldWords } from './normalize/text.ts';
 import { normalizeUrl } from './normalize/url.ts';
 import { regionOfMail } from './region.ts';
-import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from './types.ts';
+import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord } from './types.ts';
 
 export interface ExtractOptions {
   /** ISO 3166 code of the country whose national phone numbers the book is written in. */
@@ -47,27 +48,40 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const organizations = unique(orgs.map((org) => normalizeOrganization(unescapeText(org))));
   const title = first(lines, 'TITLE') ?? first(lines, 'ROLE') ?? '';
   const written = writtenName(lines, emails);
-  const kind = kindOf(card, lines, written, orgs);
+  const kind = isGroup(card)
+    ? 'group'
+    : kindOf(written, organizations[0] ?? '', declaredKind(lines), () => hasOwnLine(phones, emails));
+  const name = kind === 'organization' ? NO_NAME : readName(lines, written, emails);
   const revised = first(lines, 'REV') ?? '';
   const content = contentHash(card);
   return {
     id: options.id ?? (first(lines, 'UID') || content),
     kind,
     contentHash: content,
-    name: kind === 'organization' ? NO_NAME : readName(lines, written, emails),
+    name,
     phones,
     emails,
     addresses,
     birthday: readBirthday(lines),
     organizations: kind === 'organization' && organizations.length === 0 ? [organizationName(lines)] : organizations,
     title: title === '' ? '' : titleOf(title),
-    gender: readGender(lines),
+    gender: readGender(lines) || genderOfName(written, name),
     urls: readUrls(lines),
     photo: readPhoto(lines),
     completeness: completenessOf(card),
     revised: revised.replace(/[^0-9]/g, ''),
   };
 }
+
+/** `org` where KIND or Apple's own property says so, else what KIND says. */
+function declaredKind(lines: Lines): string {
+  if (/company/i.test(first(lines, 'X-ABSHOWAS') ?? '')) return 'org';
+  return first(lines, 'KIND')?.toLowerCase() ?? '';
+}
+
+/** A mobile or a mailbox of one's own, which somebody at a company has whose name is not told. */
+const hasOwnLine = (phones: readonly PhoneRecord[], emails: readonly EmailRecord[]): boolean =>
+  phones.some(({ use }) => use === 'mobile') || emails.some(({ role }) => !role);
 
 function byName(card: Card): Lines {
   const lines = new Map<string, ContentLine[]>();
@@ -129,6 +143,7 @@ function readName(lines: Lines, written: WrittenName, emails: readonly EmailReco
     nicknames: readNicknames(lines),
     phoneticGiven: first(lines, 'X-PHONETIC-FIRST-NAME') ?? '',
     phoneticFamily: first(lines, 'X-PHONETIC-LAST-NAME') ?? '',
+    maiden: lines.has('X-MAIDENNAME') ? texts(lines, 'X-MAIDENNAME').join(' ') : '',
   };
   const name = normalizeName(fields);
   return isOnlyMail(name, emails) ? { ...NO_NAME, nicknames: name.nicknames } : completedName(name, emails);
@@ -182,31 +197,6 @@ function readNicknames(lines: Lines): readonly string[] {
   }
   return found;
 }
-
-function kindOf(card: Card, lines: Lines, written: WrittenName, orgs: readonly string[]): RecordKind {
-  if (isGroup(card)) return 'group';
-  const declared = first(lines, 'KIND')?.toLowerCase();
-  if (declared === 'org' || /company/i.test(first(lines, 'X-ABSHOWAS') ?? '')) return 'organization';
-  const { family, given, formatted } = written;
-  const nameless = family === '' && given === '';
-  const org = unescapeText(orgs[0] ?? '');
-  if (nameless && namesOrganization(normalizeOrganization(formatted), normalizeOrganization(org)))
-    return 'organization';
-  if (nameless && hasLegalForm(formatted)) return 'organization';
-  const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
-  if (joined && !hasLegalForm(formatted)) return 'couple';
-  return 'individual';
-}
-
-/** The company itself, or a desk of it (`Comcast customer service`), but not somebody who is called like it (`Becker Anna`). */
-function namesOrganization(formatted: string, org: string): boolean {
-  if (org === '' || !formatted.startsWith(org)) return false;
-  const rest = formatted.slice(org.length);
-  return rest === '' || (rest.startsWith(' ') && !rest.split(' ').some(isFirstName));
-}
-
-const namesCouple = (text: string): boolean =>
-  text.includes(',') ? text.split(',').some(isCoupleName) : isCoupleName(text);
 
 function organizationName(lines: Lines): string {
   return normalizeOrganization(first(lines, 'FN') ?? '');

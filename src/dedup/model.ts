@@ -81,6 +81,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
   'birthday.year',
   'birthday.part',
   'gender.conflict',
+  'middle.fathers',
   'phone.near',
 ]);
 /** Half a name: merged unattended only on far more evidence. */
@@ -91,10 +92,13 @@ const PARTIAL: ReadonlySet<string> = new Set([
   'family.prefix',
   'given.initial',
   'given.prefix',
+  // siblings' names often differ by a letter
+  'given.near',
   'given.middle',
   'phone.differ',
   'phone.fixed.differ',
   'given.language',
+  'given.alike',
 ]);
 
 /** One full name, which no chance explains in a book of this size: a level of each. */

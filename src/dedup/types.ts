@@ -1,7 +1,7 @@
 /** The engine's shapes: what is kept of a card, what a pair scores and why, and what is suggested in the end. */
 
 /** Bumped whenever a stored record, key or score of an older engine must be computed anew. */
-export const ENGINE_VERSION = 6;
+export const ENGINE_VERSION = 7;
 
 /** What kind of thing a card is about. Groups (lists of cards) never take part in any comparison. */
 export type RecordKind = 'individual' | 'organization' | 'couple' | 'group';
@@ -18,7 +18,7 @@ export interface NameRecord {
   readonly nicknames: readonly string[];
   /** `jr`, `sr`, `ii`, `iii`, … or the empty string. */
   readonly suffix: string;
-  /** The name in Han, where written so: family and given together, otherwise empty. */
+  /** The name in Han, where written so: family and given together, one form for each character; otherwise empty. */
   readonly han: string;
   /** True when the card does not say which word is given and which is family (one field, or only FN). */
   readonly unordered: boolean;

@@ -140,6 +140,10 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   [/^phone\.unknown\.[123]$/, 1.5, 1.5],
   [/^clash\.kin$/, -2.6, -2.6],
   [/^residence\.shared$/, 1.5, 1.5],
+  // names told apart by a syllable or a character, households, men and women, patronymics
+  [/^given\.alike$/, -1.1, -1.1],
+  [/^kind\.household$/, 1.5, 1.5],
+  [/^(?:gender\.conflict|middle\.fathers)$/, -3, -3],
   [/^completed\.yes$/, 0, 0],
   [/^(phone\.mobile|email\.same|given\.same|family\.same|birthday\.same|photo\.same|suffix\.same)/, 0, 9],
   [/^(phones|emails)\.two|^(url|title)\.same|^address\.(full|street|near)$/, 0, 4],

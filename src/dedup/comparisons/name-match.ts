@@ -1,7 +1,10 @@
 /** Two names held against each other: which words answer to which, and how well. */
+import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
+import { ROLES } from '../names/roles.ts';
 import type { Profile } from '../profile.ts';
 import {
+  best,
   endsOther,
   givenRelation,
   RELATION,
@@ -10,9 +13,22 @@ import {
   wordOf,
   wordRelation,
 } from '../similarity/word-relation.ts';
+import {
+  areCrossed,
+  areSyllables,
+  differByAName,
+  haveOtherHalves,
+  isChain,
+  isOtherCompound,
+  isTurned,
+  withGluedWords,
+} from './other-name.ts';
 
-/** `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames. */
-export type Match = Relation | 'missing' | 'middle' | 'part';
+/**
+ * `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames; `alike`: two names
+ * that are read or written nearly alike where a syllable or a character makes another name.
+ */
+export type Match = Relation | 'missing' | 'middle' | 'part' | 'alike';
 
 export interface NameMatch {
   readonly given: Match;
@@ -61,55 +77,35 @@ export const isSaid = (match: Match): boolean => typeof match === 'number' && ma
 
 const isWeak = (match: Match): boolean => typeof match === 'number' && match < RELATION.near;
 
-function best(some: readonly Word[], others: readonly Word[], relate = wordRelation): Relation {
-  let found: Relation = RELATION.none;
-  for (const word of some)
-    for (const other of others) {
-      const relation = relate(word, other);
-      if (relation > found) found = relation;
-    }
-  return found;
-}
-
 function matchGiven(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.given, b.given];
   if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
-  if (mine.length > 1 && yours.length > 1 && isOtherCompound(a, b)) return RELATION.none;
+  if (mine.length > 1 && yours.length > 1 && (isOtherCompound(a, b) || isTurned(mine, yours))) return RELATION.none;
   const first = givenRelation(mine[0]!, yours[0]!);
   if (first === RELATION.same) return first;
   if (mine.length !== yours.length) {
     const whole = givenRelation(a.givenJoined, b.givenJoined);
     if (whole >= RELATION.sound) return whole;
+    if (first === RELATION.none && (isChain(a, b) || isChain(b, a))) return 'middle';
   }
   const any = best(mine, yours, givenRelation);
-  if (any >= RELATION.near) return any;
+  if (any >= RELATION.near) return any <= RELATION.sound && areSyllables(a, b) ? 'alike' : any;
   const called = matchNicknames(a, b);
   if (called !== 'missing' && called !== RELATION.none) return called;
   if (best(mine, b.middle) >= RELATION.short || best(yours, a.middle) >= RELATION.short) return 'middle';
   return any > first ? any : first;
 }
 
-/**
- * Jean-Luc and Jean-Marc, Maria Clara and Maria Luisa are two people: each card has a word that nothing on the other answers
- * to. One that leaves a word out says nothing else.
- */
-function isOtherCompound(a: Profile, b: Profile): boolean {
-  if (!isUnanswered(a, b) || !isUnanswered(b, a)) return false;
-  return a.given.length === b.given.length || givenRelation(a.givenJoined, b.givenJoined) < RELATION.sound;
-}
-
-const isUnanswered = ({ given }: Profile, other: Profile): boolean => given.some((word) => !isAnswered(word, other));
-
-const isAnswered = (word: Word, { words }: Profile): boolean => best([word], words, givenRelation) !== RELATION.none;
-
 function matchNicknames(a: Profile, b: Profile): Match {
   const [mine, yours] = [a.nicknames, b.nicknames];
   if (mine.length + yours.length === 0) return 'missing';
-  const found = Math.max(
-    ...[best(mine, b.given, givenRelation), best(yours, a.given, givenRelation), best(mine, yours)],
-  );
+  const called = Math.max(best(mine, b.given, givenRelation), best(yours, a.given, givenRelation));
+  const found = Math.max(called, best(mine.filter(isNickname), yours));
   return found >= RELATION.sound ? RELATION.short : 'missing';
 }
+
+/** Two plumbers are not one for that. */
+const isNickname = ({ text }: Word): boolean => !ROLES.has(text);
 
 function matchFamily(mine: readonly Word[], yours: readonly Word[]): Match {
   if (mine.length === 0 || yours.length === 0) return 'missing';
@@ -122,7 +118,7 @@ function matchFamily(mine: readonly Word[], yours: readonly Word[]): Match {
     if (weakest >= RELATION.near) return weakest;
   }
   const found = best(mine, yours);
-  if (found >= RELATION.near) return 'part';
+  if (found >= RELATION.near) return haveOtherHalves(mine, yours) ? RELATION.none : 'part';
   const whole = wordRelation(wordOf(left), wordOf(right));
   return whole >= RELATION.near ? whole : found;
 }
@@ -145,8 +141,12 @@ function matchHan(a: Profile, b: Profile): NameMatch {
   const straight = { given: matchGiven(a, b), family: matchFamily(a.family, b.family), swapped: false };
   const family =
     mine[0] === yours[0] ? RELATION.same : straight.family === RELATION.same ? RELATION.near : straight.family;
-  return { given: straight.given === RELATION.same ? RELATION.sound : straight.given, family, swapped: false };
+  // characters settle what a reading leaves open: 王伟 and 王薇 are two people, unless somebody guessed at the characters
+  if (KANA.test(mine + yours)) return { ...straight, family };
+  return { given: straight.given === RELATION.same ? 'alike' : RELATION.none, family, swapped: false };
 }
+
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** At least one card does not say which word is which: words answer to whatever fits best, each once. */
 function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
@@ -157,7 +157,10 @@ function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
   if (clear !== short || other !== long) return matchNames(clear, other, touching);
   if (touching && (isGlued(short, long) || isGlued(long, short)))
     return { given: 'missing', family: RELATION.same, swapped: false };
-  if (beginOtherwise(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
+  const whole = withGluedWords(long, short);
+  if (whole) return matchUnordered(whole, short, touching);
+  if (differByAName(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
+  if (isChain(long, short)) return { given: 'middle', family: best(a.family, b.family), swapped: false };
   const taken = new Set<number>();
   const relations: Relation[] = [];
   const places: number[] = [];
@@ -172,6 +175,7 @@ function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
     relations.push(found);
     places.push(place);
   }
+  if (areCrossed(relations, places)) return { given: RELATION.none, family: RELATION.none, swapped: false };
   return byRole(short, long, relations, places);
 }
 
@@ -188,12 +192,6 @@ function withoutMisfits(one: Profile, other: Profile): Profile {
   return { ...one, words, given, family, nameless: words.length === 0 };
 }
 
-/** `Pablo Iturbe Arregui` and `Pedro Iturbe Arregui`, in one field each: what agrees are the two surnames of brothers. */
-function beginOtherwise(a: Profile, b: Profile): boolean {
-  if (a.words.length < 3 || a.words.length !== b.words.length) return false;
-  return !isAnswered(a.words[0]!, b) && !isAnswered(b.words[0]!, a);
-}
-
 /** Gives the matched words their roles back, as the card that knows the order says. */
 function byRole(short: Profile, long: Profile, relations: readonly Relation[], places: readonly number[]): NameMatch {
   const ruler = long.record.name.unordered && !short.record.name.unordered ? short : long;
@@ -204,6 +202,8 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
     const place = ruler === short ? index : places[index]!;
     if (place < 0) return;
     if (place < givens) given = betterGiven(given, relation, short.words[index]!, long.words[places[index]!]);
+    else if (ruler.record.name.unordered)
+      family = betterGiven(family, relation, short.words[index]!, long.words[places[index]!]);
     else family = relation > family ? relation : family;
   });
   if (given === RELATION.none && ruler === long && short.words.length > 1 && places.every((place) => place >= givens))
@@ -212,7 +212,21 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
     const called = matchNicknames(short, long);
     if (called !== 'missing') return { given: called, family, swapped: false };
   }
+  if (family === RELATION.none && given >= RELATION.near && isFirstSurname(short, long, relations, places))
+    return { given, family: 'part', swapped: false };
   return { given, family, swapped: false };
+}
+
+/** `José Antonio Cuesta Mora` and `José A. Cuesta`: of two surnames in one field the first is told. */
+function isFirstSurname(
+  short: Profile,
+  long: Profile,
+  relations: readonly Relation[],
+  places: readonly number[],
+): boolean {
+  const last = short.words.length - 1;
+  const told = relations[last]! >= RELATION.sound && places[last]! > 0 && places[last]! === long.words.length - 2;
+  return told && long.record.name.unordered && !isFirstName(short.words[last]!.text);
 }
 
 /** Which words are given names is known only now. */

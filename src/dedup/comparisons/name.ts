@@ -3,9 +3,10 @@ import { COUNTED_WORDS, PAIR } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { isFirstName } from '../names/first-names.ts';
+import { isPatronymic } from '../normalize/patronymic.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
-import { RELATION, type Word } from '../similarity/word-relation.ts';
-import type { Statistics } from '../types.ts';
+import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
+import type { BirthdayRecord, Statistics } from '../types.ts';
 import { isSaid, type Match } from './name-match.ts';
 
 const WORD: Readonly<Record<number, string>> = {
@@ -54,7 +55,7 @@ function shown({ a, b }: Pairing): Record<string, string> {
 
 export const given = comparison(
   'given',
-  'missing same.common same.usual same.rare short language sound near prefix initial middle conflict'.split(' '),
+  'missing same.common same.usual same.rare short language sound near prefix initial middle alike conflict'.split(' '),
   (pairing) => {
     const level = named(pairing.name.given);
     if (level !== 'same') return level;
@@ -117,31 +118,41 @@ export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], 
   return mine === '' || yours === '' ? 'one' : 'conflict';
 });
 
-export const middle = comparison('middle', ['missing', 'same', 'initial', 'conflict'], ({ a, b }) => {
+export const middle = comparison('middle', ['missing', 'same', 'initial', 'fathers', 'conflict'], ({ a, b }) => {
   const [mine, yours] = [a.middle, b.middle];
   if (mine.length === 0 || yours.length === 0) return 'missing';
   if (mine.some((word) => yours.includes(word))) return 'same';
+  const [father, other] = [mine.find(isOfAFather), yours.find(isOfAFather)];
+  if (father && other) return wordRelation(father, other) >= RELATION.near ? 'same' : 'fathers';
   return mine.some((word) => yours.some((other) => word.text[0] === other.text[0])) ? 'initial' : 'conflict';
 });
 
+const isOfAFather = ({ text }: Word): boolean => isPatronymic(text);
+
 /** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, a child with a parent's number. */
-export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin'], ({ a, b, name, linked }) => {
+export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin'], (pairing) => {
+  const { a, b, name, linked } = pairing;
   if (name.given !== RELATION.none) return 'none';
-  const [mine, yours] = [a.record.birthday, b.record.birthday];
-  const born =
-    mine &&
-    yours &&
-    mine.year !== 0 &&
-    mine.year === yours.year &&
-    mine.month === yours.month &&
-    mine.day === yours.day;
-  if (linked) return isSaid(name.family) && areTwoNames(a.given[0], b.given[0]) ? 'kin' : 'linked';
+  const born = areBornTogether(a.record.birthday, b.record.birthday);
+  if (linked) return isSaid(name.family) && areTwoOfAFamily(pairing, born) ? 'kin' : 'linked';
   if (born) return 'birthday';
   return name.family === RELATION.none ? 'none' : 'family';
 });
 
-/** Two words that people are called by and that begin differently: neither is the other, mistyped or cut short. */
-function areTwoNames(one: Word | undefined, other: Word | undefined): boolean {
-  if (one === undefined || other === undefined || one.text.slice(0, 2) === other.text.slice(0, 2)) return false;
-  return isFirstName(one.text) && isFirstName(other.text);
+function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | null): boolean {
+  if (!mine || !yours || mine.year === 0) return false;
+  return mine.year === yours.year && mine.month === yours.month && mine.day === yours.day;
+}
+
+/**
+ * Two words that people are called by, or other characters: neither is the other, mistyped or cut short. Names that begin alike
+ * may be forms of one that no table knows, unless they are twins'. A mailbox is shared by families more often than a mobile.
+ */
+function areTwoOfAFamily({ a, b, phone }: Pairing, born: boolean): boolean {
+  const [one, other] = [a.given[0], b.given[0]];
+  if (one === undefined || other === undefined) return false;
+  if (a.record.name.han !== '' && b.record.name.han !== '') return true;
+  const beginAlike = one.text.slice(0, 2) === other.text.slice(0, 2);
+  if (isFirstName(one.text) && isFirstName(other.text)) return born || !beginAlike;
+  return phone === undefined && !beginAlike && Math.min(one.text.length, other.text.length) > 2;
 }

@@ -54,10 +54,13 @@ export const gender = comparison('gender', ['missing', 'same', 'conflict'], ({ a
   return a.record.gender === b.record.gender ? 'same' : 'conflict';
 });
 
+const KINDS = 'individual organization partners couple household conflict'.split(' ');
+
 /** A company's card is not its employee's, a couple's card neither spouse's. */
-export const kind = comparison('kind', ['individual', 'organization', 'partners', 'couple', 'conflict'], ({ a, b }) => {
+export const kind = comparison('kind', KINDS, ({ a, b }) => {
   if (a.record.kind !== b.record.kind) return 'conflict';
-  if (a.record.kind === 'couple') return arePartners(a.given, b.given) ? 'partners' : 'couple';
+  if (a.record.kind === 'couple')
+    return a.given.length + b.given.length === 0 ? 'household' : arePartners(a.given, b.given) ? 'partners' : 'couple';
   return a.record.kind === 'organization' ? 'organization' : 'individual';
 });
 

@@ -97,7 +97,140 @@ farid fareed ferid
 farida fareeda feride
 hala halah
 jamila djamila cemile gamila
-wafa wafaa vefa`
+wafa wafaa vefa
+fahad fahd
+mansour mansoor mansur
+saud saoud
+saad saed
+sultan
+bandar
+nawaf
+mishal meshal mishaal
+meshari mishari
+majed majid maged
+talal
+khalaf
+ghanem ghanim
+hazem hazim
+haytham haitham
+issam isam essam
+jaafar jafar gaafar
+jihad gehad
+qasim kassem qasem kasim
+mazen mazin
+mukhtar mokhtar
+muhannad mohanad
+nizar
+osama usama oussama
+raed raid
+riad riyad riadh
+saif sayf seif
+tamer
+taha
+thamer thamir
+wisam wissam
+yazan
+yazid yazeed
+zaid zayd
+abeer abir
+afaf
+ahlam
+amal
+areej arij
+asma asmaa
+azza
+basma
+bushra bouchra
+fadia fadya
+ghada
+haifa hayfa
+hayat
+hind
+ibtisam ebtisam
+ilham elham
+inas enas
+khawla khaoula
+lubna loubna
+maha
+manal
+marwa marwah
+maysa
+nahla
+najla
+nawal naoual
+nisreen nisrin
+noha nuha
+rabab
+raghad
+randa
+rasha racha
+rawan
+razan
+sahar
+samia samya
+sana sanaa
+shaima chaima shaimaa
+siham seham
+sumaya soumaya
+widad ouidad`
+  .trim()
+  .split('\n');
+
+/** Family names of Arabic speakers, the article left out; spellings of one name stand together. */
+export const ARABIC_SURNAMES: readonly string[] = `
+otaibi utaibi oteibi alotaibi
+harbi
+ghamdi ghamedi
+zahrani zehrani
+shehri shahri
+qahtani kahtani gahtani
+dosari dossari dawsari dousari
+mutairi mutayri motairi
+shammari shamari shummari
+anazi enezi anzi
+juhani johani
+maliki
+tamimi temimi
+hashimi hashemi hachimi
+ansari
+qurashi quraishi qureshi kureshi koreshi
+subaie subaiei
+rashidi
+balawi
+omari umari
+najjar nadjar
+haddad hadad
+khoury khouri khuri
+mansour mansoor
+masri misri
+shami chami
+halabi
+khatib khateeb
+sayegh sayigh
+hamdan
+hamdi
+zaidi zaydi
+jaber jabir
+qasim kassem kasim qassem gassim kacem
+saleh salih
+shukri choukri shoukri
+bakri
+nouri noori nuri
+jabouri jubouri juburi
+dulaimi dulaymi
+saadi saadi
+kurdi
+turki
+shaikh sheikh cheikh
+mahmoudi
+benali
+bouzid bouzidi
+cherif sharif shareef
+alaoui alawi
+idrissi idrisi
+tazi
+fassi
+naciri nasiri`
   .trim()
   .split('\n');
 
@@ -124,7 +257,9 @@ serkan serko
 cemil cemo
 kemal kemo
 yusuf yuso
-mahmut maho`
+mahmut maho
+mustafa mistik
+mehmet memo`
   .trim()
   .split('\n');
 
@@ -271,6 +406,38 @@ gu koo ku
 na ra rah
 min minn
 yu yoo
+fang
+jin
+wei
+shi shih
+yao yiu
+fan
+xiong hsiung
+hao
+bai pai
+cui tsui
+kang
+mao
+qiu chiu
+qin chin
+shen sum
+hou
+shao
+meng
+long lung
+duan
+lei
+qian
+qiao
+gong kung
+wen
+bang
+byun byeon
+chae
+ham
+hyun hyeon
+won
+yeom yum
 nguyen nguyeng
 pham fam
 hoang huynh
@@ -362,3 +529,38 @@ export const KOREAN_SURNAMES: ReadonlyMap<string, string> = new Map(
       return [syllable!, spelling!];
     }),
 );
+
+/** Characters of names that are written in several forms, simplified, traditional or Japanese, to one of them. */
+export const HAN_VARIANTS: ReadonlyMap<string, string> = new Map(
+  `陈陳 张張 刘劉 杨楊 黄黃 吴吳 赵趙 孙孫 马馬 罗羅 郑鄭 谢謝 许許 冯馮 邓鄧 萧蕭 蒋蔣 叶葉 苏蘇 吕呂 卢盧 钟鍾鐘 谭譚 陆陸 贾賈 韦韋
+  邹鄒 阎閻闫 龙龍竜 万萬 顾顧 汤湯 龚龔 贺賀 赖賴頼 庞龐 钱錢 严嚴厳 乔喬 聂聶 鲁魯 骆駱 岳嶽 华華 丽麗 强強 伟偉 东東 国國 军軍 红紅
+  兰蘭 凤鳳 宝寶 荣榮栄 庆慶 义義 礼禮 贤賢 学學 晓曉暁 梦夢 娇嬌 颖穎 莹瑩 莲蓮 云雲 艳艷艶 飞飛 鹏鵬 涛濤 杰傑 刚剛 胜勝 辉輝 峰峯 宁寧
+  静靜 洁潔 琼瓊 维維 绍紹 纯純 绮綺 绣繡 纪紀 经經経 绪緒 继繼 续續 缘緣縁 庄莊荘 连連 达達 远遠 运運 进進 迁遷 选選 逊遜 丰豐豊 临臨
+  为為爲 举舉 乐樂楽 习習 书書 亚亞亜 亿億 从從 仓倉 仪儀 优優 会會 传傳伝 伦倫 侠俠 侨僑 俭儉 儿兒児 兴興 养養 冈岡 冲衝 净淨 凯凱
+  创創 剑劍剣 劲勁 励勵 动動 医醫 卫衛 历歷 双雙 发發 叙敘 号號 启啓啟 员員 响響 唤喚 园園 围圍 图圖 团團 圆圓円 圣聖 场場 坚堅 坛壇
+  执執 声聲 处處 备備 头頭 夺奪 奋奮 奖獎奨 妇婦 妈媽 婴嬰 宪憲 宫宮 宽寬 宾賓 对對対 寻尋 导導 寿壽 将將 尔爾 尘塵 尧堯尭 岁歲 岚嵐
+  岛島嶋嶌 岭嶺 带帶 帅帥 师師 广廣広 庐廬 应應 归歸 录錄 忆憶 怀懷 怜憐 恒恆 恳懇 恺愷 惠恵 愿願 战戰 户戶戸 扬揚 抚撫 护護 拥擁 择擇
+  挚摯 断斷 无無 旧舊 时時 昆崑 显顯 晋晉 晔曄 晖暉 术術 机機 权權 条條 来來 极極 枢樞 枣棗 标標 栋棟 树樹 桥橋 桦樺 梁樑 楼樓 欢歡
+  欧歐 毕畢 汉漢 沣灃 泽澤沢 泾涇 浅淺 济濟済 浓濃 涌湧 润潤 渊淵渕 渔漁 湾灣 满滿満 滨濱浜 澜瀾 灏灝 灵靈 灿燦 炀煬 炜煒 炼煉 烁爍
+  烨燁 焕煥 爱愛 独獨 献獻 玛瑪 环環 玺璽 珑瓏 珲琿 琏璉 瑶瑤 璎瓔 电電 画畫 畅暢 皑皚 盖蓋 真眞 硕碩 确確 祎禕 祯禎 禄祿 离離 种種
+  积積 稳穩 窦竇 竞競 笃篤 笔筆 简簡 绅紳 绿綠 翘翹 聪聰 肃肅 腾騰 艺藝 节節 芦蘆 苍蒼 荆荊 莱萊 萨薩 蓝藍 蔼藹 见見 观觀 规規 览覽
+  誉譽 计計 讯訊 论論 访訪 证證 诚誠 诗詩 诞誕 询詢 详詳 语語 诸諸 诺諾 谅諒 谊誼 谦謙 谨謹 贝貝 贞貞 贡貢 贵貴 费費 资資 赐賜 赞贊
+  赟贇 轩軒 轶軼 辅輔 辽遼 迈邁 鉴鑒 钊釗 钧鈞 钦欽 钢鋼 钰鈺 铁鐵鉄 铃鈴 铉鉉 铎鐸 铭銘 银銀 锋鋒 锐銳 锡錫 锦錦 镇鎮 镕鎔 镜鏡 长長
+  门門 闻聞 阁閣 阳陽 雾霧 霁霽 韩韓 韵韻 项項 顺順 颂頌 颜顏顔 风風 饶饒 驰馳 驹駒 骁驍 骄驕 骅驊 骏駿 骐騏 骞騫 鲍鮑 鲜鮮 鸣鳴 鸥鷗
+  鸾鸞 鸿鴻 鹃鵑 鹤鶴 鹭鷺 龄齡 辺邊邉 齐齊斉斎齋斋 高髙 崎﨑 桜櫻樱 塩鹽盐 关關関 徳德 龟龜亀 实實実 富冨 桧檜 槙槇 滝瀧 壮壯 黑黒
+  弥彌 薫薰 蔵藏 譲讓让 遥遙 郎郞 曽曾`
+    .trim()
+    .split(/\s+/)
+    .flatMap((forms) => {
+      const [usual, ...others] = [...forms];
+      return others.map((form): [string, string] => [form, usual!]);
+    }),
+);
+
+/** Vietnamese surnames, which stand first: `only` where the word is hardly anything else, `also` where it is a word or name elsewhere. */
+export const VIETNAMESE_SURNAMES: ReadonlyMap<string, 'only' | 'also'> = new Map([
+  ...'nguyen tran pham huynh'.split(' ').map((name) => [name, 'only'] as const),
+  ...'le hoang phan vu vo dang bui do ho ngo duong ly dinh trinh dao mai lam truong doan ta ha'
+    .split(' ')
+    .map((name) => [name, 'also'] as const),
+]);

@@ -491,7 +491,7 @@ bartholomeus bart meeus
 nicolaas nico klaas
 dirk dick diederik
 maria marie mieke ria marijke mia riet
-margaretha greet griet marga gré
+margaretha greet griet marga gre
 elisabeth els liesbeth betje elly bets lies
 catharina trijntje toos tineke karin carin ina
 christina stien tineke
@@ -524,6 +524,67 @@ soren soeren
 jens johannes
 jorgen jorn
 katarina kajsa karin
-birgitta brita gitte`
+birgitta brita gitte
+kristina stina kicki kia tina
+kristiina tiina kirsti
+per pelle peppe
+peter pelle petter
+gustav gurra gusten gosta
+gustaf gurra gusten gosta
+anders ante
+birgitta gittan bitte
+johan janne jojje
+jan janne
+joakim jocke
+bengt benke bengan
+karl kalle
+carl calle
+fredrik fredde frippe
+mattias matte
+magnus mange
+mats matte
+olof olle
+ulf uffe
+sven svenne
+stefan steffe
+tomas tompa
+thomas tompa
+tobias tobbe
+henrik henke
+hans hasse
+robert robban
+patrik patte
+rolf roffe
+roger rogge
+kristian krille
+christer krille
+margareta maggan
+marianne mian
+elisabet lisbeth lisa bettan
+katarina kattis katta
+gunilla gulla
+barbro babs
+susanne sussi
+charlotte lotta
+matilda tilda
+josefin josse
+jonas jonte
+johannes juhani juha jussi hannu
+juhani juha jussi
+katariina kaisa kati katri
+maria marja maija mari
+johanna hanneke joke janneke hanna jans
+cornelia corrie corry cora
+margaretha margriet greetje gretha
+elisabeth lijsbeth liesje
+catharina katrien trijn
+wilhelmus wim willem
+antonia toos tonnie
+hubertus bert huub
+albertus bert ab
+gijsbert bert gijs
+theodora dora thea
+jacobus sjaak
+josephus jos sjef`
   .trim()
   .split('\n');

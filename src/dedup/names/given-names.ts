@@ -1,15 +1,21 @@
 /** Which given names may mean one person: the classes of all languages, looked up by name. */
 import { append } from '../../base/append.ts';
-import { ARABIC, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
+import { ARABIC, ARABIC_SURNAMES, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
 import { DUTCH_NORDIC, ENGLISH, GERMAN } from './germanic.ts';
 import { PLAIN_NAMES } from './plain-names.ts';
+import { NORTHERN_NAMES } from './plain-names-north.ts';
+import { SOUTHERN_NAMES } from './plain-names-south.ts';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 import { CZECH, POLISH, RUSSIAN } from './slavic.ts';
+import { DRAWN_TOGETHER, GREEK, HEBREW, HUNGARIAN, ICELANDIC, ROMANIAN, SOUTH_SLAVIC } from './southeastern.ts';
 
 const SHORT_FORMS = classesOf(
-  [ENGLISH, GERMAN, DUTCH_NORDIC, FRENCH, SPANISH, ITALIAN, PORTUGUESE, POLISH, RUSSIAN, CZECH, ARABIC, TURKISH].flat(),
+  [
+    [ENGLISH, GERMAN, DUTCH_NORDIC, FRENCH, SPANISH, ITALIAN, PORTUGUESE, POLISH, RUSSIAN, CZECH, ARABIC, TURKISH],
+    [HUNGARIAN, GREEK, HEBREW, ROMANIAN, SOUTH_SLAVIC, ICELANDIC, DRAWN_TOGETHER],
+  ].flat(2),
 );
-const PLAIN = classesOf(PLAIN_NAMES);
+const PLAIN = classesOf([...PLAIN_NAMES, ...NORTHERN_NAMES, ...SOUTHERN_NAMES]);
 const LANGUAGES = classesOf(CROSS_LANGUAGE);
 const SPELLINGS = classesOf(SURNAME_SPELLINGS);
 
@@ -51,6 +57,11 @@ export function sharesClass(a: readonly number[] | undefined, b: readonly number
 
 /** Numbers of the short-form classes a name stands in: blocking keys that bring `Bob` and `Robert` together. */
 export const shortFormClasses = (name: string): readonly number[] => SHORT_FORMS.get(name) ?? [];
+
+const ARABIC_NAMES: ReadonlySet<string> = new Set([...ARABIC, ...ARABIC_SURNAMES].flatMap((line) => line.split(' ')));
+
+/** True for a given name of Arabic speakers, who set their father's behind their own. */
+export const isArabicName = (name: string): boolean => ARABIC_NAMES.has(name);
 
 /** True when the word is a known given name: tells `Peter Anna` orders and one-field names apart. */
 export const isGivenName = (name: string): boolean => SHORT_FORMS.has(name) || LANGUAGES.has(name) || PLAIN.has(name);

@@ -24,7 +24,9 @@ export const ROLE_MAILBOXES: ReadonlySet<string> = new Set(
   informacja ufficio segreteria amministrazione oficina secretaria administracion recepcion escritorio geral
   atendimento comercial accueil commercial direction mairie iletisim bilgi destek satis kantoor receptie
   administratie verkoop klantenservice pochta zakaz otdel kadry buh eigyo soumu webmaster gemeinde rathaus schule
-  school club verein fans staff everyone all alle`.split(/\s+/),
+  school club verein fans staff everyone all alle invitations mailer member members bounce bounces alerts alert
+  updates notify digest calendar messages feedback survey umfrage disposition personal personalabteilung hotline
+  helpline dispatch backoffice frontdesk kasse leitung geschaeftsfuehrung geschaftsfuhrung`.split(/\s+/),
 );
 
 /** `familie.meier`, `die.meiers`, `the-smiths`, `famille_dupont`: one mailbox of a household. */

@@ -120,7 +120,11 @@ victor vic toto
 vincent vince
 virginie vivi
 xavier xav
-yves yvon`
+yves yvon
+guillaume gui guigui
+christophe tof
+emilie emi mimi
+raymond momo`
   .trim()
   .split('\n');
 
@@ -219,7 +223,15 @@ tomas tomy
 vicente chente
 victoria vicky
 victor vic
-veronica vero`
+veronica vero
+encarnacion encarna encarni
+inmaculada inma
+remedios reme
+rosario charo chari
+mercedes merche
+antonia tona
+manuela manoli
+eduardo lalo edu`
   .trim()
   .split('\n');
 
@@ -307,7 +319,15 @@ umberto berto
 valentina vale
 valerio vale
 veronica vero
-vittorio vito`
+vittorio vito
+domenico mimmo
+giuseppe peppe
+salvatore turi toto salvo
+francesco ciccio checco
+raffaele lello
+margherita rita
+tommaso tommy tomy
+concetta cettina`
   .trim()
   .split('\n');
 
@@ -370,6 +390,16 @@ patricia pat
 raquel quel
 susana su
 teresa teresinha
-vitoria vivi`
+vitoria vivi
+manuel nelo nel
+joao joca
+jose zeca
+antonio toze
+catarina cati
+luis lulu
+margarida magui
+isabel belita isa
+francisco kiko chiquinho
+goncalo goncas`
   .trim()
   .split('\n');

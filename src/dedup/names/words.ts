@@ -6,7 +6,7 @@ export const TITLES: ReadonlySet<string> = new Set(
   ingenieur ingegnere avv avvocato rag geom arch lic licenciado licda msc bsc ba ma mba phd md dds esq cpa llm llb
   dra sr sra srta senor senora senorita don dona dn dna herr frau hr fr fraulein frl herrn mr mrs ms miss mx sir dame
   madam madame mme mlle mademoiselle monsieur mons m messrs signor signora signorina sig sigra dhr mevr mevrouw meneer
-  heer pan pani mgr inz hab lek gospodin gospozha bay bayan hoca sayin rev reverend pastor pfarrer pater father
+  heer pan pani mgr inz hab lek shri shrimati smt kumari ustaz ustadh hafiz maulana sheikha shaykh gospodin gospozha bay bayan hoca sayin rev reverend pastor pfarrer pater father
   bruder schwester rabbi imam sheikh shaikh haji hajji ustad capt captain major col colonel gen general lt lieutenant
   sgt maj cmdr hon judge univ hc rer nat med phil jur habil oec pol theol ehem baron baroness graf grafin count
   countess earl lord lady duke duchess viscount viscountess prince princess prinz prinzessin furst sensei san sama kun`
@@ -25,13 +25,24 @@ export const AMBIGUOUS_TITLES: ReadonlySet<string> = new Set(
 /** Generation words to one spelling. */
 export const SUFFIXES: ReadonlyMap<string, string> = new Map(
   `jr jr|jun jr|jnr jr|junior jr|jun jr|younger jr|fils jr|hijo jr|filho jr|sr sr|sen sr|snr sr|senior sr|elder sr
-  |pere sr|ii ii|iii iii|iv iv|2nd ii|3rd iii|4th iv`
+  |pere sr|neto iii|sobrinho iii|ifj jr|ifjabb jr|ids sr|idosb sr|idosebb sr|mladsi jr|starsi sr|mlodszy jr
+  |starszy sr|mladshiy jr|starshiy sr|jungere jr|juengere jr|altere sr|aeltere sr|ii ii|iii iii|iv iv|2nd ii|3rd iii|4th iv`
     .split('|')
     .map((pair): [string, string] => {
       const [from, to] = pair.trim().split(' ');
       return [from!, to!];
     }),
 );
+
+/** Hungarians say it first: `ifj. Barta István`. */
+export const LEADING_SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ['id', 'sr'],
+  ['ids', 'sr'],
+  ['idosb', 'sr'],
+  ['idosebb', 'sr'],
+  ['ifj', 'jr'],
+  ['ifjabb', 'jr'],
+]);
 
 /** Small words glued to the family name behind them. */
 export const PARTICLES: ReadonlySet<string> = new Set(
@@ -51,6 +62,35 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** What stands in front of a name to be found first in an emergency, or by whoever sorts. */
+export const LEADING_LABELS: ReadonlySet<string> = new Set(
+  'ice notfall notfallkontakt emergency sos aa aaa'.split(' '),
+);
+
+/** A household instead of a person: `Fam. Meier`, `Famille Dupont`, `Smith Family`. */
+export const HOUSEHOLD: ReadonlySet<string> = new Set(
+  'familie fam family famille famiglia familia rodzina semya aile ailesi gezin familjen perheen household'.split(' '),
+);
+
+/** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */
+export const PARENTS: ReadonlySet<string> = new Set(
+  `mama mami mutti mutter papa papi vati vater mum mummy mom mommy dad daddy maman mamma moeder vader mamo mamusia tato
+  tatus anne annesi babasi mae pai`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Politeness behind a given name, as Turks and Indians and Arabs call each other: `Mehmet Abi`, `Anita Aunty`. */
+export const HONORIFICS: ReadonlySet<string> = new Set(
+  `abi abla teyze amca dayi hala yenge usta hoca hocam bey hanim bhai bhaiya didi ji uncle aunty auntie chacha kaka sahib
+  saheb sir maam`
+    .trim()
+    .split(/\s+/),
+);
+
+/** The same before a given name in one field, where Indonesians and Brazilians say it. */
+export const LEADING_HONORIFICS: ReadonlySet<string> = new Set('pak bapak bu ibu mbak seu dona'.split(' '));
 
 /** What a relative is called in one's own phone: `Mama` alone says no name, `Onkel Hans` and `Aunt May` say a given one. */
 export const KINSHIP: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 /** Names in Arabic letters to the spelling they have in Latin ones: vowels are not written, so known names are looked up. */
 import { remembering } from '../../base/remembering.ts';
-import { ARABIC } from '../names/eastern.ts';
+import { ARABIC, ARABIC_SURNAMES } from '../names/eastern.ts';
 
 const WORD = /[\u0620-\u064a\u066e-\u06d3]+/g;
 const VOWEL_SIGNS = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g;
@@ -38,16 +38,23 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([letters, sound]) => [...letters].map((letter): [string, string] => [letter, sound])),
 );
 
-/** `text` with every word in Arabic letters replaced by Latin ones; other scripts stay. */
+/** `عبد الله` is one name; a lone letter with a dot is a title (`د.` doctor, `م.` engineer, `أ.` Mr). */
+const SERVANT = /(?<![\u0620-\u06d3])عبد\s+(?=ال)/g;
+const TITLE = /(?<![\u0620-\u06d3])[دمأ]\s?\./g;
+
+/** `text` with every word in Arabic letters replaced by Latin ones, titles left out; other scripts stay. */
 export function latinFromArabic(text: string): string {
-  return text.replace(VOWEL_SIGNS, '').replace(WORD, latinWord);
+  return text.replace(VOWEL_SIGNS, '').replace(TITLE, ' ').replace(SERVANT, 'عبد').replace(WORD, latinWord);
 }
 
 const latinWord = remembering(20_000, (word) => {
-  const sounds = [...word].map((letter) => LETTERS.get(letter) ?? '').join('');
+  // an ayn that begins a name is spelt by its vowel
+  const spelt = word.replace(/^(ال)?ع/, '$1ا');
+  const sounds = [...spelt].map((letter) => LETTERS.get(letter) ?? '').join('');
   const article = /^al(?=.{3})/.exec(sounds)?.[0] ?? '';
   const bare = sounds.slice(article.length);
-  return knownNames().get(consonants(sounds)) ?? (article === '' ? '' : 'al-') + voweled(bare);
+  const prefix = article === '' ? '' : 'al-';
+  return knownNames().get(consonants(sounds)) ?? prefix + (knownNames().get(consonants(bare)) ?? voweled(bare));
 });
 
 /** Long vowels for glides, an `a` where consonants cannot be spoken together: `mnswr` to `mansur`. */
@@ -89,7 +96,7 @@ function knownNames(): ReadonlyMap<string, string> {
   if (names) return names;
   const found = new Map<string, string>();
   for (const spell of [longVowels, shortVowels])
-    for (const line of ARABIC) {
+    for (const line of [...ARABIC, ...ARABIC_SURNAMES]) {
       const [usual = '', ...others] = line.split(' ');
       for (const name of [usual, ...others]) {
         const key = consonants(spell(name));

@@ -1,12 +1,13 @@
 /** Names of people: fields, order, titles, suffixes, particles and scripts brought to one comparable form. */
-import { remembering } from '../../base/remembering.ts';
 import { EMPTY } from '../empty.ts';
-import { JAPANESE_GIVEN_NAMES, JAPANESE_SURNAMES, KOREAN_SURNAMES, TWO_CHARACTER_SURNAMES } from '../names/eastern.ts';
+import { VIETNAMESE_SURNAMES } from '../names/eastern.ts';
+import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
-import { AMBIGUOUS_TITLES, KINSHIP, LABEL_WORDS, PARTICLES, SUFFIXES, TITLES } from '../names/words.ts';
-import { editDistance } from '../similarity/edit-distance.ts';
+import { HONORIFICS, HOUSEHOLD, KINSHIP, LEADING_HONORIFICS, PARENTS, PARTICLES, SUFFIXES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
-import { latinFromArabic } from './arabic-script.ts';
+import { HAN, HANGUL, hangulName, hanName, withoutHonorific } from './han-name.ts';
+import { cutWords, filled, NOTHING_NEW, readWords, type Words } from './name-words.ts';
+import { isPatronymic, splitByPatronymic } from './patronymic.ts';
 import { cleanText, foldText } from './text.ts';
 
 /** The name fields of a card as text, escapes and transfer encoding undone. */
@@ -21,6 +22,8 @@ export interface NameFields {
   readonly nicknames: readonly string[];
   readonly phoneticGiven: string;
   readonly phoneticFamily: string;
+  /** The birth name, where a property of its own tells it. */
+  readonly maiden: string;
 }
 
 export const NO_NAME: NameRecord = {
@@ -33,28 +36,21 @@ export const NO_NAME: NameRecord = {
   unordered: false,
 };
 
-interface Words {
-  readonly words: readonly string[];
-  readonly suffix: string;
-  readonly aside: readonly string[];
-}
-
-const ASIDE = /[([{"“„«]([^)\]}"”“»]*)[)\]}"”“»]/g;
-const PICTURE = /[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]+/gu;
-const LABEL_TAIL = /\s*[/\\|]\s?[hmwpft]\d?\s*$/i;
-const ARABIC_LETTERS = /\p{Script=Arabic}/u;
-const HAN = /\p{Script=Han}/u;
-const HANGUL = /^[\p{Script=Hangul}\s·-]+$/u;
-/** Suffix words that are also names or initials: taken as suffix only with a dot or from the suffix field. */
-const DOTTED_SUFFIXES = new Set(['jun', 'sen', 'elder', 'younger', 'fils', 'hijo', 'filho', 'pere']);
-
 /** Normalises a name; see `NameRecord`. Fields that only repeat an e-mail address must be left out by the caller. */
 export function normalizeName(fields: NameFields): NameRecord {
   const family = cleanText(fields.family);
   const given = cleanText(fields.given);
   const formatted = cleanText(fields.formatted);
-  if (HAN.test(family + given + formatted)) return hanName(fields, family, given, formatted);
-  if (HANGUL.test(family + given || formatted)) return hangulName(family, given, formatted);
+  if (HAN.test(family + given + formatted))
+    return {
+      ...NO_NAME,
+      ...hanName(fields, withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)),
+    };
+  if (HANGUL.test(family + given || formatted))
+    return {
+      ...NO_NAME,
+      ...hangulName(withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)),
+    };
   return latinName(fields, family, given, formatted);
 }
 
@@ -68,25 +64,49 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
-  const nicknames = new Set([...inFamily.aside, ...inGiven.aside]);
-  for (const nickname of fields.nicknames) for (const word of readWords(nickname).words) nicknames.add(word);
-  const surname = withoutParticles(inFamily.words);
-  const base = { nicknames: filled([...nicknames]), suffix, han: '' };
-  const middle = readWords(fields.additional).words;
-  if (surname.length > 0 && inGiven.words.length > 0) {
+  const born = birthName(fields.maiden, inFamily, inGiven, inFormatted);
+  const base = { nicknames: nicknamesOf(fields, [inFamily, inGiven], inFormatted), suffix, han: '' };
+  const [called, father] = ownAndFathers(inGiven.words);
+  const additional = readWords(fields.additional).words;
+  const middle = father.length > 0 ? additional.concat(father) : additional;
+  if (inFamily.words.length > 0 && called.length > 0) {
+    const surname = withBirthName(withoutParticles(inFamily.words), born);
     const extra = inFormatted.words.filter(
-      (word) => word.length > 1 && !PARTICLES.has(word) && !inGiven.words.includes(word) && !begins(word, surname),
+      (word) => word.length > 1 && !PARTICLES.has(word) && !called.includes(word) && !begins(word, surname),
     );
     const further = extra.length > 0 ? [...new Set([...middle, ...extra])] : middle;
-    return { ...base, given: inGiven.words, family: surname, middle: further, unordered: false };
+    return { ...base, given: called, family: surname, middle: further, unordered: false };
   }
-  return oneField(base, inGiven.words, inFamily.words, middle, formatted, inFormatted);
+  const name = oneField(base, called, inFamily.words, middle, formatted, inFormatted);
+  return born.length > 0 ? { ...name, family: withBirthName(name.family, born) } : name;
 }
+
+/** The words of the given field that are the person's own, and a patronymic behind them. */
+function ownAndFathers(words: readonly string[]): readonly [readonly string[], readonly string[]] {
+  if (words.length === 1 && HOUSEHOLD.has(words[0]!)) return [EMPTY, EMPTY];
+  return words.length === 2 && isPatronymic(words[1]!) ? [words.slice(0, 1), words.slice(1)] : [words, EMPTY];
+}
+
+/** Brackets in a formatted name hold departments and towns more often than names. */
+function nicknamesOf({ nicknames }: NameFields, fields: readonly Words[], formatted: Words): readonly string[] {
+  const isPlain = ({ aside, called }: Words): boolean => aside.length + called.length === 0;
+  if (nicknames.length === 0 && isPlain(formatted) && fields.every(isPlain)) return EMPTY;
+  const found = fields.flatMap(({ aside, called }) => [...aside, ...called]);
+  found.push(...formatted.called, ...formatted.aside.filter(isFirstName));
+  for (const nickname of nicknames) found.push(...readWords(nickname).words);
+  return filled([...new Set(found)]);
+}
+
+function birthName(maiden: string, ...fields: readonly Words[]): readonly string[] {
+  if (maiden === '' && fields.every(({ born }) => born.length === 0)) return EMPTY;
+  return readWords(cleanText(maiden)).words.concat(...fields.map(({ born }) => born));
+}
+
+const withBirthName = (family: readonly string[], born: readonly string[]): readonly string[] =>
+  born.length > 0 ? [...new Set([...family, ...born])] : family;
 
 /** A surname or what a short memory left of it: FN `Anna Hinterm` beside N `Hintermaier;Anna`. */
 const begins = (word: string, surname: readonly string[]): boolean => surname.some((name) => name.startsWith(word));
-
-const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY };
 
 /** Most formatted names are the two fields again, in one order or the other. */
 function isSaidTwice(formatted: string, given: string, family: string): boolean {
@@ -114,180 +134,59 @@ function oneField(
       return { ...base, given: rest, family: surname, middle, unordered: false };
   }
   const all = field.length >= inFormatted.words.length ? field : inFormatted.words;
-  const words = KINSHIP.has(all[0] ?? '') ? all.slice(1) : all;
+  const words = ownWords(all);
   if (words.length === 0) return { ...NO_NAME, ...base };
   if (words.length === 1) {
-    const isGiven = given.length > 0 || ((family.length === 0 || words !== all) && isGivenName(words[0]!));
+    const isHonoured = all.length === 2 && (HONORIFICS.has(all[1]!) || LEADING_HONORIFICS.has(all[0]!));
+    const isKnown = (family.length === 0 || words !== all) && isGivenName(words[0]!);
+    const isGiven = given.length > 0 || isHonoured || isKnown;
     return { ...base, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
+  }
+  const parts = splitByPatronymic(words);
+  if (parts) return { ...base, ...parts, middle: middle.concat(parts.middle), unordered: true };
+  if (words.length > 2 && isVietnamese(words[0]!, formatted)) {
+    const [surname = '', ...rest] = words;
+    const own = rest.filter((word) => !VIETNAMESE_GENDER.has(word));
+    const between = rest.filter((word) => VIETNAMESE_GENDER.has(word));
+    return { ...base, given: own, family: [surname], middle: middle.concat(between), unordered: true };
   }
   const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
   const isSurname = words.length === 2 && PARTICLES.has(words[0]!) && !isGivenName(words[0]!);
   return { ...base, given: isSurname ? [] : bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
 }
 
+/** What of the words of one field names the person: not the relation to the owner, nor the child that it is the mother of. */
+function ownWords(words: readonly string[]): readonly string[] {
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length > 1) {
+    const [, second = ''] = words;
+    if (PARENTS.has(first) && (PARTICLES.has(second) || isFirstName(second))) return EMPTY;
+    if (words.length === 2 && PARENTS.has(last) && isFirstName(first.replace(/s$/, ''))) return EMPTY;
+    if (words.length === 2 && LEADING_HONORIFICS.has(first)) return words.slice(1);
+    if (HONORIFICS.has(last)) return words.slice(0, -1);
+    const bare = words.filter((word) => !HOUSEHOLD.has(word));
+    if (bare.length === words.length - 1 && bare.length > 0) return bare;
+    if (words.length === 2 && first === 'the') return words.slice(1);
+  }
+  return KINSHIP.has(first) ? words.slice(1) : words;
+}
+
+/** Middle words that tell a Vietnamese man from a woman. */
+const VIETNAMESE_GENDER = new Set(['van', 'thi']);
+const VIETNAMESE_LETTERS = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i;
+
+/** The surname stands first, and the last word is what one is called by. */
+function isVietnamese(first: string, formatted: string): boolean {
+  const certainty = VIETNAMESE_SURNAMES.get(first);
+  return certainty === 'only' || (certainty === 'also' && VIETNAMESE_LETTERS.test(formatted));
+}
+
 function isSuffixText(text: string): boolean {
   return SUFFIXES.has(foldText(text).replace(/[^a-z0-9]/g, '')) || readWords(text).words.length === 0;
-}
-
-const rememberedWords = remembering(50_000, cutWords);
-
-/** Folded words of one name field: titles, labels, brackets and pictures taken out, the suffix set apart. */
-export const readWords = (text: string): Words => (text === '' ? NOTHING_NEW : rememberedWords(text));
-
-/** As `readWords`, for texts that hardly come again, such as whole names. */
-function cutWords(text: string): Words {
-  if (text === '') return NOTHING_NEW;
-  const aside: string[] = [];
-  let plain = text;
-  if (/[([{"“„«]/.test(plain)) {
-    plain = plain.replace(ASIDE, (_, inner: string) => {
-      for (const word of foldText(inner).match(/[a-z]{2,}/g) ?? [])
-        if (!LABEL_WORDS.has(word) && !TITLES.has(word)) aside.push(word);
-      return ' ';
-    });
-  }
-  if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
-  plain = foldText(plain.replace(PICTURE, ' ').replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
-  const found = plain.match(/[a-z0-9]+\.?/g) ?? [];
-  let words: string[] = [];
-  let suffix = '';
-  for (const [index, token] of found.entries()) {
-    const dotted = token.endsWith('.');
-    const word = withoutNumber(dotted ? token.slice(0, -1) : token);
-    if (word === '') continue;
-    const generation = index > 0 && (dotted || !DOTTED_SUFFIXES.has(word)) ? SUFFIXES.get(word) : undefined;
-    if (generation) suffix = generation;
-    else if (!isTitle(word, dotted)) words.push(word);
-  }
-  while (words.length > 1 && LABEL_WORDS.has(words.at(-1)!)) words = words.slice(0, -1);
-  return { words: filled(words.map(interned)), suffix, aside: filled(aside) };
-}
-
-/** One string object for all cards that hold the word. */
-const interned = remembering(200_000, (word) => word);
-
-const filled = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : EMPTY);
-
-/** Pure numbers go, `anna84` loses its digits; a digit typed inside a word stays. */
-function withoutNumber(word: string): string {
-  if (/^\d+(st|nd|rd|th)?$/.test(word)) return SUFFIXES.has(word) ? word : '';
-  return word.replace(/\d{2,}$/, '');
-}
-
-function isTitle(word: string, dotted: boolean): boolean {
-  return word.length > 1 && TITLES.has(word) && (dotted || !AMBIGUOUS_TITLES.has(word));
 }
 
 function withoutParticles(words: readonly string[]): readonly string[] {
   if (words.length < 2) return words;
   const kept = words.filter((word) => !PARTICLES.has(word));
   return kept.length > 0 ? kept : [words.join('')];
-}
-
-/** Chinese and Japanese: the characters themselves, and their reading from the phonetic fields or the tables. */
-function hanName(fields: NameFields, family: string, given: string, formatted: string): NameRecord {
-  let [surname, rest] = [family, given];
-  const comma = /^([^,，]+)[,，]\s*(.+)$/.exec(surname);
-  if (comma && rest === '') [surname, rest] = [comma[1]!, comma[2]!];
-  if (surname === '' || rest === '') [surname, rest] = splitHan(`${surname}${rest}` || formatted);
-  const han = (surname + rest).replace(/[^\p{L}]/gu, '');
-  const phonetic = readWords(`${fields.phoneticGiven} ${fields.phoneticFamily}`).words.length > 0;
-  const familyWords = reading(phonetic ? fields.phoneticFamily : surname);
-  const givenWords = reading(phonetic ? fields.phoneticGiven : rest);
-  const nicknames = fields.nicknames.flatMap((nickname) => readWords(cleanText(nickname)).words);
-  return { ...NO_NAME, given: givenWords, family: familyWords, nicknames, han: HAN.test(han) ? han : '' };
-}
-
-function splitHan(text: string): [string, string] {
-  const spaced = text.trim().split(/[\s\u3000]+/);
-  if (spaced.length > 1) {
-    const [first, rest] = [spaced[0]!, spaced.slice(1).join('')];
-    return isGivenFirst(first, rest) ? [rest, first] : [first, rest];
-  }
-  const whole = spaced[0] ?? '';
-  if (JAPANESE_SURNAMES.has(whole)) return [whole, ''];
-  if (JAPANESE_GIVEN_NAMES.has(whole)) return ['', whole];
-  for (const length of [3, 2]) {
-    const head = whole.slice(0, length);
-    if (whole.length > length && isHanSurname(head)) return [head, whole.slice(length)];
-  }
-  return [whole.slice(0, 1), whole.slice(1)];
-}
-
-/** Some programs write 松本 葵 and 吴 怡凯 the western way round. */
-function isGivenFirst(first: string, rest: string): boolean {
-  return !isHanSurname(first) && (isHanSurname(rest) || (first.length === 2 && rest.length === 1));
-}
-
-const isHanSurname = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_SURNAMES.has(text);
-
-function reading(text: string): readonly string[] {
-  const bare = text.replace(/[\s\u3000]+/g, '');
-  if (bare === '') return [];
-  const known = JAPANESE_SURNAMES.get(bare) ?? JAPANESE_GIVEN_NAMES.get(bare);
-  const folded = KANA.test(bare) ? romaji(foldText(bare)) : foldText(bare);
-  return [known ?? folded.replace(/[^a-z]/g, '')].filter((word) => word !== '');
-}
-
-const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
-
-/** Kana letter by letter (`shiyouta`) to the usual spelling (`shota`): small ya, yu, yo and long vowels drawn together. */
-function romaji(letters: string): string {
-  return letters
-    .replace(/(sh|ch|j)iy([auo])/g, '$1$2')
-    .replace(/([kgnhbpmr])iy([auo])/g, '$1y$2')
-    .replace(/ou|oo/g, 'o')
-    .replace(/uu/g, 'u')
-    .replace(/-/g, '');
-}
-
-/** The official romanisation to what people write: `yeonghui` to `younghi`. */
-const usualKorean = (word: string): string => word.replace(/yeo/g, 'you').replace(/eo/g, 'u').replace(/ui/g, 'i');
-
-/** Korean: the first syllable is the surname, unless it is one of the few with two. */
-function hangulName(family: string, given: string, formatted: string): NameRecord {
-  let [surname, rest] = [family, given];
-  if (surname === '' || rest === '') {
-    const whole = (`${family}${given}` || formatted).replace(/\s+/g, '');
-    const length = whole.length > 3 && TWO_CHARACTER_SURNAMES.has(whole.slice(0, 2)) ? 2 : 1;
-    [surname, rest] = [whole.slice(0, length), whole.slice(length)];
-  }
-  const spoken = KOREAN_SURNAMES.get(surname.trim());
-  const called = reading(rest).map(usualKorean);
-  return {
-    ...NO_NAME,
-    given: called,
-    family: spoken ? [spoken] : reading(surname),
-    han: (surname + rest).replace(/\s/g, ''),
-  };
-}
-
-/** Words between two names, in either case: letter by letter, since a pattern that ignores case over all scripts is slow to make. */
-const BETWEEN = 'und and et y e i og och en ve и'
-  .split(' ')
-  .map((word) => word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`))
-  .join('|');
-const JOINED = new RegExp(
-  `^\\s*(\\p{L}[\\p{L}.-]*)(?:\\s+\\p{L}[\\p{L}.-]*)?(?:\\s*[&+/]\\s*|\\s+(?:${BETWEEN})\\s+)(\\p{L}[\\p{L}.-]*)`,
-  'u',
-);
-
-/** Most fields hold one word: this is tried first. */
-const MAY_JOIN = /[\s&+/]/;
-
-const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
-
-/** Two names joined into one card: `Anna & Peter Meier`, `Tom und Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
-export function isCoupleName(text: string): boolean {
-  if (!MAY_JOIN.test(text)) return false;
-  const match = JOINED.exec(text);
-  if (match) {
-    const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
-    return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
-  }
-  const slipped = SLIPPED.exec(text);
-  if (!slipped) return false;
-  const [, first = '', between = '', second = ''] = slipped.map(foldText);
-  const joins = ['und', 'and'].some((word) => editDistance(between, word) === 1);
-  return joins && !isGivenName(between) && isGivenName(first) && isGivenName(second);
 }

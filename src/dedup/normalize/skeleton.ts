@@ -2,7 +2,8 @@
 import { remembering } from '../../base/remembering.ts';
 
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/sch|sh|sz|cz|tch|tsch|ch(?=[eiy])|zh|dj|dz|ts|tz/g, 's'],
+  [/schtsch|sch|sh|sz|cz|tch|tsch|ch(?=[eiy])|zh|dj|dz|ts|tz/g, 's'],
+  [/ow$/g, 'ov'],
   [/ph|pf/g, 'f'],
   [/th|dt|td/g, 't'],
   [/kh|gh|ck|ch|q|x|g/g, 'k'],

@@ -81,7 +81,7 @@ function relationOf(a: Word, b: Word): Relation {
   if (sharesClass(a.classes.short, b.classes.short)) return RELATION.short;
   if (sharesClass(a.classes.spelling, b.classes.spelling) || soundsAlike(a, b, differing)) return RELATION.sound;
   if (sharesClass(a.classes.language, b.classes.language)) return RELATION.language;
-  if (differing <= 6 && isNear(a.text, b.text)) return RELATION.near;
+  if (differing <= 6 && isNear(a.text, b.text)) return isWifeOf(a, b) || isWifeOf(b, a) ? RELATION.none : RELATION.near;
   const short = a.text.length < b.text.length ? a.text : b.text;
   const long = short === a.text ? b.text : a.text;
   return short.length >= 3 && long.startsWith(short) ? RELATION.prefix : RELATION.none;
@@ -93,6 +93,17 @@ export function givenRelation(a: Word, b: Word): Relation {
   return relation !== RELATION.none && isOtherName(a, b, relation) ? RELATION.none : relation;
 }
 
+/** The strongest relation that a word of the one has to a word of the other. */
+export function best(some: readonly Word[], others: readonly Word[], relate = wordRelation): Relation {
+  let found: Relation = RELATION.none;
+  for (const word of some)
+    for (const other of others) {
+      const relation = relate(word, other);
+      if (relation > found) found = relation;
+    }
+  return found;
+}
+
 /** True when a relation that holds for any two words says nothing about these two as given names. */
 export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
   if (relation !== RELATION.near && relation !== RELATION.sound && relation !== RELATION.prefix) return false;
@@ -100,6 +111,10 @@ export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
   if (a.sound !== b.sound && isKnownName(a) && isKnownName(b)) return !sharesClass(a.classes.plain, b.classes.plain);
   return a.text.length < b.text.length ? isHisAndHers(a.text, b.text) : isHisAndHers(b.text, a.text);
 }
+
+/** Hungarians call the wife of Kovács János Kovács Jánosné. */
+const isWifeOf = (wife: Word, husband: Word): boolean =>
+  wife.text === `${husband.text}ne` && husband.text.length > 2 && isKnownName(husband);
 
 const isKnownName = ({ classes }: Word): boolean => (classes.short ?? classes.language ?? classes.plain) !== undefined;
 
@@ -109,8 +124,9 @@ function isHisAndHers(one: string, other: string): boolean {
     const stem = one.slice(0, -1);
     return other.startsWith(stem) && /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
   }
-  if (/^(?:a|e|ia|ie|ina|ine|ette|ella|elle)$/.test(other.slice(one.length)))
-    return other.startsWith(one) && /[^aeiouy]$/.test(one);
+  const ending = other.slice(one.length);
+  if (/^(?:a|e|ia|ie|ina|ine|ne|ette|ella|elle)$/.test(ending)) return other.startsWith(one) && /[^aeiouy]$/.test(one);
+  if (ending === 'ye') return one.endsWith('i') && other.startsWith(one);
   return one.endsWith('a') && other === `${one.slice(0, -1)}us`;
 }
 

@@ -1,0 +1,20 @@
+/** What people are in somebody's phone: trades and roles that are hardly anybody's name. */
+export const ROLES: ReadonlySet<string> = new Set(
+  `zahnarzt zahnarztin zahnaerztin hausarzt hausarztin hausaerztin kinderarzt kinderarztin tierarzt tierarztin frauenarzt
+  frauenarztin augenarzt hautarzt praxis zahnarztpraxis kanzlei sekretariat hausmeister hausmeisterin hausverwaltung
+  klempner elektriker installateur handwerker mechaniker werkstatt friseur friseurin frisor frisorin babysitter
+  tagesmutter putzfrau putzhilfe nachhilfe fahrschule vermieter vermieterin nachbar nachbarin makler maklerin
+  steuerberater steuerberaterin anwalt anwaltin rechtsanwalt rechtsanwaltin physio physiotherapie apotheke apotheker
+  lehrer lehrerin klassenlehrer klassenlehrerin chef chefin kollege kollegin hebamme schornsteinfeger
+  plumber electrician dentist vet handyman landlord landlady neighbor neighbour nanny mechanic hairdresser cleaner
+  dogwalker realtor accountant lawyer attorney teacher tutor coworker colleague pharmacy pharmacist roofer locksmith
+  plombier electricien dentiste medecin garagiste coiffeur coiffeuse nounou voisin voisine proprietaire avocat avocate
+  idraulico elettricista dentista meccanico parrucchiere parrucchiera vicino vicina commercialista pediatra
+  fontanero electricista mecanico peluquera peluquero vecino vecina cerrajero
+  encanador pedreiro eletricista vizinho vizinha diarista cabeleireiro cabeleireira
+  loodgieter tandarts huisarts elektricien buurman buurvrouw oppas
+  hydraulik elektryk dentysta stomatolog lekarz mechanik fryzjer fryzjerka sasiad sasiadka niania
+  tesisatci elektrikci disci berber komsu santekhnik elektrik vrach sosed sosedka`
+    .trim()
+    .split(/\s+/),
+);

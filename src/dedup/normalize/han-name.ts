@@ -1,0 +1,104 @@
+/** Names in Chinese, Japanese and Korean letters: the characters themselves, and their reading in Latin ones. */
+import {
+  HAN_VARIANTS,
+  JAPANESE_GIVEN_NAMES,
+  JAPANESE_SURNAMES,
+  KOREAN_SURNAMES,
+  TWO_CHARACTER_SURNAMES,
+} from '../names/eastern.ts';
+import type { NameRecord } from '../types.ts';
+import type { NameFields } from './name.ts';
+import { readWords } from './name-words.ts';
+import { cleanText, foldText } from './text.ts';
+
+export const HAN = /\p{Script=Han}/u;
+export const HANGUL = /^[\p{Script=Hangul}\s·-]+$/u;
+const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+
+/** Politeness and rank behind a name. */
+const HONORIFIC =
+  /\s*(?:先生|女士|小姐|太太|老师|老師|经理|經理|医生|醫生|阿姨|叔叔|さん|様|さま|くん|ちゃん|님|씨|선생님|부장님?|과장님?|대리님?|사장님?|팀장님?|선배님?|이모|삼촌)$/u;
+/** `王总`: a surname and “general manager”. */
+const MANAGER = /^(\p{Script=Han}{1,2})[总總]$/u;
+
+/** The name without what only honours it, unless that is all. */
+export function withoutHonorific(text: string): string {
+  const bare = text.replace(HONORIFIC, '').replace(MANAGER, '$1').trim();
+  return bare === '' ? text : bare;
+}
+
+/** One form of characters that are written in several: simplified, traditional, Japanese. */
+const inOneForm = (text: string): string => text.replace(/./gu, (letter) => HAN_VARIANTS.get(letter) ?? letter);
+
+type HanName = Pick<NameRecord, 'given' | 'family' | 'nicknames' | 'han'>;
+
+/** Chinese and Japanese: the characters themselves, and their reading from the phonetic fields or the tables. */
+export function hanName(fields: NameFields, family: string, given: string, formatted: string): HanName {
+  let [surname, rest] = [family, given];
+  const comma = /^([^,，]+)[,，]\s*(.+)$/.exec(surname);
+  if (comma && rest === '') [surname, rest] = [comma[1]!, comma[2]!];
+  if (surname === '' || rest === '') [surname, rest] = splitHan(`${surname}${rest}` || formatted);
+  const han = (surname + rest).replace(/[^\p{L}]/gu, '');
+  const phonetic = readWords(`${fields.phoneticGiven} ${fields.phoneticFamily}`).words.length > 0;
+  const familyWords = reading(phonetic ? fields.phoneticFamily : surname);
+  const givenWords = reading(phonetic ? fields.phoneticGiven : rest);
+  const nicknames = fields.nicknames.flatMap((nickname) => readWords(cleanText(nickname)).words);
+  return { given: givenWords, family: familyWords, nicknames, han: HAN.test(han) ? inOneForm(han) : '' };
+}
+
+function splitHan(text: string): [string, string] {
+  const spaced = text.trim().split(/[\s\u3000]+/);
+  if (spaced.length > 1) {
+    const [first, rest] = [spaced[0]!, spaced.slice(1).join('')];
+    return isGivenFirst(first, rest) ? [rest, first] : [first, rest];
+  }
+  const whole = spaced[0] ?? '';
+  if (JAPANESE_SURNAMES.has(whole)) return [whole, ''];
+  if (JAPANESE_GIVEN_NAMES.has(whole)) return ['', whole];
+  for (const length of [3, 2]) {
+    const head = whole.slice(0, length);
+    if (whole.length > length && isHanSurname(head)) return [head, whole.slice(length)];
+  }
+  return [whole.slice(0, 1), whole.slice(1)];
+}
+
+/** Some programs write 松本 葵 and 吴 怡凯 the western way round. */
+function isGivenFirst(first: string, rest: string): boolean {
+  return !isHanSurname(first) && (isHanSurname(rest) || (first.length === 2 && rest.length === 1));
+}
+
+const isHanSurname = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_SURNAMES.has(text);
+
+function reading(text: string): readonly string[] {
+  const bare = text.replace(/[\s\u3000]+/g, '');
+  if (bare === '') return [];
+  const known = JAPANESE_SURNAMES.get(bare) ?? JAPANESE_GIVEN_NAMES.get(bare);
+  const folded = KANA.test(bare) ? romaji(foldText(bare)) : foldText(bare);
+  return [known ?? folded.replace(/[^a-z]/g, '')].filter((word) => word !== '');
+}
+
+/** Kana letter by letter (`shiyouta`) to the usual spelling (`shota`): small ya, yu, yo and long vowels drawn together. */
+function romaji(letters: string): string {
+  return letters
+    .replace(/(sh|ch|j)iy([auo])/g, '$1$2')
+    .replace(/([kgnhbpmr])iy([auo])/g, '$1y$2')
+    .replace(/ou|oo/g, 'o')
+    .replace(/uu/g, 'u')
+    .replace(/-/g, '');
+}
+
+/** The official romanisation to what people write: `yeonghui` to `younghi`. */
+const usualKorean = (word: string): string => word.replace(/yeo/g, 'you').replace(/eo/g, 'u').replace(/ui/g, 'i');
+
+/** Korean: the first syllable is the surname, unless it is one of the few with two. */
+export function hangulName(family: string, given: string, formatted: string): Omit<HanName, 'nicknames'> {
+  let [surname, rest] = [family, given];
+  if (surname === '' || rest === '') {
+    const whole = (`${family}${given}` || formatted).replace(/\s+/g, '');
+    const length = whole.length > 3 && TWO_CHARACTER_SURNAMES.has(whole.slice(0, 2)) ? 2 : 1;
+    [surname, rest] = [whole.slice(0, length), whole.slice(length)];
+  }
+  const spoken = KOREAN_SURNAMES.get(surname.trim());
+  const called = reading(rest).map(usualKorean);
+  return { given: called, family: spoken ? [spoken] : reading(surname), han: (surname + rest).replace(/\s/g, '') };
+}

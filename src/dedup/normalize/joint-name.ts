@@ -1,0 +1,52 @@
+/** Names of several people on one card: couples and households. */
+import { isFirstName } from '../names/first-names.ts';
+import { isGivenName } from '../names/given-names.ts';
+import { HOUSEHOLD, LABEL_WORDS } from '../names/words.ts';
+import { editDistance } from '../similarity/edit-distance.ts';
+import { foldText, foldWords } from './text.ts';
+
+/** Words between two names, in either case: letter by letter, since a pattern that ignores case over all scripts is slow to make. */
+const BETWEEN = 'und and et y e i og och en ve и'
+  .split(' ')
+  .map((word) => word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`))
+  .concat('u\\.', '[uU]nd\\.')
+  .join('|');
+const JOINED = new RegExp(
+  `^\\s*(\\p{L}[\\p{L}.-]*)(?:\\s+\\p{L}[\\p{L}.-]*)?(?:\\s*[&+/]\\s*|\\s+(?:${BETWEEN})\\s+)(\\p{L}[\\p{L}.-]*)`,
+  'u',
+);
+
+/** Most fields hold one word: this is tried first. */
+const MAY_JOIN = /[\s&+/]/;
+
+const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
+
+/** Two names joined into one card: `Anna & Peter Meier`, `Tom u. Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
+export function isCoupleName(text: string): boolean {
+  if (!MAY_JOIN.test(text)) return false;
+  const match = JOINED.exec(text);
+  if (match) {
+    const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
+    return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
+  }
+  const slipped = SLIPPED.exec(text);
+  if (!slipped) return false;
+  const [, first = '', between = '', second = ''] = slipped.map(foldText);
+  const joins = ['und', 'and'].some((word) => editDistance(between, word) === 1);
+  return joins && !isGivenName(between) && isGivenName(first) && isGivenName(second);
+}
+
+const MAY_BE_HOUSEHOLD = /fam|rodzina|семья|aile|gezin|perheen|household|^the\s/i;
+
+/** `Fam. Meier`, `Smith Family`, `The Prestons`: a surname and no given name. */
+export function isHouseholdName(text: string): boolean {
+  if (!MAY_BE_HOUSEHOLD.test(text)) return false;
+  const words = foldWords(text);
+  if (words.length === 2 && words[0] === 'the') return /[a-z]{3,}s$/.test(words[1]!);
+  const rest = words.filter((word) => !HOUSEHOLD.has(word));
+  return (
+    rest.length === words.length - 1 &&
+    !rest.some(isFirstName) &&
+    (HOUSEHOLD.has(words[0]!) || HOUSEHOLD.has(words.at(-1)!))
+  );
+}

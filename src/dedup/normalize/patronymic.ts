@@ -1,0 +1,27 @@
+/** Russian patronymics: the father's name between given name and surname, or behind both. */
+import { isFirstName } from '../names/first-names.ts';
+
+const OF_A_FATHER = /^(.{2,})(?:ov|ev|ow|ew)(?:ich|itsch|ych)$/;
+/** A daughter's is never a surname. */
+const OF_A_DAUGHTER = /.{2,}(?:ovna|evna|owna|ewna|inichna|ivna)$/;
+
+/** True for `Petrovich`, `Sergeevna`; a surname such as Lukashevich is no father's name. */
+export function isPatronymic(word: string): boolean {
+  if (!word.endsWith('na') && !word.endsWith('ch')) return false;
+  if (OF_A_DAUGHTER.test(word)) return true;
+  const father = OF_A_FATHER.exec(word)?.[1];
+  return father !== undefined && ['', 'i', 'y', 'j', 'a'].some((ending) => isFirstName(father + ending));
+}
+
+/** A name in one field that holds a patronymic as second or last word, in its parts; otherwise undefined. */
+export function splitByPatronymic(
+  words: readonly string[],
+):
+  | { readonly given: readonly string[]; readonly middle: readonly string[]; readonly family: readonly string[] }
+  | undefined {
+  if (words.length < 2 || words.length > 3) return undefined;
+  const at = words.length === 3 && isPatronymic(words[2]!) ? 2 : isPatronymic(words[1]!) ? 1 : -1;
+  if (at < 0) return undefined;
+  const [surname, given] = at === 2 ? [words[0], words[1]] : [words[2], words[0]];
+  return { given: [given!], middle: [words[at]!], family: surname === undefined ? [] : [surname] };
+}

@@ -1,0 +1,46 @@
+/** What a card is about: a person, a company, a couple or household. */
+import { isFirstName } from '../names/first-names.ts';
+import { HOUSEHOLD } from '../names/words.ts';
+import type { RecordKind } from '../types.ts';
+import { isCoupleName, isHouseholdName } from './joint-name.ts';
+import type { NameFields } from './name.ts';
+import { hasLegalForm, normalizeOrganization } from './organization.ts';
+import { foldText } from './text.ts';
+
+/**
+ * The kind of a card that is no group. `organization`: its first company, normalised; `declared`: what KIND says;
+ * `hasOwnLine`: whether it holds a mobile or a mailbox of one person.
+ */
+export function kindOf(
+  { family, given, formatted }: Pick<NameFields, 'family' | 'given' | 'formatted'>,
+  organization: string,
+  declared: string,
+  hasOwnLine: () => boolean,
+): Exclude<RecordKind, 'group'> {
+  if (declared === 'org') return 'organization';
+  const nameless = family === '' && given === '';
+  // some programs put all that they have into one field
+  const oneField = nameless || (family === '' ? given : given === '' ? family : undefined) === formatted;
+  if (oneField) {
+    if (namesOrganization(formatted, organization)) return 'organization';
+    if (hasLegalForm(formatted) || FIRM.test(formatted)) return 'organization';
+    if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
+  }
+  if (oneField ? isHouseholdName(formatted) : HOUSEHOLD.has(foldText(given))) return 'couple';
+  const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
+  return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
+}
+
+const FIRM = /^(?:firma|fa\.)\s/i;
+
+/** The company itself, or a desk of it (`Comcast customer service`), but not somebody who is called like it (`Becker Anna`). */
+function namesOrganization(formatted: string, organization: string): boolean {
+  if (organization === '') return false;
+  const named = normalizeOrganization(formatted);
+  if (!named.startsWith(organization)) return false;
+  const rest = named.slice(organization.length);
+  return rest === '' || (rest.startsWith(' ') && !rest.split(' ').some(isFirstName));
+}
+
+const namesCouple = (text: string): boolean =>
+  text.includes(',') ? text.split(',').some(isCoupleName) : isCoupleName(text);
