@@ -27,6 +27,8 @@ export interface Affected {
   readonly whole: readonly StoredRecord[];
   /** Further cards that stand for their contents: every pair of two in one group is to be scored anew. */
   readonly groups: readonly (readonly ContactRecord[])[];
+  /** Cards that hold a name which has become rarer or commoner: the stored pairs of each are to be scored anew, and no others. */
+  readonly named: readonly string[];
 }
 
 export const recordOf = (stored: StoredRecord): ContactRecord => stored.data as ContactRecord;
@@ -63,30 +65,42 @@ const isLimitPassed = ({ from, to }: Move, limit: number): boolean => limit > 0 
 const reweighs = (move: Move, { weighs = false, alike }: BlockingRule): boolean => weighs && isScaleMoved(move, alike);
 /** True where it matters to their weight, or to their block. */
 const matters = (move: Move, rule: BlockingRule): boolean => reweighs(move, rule) || isLimitPassed(move, rule.limit);
-/** True where it matters to one card, whoever the other of a pair is. */
-const mattersToOne = (move: Move, rule: BlockingRule): boolean => rule.oneSided === true && reweighs(move, rule);
-/**
- * True where it may matter to so many further holders by some rule: what rule a key comes from is known only of a card that
- * holds it.
- */
-const mayMatter = (move: Move, further: number): boolean =>
-  BLOCKING_RULES.some((rule) => (further > 1 ? matters(move, rule) : further === 1 && mattersToOne(move, rule)));
+/** True where it matters to pairs of which one card alone holds the key. */
+const mattersToOne = (move: Move, rule: BlockingRule): boolean =>
+  (rule.oneSided === true || rule.foreseen === true) && reweighs(move, rule);
+/** True where it matters to so many further holders by the rule. */
+const mattersTo = (move: Move, further: number, rule: BlockingRule): boolean =>
+  further > 1 ? matters(move, rule) : further === 1 && mattersToOne(move, rule);
 
 /** The cards of the touched contents, and what moves with them. */
 export async function findAffected(look: KeyLookUp, change: Change): Promise<Affected> {
   const firsts = firstsOf(change.records);
   const delta = keyDelta(change);
-  await look.read(new Map([...[...delta.keys()].map((key) => [key, 0] as const), ...limitsOf(firsts)]));
-  const moves = movesOf(look, delta, firsts);
-  if (moves.size === 0) return { whole: change.records, groups: [] };
+  const limits = limitsOf(firsts);
+  const named = [...delta.keys()].map((key) => [key, Math.max(NAMED_AT_ONCE, limits.get(key) ?? 0)] as const);
+  await look.read(new Map([...limits, ...named]));
+  const moves = await movesOf(look, delta, firsts);
+  const foreseen = [...moves].flatMap(([key, { rule }]) => (rule.foreseen ? key : []));
+  const others = [...moves.keys()].filter((key) => !moves.get(key)!.rule.foreseen);
+  await readAll(look, foreseen);
   const touched = new Set(change.records.map((record) => record.contentHash));
-  const found = await look.holding([...moves.keys()]);
-  return sorted(
-    change,
-    found.filter((record) => !touched.has(record.contentHash)),
-    moves,
-  );
+  const found = others.length > 0 ? await look.holding(others) : [];
+  return {
+    ...sorted(
+      change,
+      found.filter((record) => !touched.has(record.contentHash)),
+      moves,
+    ),
+    named: [...new Set(foreseen.flatMap((key) => look.holders(key).cards))],
+  };
 }
+
+/** Has all holders of the keys named, whose counts are known. */
+const readAll = (look: KeyLookUp, keys: readonly number[]): Promise<void> =>
+  look.read(new Map(keys.map((key) => [key, look.holders(key).count])));
+
+/** Holders that are named with the counts, which costs little where they are so few. */
+const NAMED_AT_ONCE = 64;
 
 /** By how much the holders of each key have become more. */
 function keyDelta({ appeared, vanished }: Change): Map<number, number> {
@@ -100,40 +114,74 @@ function keyDelta({ appeared, vanished }: Change): Map<number, number> {
   return delta;
 }
 
-/** The moves that may matter to somebody beside the touched contents, which are scored anew whatever becomes of their keys. */
-function movesOf(
+interface RuledMove extends Move {
+  readonly rule: BlockingRule;
+}
+
+/** The moves that matter to somebody beside the touched contents, which are scored anew whatever becomes of their keys. */
+async function movesOf(
   look: KeyLookUp,
   delta: ReadonlyMap<number, number>,
   touched: readonly ContactRecord[],
-): Map<number, Move> {
+): Promise<Map<number, RuledMove>> {
   const own = new Map<number, number>();
   for (const record of touched) for (const key of keysOf(record).keys) own.set(key, (own.get(key) ?? 0) + 1);
+  const furtherHolders = (key: number): number => look.holders(key).count - (own.get(key) ?? 0);
   const moves = new Map<number, Move>();
   for (const [key, by] of delta) {
     const to = look.holders(key).count;
     const move = { from: to - by, to };
-    if (mayMatter(move, to - (own.get(key) ?? 0))) moves.set(key, move);
+    if (BLOCKING_RULES.some((rule) => mattersTo(move, furtherHolders(key), rule))) moves.set(key, move);
   }
-  return moves;
+  const rules = await rulesOf(look, [...moves.keys()], touched);
+  return new Map(
+    [...moves].flatMap(([key, move]) => {
+      const rule = rules.get(key);
+      return rule && mattersTo(move, furtherHolders(key), rule) ? [[key, { ...move, rule }] as const] : [];
+    }),
+  );
+}
+
+/** What rule each key comes from: only a card that holds it can tell. */
+async function rulesOf(
+  look: KeyLookUp,
+  keys: readonly number[],
+  known: readonly ContactRecord[],
+): Promise<Map<number, BlockingRule>> {
+  const rules = new Map<number, BlockingRule>();
+  const note = (record: ContactRecord): void => {
+    const held = keysOf(record);
+    held.keys.forEach((key, at) => {
+      rules.set(key, BLOCKING_RULES[held.rules[at]!]!);
+    });
+  };
+  known.forEach(note);
+  const untold = keys.filter((key) => !rules.has(key));
+  if (untold.length === 0) return rules;
+  await readAll(look, untold);
+  const examples = new Set(untold.flatMap((key) => look.holders(key).cards.slice(0, 1)));
+  for (const stored of await look.records([...examples])) note(recordOf(stored));
+  return rules;
 }
 
 /**
  * Most counts are asked of pairs of which both cards hold the value: then only the holders' pairs with each other move. Some
  * are asked of one card, whoever the other is.
  */
-function sorted(change: Change, holders: readonly StoredRecord[], moves: ReadonlyMap<number, Move>): Affected {
+function sorted(
+  change: Change,
+  holders: readonly StoredRecord[],
+  moves: ReadonlyMap<number, RuledMove>,
+): Omit<Affected, 'named'> {
   const whole = new Set<string>();
   const groups = new Map<number, ContactRecord[]>();
-  for (const record of firstsOf(holders)) {
-    const { keys, rules } = keysOf(record);
-    keys.forEach((key, at) => {
+  for (const record of firstsOf(holders))
+    for (const key of keysOf(record).keys) {
       const move = moves.get(key);
-      const rule = BLOCKING_RULES[rules[at]!]!;
-      if (!move || !matters(move, rule)) return;
-      if (mattersToOne(move, rule)) whole.add(record.contentHash);
+      if (!move || move.rule.foreseen) continue;
+      if (mattersToOne(move, move.rule)) whole.add(record.contentHash);
       append(groups, key, record);
-    });
-  }
+    }
   const rest = [...groups.values()].map((group) => group.filter((record) => !whole.has(record.contentHash)));
   const moved = holders.filter((record) => whole.has(record.contentHash));
   return {

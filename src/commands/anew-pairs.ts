@@ -1,11 +1,11 @@
 /** Pairs that are scored anew: of the affected cards with everybody they meet, and of those of one group with each other. */
 import { append } from '../base/append.ts';
-import { copyPair, keptPair } from '../dedup/pairs.ts';
+import { copyPair, storedPair } from '../dedup/pairs.ts';
 import { type Profile, profileOf } from '../dedup/profile.ts';
 import type { ContactRecord, PairScore } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
-import { findRecords, type StoredRecord } from '../store/dedup-index.ts';
-import { pairsAmong } from '../store/pairs.ts';
+import type { StoredRecord } from '../store/dedup-index.ts';
+import { type PairsAnew, storedPairsTouching } from '../store/pairs.ts';
 import type { Counts } from '../store/scored-records.ts';
 import { type Affected, firstsOf, limitsOf, recordOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
@@ -24,6 +24,8 @@ function meet(meetings: Meetings, one: ContactRecord, other: ContactRecord): voi
 /** What became of the affected cards, and every record that was read for it. */
 export interface ScoredAnew {
   readonly pairs: readonly PairScore[];
+  /** In the place of which stored pairs the pairs are. */
+  readonly anew: PairsAnew;
   readonly records: ReadonlyMap<string, StoredRecord>;
 }
 
@@ -32,11 +34,13 @@ export async function scoreAffected(
   tx: Tx,
   owner: Owner,
   look: KeyLookUp,
-  { whole, groups }: Affected,
+  { whole, groups, named }: Affected,
   counts: Counts,
 ): Promise<ScoredAnew> {
   const meetings: Meetings = new Map();
-  const records = await meetCandidates(tx, owner, { look, whole, meetings });
+  const touching = whole.map((record) => record.objectId);
+  const { within, beside } = await storedAround(tx, owner, { whole: new Set(touching), groups, named });
+  const records = await meetCandidates(look, whole, beside, meetings);
   await meetWithin(look, groups, meetings);
   const profiles = new Map<ContactRecord, Profile>();
   const profile = (record: ContactRecord): Profile => {
@@ -45,19 +49,24 @@ export async function scoreAffected(
     return known;
   };
   const kept = await withAskedHolders(look, counts, [...meetings.values()], ([one, other], statistics) =>
-    keptPair(profile(one), profile(other), statistics),
+    storedPair(profile(one), profile(other), statistics),
   );
   const copies = [...Map.groupBy(whole, (record) => record.contentHash).values()].flatMap(([first, ...rest]) =>
     rest.map((copy) => copyPair(first!.objectId, copy.objectId)),
   );
-  return { pairs: [...kept.flatMap((pair) => pair ?? []), ...copies], records };
+  const pairs = [...kept.flatMap((pair) => pair ?? []), ...copies];
+  return { pairs, anew: { touching, between: [...within, ...beside] }, records };
 }
 
-/** Brings the first of each content together with its candidates; returns all records that are known by then. */
+/**
+ * Brings the first of each content together with its candidates, and the two of each pair `beside`; returns all records that are
+ * known by then.
+ */
 async function meetCandidates(
-  tx: Tx,
-  { organisationId, principalId }: Owner,
-  { look, whole, meetings }: { look: KeyLookUp; whole: readonly StoredRecord[]; meetings: Meetings },
+  look: KeyLookUp,
+  whole: readonly StoredRecord[],
+  beside: readonly Ends[],
+  meetings: Meetings,
 ): Promise<Map<string, StoredRecord>> {
   const firsts = firstsOf(whole);
   const limits = limitsOf(firsts);
@@ -66,14 +75,18 @@ async function meetCandidates(
     new Set(cardsMet(look, limits, keysOf(record).keys).filter((id) => id !== record.id));
   const wanted = firsts.map((record) => ({ record, ids: meetingWith(record) }));
   const records = new Map(whole.map((stored) => [stored.objectId, stored]));
-  const unread = new Set(wanted.flatMap(({ ids }) => [...ids].filter((id) => !records.has(id))));
-  const found = unread.size > 0 ? await findRecords(tx, organisationId, principalId, [...unread]) : [];
-  for (const stored of found) records.set(stored.objectId, stored);
+  const needed = new Set([...wanted.flatMap(({ ids }) => [...ids]), ...beside.flat()]);
+  const unread = [...needed].filter((id) => !records.has(id));
+  for (const stored of unread.length > 0 ? await look.records(unread) : []) records.set(stored.objectId, stored);
   for (const { record, ids } of wanted)
     for (const id of ids) {
       const other = records.get(id);
       if (other) meet(meetings, record, recordOf(other));
     }
+  for (const [a, b] of beside) {
+    const [one, other] = [records.get(a), records.get(b)];
+    if (one && other) meet(meetings, recordOf(one), recordOf(other));
+  }
   return records;
 }
 
@@ -99,17 +112,26 @@ function holdersWithin(group: readonly ContactRecord[]): Map<number, ContactReco
   return holders;
 }
 
-/** The stored pairs of any two cards of one group, the smaller id first. */
-export async function storedWithin(
+/** The cards of a stored pair, the smaller id first. */
+type Ends = readonly [a: string, b: string];
+
+/**
+ * The stored pairs of any two cards of one group, and those beside them of cards with a name that became rarer or commoner: these
+ * share a crossed block still, which only a group may have lost.
+ */
+async function storedAround(
   tx: Tx,
   { organisationId, principalId }: Owner,
-  groups: Affected['groups'],
-): Promise<(readonly [string, string])[]> {
-  if (groups.length === 0) return [];
+  { whole, groups, named }: Pick<Affected, 'groups' | 'named'> & { readonly whole: ReadonlySet<string> },
+): Promise<{ readonly within: readonly Ends[]; readonly beside: readonly Ends[] }> {
   const places = groups.map((group) => new Set(group.map(({ id }) => id)));
-  const ids = new Set(places.flatMap((group) => [...group]));
-  const stored = await pairsAmong(tx, organisationId, principalId, [...ids]);
-  return stored
-    .filter(({ a, b }) => places.some((group) => group.has(a) && group.has(b)))
-    .map(({ a, b }) => [a, b] as const);
+  const ids = new Set([...places.flatMap((group) => [...group]), ...named]);
+  if (ids.size === 0) return { within: [], beside: [] };
+  const isNamed = new Set(named);
+  const [within, beside]: [Ends[], Ends[]] = [[], []];
+  for (const { a, b } of await storedPairsTouching(tx, organisationId, principalId, [...ids])) {
+    if (places.some((group) => group.has(a) && group.has(b))) within.push([a, b]);
+    else if ((isNamed.has(a) || isNamed.has(b)) && !whole.has(a) && !whole.has(b)) beside.push([a, b]);
+  }
+  return { within, beside };
 }

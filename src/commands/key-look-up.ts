@@ -1,6 +1,6 @@
 /** Who holds which key, looked up once for one scoring. */
 import type { Db } from '../store/database.ts';
-import type { StoredRecord } from '../store/dedup-index.ts';
+import { findRecords, type StoredRecord } from '../store/dedup-index.ts';
 import { findHolders, findKeyHolders, type Holders, type KeyScope } from '../store/key-holders.ts';
 
 export interface KeyLookUp {
@@ -10,6 +10,8 @@ export interface KeyLookUp {
   knows(key: number): boolean;
   /** Of a key that was looked up. */
   holders(key: number): Holders;
+  /** The records of cards. */
+  records(ids: readonly string[]): Promise<StoredRecord[]>;
   /** The records of all cards that hold any of these keys, which were looked up: copies and all, in order of their ids. */
   holding(keys: readonly number[]): Promise<StoredRecord[]>;
 }
@@ -38,6 +40,7 @@ export function makeKeyLookUp(db: Db, scope: KeyScope): KeyLookUp {
     },
     knows: (key) => known.has(key),
     holders: (key) => known.get(key) ?? NOBODY,
+    records: (ids) => findRecords(db, scope.organisationId, scope.ownerId, ids),
     holding: (keys) => findKeyHolders(db, scope.organisationId, scope.ownerId, keys),
   };
 }

@@ -23,6 +23,7 @@ export function makeNotedLookUp(
   const changed = new Set([...gone, ...today.map((card) => card.objectId)]);
   const holdersToday = new Map<number, CardContent[]>();
   for (const card of today) for (const key of card.keys) append(holdersToday, key, card);
+  const records = (ids: readonly string[]) => findRecords(db, organisationId, principalId, ids);
   const known = new Map<number, { readonly cards: readonly CardContent[]; readonly holders: Holders }>();
   return {
     async read(most) {
@@ -37,9 +38,10 @@ export function makeNotedLookUp(
     },
     knows: (key) => known.has(key),
     holders: (key) => known.get(key)?.holders ?? NOBODY,
+    records,
     holding: (keys) => {
       const cards = keys.flatMap((key) => known.get(key)?.cards ?? []);
-      return findRecords(db, organisationId, principalId, [...new Set(cards.map((card) => card.objectId))]);
+      return records([...new Set(cards.map((card) => card.objectId))]);
     },
   };
 }

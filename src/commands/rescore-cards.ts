@@ -9,7 +9,7 @@ import { type Counts, forgetScored, settleScored } from '../store/scored-records
 import { newestChanges, noteSeen } from '../store/shared-books.ts';
 import { findTouched, findWaiting, type WaitingCard } from '../store/waiting-cards.ts';
 import { type Change, findAffected, recordOf } from './affected-cards.ts';
-import { scoreAffected, storedWithin } from './anew-pairs.ts';
+import { scoreAffected } from './anew-pairs.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
 import { makeBookLookUp } from './book-look-up.ts';
 import type { Context } from './context.ts';
@@ -55,13 +55,10 @@ async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean):
   if (before.keyed) await keepKeys(tx, organisationId, change.today);
   const look = makeBookLookUp(tx, owner, { keyed: before.keyed, shared }, change);
   const affected = await findAffected(look, change);
-  if (affected.whole.length > MOST_AFFECTED) return 'needs a full run';
-  const { pairs, records } = await scoreAffected(tx, owner, look, affected, counts);
-  const anew = {
-    touching: [...affected.whole.map((record) => record.objectId), ...change.gone],
-    between: await storedWithin(tx, owner, affected.groups),
-  };
-  const moved = await replacePairs(tx, organisationId, principalId, anew, pairs, ENGINE_VERSION);
+  if (affected.whole.length + affected.named.length > MOST_AFFECTED) return 'needs a full run';
+  const { pairs, anew, records } = await scoreAffected(tx, owner, look, affected, counts);
+  const replaced = { ...anew, touching: [...anew.touching, ...change.gone] };
+  const moved = await replacePairs(tx, organisationId, principalId, replaced, pairs, ENGINE_VERSION);
   await forgetScored(tx, organisationId, principalId, change.gone);
   await settleScored(tx, organisationId, principalId, change.today, { counts, engineVersion: ENGINE_VERSION });
   await noteSeen(tx, organisationId, principalId, newest);

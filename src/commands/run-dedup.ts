@@ -1,7 +1,7 @@
 /** A full run: every card of the books in an owner's sight compared, pairs and ranked suggestions stored. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
-import { scoreBook } from '../dedup/engine.ts';
+import { scoreStoredBook } from '../dedup/engine.ts';
 import { distinctContents } from '../dedup/statistics.ts';
 import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/types.ts';
 import { dropKeys, dropOwnKeys, keepKeys } from '../store/blocking-keys.ts';
@@ -86,8 +86,8 @@ export async function performRun(
     await report({ cards: book.records.length, percent: 10 });
     const isLarge = book.records.length >= WORTH_ANALYSING;
     if (isLarge && !(await findCounts(context.db, organisationId, ownerId))) await tellPlannerOfRecords(context.db);
-    const pairs = scoreBook(book.records);
-    await report({ pairs: pairs.length, percent: 60 });
+    const pairs = scoreStoredBook(book.records);
+    await report({ pairs: pairs.filter(isTold).length, percent: 60 });
     const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
     if (isLarge) await tellPlannerOfRun(context.db);
     await rescoreStale(context, owner);
@@ -181,6 +181,8 @@ async function saveBook(
       engineVersion: ENGINE_VERSION,
       keyed,
     });
-    return suggestBook(context, tx, owner, { ...book, pairs }, hold);
+    return suggestBook(context, tx, owner, { ...book, pairs: pairs.filter(isTold) }, hold);
   });
 }
+
+const isTold = ({ latent = false }: PairScore): boolean => !latent;

@@ -19,6 +19,8 @@ export interface BlockingRule {
   readonly weighs?: boolean;
   /** They ask it of pairs, too, of which one card alone holds the value. */
   readonly oneSided?: boolean;
+  /** What a rarer value would make of a pair is thought of beforehand: such pairs are stored as latent. */
+  readonly foreseen?: boolean;
   /** Counts up to this one all say the same. */
   readonly alike?: number;
   /** Calls `emit` with each value of the record; doubles do no harm. */
@@ -195,7 +197,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     name: 'given',
     limit: COUNTED,
     weighs: true,
-    oneSided: true,
+    foreseen: true,
     alike: PAIR,
     values: (record, emit) => each(record.name.given.slice(0, COUNTED_WORDS.given), emit),
   },
@@ -203,7 +205,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     name: 'family',
     limit: COUNTED,
     weighs: true,
-    oneSided: true,
+    foreseen: true,
     alike: PAIR,
     values: (record, emit) => each(record.name.family.slice(0, COUNTED_WORDS.family), emit),
   },

@@ -8,7 +8,7 @@ import { possibleClusters } from './possible.ts';
 import { rankClusters, suggestionOf } from './rank.ts';
 import type { ContactRecord, Decision, PairScore, Suggestion } from './types.ts';
 
-export { candidatePairs, rescore, scoreBook, weighBook } from './pairs.ts';
+export { candidatePairs, rescore, scoreBook, scoreStoredBook, weighBook } from './pairs.ts';
 export { scorePair } from './score.ts';
 export { bookStatistics } from './statistics.ts';
 

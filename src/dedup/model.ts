@@ -10,6 +10,8 @@ export interface LevelWeights {
   readonly intercept: number;
   /** By place in the flat list of levels. */
   readonly weights: Float64Array;
+  /** The same, with every name as rare as speaks most for the pair. */
+  readonly rarest: Float64Array;
   /** The most that the comparisons of fields can add, by the set of fields that both cards fill. */
   readonly gains: Float64Array;
   /** The most that the comparisons that need no field can add from this place of the table on. */
@@ -22,8 +24,18 @@ const FIELD_SETS = 128;
 
 type FittedWeights = Readonly<Record<string, number>>;
 
+/** Places of levels that differ in nothing but how many cards hold a name (rules `given` and `family`). */
+const BY_RARITY = [/^given\.same\./, /^family\.same\./, /^coincidence\./].map((levels) =>
+  LEVEL_NAMES.flatMap((name, at) => (levels.test(name) ? at : [])),
+);
+
 function laidOut(fitted: FittedWeights, joining: Joining): LevelWeights {
   const weights = Float64Array.from(LEVEL_NAMES, (name) => fitted[name] ?? 0);
+  const rarest = weights.slice();
+  for (const levels of BY_RARITY) {
+    const best = Math.max(...levels.map((level) => weights[level]!));
+    for (const level of levels) rarest[level] = best;
+  }
   const most = COMPARISONS.map(({ levels }, i) =>
     Math.max(...weights.subarray(OFFSETS[i]!, OFFSETS[i]! + levels.length)),
   );
@@ -32,7 +44,7 @@ function laidOut(fitted: FittedWeights, joining: Joining): LevelWeights {
     for (let i = FIRST_WITH_FIELD; i < most.length; i++) if (FIELD_BITS[i]! & fields) gains[fields]! += most[i]!;
   const ahead = new Float64Array(FIRST_WITH_FIELD + 1);
   for (let i = FIRST_WITH_FIELD - 1; i >= 0; i--) ahead[i] = ahead[i + 1]! + most[i]!;
-  return { intercept: fitted.intercept ?? 0, weights, gains, ahead, joining };
+  return { intercept: fitted.intercept ?? 0, weights, rarest, gains, ahead, joining };
 }
 
 const contacts = laidOut(CONTACTS, { unknown: -0.6, reserve: 0 });

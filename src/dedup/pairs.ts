@@ -30,7 +30,11 @@ export function candidatePairs(records: readonly ContactRecord[]): [a: string, b
  * All pairs of a book that are worth keeping: copies of one content against the first of them, every candidate of distinct
  * contents whose weight is not below `MODEL.kept`, namesakes that may be one person. Order of ids.
  */
-export const scoreBook = (records: readonly ContactRecord[]): PairScore[] => keptPairs(records, true).pairs;
+export const scoreBook = (records: readonly ContactRecord[]): PairScore[] => keptPairs(records, { told: true }).pairs;
+
+/** As `scoreBook`, with the latent pairs: what has to be stored for changed cards to be scored by themselves later on. */
+export const scoreStoredBook = (records: readonly ContactRecord[]): PairScore[] =>
+  keptPairs(records, { told: true, latentToo: true }).pairs;
 
 /** Pairs whose evidence is told only where somebody asks: most are never looked at, and their evidence is most of what they hold. */
 export interface WeighedBook {
@@ -41,7 +45,7 @@ export interface WeighedBook {
 
 /** As `scoreBook`, without evidence. */
 export function weighBook(records: readonly ContactRecord[]): WeighedBook {
-  const { pairs, statistics } = keptPairs(records, false);
+  const { pairs, statistics } = keptPairs(records, { told: false });
   let byId: ReadonlyMap<string, ContactRecord> | undefined;
   const explain = (pair: PairScore): PairScore => {
     if (pair.evidence.length > 0) return pair;
@@ -51,15 +55,18 @@ export function weighBook(records: readonly ContactRecord[]): WeighedBook {
   return { pairs, explain };
 }
 
-function keptPairs(records: readonly ContactRecord[], told: boolean): { pairs: PairScore[]; statistics: Statistics } {
+function keptPairs(
+  records: readonly ContactRecord[],
+  { told, latentToo = false }: { readonly told: boolean; readonly latentToo?: boolean },
+): { pairs: PairScore[]; statistics: Statistics } {
   const { distinct, copies } = contentsOf(records);
   const profiles = distinct.map(profileOf);
   const index = indexKeys(distinct, profiles);
   const statistics = statisticsOf(distinct, index);
-  const mayMatch = makeSieve(profiles, statistics);
+  const mayMatch = makeSieve(profiles, statistics, latentToo);
   const pairs: PairScore[] = [];
   forEachCandidate(index, (a, b) => {
-    const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics, told);
+    const score = mayMatch(a, b) && scoreIfKept(profiles[a]!, profiles[b]!, statistics, told, latentToo);
     if (score) pairs.push(score);
   });
   for (const [first, ...others] of copies) for (const copy of others) pairs.push(copyPair(first!, copy));
@@ -78,16 +85,17 @@ export function rescore(
   const profile = profileOf(changed);
   return candidates
     .flatMap((candidate) =>
-      candidate.id === changed.id ? [] : (keptPair(profile, profileOf(candidate), statistics) ?? []),
+      candidate.id === changed.id ? [] : (storedPair(profile, profileOf(candidate), statistics) ?? []),
     )
+    .filter((pair) => !pair.latent)
     .sort(byIds);
 }
 
-/** The pair of two cards that share a crossed block, where it is worth keeping. */
-export function keptPair(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
+/** The pair of two cards that share a crossed block, where it is worth keeping or latent. */
+export function storedPair(one: Profile, other: Profile, statistics: Statistics): PairScore | undefined {
   if (one.record.kind === 'group' || other.record.kind === 'group') return undefined;
   if (one.record.contentHash === other.record.contentHash) return copyPair(one.record.id, other.record.id);
-  return scoreIfKept(one, other, statistics);
+  return scoreIfKept(one, other, statistics, true, true);
 }
 
 const byIds = (x: PairScore, y: PairScore): number => (x.a === y.a ? compare(x.b, y.b) : compare(x.a, y.a));

@@ -1,10 +1,11 @@
 /** Two records to a score: the sum of the weights of the levels they fall into, one evidence line per level. */
 import type { Pairing } from './comparison.ts';
 import { matchNames } from './comparisons/name-match.ts';
+import { coincidence } from './comparisons/place.ts';
 import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { EMPTY } from './empty.ts';
-import { isNever, MODEL, modelFor, tierOf } from './model.ts';
+import { isNever, type LevelWeights, MODEL, modelFor, tierOf } from './model.ts';
 import { type Profile, profileOf } from './profile.ts';
 import type { ContactRecord, EvidenceLine, PairScore, Statistics } from './types.ts';
 
@@ -49,10 +50,11 @@ function plainLine(code: string, weight: number): EvidenceLine {
 export function scoreProfiles(one: Profile, other: Profile, statistics: Statistics): PairScore {
   const pair = inOrder(one, other, statistics);
   const levels = levelsOf(pair, scratch);
-  const { intercept, weights } = modelFor(statistics);
-  const weight = levels.reduce((sum, level) => sum + weights[level]!, intercept);
-  return judged(pair, levels, weight, evidenceOf(pair, levels));
+  return judged(pair, levels, weightOf(levels, modelFor(statistics)), evidenceOf(pair, levels));
 }
+
+const weightOf = (levels: Uint16Array, { intercept, weights }: LevelWeights): number =>
+  levels.reduce((sum, level) => sum + weights[level]!, intercept);
 
 /** Two cards of one full name: they may be shown though they weigh little. */
 export const shareName = (one: Profile, other: Profile): boolean =>
@@ -61,12 +63,20 @@ export const shareName = (one: Profile, other: Profile): boolean =>
 /**
  * As `scoreProfiles`, or undefined below `MODEL.kept`, namesakes that may be one person aside; `told`: with its evidence. Most
  * candidates are strangers, and their names, numbers and mailboxes already tell: what a field that both fill could add to that
- * is known beforehand.
+ * is known beforehand. `latentToo`: a pair that would be worth keeping were its names rarer comes back as latent.
  */
-export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics, told = true): PairScore | undefined {
+export function scoreIfKept(
+  one: Profile,
+  other: Profile,
+  statistics: Statistics,
+  told = true,
+  latentToo = false,
+): PairScore | undefined {
   const namesakes = shareName(one, other);
   const pair = inOrder(one, other, statistics);
-  const { intercept, weights, gains, ahead } = modelFor(statistics);
+  const model = modelFor(statistics);
+  const { intercept, gains, ahead } = model;
+  const weights = latentToo ? model.rarest : model.weights;
   const shared = one.fields & other.fields;
   const needed = namesakes ? Number.NEGATIVE_INFINITY : MODEL.reach - gains[shared]!;
   let weight = intercept;
@@ -79,9 +89,25 @@ export function scoreIfKept(one: Profile, other: Profile, statistics: Statistics
     scratch[i] = OFFSETS[i]! + (shared & FIELD_BITS[i]! ? COMPARISONS[i]!.level(pair) : 0);
     weight += weights[scratch[i]!]!;
   }
-  const mayBeShown = weight >= MODEL.kept || (namesakes && tierOf(weight, scratch, isNever(scratch)) !== 'none');
-  return mayBeShown ? judged(pair, scratch, weight, told ? evidenceOf(pair, scratch) : EMPTY) : undefined;
+  const here = latentToo ? weightOf(scratch, model) : weight;
+  if (isWorthKeeping(here, scratch, namesakes))
+    return judged(pair, scratch, here, told ? evidenceOf(pair, scratch) : EMPTY);
+  return latentToo && isWorthKeeping(weight, asRarest(scratch), namesakes)
+    ? { ...judged(pair, scratch, weight, EMPTY), tier: 'none', latent: true }
+    : undefined;
 }
+
+const isWorthKeeping = (weight: number, levels: Uint16Array, namesakes: boolean): boolean =>
+  weight >= MODEL.kept || (namesakes && tierOf(weight, levels, isNever(levels)) !== 'none');
+
+/** The levels of a pair whose name no chance explains. */
+function asRarest(levels: Uint16Array): Uint16Array {
+  const rarest = levels.slice();
+  rarest[COINCIDENCE] = OFFSETS[COINCIDENCE]!;
+  return rarest;
+}
+
+const COINCIDENCE = COMPARISONS.indexOf(coincidence);
 
 function inOrder(one: Profile, other: Profile, statistics: Statistics): Pairing {
   return one.record.id < other.record.id ? pairing(one, other, statistics) : pairing(other, one, statistics);

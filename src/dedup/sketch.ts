@@ -38,9 +38,14 @@ const SEVERAL = -2;
 
 /**
  * Makes the test that a candidate must pass to be worth scoring: false only where the weight of the pair (places in
- * `profiles`) cannot reach `MODEL.kept` and the two do not share a full name, so that leaving it out changes nothing.
+ * `profiles`) cannot reach `MODEL.kept` and the two do not share a full name, so that leaving it out changes nothing. `latentToo`:
+ * nor could it were their names rarer.
  */
-export function makeSieve(profiles: readonly Profile[], statistics: Statistics): (a: number, b: number) => boolean {
+export function makeSieve(
+  profiles: readonly Profile[],
+  statistics: Statistics,
+  latentToo = false,
+): (a: number, b: number) => boolean {
   const known = new Map<Word, number>();
   const cells = new Int32Array(profiles.length * STRIDE).fill(NONE);
   const numbers = new Float64Array(profiles.length * MOST);
@@ -51,7 +56,7 @@ export function makeSieve(profiles: readonly Profile[], statistics: Statistics):
   const words = [...known.keys()];
   const relate = makeRelations(words);
   const bounds = boundsOf(modelFor(statistics));
-  const chance = makeChance(cells, words, statistics);
+  const chance = latentToo ? () => 0 : makeChance(cells, words, statistics);
   return (a, b) => {
     if (names[a] === names[b] && names[a] !== NONE) return true;
     const i = a * STRIDE;

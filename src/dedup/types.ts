@@ -117,6 +117,11 @@ export interface PairScore {
   readonly tier: Tier | 'none';
   /** Hard reason why the two must not share a cluster (suffix, kind, birthday conflict). */
   readonly never: boolean;
+  /**
+   * Not worth keeping as names stand, but it would be were they rarer; then `weight` is the most that it can weigh. Nobody is told of
+   * such pairs: where names become rarer or commoner, only they and the kept ones have to be looked at.
+   */
+  readonly latent?: boolean;
 }
 
 export type Tier = 'certain' | 'likely' | 'possible';

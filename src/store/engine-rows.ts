@@ -50,8 +50,10 @@ function forgottenRows(
       update record set stale = true
       where organisation_id = ${organisationId} and not stale and exists (select 1 from written)
         and object_id <> all(${[...recorded]}::uuid[]) and object_id in (
-        select object_b from pair where organisation_id = ${organisationId} and object_a = any(${[...silent]}::uuid[])
-        union select object_a from pair where organisation_id = ${organisationId} and object_b = any(${[...silent]}::uuid[]))
+        select object_b from pair
+        where organisation_id = ${organisationId} and object_a = any(${[...silent]}::uuid[]) and not latent
+        union select object_a from pair
+        where organisation_id = ${organisationId} and object_b = any(${[...silent]}::uuid[]) and not latent)
     ), unscored as (
       update scored_record set gone = true
       where organisation_id = ${organisationId} and object_id = any(${[...silent]}::uuid[]) and exists (select 1 from written)

@@ -20,6 +20,8 @@ export interface StoredPair {
 /** A pair with the engine's evidence lines as plain JSON. */
 export interface ExplainedPair extends StoredPair {
   readonly evidence: readonly unknown[];
+  /** Stored only to be looked at when names become rarer: none but `storedPairsTouching` gives such pairs back. */
+  readonly latent?: boolean;
 }
 
 /**
@@ -80,27 +82,32 @@ export async function replacePairs(
   pairs: readonly ExplainedPair[],
   engineVersion: number,
 ): Promise<string[]> {
-  const kept = [pairs.map((pair) => pair.a), pairs.map((pair) => pair.b)];
+  const kept = [pairs.map((pair) => pair.a), pairs.map((pair) => pair.b), pairs.map(isLatent)];
   const gone = await DROP_TOUCHING(tx, organisationId, ownerId, ...kept, touching);
   if (between.length > 0) {
     const [a, b] = [between.map((pair) => pair[0]), between.map((pair) => pair[1])];
     gone.push(...(await DROP_BETWEEN(tx, organisationId, ownerId, ...kept, a, b)));
   }
   const written = await insertPairs(tx, organisationId, ownerId, pairs, engineVersion);
-  return [...new Set([...gone, ...written].flatMap((pair) => [pair.a, pair.b]))];
+  const told = [...gone, ...written].filter((pair) => !pair.latent);
+  return [...new Set(told.flatMap((pair) => [pair.a, pair.b]))];
 }
 
-type PairEnds = Pick<StoredPair, 'a' | 'b'>;
+const isLatent = ({ latent = false }: ExplainedPair): boolean => latent;
 
+type PairEnds = Pick<StoredPair, 'a' | 'b'> & { readonly latent: boolean };
+
+/** One that becomes latent goes, too, so that it is told of. */
 const dropping = (which: string) =>
   statement<PairEnds>(`
   delete from pair where organisation_id = $1 and owner_id = $2 and ${which}
-    and (object_a, object_b) not in (select a, b from unnest($3::uuid[], $4::uuid[]) as kept(a, b))
-  returning object_a as a, object_b as b`);
+    and (object_a, object_b, latent) not in (
+      select a, b, latent from unnest($3::uuid[], $4::uuid[], $5::boolean[]) as kept(a, b, latent))
+  returning object_a as a, object_b as b, latent`);
 
-const DROP_TOUCHING = dropping('(object_a = any($5::uuid[]) or object_b = any($5::uuid[]))');
-const DROP_BETWEEN = dropping(`object_a = any($5::uuid[])
-    and (object_a, object_b) in (select a, b from unnest($5::uuid[], $6::uuid[]) as anew(a, b))`);
+const DROP_TOUCHING = dropping('(object_a = any($6::uuid[]) or object_b = any($6::uuid[]))');
+const DROP_BETWEEN = dropping(`object_a = any($6::uuid[])
+    and (object_a, object_b) in (select a, b from unnest($6::uuid[], $7::uuid[]) as anew(a, b))`);
 
 const BATCH = 2000;
 
@@ -130,6 +137,7 @@ export async function insertPairs(
       batch.map((p) => JSON.stringify(p.evidence)),
       batch.map((p) => p.tier),
       batch.map((p) => p.never),
+      batch.map(isLatent),
     );
     written.push(...rows);
   }
@@ -137,20 +145,23 @@ export async function insertPairs(
 }
 
 const INSERT = statement<PairEnds>(`
-  insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, tier, never, engine_version)
-  select $1::uuid, $2::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, p.tier, p.never, $3::int
-  from unnest($4::uuid[], $5::uuid[], $6::double precision[], $7::double precision[], $8::text[], $9::text[], $10::boolean[])
-    as p(a, b, score, probability, evidence, tier, never)
+  insert into pair (organisation_id, owner_id, object_a, object_b, score, probability, evidence, tier, never, latent,
+    engine_version)
+  select $1::uuid, $2::uuid, p.a, p.b, p.score, p.probability, p.evidence::jsonb, p.tier, p.never, p.latent, $3::int
+  from unnest($4::uuid[], $5::uuid[], $6::double precision[], $7::double precision[], $8::text[], $9::text[], $10::boolean[],
+    $11::boolean[]) as p(a, b, score, probability, evidence, tier, never, latent)
   join record ra on ra.organisation_id = $1 and ra.object_id = p.a
   join record rb on rb.organisation_id = $1 and rb.object_id = p.b
   on conflict (organisation_id, owner_id, object_a, object_b) do update set score = excluded.score,
     probability = excluded.probability, evidence = excluded.evidence, tier = excluded.tier, never = excluded.never,
-    engine_version = excluded.engine_version
-    where (pair.score, pair.probability, pair.evidence, pair.tier, pair.never, pair.engine_version) is distinct from
-      (excluded.score, excluded.probability, excluded.evidence, excluded.tier, excluded.never, excluded.engine_version)
-  returning object_a as a, object_b as b`);
+    latent = excluded.latent, engine_version = excluded.engine_version
+    where (pair.score, pair.probability, pair.evidence, pair.tier, pair.never, pair.latent, pair.engine_version)
+      is distinct from (excluded.score, excluded.probability, excluded.evidence, excluded.tier, excluded.never,
+        excluded.latent, excluded.engine_version)
+  returning object_a as a, object_b as b, latent`);
 
 const LIGHT = 'object_a as a, object_b as b, score as weight, probability, tier, never';
+const OF_OWNER = 'organisation_id = $1 and owner_id = $2 and not latent';
 
 /** Pairs with both cards among the given ones, strongest first, with their evidence. */
 export async function explainPairs(
@@ -163,23 +174,10 @@ export async function explainPairs(
   return rows.map((row) => ({ ...row, evidence: Array.isArray(row.evidence) ? row.evidence : [] }));
 }
 
-const BOTH_AMONG =
-  'organisation_id = $1 and owner_id = $2 and object_a = any($3::uuid[]) and object_b = any($3::uuid[])';
-
 const EXPLAIN = statement<StoredPair & { readonly evidence: unknown }>(`
-  select ${LIGHT}, evidence from pair where ${BOTH_AMONG} order by score desc, object_a, object_b`);
-
-/** Pairs with both cards among the given ones. */
-export function pairsAmong(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  objectIds: readonly string[],
-): Promise<StoredPair[]> {
-  return AMONG(db, organisationId, ownerId, objectIds);
-}
-
-const AMONG = statement<StoredPair>(`select ${LIGHT} from pair where ${BOTH_AMONG}`);
+  select ${LIGHT}, evidence from pair
+  where ${OF_OWNER} and object_a = any($3::uuid[]) and object_b = any($3::uuid[])
+  order by score desc, object_a, object_b`);
 
 /** Pairs that touch any of the given cards. */
 export function pairsTouching(
@@ -191,9 +189,22 @@ export function pairsTouching(
   return TOUCHING(db, organisationId, ownerId, objectIds);
 }
 
-const TOUCHING = statement<StoredPair>(`
-  select ${LIGHT} from pair where organisation_id = $1 and owner_id = $2
-    and (object_a = any($3::uuid[]) or object_b = any($3::uuid[]))`);
+const TOUCHED = '(object_a = any($3::uuid[]) or object_b = any($3::uuid[]))';
+const TOUCHING = statement<StoredPair>(`select ${LIGHT} from pair where ${OF_OWNER} and ${TOUCHED}`);
+
+/** The cards of all pairs that touch any of the given cards, latent ones, too. */
+export function storedPairsTouching(
+  db: Db,
+  organisationId: string,
+  ownerId: string,
+  objectIds: readonly string[],
+): Promise<PairEnds[]> {
+  return STORED_TOUCHING(db, organisationId, ownerId, objectIds);
+}
+
+const STORED_TOUCHING = statement<PairEnds>(`
+  select object_a as a, object_b as b, latent from pair
+  where organisation_id = $1 and owner_id = $2 and ${TOUCHED} order by object_a, object_b`);
 
 /** Every pair of an owner, by its cards. */
 export function listPairs(db: Db, organisationId: string, ownerId: string): Promise<StoredPair[]> {
@@ -201,7 +212,7 @@ export function listPairs(db: Db, organisationId: string, ownerId: string): Prom
 }
 
 const LIST = statement<StoredPair>(`
-  select ${LIGHT} from pair where organisation_id = $1 and owner_id = $2 order by object_a, object_b`);
+  select ${LIGHT} from pair where ${OF_OWNER} order by object_a, object_b`);
 
 /** How many cards the owner's pairs are among, and how many pairs there are. */
 export async function countCompared(
@@ -212,7 +223,7 @@ export async function countCompared(
   const { rows } = await sql<{ cards: number; pairs: number }>`
     select
       (select count(*) from scored_record where organisation_id = ${organisationId} and owner_id = ${ownerId}) as cards,
-      (select count(*) from pair where organisation_id = ${organisationId} and owner_id = ${ownerId}) as pairs`.execute(
+      (select count(*) from pair where organisation_id = ${organisationId} and owner_id = ${ownerId} and not latent) as pairs`.execute(
     db,
   );
   return rows[0]!;
@@ -236,9 +247,9 @@ export async function noteLeaving(tx: Tx, organisationId: string, objectIds: rea
       where r.organisation_id = ${organisationId} and r.object_id = any(${ids}::uuid[])))`.execute(tx);
   const { rows } = await sql<{ owner_id: string; object_id: string }>`
     select owner_id, object_b as object_id from pair
-    where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[])
+    where organisation_id = ${organisationId} and object_a = any(${ids}::uuid[]) and not latent
     union select owner_id, object_a from pair
-    where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[])`.execute(tx);
+    where organisation_id = ${organisationId} and object_b = any(${ids}::uuid[]) and not latent`.execute(tx);
   const partners = rows.filter((row) => !objectIds.includes(row.object_id));
   for (const [ownerId, group] of Map.groupBy(partners, (row) => row.owner_id))
     await scoreAgain(

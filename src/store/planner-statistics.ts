@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 // Without statistics the planner holds all indexes that start with the same columns for equally good, and a look-up by name
 // may walk a whole collection until autovacuum comes by, a minute later.
 const OBJECT_TABLES = ['collection', 'object', 'object_version', 'tombstone', 'record', 'blocking_key', 'pair'];
-const RUN_TABLES = ['record', 'blocking_key', 'pair', 'scored_record', 'suggestion', 'suggestion_member'];
+const RUN_TABLES = ['record', 'pair', 'scored_record', 'suggestion', 'suggestion_member'];
 
 const FIRST_AT = 200;
 const counted = new WeakMap<Db, { rows: number; next: number; running: boolean }>();
@@ -45,8 +45,14 @@ export async function expectedRows(db: Db, table: string): Promise<number> {
  */
 export const tellPlannerOfRecords = (db: Db): Promise<void> => tellPlanner(db, ['record']);
 
-/** Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. */
-export const tellPlannerOfRun = (db: Db): Promise<void> => tellPlanner(db, RUN_TABLES);
+/**
+ * Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. Keys are looked up
+ * in their index alone, which holds only for pages that a vacuum has seen: before, each holder of a key costs a page of the table.
+ */
+export async function tellPlannerOfRun(db: Db): Promise<void> {
+  await tellPlanner(db, RUN_TABLES);
+  await sql`vacuum (analyze) blocking_key`.execute(db).catch(() => {});
+}
 
 /** Has these tables analysed. */
 export async function tellPlanner(db: Db, tables: readonly string[]): Promise<void> {

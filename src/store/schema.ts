@@ -314,6 +314,7 @@ export interface PairTable {
   engine_version: number;
   tier: Generated<Tier | 'none'>;
   never: Generated<boolean>;
+  latent: Generated<boolean>;
 }
 
 export interface RunTable {

@@ -38,8 +38,8 @@ const DELETE = statement<{ position: number }>(`
     from incoming i
     join object o on o.organisation_id = $1 and o.object_id = i.object_id and o.seq = i.seq and o.collection_id = $2
     left join windows w on w.device_id = i.device_id and w.began_at >= o.created_at
-    where not exists (select 1 from pair where organisation_id = $1 and object_a = i.object_id)
-      and not exists (select 1 from pair where organisation_id = $1 and object_b = i.object_id)
+    where not exists (select 1 from pair where organisation_id = $1 and object_a = i.object_id and not latent)
+      and not exists (select 1 from pair where organisation_id = $1 and object_b = i.object_id and not latent)
       and (i.device_id is null or (($7 = 0 or w.window_id is not null) and exists (select 1 from principal
         where organisation_id = $1 and principal_id = $6 and settings -> 'deletions' is null)))
   ), admitted as materialized (

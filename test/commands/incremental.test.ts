@@ -163,6 +163,14 @@ async function state({ actor }: Person) {
   const suggestions = await listSuggestions(context.db, organisationId, principalId, filter, 1000);
   return {
     pairs: await listPairs(context.db, organisationId, principalId),
+    latent: await context.db
+      .selectFrom('pair')
+      .select(['object_a', 'object_b', 'score'])
+      .where('organisation_id', '=', organisationId)
+      .where('latent', '=', true)
+      .orderBy('object_a')
+      .orderBy('object_b')
+      .execute(),
     suggestions: suggestions.map(({ suggestion_id: _, created_at: __, reasons: ___, ...row }) => row),
   };
 }

@@ -9,15 +9,17 @@ import {
   rescore,
   scoreBook,
   scorePair,
+  scoreStoredBook,
   suggest,
   suggestFromPairs,
   weighBook,
 } from '../../src/dedup/engine.ts';
 import { explain } from '../../src/dedup/explain.ts';
 import { MODEL } from '../../src/dedup/model.ts';
-import { copyPair } from '../../src/dedup/pairs.ts';
+import { copyPair, storedPair } from '../../src/dedup/pairs.ts';
+import { profileOf } from '../../src/dedup/profile.ts';
 import { distinctContents } from '../../src/dedup/statistics.ts';
-import type { ContactRecord } from '../../src/dedup/types.ts';
+import type { ContactRecord, PairScore } from '../../src/dedup/types.ts';
 import { BOOK, record } from './book.ts';
 
 const byId = new Map(BOOK.map((item) => [item.id, item]));
@@ -200,6 +202,44 @@ describe('a pair', () => {
   it('of Jr and Sr, or of a person and a company, never shares a cluster', () => {
     expect(scorePair(byId.get('j1')!, byId.get('j2')!, statistics).never).toBe(true);
     expect(scorePair(byId.get('c2')!, byId.get('o1')!, statistics).never).toBe(true);
+  });
+});
+
+describe('what is stored of a book', () => {
+  const nameKeys = BOOK.flatMap((item) => {
+    const { keys, rules } = keysByRule(item);
+    return keys.filter((_, at) => BLOCKING_RULES[rules[at]!]!.foreseen);
+  });
+  const profiles = distinctContents(BOOK).map(profileOf);
+  const stored = (holders: (key: number) => number) =>
+    profiles.flatMap((one, at) =>
+      profiles.slice(at + 1).flatMap((other) => storedPair(one, other, { ...statistics, cards: 4000, holders }) ?? []),
+    );
+  const ends = (pairs: readonly PairScore[]) => pairs.map(({ a, b }) => `${a} ${b}`);
+
+  it('is the same pairs however many cards hold each name: they become latent, and worth keeping again', () => {
+    const known = ends(stored(statistics.holders));
+    let latent = 0;
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.integer({ min: 1, max: 4000 })), (counts) => {
+        const byName = new Map(nameKeys.map((key) => [key, counts.next().value]));
+        const pairs = stored((key) => byName.get(key) ?? statistics.holders(key));
+        latent += pairs.filter((pair) => pair.latent).length;
+        expect(ends(pairs)).toEqual(known);
+      }),
+      { numRuns: 20 },
+    );
+    expect(latent).toBeGreaterThan(0);
+  });
+
+  it('is what a full run tells, and latent pairs below what is worth keeping', () => {
+    const pairs = scoreStoredBook(BOOK);
+    expect(pairs.filter((pair) => !pair.latent)).toEqual(scoreBook(BOOK));
+    for (const { a, b, latent, tier } of pairs) {
+      if (!latent) continue;
+      expect(tier).toBe('none');
+      expect(scorePair(byId.get(a)!, byId.get(b)!, statistics).weight).toBeLessThan(MODEL.kept);
+    }
   });
 });
 
