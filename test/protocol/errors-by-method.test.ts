@@ -92,6 +92,8 @@ describe('COPY and MOVE', () => {
   });
 });
 
+const MAKE_BOOK = `<D:mkcol ${PREFIXES}><D:set><D:prop><D:resourcetype><D:collection/><CR:addressbook/></D:resourcetype></D:prop></D:set></D:mkcol>`;
+
 describe('DELETE', () => {
   it('refuses homes and principals with 405, and what is not there with 404 (RFC 4918 §9.6)', async () => {
     for (const [path, status] of [
@@ -105,8 +107,7 @@ describe('DELETE', () => {
 
   it('of a collection honours If-Match, If-None-Match and If with the ETag it tells (RFC 9110 §13.1.1, RFC 4918 §10.4)', async () => {
     const path = `${HOME}short-lived/`;
-    const book = `<D:mkcol ${PREFIXES}><D:set><D:prop><D:resourcetype><D:collection/><CR:addressbook/></D:resourcetype></D:prop></D:set></D:mkcol>`;
-    await server.ann('MKCOL', path, book);
+    await server.ann('MKCOL', path, MAKE_BOOK);
     const etag = async () =>
       foundText(
         (await server.ann('PROPFIND', path, propfindBody('D:getetag'), { depth: '0' })).responses().get(path),
@@ -122,9 +123,16 @@ describe('DELETE', () => {
     ).toBe(204);
   });
 
-  it('of a collection is always deep (RFC 4918 §9.6.1)', async () => {
-    for (const depth of ['0', '1']) expect((await server.ann('DELETE', BOOK, undefined, { depth })).status).toBe(400);
-    expect((await server.ann('GET', `${BOOK}a.vcf`)).status).toBe(200);
+  it('and MOVE of a collection are always deep, whatever Depth a client sends (RFC 4918 §9.6.1, §9.9.2)', async () => {
+    for (const depth of ['0', '1', 'infinity']) {
+      const [path, moved] = [`${HOME}deep/`, `${HOME}deeper/`];
+      await server.ann('MKCOL', path, MAKE_BOOK);
+      await server.ann('PUT', `${path}in.vcf`, aCard('in'), VCARD);
+      expect((await server.ann('MOVE', path, undefined, { depth, destination: moved })).status, depth).toBe(201);
+      expect((await server.ann('GET', `${moved}in.vcf`)).status).toBe(200);
+      expect((await server.ann('DELETE', moved, undefined, { depth })).status, depth).toBe(204);
+      expect((await server.ann('GET', `${moved}in.vcf`)).status).toBe(404);
+    }
   });
 });
 

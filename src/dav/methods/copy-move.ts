@@ -130,9 +130,9 @@ async function transferCollection(
   { mode, guard }: { readonly mode: Mode; readonly guard: LockGuard },
 ): Promise<void> {
   const { parent, resource, name } = destination;
-  const depth = depthOf(request.ctx) ?? 'infinity';
-  if (depth === '1' || (mode === 'move' && depth !== 'infinity'))
-    throw DavError.badRequest(`A ${mode} of a collection cannot have this Depth.`);
+  // a MOVE acts as if the Depth were infinity, whatever it is (RFC 4918 §9.9.2)
+  const depth = (mode === 'copy' && depthOf(request.ctx)) || 'infinity';
+  if (depth === '1') throw DavError.badRequest('A copy of a collection cannot have this Depth.');
   if (!ownedTogether(source, destination)) throw new DavError(403, 'A collection stays in the homes of its owner.');
   const newName = nameAt(source, parent!, name);
   const tree = { from: source.collection, newName, guard, ...replacedBy(source, resource) };

@@ -8,10 +8,11 @@ import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
 import { pathKey } from '../href.ts';
 import { guardWrite } from '../locks.ts';
-import { type DavContext, type DavRequest, depthOf } from '../request.ts';
+import type { DavContext, DavRequest } from '../request.ts';
 import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
 
+/** Whatever the Depth: on a collection it acts as if that were infinity (RFC 4918 §9.6.1), and Nextcloud's library sends 0. */
 async function remove(request: DavRequest): Promise<void> {
   const { ctx, app, resource, parent, path, name } = request;
   if (!resource || !parent) throw DavError.notFound();
@@ -22,8 +23,6 @@ async function remove(request: DavRequest): Promise<void> {
     { path, on: 'tree' },
     { path: parent.path, on: 'members' },
   ]);
-  if (isCollection(resource) && (depthOf(ctx) ?? 'infinity') !== 'infinity')
-    throw DavError.badRequest('A collection is deleted with Depth: infinity.');
   const work = async (context: DavContext): Promise<'deleted' | 'held'> => {
     if (isObject(resource)) {
       const { collection, object: seen } = resource;
