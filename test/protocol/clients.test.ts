@@ -75,6 +75,22 @@ describe('iOS and macOS', () => {
     expect(read.text).toContain('#1BADF8FF');
   });
 
+  it('keep default alarms on calendars and the home, and get them back as they wrote them (RFC 4918 §9.2)', async () => {
+    const alarm = 'BEGIN:VALARM\nTRIGGER:-PT15H\nACTION:NONE\nEND:VALARM\n';
+    const set = `<C:default-alarm-vevent-date>${alarm}</C:default-alarm-vevent-date><C:default-alarm-vevent-datetime/>`;
+    for (const path of [CALENDAR, '/dav/calendars/ann/']) {
+      await server.ann(
+        'PROPPATCH',
+        path,
+        `<D:propertyupdate ${PREFIXES}><D:set><D:prop>${set}</D:prop></D:set></D:propertyupdate>`,
+      );
+      const asked = propfindBody('C:default-alarm-vevent-date', 'C:default-alarm-vevent-datetime');
+      const read = (await server.ann('PROPFIND', path, asked, { depth: '0' })).responses().get(path);
+      expect(foundText(read, caldav('default-alarm-vevent-date'))).toBe(alarm);
+      expect(foundText(read, caldav('default-alarm-vevent-datetime'))).toBe('');
+    }
+  });
+
   it('are told to start over when they send a UUID as sync token (macOS)', async () => {
     const body = `<D:sync-collection ${PREFIXES}><D:sync-token>0A1B2C3D-0000-4000-8000-0123456789AB</D:sync-token><D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop></D:sync-collection>`;
     const answer = await server.ann('REPORT', BOOK, body);
