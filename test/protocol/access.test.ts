@@ -227,6 +227,16 @@ describe('reports on principals', () => {
     expect(foundText(answer.responses().get(BOB), dav('displayname'))).toBe('bob');
   });
 
+  it('takes every property of a property-search, and any of them with test="anyof", as the library of Nextcloud asks (RFC 3744 §9.4)', async () => {
+    const found = async (test: string) => {
+      const asked = '<D:displayname/><email-address xmlns="http://sabredav.org/ns"/>';
+      const body = `<D:principal-property-search ${PREFIXES}${test}><D:property-search><D:prop>${asked}</D:prop><D:match>bob</D:match></D:property-search><D:prop><D:displayname/></D:prop></D:principal-property-search>`;
+      return [...(await server.ann('REPORT', '/dav/principals/', body)).responses().keys()];
+    };
+    expect(await found('')).toEqual([]);
+    expect(await found(' test="anyof"')).toEqual([BOB]);
+  });
+
   it('lists all principals for a search without a criterion, as python-caldav asks (RFC 3744 §9.4)', async () => {
     const listed = await server.ann('PROPFIND', '/dav/principals/users/', propfindBody('D:displayname'), {
       depth: '1',

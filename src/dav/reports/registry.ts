@@ -7,6 +7,7 @@ import { DIRECTORY_REPORTS } from './directory.ts';
 import { EXPAND_PROPERTY } from './expand-property.ts';
 import { FREE_BUSY_QUERY } from './free-busy-query.ts';
 import { MULTIGETS } from './multiget.ts';
+import { PRINCIPAL_SEARCHES } from './principal-search.ts';
 import { PRINCIPAL_REPORTS } from './principals.ts';
 import type { Report } from './report.ts';
 import { SYNC_COLLECTION } from './sync-collection.ts';
@@ -19,6 +20,7 @@ export const REPORTS: readonly Report[] = [
   CALENDAR_QUERY,
   FREE_BUSY_QUERY,
   EXPAND_PROPERTY,
+  ...PRINCIPAL_SEARCHES,
   ...PRINCIPAL_REPORTS,
 ];
 
