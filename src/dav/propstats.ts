@@ -51,6 +51,11 @@ export interface DataColumn {
   readonly name: Name;
   /** The whole property element; undefined: there is none for this resource (404). Throws to say why not. */
   readonly write: (resource: Resource) => string | undefined;
+  /**
+   * The media type of the data where it is not the stored one: `getcontenttype` tells it then, since clients (DAVx5) read the data by
+   * that property.
+   */
+  readonly mediaType?: string;
   /** The element for a body, where the whole of it is asked for as it is stored. */
   readonly ofBody?: (body: string | Buffer) => string;
 }
@@ -99,14 +104,21 @@ function columnsOf(kind: ResourceKind, asked: Asked, data: DataColumn | undefine
   const columns = new Map<Name, Column>();
   if (asked.mode === 'allprop') {
     for (const row of livePropertiesOf(kind))
-      if (row.allprop) columns.set(row.name, { name: row.name, row, optional: true });
+      if (row.allprop) columns.set(row.name, { name: row.name, row: beside(data, row), optional: true });
   }
   for (const name of asked.names) {
-    const row = liveProperty(kind, name);
+    const live = liveProperty(kind, name);
+    const row = live && beside(data, live);
     if (columns.has(name)) continue;
     columns.set(name, { name, ...(row ? { row } : {}), ...(data?.name === name ? { data } : {}), optional: false });
   }
   return [...columns.values()];
+}
+
+/** A live property as it stands beside the data of the answer. */
+function beside(data: DataColumn | undefined, row: AnyProperty): AnyProperty {
+  const { mediaType } = data ?? {};
+  return mediaType !== undefined && row.name === dav('getcontenttype') ? { ...row, get: () => mediaType } : row;
 }
 
 interface Values {

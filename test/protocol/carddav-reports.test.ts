@@ -137,6 +137,17 @@ describe('addressbook-query', () => {
     expect(JSON.parse(foundText(json.responses().get(`${BOOK}bob.vcf`), carddav('address-data'))!)[0]).toBe('vcard');
   });
 
+  it('tells beside the data what it is, jCard or vCard, since DAVx5 reads it so (RFC 6352 §10.4, RFC 7095 §5)', async () => {
+    const typeOf = async (form: string) => {
+      const props = `<D:getcontenttype/><CR:address-data ${form}/>`;
+      const answer = await query(`<CR:filter>${prop('NICKNAME')}</CR:filter>`, '', props);
+      return foundText(answer.responses().get(`${BOOK}bob.vcf`), dav('getcontenttype'));
+    };
+    expect(await typeOf('content-type="application/vcard+json"')).toBe('application/vcard+json');
+    expect(await typeOf('content-type="text/vcard" version="4.0"')).toMatch(/^text\/vcard/);
+    expect(await typeOf('')).toMatch(/^text\/vcard/);
+  });
+
   it('refuses collations, forms and tests that it does not have by their conditions (RFC 6352 §8.6)', async () => {
     const collation = await query(`<CR:filter>${prop('FN', match('x', 'collation="i;klingon"'))}</CR:filter>`);
     expect([collation.status, collation.conditions()[0]]).toEqual([403, carddav('supported-collation')]);

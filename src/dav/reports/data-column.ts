@@ -55,7 +55,7 @@ export function addressDataColumn(body: Element): DataColumn | undefined {
     );
   }
   if (!json && version === undefined && !props) return wholeColumn(ADDRESS_DATA);
-  return column(ADDRESS_DATA, (octets) => {
+  const write = (octets: Buffer): string => {
     const card = readCard(octets);
     if (json) {
       const form = { 'content-type': type, version: '4.0' };
@@ -67,7 +67,8 @@ export function addressDataColumn(body: Element): DataColumn | undefined {
     const part = projectCard(whole, props);
     const form = converts ? { 'content-type': type, version } : {};
     return elementWith(ADDRESS_DATA, form, escapeXml(textOf(part)));
-  });
+  };
+  return { ...column(ADDRESS_DATA, write), ...(json ? { mediaType: type } : {}) };
 }
 
 function cardPropsIn(asked: Element): PropRequest[] | undefined {
@@ -100,13 +101,14 @@ export function calendarDataColumn(
   const wanted: CalendarDataRequest = { ...calendarDataIn(asked), ...(timezones === undefined ? {} : { timezones }) };
   const whole = Object.keys(wanted).length === 0;
   if (whole && !json) return wholeColumn(CALENDAR_DATA);
-  return column(CALENDAR_DATA, (octets) => {
+  const write = (octets: Buffer): string => {
     const object = calendarObjectIn(octets);
     const part = whole ? octets : projectCalendarData(object, wanted, zone, maxInstances);
     if (!json) return textElement(CALENDAR_DATA, textOf(part));
     const jcal = JSON.stringify(toJcal(whole ? object : readCalendarObject(part)));
     return elementWith(CALENDAR_DATA, { 'content-type': type, version: '2.0' }, escapeXml(jcal));
-  });
+  };
+  return { ...column(CALENDAR_DATA, write), ...(json ? { mediaType: type } : {}) };
 }
 
 /** Bodies as they are stored. */
