@@ -23,6 +23,7 @@ export interface CalendarWriter {
 
 const BEGIN = Buffer.from('BEGIN:VCALENDAR\r\n');
 const END = Buffer.from('END:VCALENDAR\r\n');
+const NOTHING = Buffer.alloc(0);
 
 /** Begins a calendar: write `head`, then each object, then `tail`. */
 export function calendarWriter(header: CalendarHeader): CalendarWriter {
@@ -55,32 +56,41 @@ type Renamed = Map<string, string>;
  * (`Customized Time Zone`) mean their definition, and a second definition gets a name of its own.
  */
 function zoneRegister() {
-  const definitions = new Map<string, string | undefined>();
+  /** The name of each zone by the TZID and the definition that its objects have. */
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
 
-  /** Octets of a VTIMEZONE that is not there yet; notes in `renamed` under which name it is. */
-  function defined(zone: Buffer, renamed: Renamed): Buffer {
-    const tzid = definedTzid(zone);
-    const known = ianaNameOf(tzid) !== undefined;
-    const definition = known ? undefined : zone.toString('latin1').trimEnd();
+  function freeName(tzid: string): string {
     let name = tzid;
-    for (let count = 2; definitions.has(name); count++) {
-      if (definitions.get(name) === definition) {
-        if (name !== tzid) renamed.set(tzid, name);
-        return Buffer.alloc(0);
-      }
+    for (let count = counts.get(tzid) ?? 2; taken.has(name); count++) {
       name = `${tzid} (${count})`;
+      counts.set(tzid, count + 1);
     }
-    definitions.set(name, definition);
-    if (name === tzid) return zone;
-    renamed.set(tzid, name);
-    return zoneNamed(zone, name);
+    taken.add(name);
+    return name;
   }
 
+  /** Octets of a VTIMEZONE that is not there yet; notes in `renamed` under which name it is. */
+  function defined(zone: Buffer, tzid: string, renamed: Renamed): Buffer {
+    const definition = ianaNameOf(tzid) === undefined ? zone.toString('latin1').trimEnd() : '';
+    const key = `${tzid}\n${definition}`;
+    const known = names.get(key);
+    const name = known ?? freeName(tzid);
+    names.set(key, name);
+    if (name !== tzid) renamed.set(tzid, name);
+    if (known !== undefined) return NOTHING;
+    return name === tzid ? zone : zoneNamed(zone, name);
+  }
+
+  /** The definitions of IANA zones that no object brought. */
   function missing(items: readonly Buffer[]): Buffer[] {
     return namedTzids(items).flatMap((tzid) => {
-      const zone = definitions.has(tzid) ? undefined : standardZone(tzid);
-      if (zone) definitions.set(tzid, undefined);
-      return zone ?? [];
+      const zone = taken.has(tzid) ? undefined : standardZone(tzid);
+      if (!zone) return [];
+      taken.add(tzid);
+      names.set(`${tzid}\n`, tzid);
+      return zone;
     });
   }
 
@@ -92,7 +102,13 @@ function zoneRegister() {
           .filter(({ name }) => (name === 'VTIMEZONE') === isZone)
           .map(({ start, end }) => withLineEnd(octets.subarray(start, end)));
       const renamed: Renamed = new Map();
-      const zones = octetsOf(true).map((zone) => defined(zone, renamed));
+      // of two definitions under one name in one object the first counts, as everywhere
+      const own = new Map(
+        octetsOf(true)
+          .map((zone) => [definedTzid(zone), zone] as const)
+          .reverse(),
+      );
+      const zones = [...own].reverse().map(([tzid, zone]) => defined(zone, tzid, renamed));
       const items = octetsOf(false);
       const written = renamed.size === 0 ? items : items.map((item) => withNames(item, renamed));
       return Buffer.concat([...zones, ...missing(items), ...written]);

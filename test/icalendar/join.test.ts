@@ -105,6 +105,13 @@ describe('joining', () => {
     );
   });
 
+  it('takes the first of two definitions that one object has under one name', () => {
+    const two = [...zone('Mine', '+0100'), ...zone('Mine', '+0900')];
+    const octets = joined([zoned('a', 'Mine', ...two), zoned('b', 'Mine', ...zone('Mine', '+0900'))]);
+    expect(startsIn(octets)).toEqual({ a: '+0100', b: '+0900' });
+    expect(octets.toString().match(/BEGIN:VTIMEZONE/g)).toHaveLength(2);
+  });
+
   it('lets IANA names mean their zones, however the programs define them', () => {
     const berlin = (...lines: string[]) => zone('Europe/Berlin', '+0100', ...lines);
     const octets = joined([
