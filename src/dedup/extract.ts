@@ -14,6 +14,7 @@ import { LABEL_WORDS } from './names/words.ts';
 import { countryOf, normalizeAddress } from './normalize/address.ts';
 import { normalizeBirthday } from './normalize/date.ts';
 import { normalizeEmail } from './normalize/email.ts';
+import { isHouseholdName } from './normalize/joint-name.ts';
 import { type NameFields, NO_NAME, normalizeName } from './normalize/name.ts';
 import { genderOfName } from './normalize/name-gender.ts';
 import { normalizeOrganization } from './normalize/organization.ts';
@@ -22,7 +23,7 @@ import { kindOf } from './normalize/record-kind.ts';
 import { foldWords } from './normalize/text.ts';
 import { normalizeUrl } from './normalize/url.ts';
 import { regionOfMail } from './region.ts';
-import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord } from './types.ts';
+import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from './types.ts';
 
 export interface ExtractOptions {
   /** ISO 3166 code of the country whose national phone numbers the book is written in. */
@@ -51,7 +52,7 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
   const kind = isGroup(card)
     ? 'group'
     : kindOf(written, organizations[0] ?? '', declaredKind(lines), () => hasOwnLine(phones, emails));
-  const name = kind === 'organization' ? NO_NAME : readName(lines, written, emails);
+  const name = kind === 'organization' ? NO_NAME : readName(lines, ofHousehold(kind, written), emails);
   const revised = first(lines, 'REV') ?? '';
   const content = contentHash(card);
   return {
@@ -72,6 +73,10 @@ export function extractRecord(card: Card, options: ExtractOptions = {}): Contact
     revised: revised.replace(/[^0-9]/g, ''),
   };
 }
+
+/** `Familie` in the given field is no given name. */
+const ofHousehold = (kind: RecordKind, written: WrittenName): WrittenName =>
+  kind === 'couple' && isHouseholdName(written.given) ? { ...written, given: '' } : written;
 
 /** `org` where KIND or Apple's own property says so, else what KIND says. */
 function declaredKind(lines: Lines): string {

@@ -150,6 +150,7 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   [/^(title|url|photo|extra)\.differ$/, -1, 0],
   [/^address\.(differ|city|place|postcode)$/, -1.5, 1],
   [/^organization\.differ$/, -1.5, 0],
+  [/^coincidence\.usual$/, -1, -1],
   [/^coincidence/, -9, 0],
   [/^phone\.differ$/, -3, 0],
   [/^(given|family|birthday|suffix|kind|gender)\.conflict$|^clash\.|^suffix\.one/, -9, 0],

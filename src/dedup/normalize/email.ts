@@ -36,13 +36,13 @@ function bareAddress(text: string): string {
 
 const ENDS_IN_DIGIT = /\d$/;
 const MARKED = /[._-]/;
-const MACHINE_MAILBOX = /(?:^|[._-])(?:no-?reply|do-?not-?reply)|^reply[._-]/;
-const MACHINE = /^(?:notifications?|mailer-daemon)/;
+const NO_REPLY = /(?:^|[._-])(?:no-?reply|do-?not-?reply)|^reply[._-]/;
+const MACHINE_MAILBOX = /^(?:notifications?|mailer-daemon)/;
 
 /** True for mailboxes that several people read: `info`, `office`, `familie.x`, `noreply`. */
 function isRole(local: string): boolean {
   const folded = foldText(local);
   const bare = ENDS_IN_DIGIT.test(folded) ? folded.replace(/\d+$/, '') : folded;
   if (ROLE_MAILBOXES.has(MARKED.test(bare) ? bare.replace(/[._-]/g, '') : bare)) return true;
-  return FAMILY_MAILBOX.test(bare) || MACHINE.test(bare) || (bare.includes('reply') && MACHINE_MAILBOX.test(bare));
+  return FAMILY_MAILBOX.test(bare) || (bare.includes('reply') ? NO_REPLY : MACHINE_MAILBOX).test(bare);
 }

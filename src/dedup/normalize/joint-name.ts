@@ -38,15 +38,12 @@ export function isCoupleName(text: string): boolean {
 
 const MAY_BE_HOUSEHOLD = /fam|rodzina|семья|aile|gezin|perheen|household|^the\s/i;
 
-/** `Fam. Meier`, `Smith Family`, `The Prestons`: a surname and no given name. */
+/** `Fam. Meier`, `Smith Family`, `The Prestons`: a surname and no given name, or the word alone in the given field. */
 export function isHouseholdName(text: string): boolean {
   if (!MAY_BE_HOUSEHOLD.test(text)) return false;
   const words = foldWords(text);
   if (words.length === 2 && words[0] === 'the') return /[a-z]{3,}s$/.test(words[1]!);
   const rest = words.filter((word) => !HOUSEHOLD.has(word));
-  return (
-    rest.length === words.length - 1 &&
-    !rest.some(isFirstName) &&
-    (HOUSEHOLD.has(words[0]!) || HOUSEHOLD.has(words.at(-1)!))
-  );
+  const isAtAnEnd = HOUSEHOLD.has(words[0]!) || HOUSEHOLD.has(words.at(-1)!);
+  return isAtAnEnd && rest.length === words.length - 1 && !rest.some(isFirstName);
 }

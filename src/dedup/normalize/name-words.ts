@@ -22,6 +22,7 @@ export interface Words {
 export const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY, called: EMPTY, born: EMPTY };
 
 const ASIDE = /[([{"“„«]([^)\]}"”“»]*)[)\]}"”“»]/g;
+const NOT_ASCII = /[^\x20-\x7e]/;
 const PICTURE = /[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]+/gu;
 const LABEL_TAIL = /\s*[/\\|]\s?[hmwpft]\d?\s*$/i;
 const ARABIC_LETTERS = /\p{Script=Arabic}/u;
@@ -37,7 +38,7 @@ const LAST_SUFFIXES: ReadonlyMap<string, number> = new Map([
 /** A birth name in the words of several languages; the words before it are looked for first. */
 const BIRTH_NAME =
   /[\s,(]+(?:geb\.|geb(?=\s)|geborene?r?|n[ée]e|né|born|nata|z domu|rozen[áa]|roden[áa]|f[øö]dt?|formerly)\s+([^,()]+)\)?/i;
-const MAY_TELL_BIRTH = /geb|n[ée]e|né|born|nata|domu|roz|rod|f[øö]d|form/i;
+const MAY_TELL_BIRTH = /[ (](?:geb|n[eéE]|born|nata|z d|ro[zd]|f[øö]d|form)/i;
 
 const rememberedWords = remembering(50_000, cutWords);
 
@@ -49,7 +50,7 @@ export function cutWords(text: string): Words {
   if (text === '') return NOTHING_NEW;
   let plain = text;
   let born: readonly string[] = EMPTY;
-  const birth = plain.includes(' ') && MAY_TELL_BIRTH.test(plain) ? BIRTH_NAME.exec(plain) : null;
+  const birth = MAY_TELL_BIRTH.test(plain) ? BIRTH_NAME.exec(plain) : null;
   if (birth) {
     plain = `${plain.slice(0, birth.index)} ${plain.slice(birth.index + birth[0].length)}`;
     born = cutWords(birth[1]!).words;
@@ -57,8 +58,12 @@ export function cutWords(text: string): Words {
   const aside: string[] = [];
   const called: string[] = [];
   if (/[([{"“„«]/.test(plain)) plain = withoutAsides(plain, aside, called);
-  if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
-  plain = foldText(plain.replace(PICTURE, ' ').replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
+  // most names hold neither, and patterns over all scripts are slow to make
+  if (NOT_ASCII.test(plain)) {
+    if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
+    plain = plain.replace(PICTURE, ' ');
+  }
+  plain = foldText(plain.replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
   const found = plain.match(/[a-z0-9]+\.?/g) ?? [];
   const words: string[] = [];
   let suffix = '';
@@ -66,7 +71,8 @@ export function cutWords(text: string): Words {
     const dotted = token.endsWith('.');
     const word = withoutNumber(dotted ? token.slice(0, -1) : token);
     if (word === '') continue;
-    const generation = suffixOf(word, dotted, index, words.length, index === found.length - 1);
+    const mayBeSuffix = index === 0 ? word.startsWith('i') : SUFFIXES.has(word) || word === 'ml';
+    const generation = mayBeSuffix && suffixOf(word, dotted, index, words.length, index === found.length - 1);
     if (generation) suffix = generation;
     else if (!isTitle(word, dotted)) words.push(withoutArticle(word));
   }
@@ -88,10 +94,11 @@ function withoutAsides(text: string, aside: string[], called: string[]): string 
 /** The generation that a word tells; `before`: names in front of it. */
 function suffixOf(word: string, dotted: boolean, index: number, before: number, isLast: boolean): string | undefined {
   if (index === 0) return dotted || word.length > 3 ? LEADING_SUFFIXES.get(word) : undefined;
+  const generation = SUFFIXES.get(word);
+  if (generation === undefined) return isLast && dotted && word === 'ml' ? 'jr' : undefined;
   const least = LAST_SUFFIXES.get(word);
-  if (least !== undefined) return dotted || (isLast && before >= least) ? SUFFIXES.get(word) : undefined;
-  if (isLast && dotted && word === 'ml') return 'jr';
-  return dotted || !DOTTED_SUFFIXES.has(word) ? SUFFIXES.get(word) : undefined;
+  if (dotted || (least === undefined && !DOTTED_SUFFIXES.has(word))) return generation;
+  return least !== undefined && isLast && before >= least ? generation : undefined;
 }
 
 function withoutLabels(words: readonly string[]): readonly string[] {

@@ -66,9 +66,10 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
   const born = birthName(fields.maiden, inFamily, inGiven, inFormatted);
   const base = { nicknames: nicknamesOf(fields, [inFamily, inGiven], inFormatted), suffix, han: '' };
-  const [called, father] = ownAndFathers(inGiven.words);
   const additional = readWords(fields.additional).words;
-  const middle = father.length > 0 ? additional.concat(father) : additional;
+  const hasFather = namesFather(inGiven.words);
+  const middle = hasFather ? additional.concat(inGiven.words.slice(1)) : additional;
+  const called = hasFather ? inGiven.words.slice(0, 1) : inGiven.words;
   if (inFamily.words.length > 0 && called.length > 0) {
     const surname = withBirthName(withoutParticles(inFamily.words), born);
     const extra = inFormatted.words.filter(
@@ -81,11 +82,8 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   return born.length > 0 ? { ...name, family: withBirthName(name.family, born) } : name;
 }
 
-/** The words of the given field that are the person's own, and a patronymic behind them. */
-function ownAndFathers(words: readonly string[]): readonly [readonly string[], readonly string[]] {
-  if (words.length === 1 && HOUSEHOLD.has(words[0]!)) return [EMPTY, EMPTY];
-  return words.length === 2 && isPatronymic(words[1]!) ? [words.slice(0, 1), words.slice(1)] : [words, EMPTY];
-}
+/** A patronymic behind the given name, in its field. */
+const namesFather = (words: readonly string[]): boolean => words.length === 2 && isPatronymic(words[1]!);
 
 /** Brackets in a formatted name hold departments and towns more often than names. */
 function nicknamesOf({ nicknames }: NameFields, fields: readonly Words[], formatted: Words): readonly string[] {

@@ -1,11 +1,9 @@
 /** What a card is about: a person, a company, a couple or household. */
 import { isFirstName } from '../names/first-names.ts';
-import { HOUSEHOLD } from '../names/words.ts';
 import type { RecordKind } from '../types.ts';
 import { isCoupleName, isHouseholdName } from './joint-name.ts';
 import type { NameFields } from './name.ts';
 import { hasLegalForm, normalizeOrganization } from './organization.ts';
-import { foldText } from './text.ts';
 
 /**
  * The kind of a card that is no group. `organization`: its first company, normalised; `declared`: what KIND says;
@@ -26,7 +24,7 @@ export function kindOf(
     if (hasLegalForm(formatted) || FIRM.test(formatted)) return 'organization';
     if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
   }
-  if (oneField ? isHouseholdName(formatted) : HOUSEHOLD.has(foldText(given))) return 'couple';
+  if (isHouseholdName(oneField ? formatted : given)) return 'couple';
   const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
 }
