@@ -1,6 +1,6 @@
 /** The country whose national phone numbers a book is written in, told from the numbers themselves and from hints. */
 import { decodedValue } from '../contentline/value.ts';
-import { type Card, linesNamed } from '../vcard/card.ts';
+import type { Card } from '../vcard/card.ts';
 import { countryOf } from './normalize/address.ts';
 import { groupingLikelihood, regionsOfGrouping } from './normalize/number-grouping.ts';
 import { type NumberingPlan, type NumberKind, planOf } from './normalize/numbering-plan.ts';
@@ -37,8 +37,18 @@ interface Hints {
  * everything explains nothing.
  */
 export function guessRegion(cards: Iterable<Card>): string | undefined {
+  const guess = makeRegionGuess();
+  for (const card of cards) guess.hear(card);
+  return guess.region();
+}
+
+/** As `guessRegion`, card by card. */
+export function makeRegionGuess(): { hear(card: Card): void; region(): string | undefined } {
   const hints: Hints = { numbers: new Map(), regions: new Map() };
-  for (const card of cards) collect(card, hints);
+  return { hear: (card) => collect(card, hints), region: () => likeliestRegion(hints) };
+}
+
+function likeliestRegion(hints: Hints): string | undefined {
   if (hints.numbers.size === 0 && hints.regions.size === 0) return undefined;
   const votes = (region: string): number => (hints.regions.get(region) ?? 0) + (FREQUENT.get(region) ?? SELDOM);
   const candidates = [...new Set([...hints.regions.keys(), ...FREQUENT.keys()])].sort((x, y) => votes(y) - votes(x));
@@ -53,6 +63,9 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
   return best !== '' && next > Number.NEGATIVE_INFINITY && likeliest - next >= LEAD ? best : undefined;
 }
 
+/** What adding in another order may lose. */
+const SLACK = 1e-6;
+
 /** The log-likelihood of all numbers, or what it is at most once that is out of reach: most plans are given up after a few. */
 function likelihoodOfAll(
   numbers: Hints['numbers'],
@@ -61,36 +74,43 @@ function likelihoodOfAll(
   before: number,
   reach: number,
 ): number {
+  const mostByLength: number[] = [];
+  const mostLikely = ({ length }: string): number => (mostByLength[length] ??= mostLikelyOf(length, plan));
   let likelihood = before;
-  let most = before;
-  for (const digits of numbers.keys()) most += mostLikely(digits, plan);
+  let most = before + SLACK;
+  for (const digits of numbers.keys()) most += mostLikely(digits);
   for (const [digits, written] of numbers) {
     if (most < reach) return most;
     const here = likelihoodOf(digits, plan) + groupingLikelihood(written, region);
     likelihood += here;
-    most += here - mostLikely(digits, plan);
+    most += here - mostLikely(digits);
   }
   return likelihood;
 }
 
-/** What `likelihoodOf` is at most: that of the narrowest plan. */
-const mostLikely = (digits: string, { trunk }: NumberingPlan): number =>
-  Math.min(0, (trunk.length - digits.length) * Math.LN10 - Math.log(LEAST_DENSITY));
+/** What `likelihoodOf` is at most for so many digits: as if the plan were the narrowest that takes numbers of its lengths. */
+function mostLikelyOf(length: number, plan: NumberingPlan): number {
+  const narrowest = ({ lengths }: NumberKind, national: number): number =>
+    lengths.includes(national) ? usual(national) / usualSum(lengths) / (LEAST_DENSITY * 10 ** national) : 0;
+  const written = (trunked: boolean): number => likelihoodAs(plan, trunked, length, narrowest);
+  return Math.max(written(false), written(true));
+}
 
 function collect(card: Card, { numbers, regions }: Hints): void {
   const vote = (region: string | undefined): void => {
     if (region && planOf(region)) regions.set(region, (regions.get(region) ?? 0) + 1);
   };
-  for (const line of linesNamed(card, 'TEL')) {
+  for (const line of card.lines) {
+    if (line.name === 'ADR') vote(countryOf(decodedValue(line)));
+    else if (line.name === 'X-ABADR') vote(line.value.trim().toUpperCase());
+    else if (line.name === 'EMAIL') vote(regionOfMail(line.value));
+    if (line.name !== 'TEL') continue;
     const value = decodedValue(line).slice(0, 60);
     const digits = nationalDigits(value);
     if (isInternational(value)) vote(regionOf(`+${digits}`));
     else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT)
       numbers.set(digits, regionsOfGrouping(value.replace(/^tel:/i, '')));
   }
-  for (const line of linesNamed(card, 'ADR')) vote(countryOf(decodedValue(line)));
-  for (const line of linesNamed(card, 'X-ABADR')) vote(line.value.trim().toUpperCase());
-  for (const line of linesNamed(card, 'EMAIL')) vote(regionOfMail(line.value));
 }
 
 /** The country that the domain of an e-mail address belongs to, or undefined for `.com`, `.io` and the like. */
@@ -115,15 +135,26 @@ const WRITTEN_TRUNK = new Map([
 
 /** Log-likelihood (natural) of the written digits under a plan, to be compared between plans. */
 function likelihoodOf(digits: string, plan: NumberingPlan): number {
-  const { trunk } = plan;
-  const trunked = trunk !== '' && !plan.trunkKept && digits.startsWith(trunk);
-  const national = trunked ? digits.slice(trunk.length) : digits;
-  const share = trunk === '' || plan.trunkKept ? 1 : writtenShare(plan, trunked);
-  const mobile = plan.mobile && MOBILE_SHARE * kindLikelihood(national, plan.mobile);
-  const fixed = plan.fixed && kindLikelihood(national, plan.fixed) * (plan.mobile ? 1 - MOBILE_SHARE : 1);
-  const unassigned = plan.lengths.includes(national.length) ? 10 ** -national.length : 0;
-  const known = (1 - STRAY - UNASSIGNED) * ((mobile ?? 0) + (fixed ?? 0)) + UNASSIGNED * unassigned;
-  return Math.log(share * known + STRAY * 0.1 * 10 ** -digits.length);
+  const trunked = plan.trunk !== '' && !plan.trunkKept && digits.startsWith(plan.trunk);
+  const national = trunked ? digits.slice(plan.trunk.length) : digits;
+  return likelihoodAs(plan, trunked, digits.length, (kind) => kindLikelihood(national, kind));
+}
+
+/** The same of so many digits, with or without the trunk prefix before them; `ofKind`: the likelihood among the numbers of a kind. */
+function likelihoodAs(
+  plan: NumberingPlan,
+  trunked: boolean,
+  length: number,
+  ofKind: (kind: NumberKind, national: number) => number,
+): number {
+  const { trunk, trunkKept, mobile, fixed } = plan;
+  const national = trunked ? length - trunk.length : length;
+  const share = trunk === '' || trunkKept ? 1 : writtenShare(plan, trunked);
+  const ofMobile = mobile && MOBILE_SHARE * ofKind(mobile, national);
+  const ofFixed = fixed && ofKind(fixed, national) * (mobile ? 1 - MOBILE_SHARE : 1);
+  const unassigned = plan.lengths.includes(national) ? 10 ** -national : 0;
+  const known = (1 - STRAY - UNASSIGNED) * ((ofMobile ?? 0) + (ofFixed ?? 0)) + UNASSIGNED * unassigned;
+  return Math.log(share * known + STRAY * 0.1 * 10 ** -length);
 }
 
 function writtenShare(plan: NumberingPlan, trunked: boolean): number {
@@ -144,6 +175,7 @@ function kindLikelihood(national: string, kind: NumberKind): number {
 }
 
 const usual = (length: number): number => (length >= 8 && length <= 11 ? 1 : 0.15);
+const usualSum = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + usual(length), 0);
 
 /** What is worked out once for a kind: all its lengths by how usual they are, and the density of each length that was asked for. */
 interface KindFigures {
@@ -156,7 +188,7 @@ const knownFigures = new WeakMap<NumberKind, KindFigures>();
 function figuresOf(kind: NumberKind): KindFigures {
   const known = knownFigures.get(kind);
   if (known) return known;
-  const figures = { lengths: kind.lengths.reduce((sum, length) => sum + usual(length), 0), densities: new Map() };
+  const figures = { lengths: usualSum(kind.lengths), densities: new Map() };
   knownFigures.set(kind, figures);
   return figures;
 }

@@ -1,5 +1,5 @@
 /** The one file that `npm run build` makes of `doublon scan`: it answers as the sources do, and never stands in for changed ones. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -16,7 +16,12 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'doublon-bundle-'));
   const configFile = path.join(BUNDLE, 'vite.config.ts');
   await build({ configFile, logLevel: 'error', build: { outDir: at('cli'), emptyOutDir: true } });
-  writeFileSync(at('book.vcf'), Buffer.concat(inventedBook(300)));
+  const foreign = ['Jürgen Großmann', 'Иван Петров', '王 小明'].flatMap((name) =>
+    ['+49 151 23456789', '+49 151 98765432'].map((number) =>
+      Buffer.from(`BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nTEL:${number}\r\nEND:VCARD\r\n`),
+    ),
+  );
+  writeFileSync(at('book.vcf'), Buffer.concat([...inventedBook(294), ...foreign]));
 });
 afterAll(() => {
   vi.restoreAllMocks();
@@ -61,7 +66,11 @@ describe('the bundle of doublon scan', () => {
     expect(loadScan(at('cli'))).toBeDefined();
   });
 
-  it('is left aside when it is damaged', () => {
+  it('is left aside when it is damaged, or the letters beside it are gone', () => {
+    renameSync(at('cli/any-ascii.txt'), at('letters'));
+    expect(loadScan(at('cli'))).toBeUndefined();
+    renameSync(at('letters'), at('cli/any-ascii.txt'));
+    expect(loadScan(at('cli'))).toBeDefined();
     const built = at('cli/scan.cjs');
     writeFileSync(built, readFileSync(built).subarray(0, 5000));
     expect(loadScan(at('cli'))).toBeUndefined();

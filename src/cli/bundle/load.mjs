@@ -1,9 +1,12 @@
 // What `npm run build` makes of `doublon scan`: one file instead of eighty, and what V8 compiled of it. Plain JavaScript, since the
 // launcher reads it before anything else.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
+
+/** The file beside the bundle that says how letters are read. */
+export const LETTERS = 'any-ascii.txt';
 
 const project = path.resolve(import.meta.dirname, '../../..');
 
@@ -23,15 +26,16 @@ function loaded(folder) {
   const built = path.join(folder, 'scan.cjs');
   const sources = read(path.join(folder, 'scan.sources.json'));
   const code = sources && isMadeOf(JSON.parse(sources.toString())) && read(built);
-  if (!code) return undefined;
+  if (!code || !existsSync(path.join(folder, LETTERS))) return undefined;
   const compiled = path.join(folder, 'scan.code');
   const cachedData = read(compiled);
-  const script = new vm.Script(`(function (exports, require) {${code.latin1Slice()}\n})`, {
+  const script = new vm.Script(code.latin1Slice(), {
     filename: built,
     ...(cachedData && { cachedData }),
   });
   const exports = {};
-  script.runInThisContext()(exports, createRequire(built));
+  const readLines = (file) => readFileSync(path.join(folder, file), 'latin1').split('\n');
+  script.runInThisContext()(exports, createRequire(built), readLines);
   return { ...exports, keepCode: () => writeFileSync(compiled, script.createCachedData()) };
 }
 

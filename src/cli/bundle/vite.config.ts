@@ -1,7 +1,7 @@
 /** Builds `doublon scan` to dist/cli/scan.cjs, with a list of the files that it was made of. */
 import path from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { stampOf } from './load.mjs';
+import { LETTERS, stampOf } from './load.mjs';
 
 const PROJECT = path.resolve(import.meta.dirname, '../../..');
 
@@ -26,21 +26,43 @@ const metadataAsText: Plugin = {
   },
 };
 
+/**
+ * What is read of a language's letters is half of the program, and a book of one language needs a little of it: it comes from a file of
+ * its own, once a letter asks for it.
+ */
+const lettersAside: Plugin = {
+  name: 'letters-aside',
+  transform(_, id) {
+    if (id !== BLOCKS) return undefined;
+    return `let blocks; export default (number) => (blocks ??= readLines('${LETTERS}'))[number] ?? '';`;
+  },
+  async generateBundle() {
+    const { default: block } = (await import(BLOCKS)) as { default(number: number): string };
+    const lines = Array.from({ length: LETTER_BLOCKS }, (_, number) => block(number));
+    this.emitFile({ type: 'asset', fileName: LETTERS, source: lines.join('\n') });
+  },
+};
+
+const BLOCKS = path.join(PROJECT, 'node_modules/any-ascii/block.js');
+/** Of 256 letters each. */
+const LETTER_BLOCKS = 0x1100;
+
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A file of plain ASCII takes half the memory, and need not be decoded. */
+/** One function in plain ASCII: that takes half the memory, and need neither be decoded nor put together. */
 const plainAscii: Plugin = {
   name: 'plain-ascii',
   generateBundle(_, bundle) {
     for (const output of Object.values(bundle))
-      if (output.type === 'chunk') output.code = output.code.replace(/[^\x00-\x7f]/g, escaped);
+      if (output.type === 'chunk')
+        output.code = `(function (exports, require, readLines) {${output.code.replace(/[^\x00-\x7f]/g, escaped)}\n})`;
   },
 };
 
 export default defineConfig({
   root: PROJECT,
   publicDir: false,
-  plugins: [metadataAsText, plainAscii, listOfSources],
+  plugins: [metadataAsText, lettersAside, plainAscii, listOfSources],
   ssr: { noExternal: true },
   build: {
     ssr: 'src/cli/scan-alone.ts',

@@ -1,5 +1,4 @@
 /** Which given names may mean one person: the classes of all languages, looked up by name. */
-import { append } from '../../base/append.ts';
 import { ARABIC, ARABIC_SURNAMES, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
 import { DUTCH_NORDIC, ENGLISH, GERMAN } from './germanic.ts';
 import { PLAIN_NAMES } from './plain-names.ts';
@@ -24,7 +23,12 @@ type Classes = ReadonlyMap<string, readonly number[]>;
 function classesOf(lines: readonly string[]): Classes {
   const classes = new Map<string, number[]>();
   lines.forEach((line, index) => {
-    for (const name of line.split(' ')) append(classes, name, index);
+    // most names stand in one class only: those of a line share a list
+    const only = [index];
+    for (const name of line.split(' ')) {
+      const known = classes.get(name);
+      classes.set(name, known ? [...known, index] : only);
+    }
   });
   return classes;
 }

@@ -16,20 +16,20 @@ const JOINED = new RegExp(
   'u',
 );
 
-/** Most fields hold one word: this is tried first. */
-const MAY_JOIN = /[\s&+/]/;
+/** Most fields hold a word or two with nothing between: these are tried first, since patterns over all scripts are slow to make. */
+const MAY_JOIN = new RegExp(`[&+/]|\\s(?:${BETWEEN})\\s`);
+const MAY_SLIP = /\S\s+\S{2,8}\s+\S/;
 
 const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
 
 /** Two names joined into one card: `Anna & Peter Meier`, `Tom u. Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
 export function isCoupleName(text: string): boolean {
-  if (!MAY_JOIN.test(text)) return false;
-  const match = JOINED.exec(text);
+  const match = MAY_JOIN.test(text) ? JOINED.exec(text) : null;
   if (match) {
     const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
     return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
   }
-  const slipped = SLIPPED.exec(text);
+  const slipped = MAY_SLIP.test(text) ? SLIPPED.exec(text) : null;
   if (!slipped) return false;
   const [, first = '', between = '', second = ''] = slipped.map(foldText);
   const joins = ['und', 'and'].some((word) => editDistance(between, word) === 1);

@@ -1,7 +1,7 @@
 /** How two words of a name are related, from equal down to nothing in common. */
 import { remembering } from '../../base/remembering.ts';
 import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
-import { consonantsOf, soundOf } from '../normalize/skeleton.ts';
+import { consonantsOf, lettersOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 
@@ -38,14 +38,12 @@ let wordsSeen = 0;
 
 /** The word object of a folded text. */
 export const wordOf = remembering(500_000, (text): Word => {
-  let letters = 0;
-  for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
   return {
     text,
     number: wordsSeen++,
     sound: soundOf(text),
     bones: consonantsOf(text),
-    letters,
+    letters: lettersOf(text),
     script: soundOf(text).replace(/[aeiouh]/g, ''),
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
