@@ -84,6 +84,7 @@ const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict'])
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'given.conflict',
   'given.missing',
+  'given.middle',
   'family.conflict',
   'suffix.conflict',
   'suffix.one',
@@ -106,7 +107,6 @@ const PARTIAL: ReadonlySet<string> = new Set([
   'given.prefix',
   // siblings' names often differ by a letter
   'given.near',
-  'given.middle',
   'phone.differ',
   'phone.fixed.differ',
   'given.language',

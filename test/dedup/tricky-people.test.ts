@@ -40,6 +40,17 @@ describe('the book of tricky people', () => {
       for (const id of ids) expect(suggestionOf(id)?.tier).not.toBe('certain');
   });
 
+  it('merges no two relatives unattended, even where they share a mobile and a mailbox', () => {
+    const relatives = [FAMILIES, HOUSEHOLDS, EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE].flat();
+    const pairs = relatives.filter(({ expect, cards }) => /^(apart|unlikely)$/.test(expect) && cards.length === 2);
+    const shared = (at: number) => [`TEL;TYPE=CELL:+49171${1_000_000 + at * 7_919}`, `EMAIL:house-${at}@example.net`];
+    const book = pairs.flatMap(({ cards }, at) =>
+      cards.map((lines, card) => record(idOf(at, card), ...lines, ...shared(at))),
+    );
+    const merged = suggest(book, []).filter(({ tier }) => tier === 'certain');
+    expect(merged.map(({ members }) => pairs[Number(members[0]!.slice(4, -2))]!.title)).toEqual([]);
+  });
+
   it('never puts people of two cases together', () => {
     for (const { members } of SUGGESTIONS) expect(new Set(members.map((id) => id.split('-')[0])).size).toBe(1);
   });
