@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/property-runs.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     // modules are loaded once for each worker: loading them took as long as the tests
     isolate: false,
     testTimeout: 180_000,
