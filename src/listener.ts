@@ -35,9 +35,11 @@ export interface Patience {
   readonly requestMs: number;
   /** Without an octet, where it is the client's turn to send or to read. */
   readonly idleMs: number;
+  /** Between two requests. Proxies keep their connections for a minute, and one that is closed under them costs somebody an error. */
+  readonly betweenMs: number;
 }
 
-const PATIENCE: Patience = { headersMs: 20_000, requestMs: 30 * 60_000, idleMs: 5 * 60_000 };
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 30 * 60_000, idleMs: 5 * 60_000, betweenMs: 75_000 };
 
 /** How often the files are read again: certificates of today live for weeks, the server longer. */
 const RENEWED_MS = 60 * 60_000;
@@ -59,6 +61,7 @@ export async function listen(host: string, port: number, tls?: TlsFiles, patienc
   const server = tls ? secureServer(tls, answer) : createServer(answer);
   server.headersTimeout = patience.headersMs;
   server.requestTimeout = patience.requestMs;
+  server.keepAliveTimeout = patience.betweenMs;
   server.setTimeout(patience.idleMs, (socket) => {
     // while a request that is there whole is worked on, it is not the client who is slow
     const working = requests.get(socket)?.complete && socket.writableLength === 0;

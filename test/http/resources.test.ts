@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../src/listener.ts';
 import { apiClient, basic } from '../support/api-client.ts';
 import {
   ANN,
@@ -16,7 +17,7 @@ import {
 
 let server: DavServer;
 beforeAll(async () => {
-  server = await startDavServer({ patience: { headersMs: 500, requestMs: 60_000, idleMs: 4_000 } });
+  server = await startDavServer({ patience: { headersMs: 500, requestMs: 60_000, idleMs: 4_000, betweenMs: 75_000 } });
 });
 afterAll(() => server.stop());
 
@@ -55,6 +56,18 @@ async function expectServed(): Promise<void> {
   const listed = await server.ann('PROPFIND', BOOK, propfindBody('D:getetag'), { depth: '0' });
   expect([listed.status, (await fetch(new URL('ready', server.url))).status]).toEqual([207, 200]);
 }
+
+describe('a proxy', () => {
+  it('finds a connection open for longer than it keeps one itself, which is a minute (RFC 9112 9.8)', async () => {
+    const listener = await listen('127.0.0.1', 0);
+    try {
+      const answer = await fetch(listener.url);
+      expect(answer.headers.get('keep-alive')).toBe('timeout=75');
+    } finally {
+      await listener.drain(0);
+    }
+  });
+});
 
 describe('a client that is slow', () => {
   it('with its headers is cut off', async () => {

@@ -25,6 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return method === 'POST' ? create() : void (await drop(path.slice(1)));
   };
   const server = createServer(async (request, response) => {
+    // one that is kept may be closed in the very moment in which a worker uses it again
+    response.setHeader('Connection', 'close');
     try {
       response.end(await answer(request.method, request.url ?? '/'));
     } catch (error) {
