@@ -41,17 +41,10 @@ export function normalizeName(fields: NameFields): NameRecord {
   const family = cleanText(fields.family);
   const given = cleanText(fields.given);
   const formatted = cleanText(fields.formatted);
-  if (HAN.test(family + given + formatted))
-    return {
-      ...NO_NAME,
-      ...hanName(fields, withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)),
-    };
-  if (HANGUL.test(family + given || formatted))
-    return {
-      ...NO_NAME,
-      ...hangulName(withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)),
-    };
-  return latinName(fields, family, given, formatted);
+  const isHan = HAN.test(family + given + formatted);
+  if (!isHan && !HANGUL.test(family + given || formatted)) return latinName(fields, family, given, formatted);
+  const bare = [withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)] as const;
+  return { ...NO_NAME, ...(isHan ? hanName(fields, ...bare) : hangulName(...bare)) };
 }
 
 function latinName(fields: NameFields, family: string, given: string, formatted: string): NameRecord {
