@@ -8,7 +8,7 @@ import { dropKeys, dropOwnKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { streamRecords } from '../store/dedup-index.ts';
 import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
-import { tellPlannerOfRecords, tellPlannerOfRun } from '../store/planner-statistics.ts';
+import { tellPlannerOfKeys, tellPlannerOfRecords, tellPlannerOfRun } from '../store/planner-statistics.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
 import { findCounts, forgetScored, listScored, noteScored, saveCounts } from '../store/scored-records.ts';
 import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts';
@@ -88,8 +88,9 @@ export async function performRun(
     if (isLarge && !(await findCounts(context.db, organisationId, ownerId))) await tellPlannerOfRecords(context.db);
     const pairs = scoreStoredBook(book.records);
     await report({ pairs: pairs.filter(isTold).length, percent: 60 });
-    const suggestions = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
+    const { suggestions, keyed } = await whileCardsLeave(() => saveBook(context, owner, book, pairs, hold));
     if (isLarge) await tellPlannerOfRun(context.db);
+    if (isLarge && keyed) await tellPlannerOfKeys(context.db);
     await rescoreStale(context, owner);
     const milliseconds = Math.round(performance.now() - started);
     const numbers = { suggestions, percent: 100, milliseconds };
@@ -139,7 +140,7 @@ async function loadBook(context: Context, owner: Owner): Promise<Book> {
 
 /**
  * Replaces what was stored by what this run found. Cards that changed while it was computed stay, or become, stale: they
- * are scored right after it, so that a slow run never overwrites what is newer than its input.
+ * are scored right after it, so that a slow run never overwrites what is newer than its input. `keyed`: the book keeps rows of keys.
  */
 async function saveBook(
   context: Context,
@@ -147,7 +148,7 @@ async function saveBook(
   book: Book,
   pairs: readonly PairScore[],
   hold: boolean,
-): Promise<number> {
+): Promise<{ readonly suggestions: number; readonly keyed: boolean }> {
   const { organisationId, principalId } = owner;
   const scored = book.records.map(scoredRecord);
   const distinct = new Set(distinctContents(book.records).map((record) => record.id));
@@ -181,7 +182,8 @@ async function saveBook(
       engineVersion: ENGINE_VERSION,
       keyed,
     });
-    return suggestBook(context, tx, owner, { ...book, pairs: pairs.filter(isTold) }, hold);
+    const suggestions = await suggestBook(context, tx, owner, { ...book, pairs: pairs.filter(isTold) }, hold);
+    return { suggestions, keyed };
   });
 }
 

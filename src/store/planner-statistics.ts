@@ -45,12 +45,14 @@ export async function expectedRows(db: Db, table: string): Promise<number> {
  */
 export const tellPlannerOfRecords = (db: Db): Promise<void> => tellPlanner(db, ['record']);
 
+/** Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. */
+export const tellPlannerOfRun = (db: Db): Promise<void> => tellPlanner(db, RUN_TABLES);
+
 /**
- * Tells the planner what a full run has left: until it knows, it may walk a whole book to find a few cards in it. Keys are looked up
- * in their index alone, which holds only for pages that a vacuum has seen: before, each holder of a key costs a page of the table.
+ * Tells the planner of the keys that a full run has left. They are looked up in their index alone, which holds only for pages that a
+ * vacuum has seen: before, each holder of a key costs a page of the table.
  */
-export async function tellPlannerOfRun(db: Db): Promise<void> {
-  await tellPlanner(db, RUN_TABLES);
+export async function tellPlannerOfKeys(db: Db): Promise<void> {
   await sql`vacuum (analyze) blocking_key`.execute(db).catch(() => {});
 }
 

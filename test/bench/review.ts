@@ -17,7 +17,7 @@ import { runNight } from '../../src/jobs/nightly.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { claimNight } from '../../src/store/nights.ts';
-import { tellPlannerOfRun } from '../../src/store/planner-statistics.ts';
+import { tellPlannerOfKeys, tellPlannerOfRun } from '../../src/store/planner-statistics.ts';
 import { openDatabaseFarm } from '../support/database-farm.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { inventedBook } from './invented-book.ts';
@@ -136,6 +136,7 @@ async function benchNights(server: TestServer, accounts: number): Promise<void> 
       await putChanged(context, book, `bench-${(at * 37) % CARDS_OF_ACCOUNT}`, octets);
   }
   await tellPlannerOfRun(context.db);
+  await tellPlannerOfKeys(context.db);
   clock.advance(24 * 3_600_000);
   const nightAt = new Date(clock.now());
   let full = 0;
