@@ -8,8 +8,9 @@ import { DEFAULT_STEPS } from '../icalendar/recurrence/expand.ts';
 import { timedObject } from '../icalendar/time-lines.ts';
 import { resolveTimeZone, type TimeZone, UTC } from '../icalendar/timezone.ts';
 import type { Collection } from '../store/collections.ts';
-import { bodiesOf, type TimedEntry, timedPages } from '../store/object-pages.ts';
+import { bodiesOf } from '../store/object-pages.ts';
 import type { StoredObject } from '../store/objects.ts';
+import { type TimedEntry, timedPages } from '../store/timed-pages.ts';
 import type { Context } from './context.ts';
 
 const DAY_MS = 86_400_000;

@@ -69,18 +69,20 @@ export interface Teller {
   readonly segments: { readonly set: RecurrenceSet; readonly segment: Segment }[];
 }
 
-const read = new WeakMap<CalendarObject, Map<TimeZone, Instances>>();
+/** Kept on the object itself: a weak map of many short-lived ones makes the collector copy what was read of those that are gone. */
+const READ = Symbol('instances');
+type Reading = CalendarObject & { [READ]?: Map<TimeZone, Instances> };
 /** Floating zones remembered of one object: a request names one, its calendar another. */
 const MOST_ZONES = 2;
 
 /** Reads everything about an object's instances, once for the floating zones it was last asked in and for any number of windows. */
-export function readInstances(object: CalendarObject, floating: TimeZone): Instances {
-  const known = read.get(object) ?? new Map<TimeZone, Instances>();
+export function readInstances(object: Reading, floating: TimeZone): Instances {
+  const known = object[READ] ?? new Map<TimeZone, Instances>();
   let instances = known.get(floating);
   if (!instances) {
     instances = makeInstances(object, { embedded: object.timezones, floating });
     if (known.size >= MOST_ZONES) known.clear();
-    read.set(object, known.set(floating, instances));
+    object[READ] = known.set(floating, instances);
   }
   return instances;
 }

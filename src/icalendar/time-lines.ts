@@ -59,6 +59,12 @@ const NO_OCTETS = Buffer.alloc(0);
 /** Objects asked for lately, by the digest of their octets: the same weeks are looked at again and again. */
 const recent = new Map<string, CalendarObject>();
 const MOST_RECENT = 4000;
+/**
+ * Once they are so many, one of so many others takes the place of the oldest: a search through more than are remembered would
+ * otherwise drive out all that is known, itself included, and leave it to be collected when it is no longer young.
+ */
+const ADMITTED = 16;
+let strangers = 0;
 
 /**
  * A calendar object with nothing but the time lines kept of it, undefined when none were: for questions of time, not for answers.
@@ -69,9 +75,19 @@ export function timedObject(kept: unknown, etag: string): CalendarObject | undef
   const known = recent.get(etag);
   if (known) return known;
   const object = objectOfTimeLines(kept as TimeLines);
-  if (recent.size >= MOST_RECENT) recent.clear();
-  recent.set(etag, object);
+  remember(etag, object);
   return object;
+}
+
+function remember(etag: string, object: CalendarObject): void {
+  if (recent.size >= MOST_RECENT) {
+    if (++strangers % ADMITTED !== 0) return;
+    for (const oldest of recent.keys()) {
+      recent.delete(oldest);
+      break;
+    }
+  }
+  recent.set(etag, object);
 }
 
 function objectOfTimeLines(kept: TimeLines): CalendarObject {

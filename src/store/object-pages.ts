@@ -1,7 +1,7 @@
 /** Objects of a collection in pages by name: flat memory, and no connection held while a slow client reads. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { ENTRY, type ObjectEntry, type ObjectWindow, type StoredObject, withinBounds } from './objects.ts';
+import { ENTRY, type ObjectEntry, type ObjectWindow, type StoredObject } from './objects.ts';
 import { PLANNED_ANEW } from './preparing-client.ts';
 import { statement } from './statement.ts';
 
@@ -55,25 +55,6 @@ function taggedOf(line: string): Tagged {
   return { etag: line.slice(0, space), name: line.slice(space + 1) };
 }
 
-/** What tells of an object whether a search by time needs it: little enough to be read of thousands. */
-export interface TimedEntry extends Pick<ObjectEntry, 'name' | 'size' | 'etag'> {
-  /** What was indexed of its place in time; null: nothing, the object itself has to be read. */
-  readonly time: unknown;
-}
-
-/** What lies within a window, ordered by name, a page at a time. */
-export function timedPages(db: Db, organisationId: string, collectionId: string, window: ObjectWindow) {
-  const { components, start, end } = window;
-  return pages<TimedEntry>(async (after) =>
-    start || end
-      ? windowed(db, organisationId, collectionId, window, after).execute()
-      : ordered(db, organisationId, collectionId, components, after).select(TIMED).select(TIME).execute(),
-  );
-}
-
-const TIMED = ['name', 'size', 'etag'] as const;
-const TIME = sql<unknown>`index_data -> 'TIME'`.as('time');
-
 /** Reads page after page, each behind the last name of the one before, one ahead of whoever takes them. */
 export async function* pages<T extends { readonly name: string }>(read: (after: string | undefined) => Promise<T[]>) {
   let next = read(undefined);
@@ -107,34 +88,6 @@ export function ordered(
   if (after !== undefined) query = query.where('name', '>', after);
   if (components) query = query.where('component', 'in', [...components]);
   return query;
-}
-
-/**
- * A page of what lies within a window of time. Materialised, since a planner that saw the order and the limit would walk the
- * index of names and look at every object of the calendar.
- */
-function windowed(db: Db, organisationId: string, collectionId: string, window: ObjectWindow, after?: string) {
-  return db
-    .with(
-      (cte) => cte('inside').materialized(),
-      (within) => {
-        const query = withinBounds(
-          within
-            .selectFrom('object')
-            .select([...TIMED, 'index_data'])
-            .where('organisation_id', '=', organisationId)
-            .where('collection_id', '=', collectionId),
-          window,
-        );
-        return window.components ? query.where('component', 'in', [...window.components]) : query;
-      },
-    )
-    .selectFrom('inside')
-    .select(TIMED)
-    .select(TIME)
-    .where('name', '>', after ?? '')
-    .orderBy('name')
-    .limit(PAGE);
 }
 
 const bodiesText = (front: string): string =>

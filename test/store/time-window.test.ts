@@ -3,8 +3,8 @@ import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockCollections } from '../../src/store/collections.ts';
 import { type Db, inTransaction } from '../../src/store/database.ts';
-import { timedPages } from '../../src/store/object-pages.ts';
 import { type CollectionScope, putObjects } from '../../src/store/object-writes.ts';
+import { timedPages } from '../../src/store/timed-pages.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, THEN } from '../support/fixtures.ts';
 
@@ -94,6 +94,18 @@ describe('a month of a calendar of 10,000 events (RFC 4791 §7.8, §7.10)', () =
     expect(names).toHaveLength(possible);
     expect(names).toEqual([...new Set(names)].sort());
     expect(possible).toBeLessThan(EVENTS / 20);
+  });
+
+  it('finds the events of a window that several pages hold, each once, by name', async () => {
+    const window = { ...WINDOW, start: new Date(FIRST), end: new Date(FIRST + 5 * 365 * DAY) };
+    const pages: string[][] = [];
+    for await (const page of timedPages(database.db, scope.organisationId, scope.collectionId, window))
+      pages.push(page.map((entry) => entry.name));
+    const expected = Array.from({ length: EVENTS }, (_, index) => index)
+      .filter((index) => bounds(index).startsAt <= window.end)
+      .map((index) => `e${String(index).padStart(5, '0')}.ics`);
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.flat()).toEqual(expected);
   });
 
   it.each(['force_custom_plan', 'force_generic_plan'])('reads no other row of the table (%s)', async (mode) => {

@@ -7,8 +7,9 @@ import { timedObject } from '../../icalendar/time-lines.ts';
 import type { TimeZone } from '../../icalendar/timezone.ts';
 import type { Collection } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
-import { bodiesOf, entryPages, findEntries, type TimedEntry, timedPages } from '../../store/object-pages.ts';
+import { bodiesOf, entryPages, findEntries } from '../../store/object-pages.ts';
 import { findObject, type ObjectWindow } from '../../store/objects.ts';
+import { type TimedEntry, timedPages } from '../../store/timed-pages.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
@@ -19,7 +20,7 @@ import { type CollectionResource, type HomeResource, isHome, isObject, type Obje
 import { calendarFilterIn } from './calendar-filter.ts';
 import { calendarDataColumn } from './data-column.ts';
 import { type Answer, answerFor, collectionOf, limitIn, type Match, responsesOf } from './found-objects.ts';
-import { calendarObjectIn } from './parsed-objects.ts';
+import { filteredObjectIn } from './parsed-objects.ts';
 import { report } from './report.ts';
 import { floatingZone, wantsTimezones } from './time-zone.ts';
 
@@ -77,7 +78,7 @@ async function* responsesFor(request: DavRequest, found: readonly Found[]): Asyn
 
 async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectResource, search: Search) {
   const found = await findObject(app.db, collection.organisation_id, collection.collection_id, object.name);
-  if (found && matches(calendarObjectIn(found.body), search)) yield [found];
+  if (found && matches(filteredObjectIn(found.body), search)) yield [found];
 }
 
 /** Whatever the Depth: no filter matches a calendar itself, and clients of Windows ask for its events with Depth 0. */
@@ -98,7 +99,7 @@ async function* matchesIn(
     if (byTime) yield* objectsByTime(db, collection, page, search);
     const unread = byTime ? page.filter(({ time }) => time === null) : page;
     for await (const batch of bodiesOf(db, organisation_id, collection_id, unread))
-      yield await filterInTurns(batch, ({ body }) => matches(calendarObjectIn(body), search));
+      yield await filterInTurns(batch, ({ body }) => matches(filteredObjectIn(body), search));
   }
 }
 

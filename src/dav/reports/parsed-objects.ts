@@ -3,11 +3,17 @@ import { type CalendarObject, readCalendarObject } from '../../icalendar/calenda
 
 const trees = new WeakMap<Buffer, CalendarObject>();
 
-/** The calendar object in these octets, read once for as long as this very buffer lives. */
+/** The calendar object in these octets, for a filter: remembered for as long as this very buffer lives. */
+export function filteredObjectIn(octets: Buffer): CalendarObject {
+  const object = calendarObjectIn(octets);
+  trees.set(octets, object);
+  return object;
+}
+
+/**
+ * The same, for an answer: nobody asks for it once more, so it is not remembered. What a weak map holds survives its first collection,
+ * dead or not, and of thousands of trees that took longer than making them.
+ */
 export function calendarObjectIn(octets: Buffer): CalendarObject {
-  const known = trees.get(octets);
-  if (known) return known;
-  const read = readCalendarObject(octets);
-  trees.set(octets, read);
-  return read;
+  return trees.get(octets) ?? readCalendarObject(octets);
 }
