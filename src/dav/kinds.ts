@@ -14,6 +14,8 @@ export interface DataKind {
   readonly named: (local: string) => Name;
   /** Media types taken by PUT, in lower case; the first is the one GET answers with. Empty: any. */
   readonly mediaTypes: readonly string[];
+  /** How a body of this kind begins. */
+  readonly begins: RegExp;
   readonly extension: string;
   /** Condition for a body of another media type. */
   readonly supportedData: string;
@@ -30,7 +32,9 @@ export const DATA_KINDS: Readonly<Record<CollectionKind, DataKind>> = {
   addressbook: {
     kind: 'addressbook',
     named: carddav,
-    mediaTypes: ['text/vcard', 'text/x-vcard', 'text/directory', 'application/vcard+json'],
+    // the fourth is no registered type, but what Nextcloud's integration sent
+    mediaTypes: ['text/vcard', 'text/x-vcard', 'text/directory', 'application/vcard', 'application/vcard+json'],
+    begins: /^\s*BEGIN:VCARD\s/i,
     extension: '.vcf',
     supportedData: 'supported-address-data',
     validData: 'valid-address-data',
@@ -44,6 +48,7 @@ export const DATA_KINDS: Readonly<Record<CollectionKind, DataKind>> = {
     kind: 'calendar',
     named: caldav,
     mediaTypes: ['text/calendar', 'application/calendar+json'],
+    begins: /^\s*BEGIN:VCALENDAR\s/i,
     extension: '.ics',
     supportedData: 'supported-calendar-data',
     validData: 'valid-calendar-data',
@@ -57,6 +62,7 @@ export const DATA_KINDS: Readonly<Record<CollectionKind, DataKind>> = {
     kind: 'plain',
     named: dav,
     mediaTypes: [],
+    begins: /^/,
     extension: '',
     supportedData: '',
     validData: '',

@@ -120,9 +120,32 @@ describe('PUT', () => {
   });
 
   it('refuses another media type with supported-address-data (RFC 6352 §6.3.2.1)', async () => {
-    const refused = await server.ann('PUT', `${BOOK}type.vcf`, aCard('type'), { 'content-type': 'text/plain' });
-    expect(refused.status).toBe(403);
-    expect(refused.conditions()[0]).toBe(carddav('supported-address-data'));
+    for (const type of ['text/html', 'text/calendar', 'application/json', 'image/png']) {
+      const refused = await server.ann('PUT', `${BOOK}type.vcf`, aCard('type'), { 'content-type': type });
+      expect([refused.status, refused.conditions()[0]], type).toEqual([403, carddav('supported-address-data')]);
+    }
+  });
+
+  it.each([
+    'application/x-www-form-urlencoded',
+    'text/plain; charset=utf-8',
+    'application/octet-stream',
+    'application/vcard',
+  ])('takes what is a card from programs that only say %s, as curl does (RFC 6352 §6.3.2.1)', async (type) => {
+    const sent = { 'content-type': type, 'if-none-match': '*' };
+    const path = `${BOOK}untold-${type.replace(/\W/g, '')}.vcf`;
+    const put = await server.ann('PUT', path, `\ufeff${aCard(path)}`, sent);
+    expect([put.status, Boolean(put.headers.etag)]).toEqual([201, true]);
+    const got = await server.ann('GET', path);
+    expect([got.headers['content-type'], got.text]).toEqual(['text/vcard; charset=utf-8', `\ufeff${aCard(path)}`]);
+    const event = await server.ann('PUT', `${CALENDAR}untold.ics`, anEvent(`untold-${type}`), sent);
+    expect(event.status).toBe(type === 'application/vcard' ? 403 : 201);
+    await server.ann('DELETE', `${CALENDAR}untold.ics`);
+    const note = await server.ann('PUT', `${BOOK}untold-note.vcf`, 'no card', { 'content-type': type });
+    expect([note.status, note.conditions()[0]?.replace(/.*\}/, '')]).toEqual([
+      403,
+      type === 'application/vcard' ? 'valid-address-data' : 'supported-address-data',
+    ]);
   });
 
   it('takes a media type in odd case with parameters (RFC 9110 §8.3.1)', async () => {

@@ -6,7 +6,7 @@ import { fromJcal } from '../../icalendar/jcal.ts';
 import { fromJcard } from '../../vcard/jcard.ts';
 import { DavError } from '../error.ts';
 import { encodeSegment } from '../href.ts';
-import { bareMediaType, DATA_KINDS } from '../kinds.ts';
+import { bareMediaType, DATA_KINDS, type DataKind } from '../kinds.ts';
 import { type DavRequest, preferencesOf } from '../request.ts';
 import { type CollectionResource, OBJECT_KIND } from '../resource.ts';
 
@@ -16,7 +16,23 @@ export interface StoredOctets {
   readonly asSent: boolean;
 }
 
-/** The body as it will be stored. */
+/** What programs send that leave the type to a library (curl): the body has to say what it is. Types that name another format are refused. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set([
+  'text/plain',
+  'application/octet-stream',
+  'binary/octet-stream',
+  'application/x-www-form-urlencoded',
+]);
+
+/** The first line, without a byte order mark. */
+const beginningOf = (octets: Buffer): string => octets.toString('utf8', 0, 200).replace(/^\ufeff/, '');
+
+function notTaken({ named, supportedData, mediaTypes }: DataKind, mediaType: string): DavError {
+  const message = `${mediaType.slice(0, 100)} is not taken here; ${mediaTypes.join(', ')} are.`;
+  return DavError.unmet(403, named(supportedData), message);
+}
+
+/** The body as it will be stored. Throws 403 `supported-address-data` or `supported-calendar-data` for another media type. */
 export async function octetsOf(
   { ctx, app }: Pick<DavRequest, 'ctx' | 'app'>,
   parent: CollectionResource,
@@ -24,14 +40,10 @@ export async function octetsOf(
   if (ctx.get('Content-Range') !== '') throw DavError.badRequest('A PUT of a part (Content-Range) is not possible.');
   const kind = DATA_KINDS[parent.kind];
   const mediaType = bareMediaType(ctx.get('Content-Type'));
-  if (mediaType !== '' && kind.mediaTypes.length > 0 && !kind.mediaTypes.includes(mediaType)) {
-    throw DavError.unmet(
-      403,
-      kind.named(kind.supportedData),
-      `${mediaType.slice(0, 100)} is not taken here; ${kind.mediaTypes.join(', ')} are.`,
-    );
-  }
+  const isNamed = mediaType === '' || kind.mediaTypes.length === 0 || kind.mediaTypes.includes(mediaType);
+  if (!isNamed && !SAYS_NOTHING.has(mediaType)) throw notTaken(kind, mediaType);
   const octets = await readBody(ctx, kind.maxSize(app.limits));
+  if (!isNamed && !kind.begins.test(beginningOf(octets))) throw notTaken(kind, mediaType);
   if (!mediaType.endsWith('+json') || parent.kind === 'plain') return { octets, asSent: true };
   const json = jsonOf(octets, kind.validData);
   return { octets: parent.kind === 'calendar' ? fromJcal(json) : fromJcard(json), asSent: false };
