@@ -1,10 +1,11 @@
 /** The filter element of calendar-query as plain data (RFC 4791 §9.7). */
 import { collationNamed } from '../../base/collation.ts';
 import type { CompFilter, ParamFilter, PropFilter, TextMatch } from '../../icalendar/filter.ts';
-import { attribute, child, childrenNamed, childrenOf, countElements, type Element, textOf } from '../../xml/element.ts';
+import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
 import { timeRangeIn } from './calendar-data.ts';
+import { type FilterContent, requireKnown } from './filter-content.ts';
 
 const MOST_CONDITIONS = 500;
 
@@ -24,23 +25,14 @@ function invalid(message: string): DavError {
 }
 
 /** What each element of a filter may hold (RFC 4791 §9.7.1 to §9.7.3). */
-const CONTENT: Readonly<Record<string, readonly string[]>> = {
+const CONTENT: FilterContent = {
   'comp-filter': ['is-not-defined', 'time-range', 'prop-filter', 'comp-filter'],
   'prop-filter': ['is-not-defined', 'time-range', 'text-match', 'param-filter'],
   'param-filter': ['is-not-defined', 'text-match'],
 };
 
-/** A condition that is not known here cannot be left out: more would match than was asked for. Foreign namespaces can. */
-function requireKnown(element: Element): void {
-  const known = CONTENT[element.local]!.map(caldav);
-  const unknown = childrenOf(element).find(({ name }) => name.startsWith(caldav('')) && !known.includes(name));
-  if (!unknown) return;
-  const message = `${unknown.local.slice(0, 60)} is no condition of a ${element.local}.`;
-  throw DavError.unmet(403, caldav('supported-filter'), message);
-}
-
 function nameOf(element: Element): string {
-  requireKnown(element);
+  requireKnown(element, CONTENT, caldav);
   const name = attribute(element, 'name')?.trim();
   if (!name) throw invalid(`A ${element.local} without a name.`);
   return name.toUpperCase();

@@ -4,14 +4,23 @@ import type { CardFilter, FilterTest, ParamFilter, PropFilter, TextMatch } from 
 import { attribute, child, childrenNamed, countElements, type Element, textOf } from '../../xml/element.ts';
 import { carddav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
+import { type FilterContent, requireKnown } from './filter-content.ts';
 
 const MOST_CONDITIONS = 500;
+
+/** What each element of a filter may hold (RFC 6352 §10.5 to §10.5.2). */
+const CONTENT: FilterContent = {
+  filter: ['prop-filter'],
+  'prop-filter': ['is-not-defined', 'text-match', 'param-filter'],
+  'param-filter': ['is-not-defined', 'text-match'],
+};
 
 /** Reads a filter; an absent one matches every card. Throws 403 `supported-filter` or `supported-collation`. */
 export function cardFilterIn(filter: Element | undefined): CardFilter {
   if (!filter) return { test: 'anyof', propFilters: [] };
   if (countElements(filter) > MOST_CONDITIONS)
     throw unsupported(`A filter may hold ${MOST_CONDITIONS} elements: every card is asked for each of them.`);
+  requireKnown(filter, CONTENT, carddav);
   return { test: testOf(filter), propFilters: childrenNamed(filter, carddav('prop-filter')).map(propFilter) };
 }
 
@@ -26,6 +35,7 @@ function testOf(element: Element): FilterTest {
 }
 
 function nameOf(element: Element): string {
+  requireKnown(element, CONTENT, carddav);
   const name = attribute(element, 'name')?.trim();
   if (!name) throw unsupported(`A ${element.local} without a name.`);
   return name;
