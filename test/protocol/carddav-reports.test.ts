@@ -137,6 +137,38 @@ describe('addressbook-query', () => {
     expect(JSON.parse(foundText(json.responses().get(`${BOOK}bob.vcf`), carddav('address-data'))!)[0]).toBe('vcard');
   });
 
+  it('gives 3.0 to programs that name no version, as Apple’s, also of what others stored as 4.0, with photo and group (RFC 6352 §10.4)', async () => {
+    const photo = 'PHOTO:data:image/jpeg;base64,/9j/4AAQ';
+    const cards = {
+      five: aCard('five', 'Five Four', photo, 'BDAY:--0412'),
+      club: aCard('club', 'Club', 'KIND:group', 'MEMBER:urn:uuid:five'),
+    };
+    for (const [name, card] of Object.entries(cards))
+      await server.ann('PUT', `${BOOK}${name}.vcf`, card.replace('VERSION:3.0', 'VERSION:4.0'), VCARD);
+    const hrefs = Object.keys(cards).map((name) => `<D:href>${BOOK}${name}.vcf</D:href>`);
+    const data = async (form: string) => {
+      const body = `<CR:addressbook-multiget ${PREFIXES}><D:prop><D:getetag/><CR:address-data ${form}/></D:prop>${hrefs.join('')}</CR:addressbook-multiget>`;
+      const found = (await server.ann('REPORT', BOOK, body)).responses();
+      return Object.keys(cards).map((name) => foundText(found.get(`${BOOK}${name}.vcf`), carddav('address-data'))!);
+    };
+    const [five, club] = await data('');
+    for (const line of ['VERSION:3.0', 'PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ', 'X-APPLE-OMIT-YEAR=1604:1604-04-12'])
+      expect(five).toContain(line);
+    for (const line of ['X-ADDRESSBOOKSERVER-KIND:group', 'X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:five'])
+      expect(club).toContain(line);
+    expect(await data('version="4.0"')).toEqual(
+      Object.values(cards).map((card) => card.replace('VERSION:3.0', 'VERSION:4.0')),
+    );
+    expect((await server.ann('GET', `${BOOK}five.vcf`)).text).toContain(photo);
+    const part = await query(
+      `<CR:filter>${prop('BDAY')}</CR:filter>`,
+      '',
+      '<CR:address-data><CR:prop name="VERSION"/></CR:address-data>',
+    );
+    expect(part.text).toContain('VERSION:3.0');
+    for (const name of Object.keys(cards)) await server.ann('DELETE', `${BOOK}${name}.vcf`);
+  });
+
   it('tells beside the data what it is, jCard or vCard, since DAVx5 reads it so (RFC 6352 §10.4, RFC 7095 §5)', async () => {
     const typeOf = async (form: string) => {
       const props = `<D:getcontenttype/><CR:address-data ${form}/>`;
@@ -155,6 +187,23 @@ describe('addressbook-query', () => {
     expect([version.status, version.conditions()[0]]).toEqual([403, carddav('supported-address-data')]);
     const test = await query('<CR:filter test="someof"/>');
     expect([test.status, test.conditions()[0]]).toEqual([403, carddav('supported-filter')]);
+  });
+
+  it.each([
+    ['in the filter', '<CR:not-filter name="FN"/>'],
+    ['in a prop-filter', prop('FN', '<CR:time-range start="20260101T000000Z"/>')],
+    ['in a param-filter', prop('EMAIL', '<CR:param-filter name="TYPE"><CR:like>x</CR:like></CR:param-filter>')],
+  ])(
+    'refuses a condition that it does not know %s, rather than to find more than was asked for (RFC 6352 §8.6)',
+    async (_, inner) => {
+      const answer = await query(`<CR:filter>${inner}</CR:filter>`);
+      expect([answer.status, answer.conditions()[0]]).toEqual([403, carddav('supported-filter')]);
+    },
+  );
+
+  it('leaves conditions of foreign namespaces out (RFC 4918 §17)', async () => {
+    const answer = await query(`<CR:filter>${prop('EMAIL', '<X:rank xmlns:X="urn:x"/>')}</CR:filter>`);
+    expect(answer.status).toBe(207);
   });
 });
 

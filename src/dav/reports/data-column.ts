@@ -39,36 +39,54 @@ function dataElement(body: Element, name: DataColumn['name']): Element | undefin
   return prop && child(prop, name);
 }
 
-/** The address-data column of a report. Throws 403 `supported-address-data` for a form that is not offered (RFC 6352 §8.6). */
+/** The version meant by an address-data element that names none, in requests and in answers (RFC 6352 §10.4). */
+const UNNAMED_VERSION = '3.0';
+
+/**
+ * The address-data column of a report. Throws 403 `supported-address-data` for a form that is not offered (RFC 6352 §8.6). Programs that
+ * name no version get 3.0, also of cards that others stored as 4.0: Apple's would lose photos and groups of these.
+ */
 export function addressDataColumn(body: Element): DataColumn | undefined {
   const asked = dataElement(body, ADDRESS_DATA);
   if (!asked) return undefined;
   const type = bareMediaType(attribute(asked, 'content-type') ?? 'text/vcard');
-  const version = attribute(asked, 'version')?.trim();
-  const props = cardPropsIn(asked);
   const json = type === 'application/vcard+json';
-  if ((!json && type !== 'text/vcard') || (version !== undefined && !STORED_VERSIONS.includes(version))) {
+  const version = attribute(asked, 'version')?.trim() ?? (json ? '4.0' : UNNAMED_VERSION);
+  const props = cardPropsIn(asked);
+  if ((!json && type !== 'text/vcard') || !STORED_VERSIONS.includes(version)) {
     throw DavError.unmet(
       403,
       carddav('supported-address-data'),
       `Cards are given as text/vcard ${STORED_VERSIONS.join(' or ')} and as application/vcard+json.`,
     );
   }
-  if (!json && version === undefined && !props) return wholeColumn(ADDRESS_DATA);
-  const write = (octets: Buffer): string => {
-    const card = readCard(octets);
-    if (json) {
-      const form = { 'content-type': type, version: '4.0' };
+  const form = { 'content-type': type, version };
+  if (json) {
+    const write = (octets: Buffer): string => {
+      const card = readCard(octets);
       const part = props ? readCard(projectCard(card, props)) : card;
       return elementWith(ADDRESS_DATA, form, escapeXml(JSON.stringify(toJcard(part))));
-    }
-    const converts = version !== undefined && version !== card.version;
-    const whole = converts ? readCard(convertCard(card, version as StoredVersion)) : card;
-    const part = projectCard(whole, props);
-    const form = converts ? { 'content-type': type, version } : {};
-    return elementWith(ADDRESS_DATA, form, escapeXml(textOf(part)));
+    };
+    return { ...column(ADDRESS_DATA, write), mediaType: type };
+  }
+  const told = (text: string): string =>
+    version === UNNAMED_VERSION ? textElement(ADDRESS_DATA, text) : elementWith(ADDRESS_DATA, form, escapeXml(text));
+  const inVersion = cardIn(version as StoredVersion);
+  if (props)
+    return column(ADDRESS_DATA, (octets) => told(textOf(projectCard(readCard(octetsOf(inVersion(octets))), props))));
+  const ofBody = (card: string | Buffer) => told(textOf(inVersion(card)));
+  return { ...column(ADDRESS_DATA, ofBody), ofBody };
+}
+
+const octetsOf = (body: string | Buffer): Buffer => (typeof body === 'string' ? Buffer.from(body) : body);
+
+/** Gives cards in one version: as they are stored where they say at their beginning, as most do, that they are of it. */
+function cardIn(version: StoredVersion): (card: string | Buffer) => string | Buffer {
+  const beginning = new RegExp(`^BEGIN:VCARD\\r?\\nVERSION:${version.replace('.', '\\.')}\\r?\\n`);
+  return (card) => {
+    const shown = typeof card === 'string' ? card : card.toString('latin1', 0, 40);
+    return beginning.test(shown) ? card : convertCard(readCard(octetsOf(card)), version);
   };
-  return { ...column(ADDRESS_DATA, write), ...(json ? { mediaType: type } : {}) };
 }
 
 function cardPropsIn(asked: Element): PropRequest[] | undefined {
