@@ -9,6 +9,7 @@ import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DAV_LIMITS } from './dav/request.ts';
 import { davRoutes } from './dav/router.ts';
 import type { BasicGate } from './http/authenticate.ts';
+import { cors } from './http/cors.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { makeFailedSignIns } from './http/failed-sign-ins.ts';
 import { type Metrics, makeMetrics } from './http/metrics.ts';
@@ -28,6 +29,8 @@ export interface AppParts extends Context {
   /** URL people reach the server by, with a slash at the end; undefined: whatever the request says. */
   readonly baseUrl: string | undefined;
   readonly trustProxy: boolean;
+  /** Origins whose web programs may use DAV; `*`: any. */
+  readonly corsOrigins: readonly string[];
   /** Take passwords over plain HTTP from other machines, too. */
   readonly plainHttp: boolean;
   /** The OpenID provider people sign in by, if there is one. */
@@ -68,6 +71,7 @@ export function makeApp(parts: AppParts): Koa {
     measure,
     requestLog(parts.log),
     errorHandler(parts.log),
+    cors(parts.corsOrigins),
     operation({ ...parts, report }),
     wellKnown(),
     published(parts),

@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from './commands/limits.ts';
 import type { OpenIdSettings } from './commands/open-id-accounts.ts';
 import { DEFAULT_RETENTION, type Retention } from './commands/retention.ts';
 import { readSecretKey, type SecretKey } from './commands/sealed-secrets.ts';
+import { readOrigin } from './http/cors.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
@@ -40,6 +41,14 @@ const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words,
     .default(preset as never)
     .describe(`one of ${words.join(', ')}`);
 
+/** Parts with commas between, each of which can be read. */
+const listOf = <Part>(read: (text: string) => Part | undefined) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => read(part.trim())))
+    .pipe(z.array(z.custom<Part>((part) => part !== undefined)))
+    .optional();
+
 const urlOf = (protocols: RegExp) => z.url({ protocol: protocols });
 
 /** One row per setting. `describe` says what is allowed: the error line and the README's table repeat it. */
@@ -54,6 +63,7 @@ export const SETTINGS = {
     .optional()
     .describe('the URL people reach the server by, such as https://contacts.example.org/'),
   DOUBLON_TRUST_PROXY: yesOrNo(false),
+  DOUBLON_CORS_ORIGINS: listOf(readOrigin).describe('origins such as https://c.example.org with commas between, or *'),
   DOUBLON_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   DOUBLON_LOG_FORMAT: oneOf(['auto', 'json', 'text'], 'auto'),
   DOUBLON_DATABASE_CONNECTIONS: wholeNumber(2, 500, 10),
@@ -92,12 +102,9 @@ export const SETTINGS = {
   DOUBLON_PLAIN_HTTP: yesOrNo(false),
   DOUBLON_TLS_CERT: z.string().min(1).optional().describe('a file with the certificate and its chain, PEM'),
   DOUBLON_TLS_KEY: z.string().min(1).optional().describe('a file with the private key, PEM'),
-  DOUBLON_SECRET_KEY: z
-    .string()
-    .transform((text) => text.split(',').map((part) => readSecretKey(part.trim())))
-    .pipe(z.array(z.custom<SecretKey>((key) => key !== undefined)).min(1))
-    .optional()
-    .describe('32 random octets in base64 or hexadecimal digits, older keys after it with commas between'),
+  DOUBLON_SECRET_KEY: listOf(readSecretKey).describe(
+    '32 random octets in base64 or hexadecimal digits, older keys after it with commas between',
+  ),
   DOUBLON_SECRET_KEY_FILE: z.string().min(1).optional().describe('a file with such keys, one a line'),
   DOUBLON_OIDC_ISSUER: urlOf(/^https?$/)
     .optional()
@@ -129,6 +136,8 @@ export interface Config {
   readonly baseUrl: string | undefined;
   /** Believe X-Forwarded-For and X-Forwarded-Proto of whoever connects. */
   readonly trustProxy: boolean;
+  /** Origins whose web programs may use DAV; `*`: any. */
+  readonly corsOrigins: readonly string[];
   readonly logLevel: Values['DOUBLON_LOG_LEVEL'];
   readonly logFormat: Values['DOUBLON_LOG_FORMAT'];
   readonly maxCardSize: number;
@@ -225,6 +234,7 @@ function configOf(values: Values): Config {
     port: values.DOUBLON_PORT,
     baseUrl: values.DOUBLON_BASE_URL?.replace(/\/*$/, '/'),
     trustProxy: values.DOUBLON_TRUST_PROXY,
+    corsOrigins: values.DOUBLON_CORS_ORIGINS ?? [],
     logLevel: values.DOUBLON_LOG_LEVEL,
     logFormat: values.DOUBLON_LOG_FORMAT,
     maxCardSize: values.DOUBLON_MAX_CARD_BYTES,

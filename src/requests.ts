@@ -56,6 +56,7 @@ export function answerRequests(parts: RequestParts): Answering {
     fetchRemote: makeFetchRemote({ allowInternal: config.allowInternalFetch }),
     baseUrl: config.baseUrl,
     trustProxy: config.trustProxy,
+    corsOrigins: config.corsOrigins,
     plainHttp: config.plainHttp,
     openId: config.openId,
     maxRequestSize: config.maxRequestSize,

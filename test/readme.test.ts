@@ -1,4 +1,4 @@
-/** The README names what there is: settings with their defaults, subcommands, commands of package.json. */
+/** The README names what there is: settings with their defaults, subcommands, commands of package.json; so does the file for Docker. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,15 @@ function table(header: string): string[][] {
   const rows = README.slice(start).split('\n\n')[0]!.split('\n').slice(2);
   return rows.map((row) => row.split(' | ').map((cell) => cell.replace(/^\| |\|$|`/g, '').trim()));
 }
+
+describe('docker-compose.yml', () => {
+  it('hands over settings that there are', () => {
+    const text = readFileSync(path.join(PROJECT, 'docker-compose.yml'), 'utf8');
+    const named = Array.from(text.matchAll(/^ {6}(DOUBLON_\w+):/gm), ([, name]) => name);
+    expect(named.length).toBeGreaterThan(10);
+    expect(Object.keys(SETTINGS)).toEqual(expect.arrayContaining(named));
+  });
+});
 
 describe('README.md', () => {
   it('lists every setting, and no other', () => {

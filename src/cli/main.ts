@@ -17,8 +17,8 @@ const allSubcommands = async (): Promise<readonly Subcommand[]> => (await import
 /** Runs `doublon ARGS…`; resolves to the exit code: 0, 1 for a failure, 2 for words it does not understand. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first] = args;
-  if (first === undefined || HELP.has(first))
-    return print(first === undefined ? WRONG_USAGE : 0, helpText(await allSubcommands()));
+  if (first === undefined) return print(WRONG_USAGE, helpText(await allSubcommands()));
+  if (HELP.has(first)) return help(args.slice(1), await allSubcommands());
   if (VERSIONS.has(first)) return print(0, `doublon ${VERSION}`);
   const subcommand = await findSubcommand(args);
   if (!subcommand) return complain(WRONG_USAGE, unknownText(args, await allSubcommands()));
@@ -32,19 +32,25 @@ async function findSubcommand(args: readonly string[]): Promise<Subcommand | und
   return all.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
 }
 
+/** All subcommands, or those that the words begin. */
+function help(words: readonly string[], subcommands: readonly Subcommand[]): number {
+  if (words.length === 0) return print(0, helpText(subcommands));
+  const asked = subcommands.filter(({ name }) => `${name} `.startsWith(`${words.join(' ')} `));
+  if (asked.length === 0) return complain(WRONG_USAGE, unknownText(words, subcommands));
+  return print(0, entries(asked));
+}
+
 function helpText(subcommands: readonly Subcommand[]): string {
   const words = [
-    { name: 'help', usage: '', summary: 'Show this text' },
+    { name: 'help', usage: '[SUBCOMMAND]', summary: 'Show this text, or what it says of one subcommand' },
     { name: 'version', usage: '', summary: 'Show the version' },
   ];
-  const lines = [...subcommands, ...words].flatMap(({ name, usage, summary }) => [
-    `  ${`${name} ${usage}`.trim()}`,
-    `      ${summary}`,
-  ]);
-  return ['usage: doublon SUBCOMMAND', '', ...lines, '', 'Settings are environment variables: see README.md.'].join(
-    '\n',
-  );
+  const all = entries([...subcommands, ...words]);
+  return ['usage: doublon SUBCOMMAND', '', all, '', 'Settings are environment variables: see README.md.'].join('\n');
 }
+
+const entries = (subcommands: readonly Pick<Subcommand, 'name' | 'usage' | 'summary'>[]): string =>
+  subcommands.flatMap(({ name, usage, summary }) => [`  ${`${name} ${usage}`.trim()}`, `      ${summary}`]).join('\n');
 
 function unknownText(args: readonly string[], subcommands: readonly Subcommand[]): string {
   const family = subcommands.filter(({ name }) => name.startsWith(`${args[0]} `));

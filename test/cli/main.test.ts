@@ -40,6 +40,15 @@ describe('doublon', () => {
     }
   });
 
+  it('tells of one subcommand, or of a family of them, by "help" and its name', async () => {
+    expect(await main(['help', 'user', 'list'])).toBe(0);
+    expect(stdout).toBe('  user list\n      List the users: name, display name, role\n');
+    expect(await main(['help', 'app-password'])).toBe(0);
+    expect(stdout).toContain('app-password revoke USER ID');
+    expect(await main(['help', 'dance'])).toBe(2);
+    expect(stderr).toContain('"dance" is not a subcommand');
+  });
+
   it('explains one subcommand', async () => {
     expect(await main(['user', 'list', '--help'])).toBe(0);
     expect(stdout).toBe('usage: doublon user list\nList the users: name, display name, role.\n');

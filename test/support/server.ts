@@ -29,6 +29,7 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   readonly baseUrl?: string;
   readonly trustProxy?: boolean;
+  readonly corsOrigins?: readonly string[];
   readonly plainHttp?: boolean;
   readonly openId?: OpenIdSettings;
   readonly maxRequestSize?: number;
@@ -90,6 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     fetchRemote: makeFetchRemote({ allowInternal: options.allowInternalFetch ?? false }),
     baseUrl: options.baseUrl,
     trustProxy: options.trustProxy ?? false,
+    corsOrigins: options.corsOrigins ?? [],
     plainHttp: options.plainHttp ?? false,
     openId: options.openId,
     maxRequestSize: options.maxRequestSize ?? 16 * 1024 * 1024,
