@@ -20,6 +20,7 @@ import { publicationHandlers } from './handlers/publications.ts';
 import { securityHandlers } from './handlers/security.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
+import { shareHandlers } from './handlers/shares.ts';
 import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { transferHandlers } from './handlers/transfer.ts';
 import { userHandlers } from './handlers/users.ts';
@@ -42,6 +43,7 @@ export const HANDLERS: Handlers = {
   ...binHandlers,
   ...deletionHandlers,
   ...publicationHandlers,
+  ...shareHandlers,
   ...subscriptionHandlers,
   ...openIdHandlers,
   ...securityHandlers,

@@ -10,6 +10,7 @@ import { HISTORY } from './operations/history.ts';
 import { INVITATIONS } from './operations/invitations.ts';
 import { SECURITY } from './operations/security.ts';
 import { SESSION } from './operations/session.ts';
+import { SHARES } from './operations/shares.ts';
 import { USERS } from './operations/users.ts';
 
 export const API_ROOT = '/api/v1';
@@ -19,6 +20,7 @@ export const OPERATIONS = {
   ...ACCOUNT,
   ...SECURITY,
   ...COLLECTIONS,
+  ...SHARES,
   ...CARDS,
   ...HISTORY,
   ...BIN,

@@ -2,13 +2,8 @@
 import { AppError } from '../base/errors.ts';
 import { type Collection, countObjects, listCollections } from '../store/collections.ts';
 import type { Db, Tx } from '../store/database.ts';
-import {
-  listGrantedBooks,
-  listSharedBooks,
-  RIGHTS_CHANGED,
-  replaceSharedBooks,
-  type SharedBook,
-} from '../store/shared-books.ts';
+import { listGranted } from '../store/granted-collections.ts';
+import { listSharedBooks, RIGHTS_CHANGED, replaceSharedBooks, type SharedBook } from '../store/shared-books.ts';
 import type { Actor } from './context.ts';
 import { expandPrivileges } from './privileges.ts';
 
@@ -34,11 +29,12 @@ export async function readableBooks(db: Db, { organisationId, principalId }: Rea
 }
 
 async function booksOfOthers(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
-  const granted = await listGrantedBooks(db, organisationId, principalId);
-  return granted.flatMap(({ collection, ownerName, privileges }) => {
+  const granted = await listGranted(db, organisationId, principalId, 'addressbook');
+  return granted.flatMap(({ collection, owner, privileges }) => {
     const held = expandPrivileges(privileges);
     if (!held.has('read')) return [];
-    return { collection, ownerName, mayMerge: collection.fed_by === null && MERGING.every((name) => held.has(name)) };
+    const mayMerge = collection.fed_by === null && MERGING.every((name) => held.has(name));
+    return { collection, ownerName: owner.displayName, mayMerge };
   });
 }
 

@@ -47,7 +47,7 @@ export const DIGEST_WORDS = {
     why: 'Vous avez demandé un message après ces nuits. Désactivez-le ici :',
   },
   it: {
-    found: (n) => (n === 1 ? '1 nuovo possibile duplicato' : `${n} nuovi possibili duplicati`),
+    found: (n) => (n === 1 ? '1 nuovo possibile doppione' : `${n} nuovi possibili doppioni`),
     merged: (n) => (n === 1 ? '1 unione fatta per lei' : `${n} unioni fatte per lei`),
     hello: (name) => `Buongiorno ${name},`,
     cards: (n) => `${n} schede`,

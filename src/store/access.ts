@@ -42,6 +42,23 @@ export function listPlainAccess(
     .execute();
 }
 
+/** The same with whom each is for; nobody's name where it is for all. */
+export function listGrantees(db: Db, organisationId: string, collectionId: string) {
+  return db
+    .selectFrom('access_entry')
+    .leftJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'access_entry.organisation_id')
+        .onRef('principal.principal_id', '=', 'access_entry.grantee_id'),
+    )
+    .select(['access_entry.grantee_id', 'access_entry.privileges'])
+    .select(['principal.name', 'principal.display_name', 'principal.kind'])
+    .where('access_entry.organisation_id', '=', organisationId)
+    .where('access_entry.collection_id', '=', collectionId)
+    .orderBy('access_entry.position')
+    .execute();
+}
+
 /** What was granted on one collection by one entry. */
 export interface Granted {
   readonly collection_id: string;

@@ -1,56 +1,9 @@
 /** Address books of others that a user may read: what was granted, and what the engine compares with the user's own. */
 import { type RawBuilder, sql } from 'kysely';
-import { grantsTo } from './access.ts';
-import type { Collection } from './collections.ts';
 import type { Db, Tx } from './database.ts';
 import type { Row } from './schema.ts';
 
 export type SharedBook = Row<'shared_book'>;
-
-/** A book of somebody else with what was granted on it, and who owns it. */
-export interface GrantedBook {
-  readonly collection: Collection;
-  readonly ownerName: string;
-  readonly privileges: readonly string[];
-}
-
-/**
- * The address books of others in the organisation on which something was granted to the principal, to a group of its or to
- * all; without those of disabled owners, which nobody can reach. By id.
- */
-export async function listGrantedBooks(db: Db, organisationId: string, principalId: string): Promise<GrantedBook[]> {
-  const rows = await db
-    .selectFrom('access_entry')
-    .innerJoin('collection', (join) =>
-      join
-        .onRef('collection.organisation_id', '=', 'access_entry.organisation_id')
-        .onRef('collection.collection_id', '=', 'access_entry.collection_id'),
-    )
-    .innerJoin('principal', (join) =>
-      join
-        .onRef('principal.organisation_id', '=', 'collection.organisation_id')
-        .onRef('principal.principal_id', '=', 'collection.owner_id'),
-    )
-    .selectAll('collection')
-    .select(['principal.display_name as owner_display_name', 'principal.name as owner_name', 'access_entry.privileges'])
-    .where('access_entry.organisation_id', '=', organisationId)
-    .where('collection.organisation_id', '=', organisationId)
-    .where('principal.organisation_id', '=', organisationId)
-    .where('principal.disabled_at', 'is', null)
-    .where('collection.kind', '=', 'addressbook')
-    .where('collection.owner_id', '<>', principalId)
-    .where(grantsTo(organisationId, principalId))
-    .orderBy('collection.collection_id')
-    .execute();
-  return [...Map.groupBy(rows, (row) => row.collection_id).values()].map((group) => {
-    const { owner_display_name, owner_name, privileges: _, ...collection } = group[0]!;
-    return {
-      collection,
-      ownerName: owner_display_name || owner_name,
-      privileges: group.flatMap((row) => row.privileges),
-    };
-  });
-}
 
 /** The books of others that the engine compares with the viewer's own, and those too large for it; by id. */
 export function listSharedBooks(db: Db, organisationId: string, viewerId: string): Promise<SharedBook[]> {

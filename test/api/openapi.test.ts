@@ -6,6 +6,9 @@ import { OPERATIONS } from '../../src/api/operations.ts';
 
 /** Lists with as many entries as a person has books, devices or browsers; windows of time; the best few. */
 const LISTS_THAT_STAY_SHORT = [
+  'listShares',
+  'shareCollection',
+  'listSharedCollections',
   'listCollections',
   'listAppPasswords',
   'listSessions',

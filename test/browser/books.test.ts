@@ -1,5 +1,6 @@
-/** Books and calendars in a real browser: links for others, calendars from elsewhere, birthdays, the way back to a moment. */
+/** Books and calendars in a real browser: sharing, links for others, calendars from elsewhere, birthdays, the way back to a moment. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPrincipal } from '../../src/commands/accounts.ts';
 import { basic } from '../support/api-client.ts';
 import { dialog, eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
 import { type CalendarHost, startCalendarHost } from '../support/calendar-host.ts';
@@ -46,6 +47,31 @@ inBrowser('books and calendars in the browser', { server: SERVER }, () => {
     await page.getByRole('button', { name: 'Revoke: grandma' }).click();
     await eventually(() => page.getByRole('button', { name: 'Revoke: grandma' }).count()).toBe(0);
     expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('shares a book with somebody, lets them write, and ends it', async () => {
+    const { page, reader, stage } = here;
+    const { context } = stage.server;
+    const name = `friend-of-${reader.name}`;
+    await createPrincipal(context, { organisationId: reader.organisationId, kind: 'user', name, displayName: 'Bea' });
+    const sharedFor = async () =>
+      (await reader.api.call('listShares', { parameters: { id: reader.bookId } })).items.map((each) => each.may);
+    await signIn(page, reader, '#/books');
+    await chosen('Share', 'Contacts');
+    await page.getByText('Not shared with anybody.').waitFor();
+    const share = page.getByRole('dialog').getByRole('button', { name: 'Share', exact: true });
+    await page.getByLabel('User name, or name of a group').fill('nobody');
+    await share.click();
+    await page.getByText('There is no user or group of this name here.').waitFor();
+    await page.getByLabel('User name, or name of a group').fill(name);
+    await share.click();
+    await page.getByText('Bea', { exact: true }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel('May: Bea').selectOption('write');
+    await eventually(sharedFor).toEqual(['write']);
+    await page.getByRole('button', { name: 'Stop sharing: Bea' }).click();
+    await eventually(sharedFor).toEqual([]);
+    await page.getByText('Not shared with anybody.').waitFor();
   });
 
   it('asks, wherever the reader is, about what a device wanted to delete in one go, and keeps it', async () => {

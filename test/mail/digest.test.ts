@@ -48,7 +48,7 @@ describe('the mail after a night', () => {
     ['en', 'Doublon: 1 new possible duplicate', 'Review the suggestions'],
     ['de', 'Doublon: 1 neues mögliches Duplikat', 'Vorschläge ansehen'],
     ['fr', 'Doublon: 1 nouveau doublon possible', 'Voir les suggestions'],
-    ['it', 'Doublon: 1 nuovo possibile duplicato', 'Vedere i suggerimenti'],
+    ['it', 'Doublon: 1 nuovo possibile doppione', 'Vedere i suggerimenti'],
   ])('is written in %s', (language, subject, review) => {
     const letter = digestLetter(digest({ language }));
     expect(letter.subject).toBe(subject);

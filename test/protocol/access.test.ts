@@ -237,6 +237,16 @@ describe('reports on principals', () => {
     expect(await found(' test="anyof"')).toEqual([BOB]);
   });
 
+  it('finds whose calendars or cards lie in a home, as Thunderbird asks (RFC 3744 §9.4, RFC 4791 §6.2.1)', async () => {
+    for (const [name, home] of [
+      ['C:calendar-home-set', '/dav/calendars/bob/'],
+      ['CR:addressbook-home-set', '/dav/addressbooks/bob'],
+    ]) {
+      const body = `<D:principal-property-search ${PREFIXES}><D:property-search><D:prop><${name}/></D:prop><D:match>${home}</D:match></D:property-search><D:prop><C:calendar-user-address-set/></D:prop></D:principal-property-search>`;
+      expect([...(await server.ann('REPORT', '/dav/principals/', body)).responses().keys()], name).toEqual([BOB]);
+    }
+  });
+
   it('lists all principals for a search without a criterion, as python-caldav asks (RFC 3744 §9.4)', async () => {
     const listed = await server.ann('PROPFIND', '/dav/principals/users/', propfindBody('D:displayname'), {
       depth: '1',

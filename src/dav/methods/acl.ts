@@ -1,5 +1,5 @@
 /** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. Other resources follow their collection. */
-import { replaceGrants } from '../../commands/grant-access.ts';
+import { MOST_GRANTS, replaceGrants } from '../../commands/grant-access.ts';
 import type { Grant } from '../../store/access.ts';
 import { child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
@@ -12,8 +12,6 @@ import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { COLLECTIONS, HOME_KINDS, isCollection, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
-
-const MOST_ENTRIES = 200;
 
 async function acl(request: DavRequest): Promise<void> {
   const { ctx, app, resource, path } = request;
@@ -32,8 +30,8 @@ async function acl(request: DavRequest): Promise<void> {
 async function grantsIn(body: Element, request: DavRequest): Promise<Grant[]> {
   const grants: Grant[] = [];
   const aces = childrenNamed(body, dav('ace'));
-  if (aces.length > MOST_ENTRIES)
-    throw DavError.unmet(403, dav('limited-number-of-aces'), `A list may have ${MOST_ENTRIES} entries.`);
+  if (aces.length > MOST_GRANTS)
+    throw DavError.unmet(403, dav('limited-number-of-aces'), `A list may have ${MOST_GRANTS} entries.`);
   for (const ace of aces) {
     const grant = await grantIn(ace, request);
     if (grant) grants.push(grant);

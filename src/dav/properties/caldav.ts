@@ -5,11 +5,12 @@ import { resolveTimeZone, timeZoneOfText } from '../../icalendar/timezone.ts';
 import { writeTimeZone } from '../../icalendar/timezone-text.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
-import { element, elementWith, hrefElement, textElement } from '../../xml/write.ts';
+import { element, elementWith, textElement } from '../../xml/write.ts';
 import { DavError } from '../error.ts';
 import type { DavRequest } from '../request.ts';
-import { type CollectionResource, HOMES, type HomeResource, homeHref, type PrincipalResource } from '../resource.ts';
+import type { CollectionResource, HomeResource, PrincipalResource } from '../resource.ts';
 import { addressesOf } from './acl.ts';
+import { homeSetProperty } from './home-set.ts';
 import { type AnyProperty, hrefs, patchedText, property, text } from './property.ts';
 
 /** Components a calendar takes when it was made without a list of its own. */
@@ -24,8 +25,6 @@ const SUPPORTED_COLLATIONS = COLLATIONS.map(({ name }) => textElement(caldav('su
 const SUPPORTED_RSCALES = SCALE_NAMES.map((name) => textElement(caldav('supported-rscale'), name)).join('');
 
 const USER_TYPES = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'RESOURCE', location: 'ROOM' } as const;
-
-const calendarHome = HOMES.find((home) => home.holds === 'calendar')!;
 
 const utc = (instant: number) => `${new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '')}`;
 
@@ -131,13 +130,7 @@ export const CALDAV: readonly AnyProperty[] = [
     get: ({ collection }) => element(caldav(collection.transparent ? 'transparent' : 'opaque')),
     patch: (value) => ({ transparent: value !== undefined && child(value, caldav('transparent')) !== undefined }),
   }),
-  property<PrincipalResource>({
-    name: caldav('calendar-home-set'),
-    rfc: '4791 §6.2.1',
-    on: ['principal'],
-    get: ({ principal }) =>
-      principal.kind === 'group' ? undefined : hrefElement(homeHref(calendarHome, principal.name)),
-  }),
+  homeSetProperty(caldav('calendar-home-set'), '4791 §6.2.1', 'calendar'),
   property<PrincipalResource>({
     name: caldav('calendar-user-address-set'),
     rfc: '6638 §2.4.1',

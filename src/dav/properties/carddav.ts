@@ -4,13 +4,8 @@ import { STORED_VERSIONS } from '../../vcard/validate.ts';
 import { carddav } from '../../xml/names.ts';
 import { elementWith, hrefElement, textElement } from '../../xml/write.ts';
 import { DIRECTORY_HREF } from '../directory.ts';
-import {
-  type CollectionResource,
-  type DirectoryResource,
-  HOMES,
-  homeHref,
-  type PrincipalResource,
-} from '../resource.ts';
+import type { CollectionResource, DirectoryResource, PrincipalResource } from '../resource.ts';
+import { homeSetProperty } from './home-set.ts';
 import { type AnyProperty, patchedText, property, text } from './property.ts';
 
 const SUPPORTED_DATA =
@@ -19,8 +14,6 @@ const SUPPORTED_DATA =
   ).join('') + elementWith(carddav('address-data-type'), { 'content-type': 'application/vcard+json', version: '4.0' });
 
 const SUPPORTED_COLLATIONS = COLLATIONS.map(({ name }) => textElement(carddav('supported-collation'), name)).join('');
-
-const addressbookHome = HOMES.find((home) => home.holds === 'addressbook')!;
 
 const BOOKS: readonly ['addressbook', 'directory'] = ['addressbook', 'directory'];
 
@@ -50,13 +43,7 @@ export const CARDDAV: readonly AnyProperty[] = [
     on: BOOKS,
     get: () => SUPPORTED_COLLATIONS,
   }),
-  property<PrincipalResource>({
-    name: carddav('addressbook-home-set'),
-    rfc: '6352 §7.1.1',
-    on: ['principal'],
-    get: ({ principal }) =>
-      principal.kind === 'group' ? undefined : hrefElement(homeHref(addressbookHome, principal.name)),
-  }),
+  homeSetProperty(carddav('addressbook-home-set'), '6352 §7.1.1', 'addressbook'),
   property<DirectoryResource>({
     name: carddav('addressbook-description'),
     rfc: '6352 §6.2.1',

@@ -3,23 +3,39 @@ import { textMatcher } from '../../base/collation.ts';
 import { listPrincipals } from '../../store/principals.ts';
 import type { PrincipalKind } from '../../store/schema.ts';
 import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
-import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
+import { caldav, calendarserver, carddav, dav, type Name } from '../../xml/names.ts';
 import { element, xmlDocument } from '../../xml/write.ts';
 import { answerXml } from '../answer.ts';
 import { DavError } from '../error.ts';
+import { homeFor } from '../properties/home-set.ts';
 import { liveProperty } from '../properties/registry.ts';
 import type { DavRequest } from '../request.ts';
 import { principalResource } from '../resolve.ts';
-import { EVERYWHERE, type PrincipalResource, type Resource } from '../resource.ts';
+import { EVERYWHERE, type Home, homeHref, type PrincipalResource, type Resource } from '../resource.ts';
 import { limitIn } from './found-objects.ts';
 import { atDepth0, respond } from './principal-report.ts';
 import { report } from './report.ts';
 
-/** Properties that principals can be searched by, and what they are called for people. */
-const SEARCHABLE: readonly { readonly name: Name; readonly description: string }[] = [
+interface Searchable {
+  readonly name: Name;
+  /** What it is called for people. */
+  readonly description: string;
+  /** What is searched, where that is not the property as it is told. */
+  readonly textOf?: (principal: PrincipalResource) => string;
+}
+
+/** A principal's own home: others in its home set are not where its own things lie. */
+const ownHome = (holds: Home['holds']) => (resource: PrincipalResource) =>
+  resource.principal.kind === 'group' ? '' : homeHref(homeFor(holds), resource.principal.name);
+
+/** Properties that principals can be searched by. */
+const SEARCHABLE: readonly Searchable[] = [
   { name: dav('displayname'), description: 'Name' },
   { name: calendarserver('email-address-set'), description: 'E-mail addresses' },
   { name: caldav('calendar-user-address-set'), description: 'Calendar user addresses' },
+  // Thunderbird and SOGo's tests look for whose calendars lie where
+  { name: caldav('calendar-home-set'), description: 'Calendar home', textOf: ownHome('calendar') },
+  { name: carddav('addressbook-home-set'), description: 'Address book home', textOf: ownHome('addressbook') },
   { name: caldav('calendar-user-type'), description: 'Kind: INDIVIDUAL, GROUP, RESOURCE, ROOM' },
 ];
 
@@ -82,7 +98,9 @@ async function hasText(
   name: Name,
   matches: Criterion['matches'],
 ): Promise<boolean> {
-  if (!SEARCHABLE.some((each) => each.name === name)) return false;
+  const searched = SEARCHABLE.find((each) => each.name === name);
+  if (!searched) return false;
+  if (searched.textOf) return matches(searched.textOf(principal));
   const value = (await liveProperty('principal', name)?.get(principal, request)) ?? '';
   const texts = value.split(/<[^>]*>/).filter((text) => text !== '');
   return texts.some((text) => matches(text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>')));

@@ -199,7 +199,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
 
   'fault.invalid-name': 'Un nome ha da 1 a 200 caratteri, senza «/» né «:» e senza spazi all’inizio o alla fine.',
   'fault.last-administrator': 'È l’ultimo amministratore, e uno deve restare.',
-  'fault.own-account': 'Un altro amministratore deve eliminare il Suo account.',
+  'fault.own-account': 'Un altro amministratore deve eliminare il suo account.',
   'fault.not-confirmed': 'Per eliminare per sempre bisogna scrivere il nome.',
   'fault.no-such-user': 'Questo utente non c’è più.',
   'fault.too-many-aliases': 'Un utente può avere 20 nomi di accesso.',

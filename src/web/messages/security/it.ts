@@ -11,7 +11,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'security.turnOff': 'Disattiva…',
   'security.codesLeft': 'Resta {n} codice di recupero.|Restano {n} codici di recupero.',
   'security.newCodes': 'Nuovi codici di recupero…',
-  'security.askPassword': 'Perché nessun altro possa farlo da questa pagina, inserisca la Sua password.',
+  'security.askPassword': 'Perché nessun altro possa farlo da questa pagina, inserisca la sua password.',
   'security.scan': 'Inquadri questo codice con un’app di autenticazione, oppure digiti la chiave nell’app.',
   'security.code': 'Codice QR per un’app di autenticazione',
   'security.key': 'Chiave',

@@ -1,4 +1,4 @@
-/** Address books and calendars: make, rename, colour, delete, import, export, publish; calendars from elsewhere; birthdays. */
+/** Address books and calendars: make, rename, colour, delete, import, export, share, publish; calendars from elsewhere; birthdays. */
 import { useState } from 'preact/hooks';
 import type { CollectionView } from '../../../api/contract/collections.ts';
 import { say } from '../../messages/say.ts';
@@ -12,6 +12,8 @@ import { CollectionEntry, type Deed } from './collection-entry.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
+import { ShareDialog } from './share-dialog.tsx';
+import { SharedSection } from './shared-section.tsx';
 import { SubscriptionSection } from './subscription-section.tsx';
 
 export type Asking =
@@ -52,6 +54,7 @@ export function BooksPage() {
           {kind === 'calendar' && <BirthdaySwitch />}
         </section>
       ))}
+      <SharedSection />
       <SubscriptionSection ask={setAsking} />
       {asking && <AskedDialog asking={asking} close={() => setAsking(null)} />}
     </div>
@@ -60,6 +63,7 @@ export function BooksPage() {
 
 const DIALOGS = {
   import: ImportDialog,
+  share: ShareDialog,
   publish: PublishDialog,
   bin: BinDialog,
   restore: RestoreDialog,

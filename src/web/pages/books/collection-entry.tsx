@@ -5,7 +5,7 @@ import { type PlainKey, say } from '../../messages/say.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { Menu } from '../../parts/menu.tsx';
 
-export type Deed = 'import' | 'edit' | 'publish' | 'bin' | 'restore' | 'delete';
+export type Deed = 'import' | 'edit' | 'share' | 'publish' | 'bin' | 'restore' | 'delete';
 
 interface DeedEntry {
   readonly deed: Deed;
@@ -17,6 +17,7 @@ interface DeedEntry {
 
 const DEEDS: readonly DeedEntry[] = [
   { deed: 'edit', icon: 'edit', text: 'books.edit', written: false },
+  { deed: 'share', icon: 'people', text: 'share.do', written: false },
   { deed: 'publish', icon: 'link', text: 'publish.do', written: false },
   { deed: 'bin', icon: 'bin', text: 'bin.title', written: true },
   { deed: 'restore', icon: 'history', text: 'restore.do', written: true },
@@ -89,7 +90,7 @@ export function ExportLink({ collection }: { collection: CollectionView }) {
 }
 
 /** Its colour, or what it is where it has none. */
-export function CollectionDot({ collection }: { collection: CollectionView }) {
+export function CollectionDot({ collection }: { collection: Pick<CollectionView, 'color' | 'kind'> }) {
   return (
     <span
       class="colour-dot"

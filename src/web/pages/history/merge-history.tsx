@@ -101,7 +101,7 @@ function ConflictDialog(props: ConflictDialogProps) {
     props.close();
   };
   return (
-    <ConfirmDialog title={say('conflict.title')} confirm={say('undo')} run={undo} close={props.close}>
+    <ConfirmDialog title={say('conflict.title')} confirm={say('conflict.do')} run={undo} close={props.close}>
       <p>{say('conflict.explain')}</p>
       <ul class="dialog-list">
         {props.conflicts.map((conflict, index) => (
