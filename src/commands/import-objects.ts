@@ -1,21 +1,13 @@
 /** Import: the objects of a file come into a collection in batches, each one transaction and one step of its change count. */
-import { AppError } from '../base/errors.ts';
 import type { Collection } from '../store/collections.ts';
-import { inTransaction } from '../store/database.ts';
-import { type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import { noteWrites } from '../store/planner-statistics.ts';
 import { guessedRegion } from './book-regions.ts';
 import type { Context } from './context.ts';
+import { storeBatch } from './import-batch.ts';
 import { type ImportItem, type ImportPart, type RefusedItem, readItems } from './import-items.ts';
-import { type KnownItem, type KnownReason, nameKnown, type UnnamedItem } from './import-known.ts';
-import { type Place, placeOf, shelfFor } from './import-shelf.ts';
-import { lockOne, requireWritable, scopeOf } from './locking.ts';
-import { OBJECT_KINDS } from './object-kinds.ts';
-import { requireRoom } from './quota.ts';
-
-/** What happens to an object whose UID is there already: left out, put in its place, or stored beside it under a new UID. */
-export type ImportPolicy = 'skip' | 'replace' | 'keep-both';
-export const IMPORT_POLICIES: readonly ImportPolicy[] = ['skip', 'replace', 'keep-both'];
+import type { KnownItem } from './import-known.ts';
+import type { ImportPolicy } from './import-shelf.ts';
+import { requireWritable } from './locking.ts';
 
 export interface ImportReport {
   readonly finished: boolean;
@@ -117,108 +109,4 @@ async function* batches(parts: AsyncIterable<ImportPart>): AsyncGenerator<Import
     octets = 0;
   }
   if (batch.length > 0) yield batch;
-}
-
-interface BatchOutcome {
-  created: number;
-  replaced: number;
-  skipped: number;
-  readonly refused: RefusedItem[];
-  readonly known: UnnamedItem[];
-}
-
-/** `mostNamed`: how many of those that are there already are to be named. */
-function storeBatch(
-  context: Context,
-  request: ImportRequest,
-  items: readonly ImportItem[],
-  mostNamed: number,
-): Promise<BatchOutcome & { readonly named: readonly KnownItem[] }> {
-  const { collection } = request;
-  return inTransaction(context.db, async (tx) => {
-    await lockOne(tx, collection);
-    const outcome: BatchOutcome = { created: 0, replaced: 0, skipped: 0, refused: [], known: [] };
-    const leaveOut = (item: ImportItem, reason: KnownReason, objectId: string): void => {
-      outcome.skipped++;
-      outcome.known.push({ ...placeInFile(item), reason, objectId, importedId: null });
-    };
-    const shelf = await shelfFor({ ...context, db: tx }, collection, items, request.policy);
-    const writes = new Map<string, ObjectRowWrite>();
-    for (const item of items) {
-      const place = placeOf(context, item, request.policy, shelf);
-      if ('there' in place) {
-        leaveOut(item, 'same-uid', place.there);
-        continue;
-      }
-      const content = readContent(context, collection, place, outcome.refused);
-      if (!content) continue;
-      const same = place.known && shelf.etags.get(place.objectId) === content.etag;
-      if (!same && shelf.locked.has(place.known ? place.name : undefined)) {
-        outcome.refused.push(lockedItem(item, place));
-        continue;
-      }
-      const hash = content.record?.contentHash ?? '';
-      const standsIn = place.known ? undefined : shelf.mergedAway.get(hash);
-      if (standsIn !== undefined) {
-        leaveOut(item, 'merged-before', standsIn);
-        continue;
-      }
-      const copied = place.known ? undefined : shelf.byContent.get(hash);
-      if (copied !== undefined)
-        outcome.known.push({
-          ...placeInFile(item),
-          reason: 'same-content',
-          objectId: copied,
-          importedId: place.objectId,
-        });
-      else if (hash !== '') shelf.byContent.set(hash, place.objectId);
-      if (same) outcome.skipped++;
-      else {
-        outcome[place.known ? 'replaced' : 'created']++;
-        writes.set(place.objectId, content);
-      }
-      shelf.byUid.set(place.item.uid, { objectId: place.objectId, name: place.name });
-      shelf.names.add(place.name);
-      shelf.etags.set(place.objectId, content.etag);
-    }
-    const octets = [...writes.values()].reduce((sum, { body }) => sum + body.length, 0);
-    await requireRoom({ ...context, db: tx }, collection.organisation_id, collection.owner_id, octets);
-    if (writes.size > 0) await putObjects(tx, scopeOf(collection), [...writes.values()], new Date(context.clock.now()));
-    const named = await nameKnown(tx, collection.organisation_id, outcome.known.slice(0, mostNamed));
-    return { ...outcome, named };
-  });
-}
-
-const lockedItem = ({ index, line, uid }: ImportItem, { name, known }: Place): RefusedItem => ({
-  index,
-  line,
-  uid,
-  code: 'locked',
-  detail: `Another program holds a lock on ${known ? name : 'the whole collection'}; import it again once that has ended.`,
-});
-
-const placeInFile = ({ index, line, uid }: ImportItem) => ({ index, line, uid });
-
-/** The content of an object, or undefined with the reason added to `refused`. */
-function readContent(
-  context: Context,
-  collection: Collection,
-  { item, objectId, name }: Place,
-  refused: RefusedItem[],
-): ObjectRowWrite | undefined {
-  try {
-    const content = OBJECT_KINDS[collection.kind].read(item.octets, collection, context.limits, objectId);
-    return { ...content, objectId, name };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const within = typeof error.details.line === 'number' ? error.details.line - 1 : 0;
-    refused.push({
-      index: item.index,
-      line: item.line + within,
-      uid: item.uid,
-      code: error.code,
-      detail: error.message,
-    });
-    return undefined;
-  }
 }

@@ -9,8 +9,11 @@ import { readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
 import { type ImportItem, withUid } from './import-items.ts';
 import { cardsByContent } from './import-known.ts';
-import type { ImportPolicy } from './import-objects.ts';
 import { type Effect, lockedOf } from './write-locks.ts';
+
+/** What happens to an object whose UID is there already: left out, put in its place, or stored beside it under a new UID. */
+export type ImportPolicy = 'skip' | 'replace' | 'keep-both';
+export const IMPORT_POLICIES: readonly ImportPolicy[] = ['skip', 'replace', 'keep-both'];
 
 /** What is in the collection under the names and UIDs of a batch; grows with what the batch adds. */
 export interface Shelf {

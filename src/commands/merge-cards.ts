@@ -2,18 +2,19 @@
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
 import { contentHash } from '../dedup/content-hash.ts';
-import { type Collection, lockCollections } from '../store/collections.ts';
+import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { insertMerge } from '../store/merges.ts';
 import { deleteObjects, type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
-import { findPlaces, type StoredObject, uidKey } from '../store/objects.ts';
+import type { StoredObject } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pairs.ts';
-import type { NewRow } from '../store/schema.ts';
 import type { Actor, Context } from './context.ts';
+import { lockBooks } from './lock-books.ts';
 import { scopeOf } from './locking.ts';
 import { type MergePlan, type MergeWish, planMerge, type RepointedCard } from './merge-plan.ts';
+import { away, mergeObjects, mergeRow } from './merge-rows.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
-import { type ReadableBook, type Reader, readableBooks } from './readable-books.ts';
+import type { ReadableBook } from './readable-books.ts';
 import { suggestAgain } from './recluster.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
@@ -51,31 +52,6 @@ export async function mergeStoredCards(context: Context, actor: Actor, request: 
   });
   context.observer?.merged(request.runId ? 'batch' : 'review', outcome.removed.length);
   return outcome;
-}
-
-/**
- * The actor's own address books and those of others that hold one of the cards, or are named, locked in order of their ids:
- * as they are under the lock, with what the actor may do in them.
- */
-export async function lockBooks(
-  tx: Tx,
-  actor: Reader,
-  cardIds: readonly string[],
-  named: readonly string[] = [],
-): Promise<ReadableBook[]> {
-  const places = await findPlaces(tx, actor.organisationId, cardIds);
-  const wanted = new Set([...named, ...places.map((place) => place.collection_id)]);
-  const books = (await readableBooks(tx, actor)).filter(
-    ({ collection, ownerName }) => ownerName === undefined || wanted.has(collection.collection_id),
-  );
-  if (books.length === 0) return [];
-  const ids = books.map(({ collection }) => collection.collection_id);
-  const locked = await lockCollections(tx, actor.organisationId, ids);
-  const byId = new Map(locked.map((collection) => [collection.collection_id, collection]));
-  return books.flatMap((book) => {
-    const collection = byId.get(book.collection.collection_id);
-    return collection ? [{ ...book, collection }] : [];
-  });
 }
 
 /** The plan; a card that went since the preview is a card that changed. */
@@ -178,55 +154,4 @@ export async function writeCards(
     for (const row of rows) written.set(row.objectId, row);
   }
   return written;
-}
-
-function mergeRow(actor: Actor, request: MergeRequest, mergeId: string, now: Date): NewRow<'merge'> {
-  return {
-    organisation_id: actor.organisationId,
-    merge_id: mergeId,
-    owner_id: actor.principalId,
-    actor_id: actor.principalId,
-    reference_id: request.referenceId,
-    run_id: request.runId ?? null,
-    choices: JSON.stringify(request.choices),
-    merged_at: now,
-    undone_at: null,
-  };
-}
-
-function mergeObjects(actor: Actor, plan: MergePlan, mergeId: string): NewRow<'merge_object'>[] {
-  const row = (
-    object: Pick<StoredObject, 'object_id' | 'collection_id' | 'name' | 'uid' | 'body'>,
-    role: NewRow<'merge_object'>['role'],
-    after: Buffer | null,
-  ): NewRow<'merge_object'> => ({
-    organisation_id: actor.organisationId,
-    merge_id: mergeId,
-    object_id: object.object_id,
-    collection_id: object.collection_id,
-    role,
-    name: object.name,
-    uid: object.uid,
-    body_before: object.body,
-    body_after: after,
-  });
-  const [reference, ...sources] = plan.objects as [StoredObject, ...StoredObject[]];
-  return [
-    row(reference, 'reference', plan.result.octets),
-    ...sources.map((source) => row(source, 'source', null)),
-    ...plan.groups.map((group) => row(group, 'group', group.after)),
-  ];
-}
-
-function away(actor: Actor, plan: MergePlan, mergeId: string): NewRow<'merged_away'>[] {
-  return plan.objects.slice(1).map((source, at) => ({
-    organisation_id: actor.organisationId,
-    merge_id: mergeId,
-    object_id: source.object_id,
-    collection_id: source.collection_id,
-    name: source.name,
-    uid_key: source.uid === null ? null : uidKey(source.uid),
-    content_hash: contentHash(plan.cards[at + 1]!),
-    reference_id: plan.objects[0]!.object_id,
-  }));
 }

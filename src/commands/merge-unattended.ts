@@ -1,8 +1,8 @@
 /** Merges that nobody looks at, for users who asked for them: as one run, undone in one step, and never over anything new. */
 import { AppError } from '../base/errors.ts';
 import { findRecords } from '../store/dedup-index.ts';
-import { changesOfRun, mergesOfRun } from '../store/merges.ts';
 import { findObjectsById } from '../store/objects.ts';
+import { changesOfRun, mergesOfRun } from '../store/run-merges.ts';
 import { finishRun, reportRun } from '../store/runs.ts';
 import { listSuggestions, type SuggestionFilter } from '../store/suggestion-lists.ts';
 import { findSuggestion, type SuggestionRow } from '../store/suggestions.ts';

@@ -1,7 +1,7 @@
 /** What taking a collection back to a moment changes. */
 import type { Collection } from '../store/collections.ts';
 import type { Tx } from '../store/database.ts';
-import { lostSince, type StateEntry, stateAt } from '../store/history.ts';
+import { lostSince, type StateEntry, stateAt } from '../store/history-at-moment.ts';
 import { listEntries, type ObjectEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
 import { lockedOf } from './write-locks.ts';

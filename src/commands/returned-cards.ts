@@ -1,7 +1,7 @@
 /** What was merged stays merged: a device that brings back a card which a merge took away does not bring the duplicate back. */
 import { inTransaction } from '../store/database.ts';
 import { findMergedAway } from '../store/merged-away.ts';
-import { buryName } from '../store/object-writes.ts';
+import { buryName } from '../store/object-moves.ts';
 import { findEntry } from '../store/objects.ts';
 import type { Context } from './context.ts';
 import { lockOne, scopeOf } from './locking.ts';

@@ -12,7 +12,8 @@ import {
   settleWindow,
 } from '../store/held-deletions.ts';
 import { findVersion } from '../store/history.ts';
-import { deleteObjects, touchObjects } from '../store/object-writes.ts';
+import { touchObjects } from '../store/object-moves.ts';
+import { deleteObjects } from '../store/object-writes.ts';
 import { findEntriesFor } from '../store/objects.ts';
 import { findPrincipal } from '../store/principals.ts';
 import type { Context } from './context.ts';

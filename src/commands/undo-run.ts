@@ -1,6 +1,6 @@
 /** Undo of all that one run has merged. */
 import { AppError } from '../base/errors.ts';
-import { mergesOfRun } from '../store/merges.ts';
+import { mergesOfRun } from '../store/run-merges.ts';
 import type { Actor, Context } from './context.ts';
 import { type OnConflict, undoStoredMerge } from './undo-merge.ts';
 

@@ -3,9 +3,10 @@ import type { ObjectText } from '../store/object-texts.ts';
 import { responseFrame } from '../xml/multistatus.ts';
 import { dav, type Name } from '../xml/names.ts';
 import { escapeXml, textElement } from '../xml/write.ts';
+import type { Asked } from './asked.ts';
 import { memberHref } from './etag-list.ts';
 import { mediaTypeOf } from './kinds.ts';
-import type { Asked, DataColumn } from './propstats.ts';
+import type { DataColumn } from './propstats.ts';
 import { type CollectionResource, OBJECT_KIND } from './resource.ts';
 
 type Kind = (typeof OBJECT_KIND)[keyof typeof OBJECT_KIND];

@@ -5,8 +5,8 @@ import { taggedPages } from '../store/object-pages.ts';
 import { responseFrame, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
 import { element, escapeXml } from '../xml/write.ts';
+import type { Asked } from './asked.ts';
 import { encodeSegment, isPlainName } from './href.ts';
-import type { Asked } from './propstats.ts';
 import type { CollectionResource } from './resource.ts';
 
 const ETAG = dav('getetag');

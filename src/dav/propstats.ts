@@ -1,50 +1,16 @@
 /** From resources and asked names to DAV:response elements: live properties from the table, dead ones from the store. */
 import { AppError } from '../base/errors.ts';
 import { turns } from '../base/turns.ts';
-import { listDeadProperties } from '../store/dead-properties.ts';
-import { child, childrenOf, type Element, hrefsIn } from '../xml/element.ts';
-import { parseKnownXml } from '../xml/known.ts';
 import { errorContent, propstat, propstatResponse } from '../xml/multistatus.ts';
 import { clark, dav, type Name, partsOf } from '../xml/names.ts';
 import { element } from '../xml/write.ts';
+import type { Asked } from './asked.ts';
+import { deadPropertiesFor } from './dead-values.ts';
 import { DavError } from './error.ts';
 import type { AnyProperty } from './properties/property.ts';
 import { livePropertiesOf, liveProperty } from './properties/registry.ts';
 import { type DavRequest, preferencesOf } from './request.ts';
 import { idOf, type Resource, type ResourceKind } from './resource.ts';
-
-/** Which properties an answer holds. */
-export interface Asked {
-  readonly mode: 'prop' | 'allprop' | 'propname';
-  /** The names of `prop`, or those of `include` beside allprop. */
-  readonly names: readonly Name[];
-}
-
-export const ALLPROP: Asked = { mode: 'allprop', names: [] };
-
-/** Reads `prop`, `allprop` with `include`, or `propname` inside a PROPFIND or report body; no choice means allprop. */
-export function askedIn(body: Element | undefined): Asked {
-  if (!body) return ALLPROP;
-  const prop = child(body, dav('prop'));
-  const allprop = child(body, dav('allprop'));
-  const propname = child(body, dav('propname'));
-  if ([prop, allprop, propname].filter(Boolean).length > 1)
-    throw DavError.badRequest('Only one of prop, allprop and propname may be asked for.');
-  if (prop) return { mode: 'prop', names: namesIn(prop) };
-  if (propname) return { mode: 'propname', names: [] };
-  const include = child(body, dav('include'));
-  return { mode: 'allprop', names: include ? namesIn(include) : [] };
-}
-
-/** Every member answers for every name, so that their number is bounded. */
-const MOST_NAMES = 1000;
-
-function namesIn(list: Element): Name[] {
-  const names = [...new Set(childrenOf(list).map(({ name }) => name))];
-  if (names.length > MOST_NAMES)
-    throw DavError.badRequest(`One request may ask for ${MOST_NAMES} properties; this one asks for ${names.length}.`);
-  return names;
-}
 
 /** A property that only this answer has: the data element of a report, computed from the object's octets. */
 export interface DataColumn {
@@ -210,28 +176,3 @@ async function isThere(row: AnyProperty, resource: Resource, request: DavRequest
 }
 
 const NO_PROPERTIES: ReadonlyMap<Name, string> = new Map();
-
-/** The hrefs in a dead property, as it was set. */
-export const hrefsOfDead = (xml: string): string[] => hrefsIn(parseKnownXml(Buffer.from(xml)));
-
-/** The dead properties that the answer holds, by resource: all of them, or those asked for by name. */
-export async function deadPropertiesFor(
-  resources: readonly Resource[],
-  asked: Asked,
-  { app, principal }: DavRequest,
-  data?: DataColumn,
-): Promise<Map<string, Map<Name, string>> | undefined> {
-  const mayBeDead = (kind: ResourceKind, name: Name) => name !== data?.name && liveProperty(kind, name) === undefined;
-  const isWanted = ({ kind }: Resource) => asked.mode !== 'prop' || asked.names.some((name) => mayBeDead(kind, name));
-  const ids = resources.filter(isWanted).flatMap((resource) => idOf(resource) ?? []);
-  if (ids.length === 0) return undefined;
-  const names = asked.mode === 'prop' ? new Set(asked.names) : undefined;
-  const byResource = new Map<string, Map<Name, string>>();
-  for (const row of await listDeadProperties(app.db, principal.organisation_id, ids)) {
-    const name = clark(row.namespace, row.local_name);
-    if (names && !names.has(name)) continue;
-    const known = byResource.get(row.resource_id) ?? new Map<Name, string>();
-    byResource.set(row.resource_id, known.set(name, row.xml));
-  }
-  return byResource;
-}

@@ -5,7 +5,6 @@ import { readableBooks } from '../commands/readable-books.ts';
 import { digestLetter } from '../mail/digest.ts';
 import type { Letter } from '../mail/letter.ts';
 import { type CardRow, findCards } from '../store/cards.ts';
-import { mergesOfRun } from '../store/merges.ts';
 import {
   claimMail,
   findNight,
@@ -16,6 +15,7 @@ import {
   updateNight,
 } from '../store/nights.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
+import { mergesOfRun } from '../store/run-merges.ts';
 import { BELIEVED, countSuggestions, listSuggestions } from '../store/suggestion-lists.ts';
 import { type MailContext, type MailKind, sendDue } from './due-mails.ts';
 

@@ -1,5 +1,4 @@
 /** The record of merges: every object a merge touched with its octets before and after, and what it took away. */
-import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { NewRow, Row } from './schema.ts';
 
@@ -79,61 +78,6 @@ export function listMerges(
   return query.execute();
 }
 
-/** The merges of one run that are not undone, newest first. */
-export function mergesOfRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<MergeRow[]> {
-  return db
-    .selectFrom('merge')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('run_id', '=', runId)
-    .where('undone_at', 'is', null)
-    .where('forgotten_at', 'is', null)
-    .orderBy('merged_at', 'desc')
-    .orderBy('merge_id', 'desc')
-    .execute();
-}
-
-/** How many merges of each run are not undone; a run without any is left out. */
-export async function countStandingMerges(
-  db: Db,
-  organisationId: string,
-  ownerId: string,
-  runIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (runIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('merge')
-    .select((e) => ['run_id', e.fn.countAll<string>().as('standing')])
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where((e) => e('run_id', '=', e.fn.any(e.val([...runIds]))))
-    .where('undone_at', 'is', null)
-    .where('forgotten_at', 'is', null)
-    .groupBy('run_id')
-    .execute();
-  return new Map(rows.flatMap((row) => (row.run_id === null ? [] : [[row.run_id, Number(row.standing)] as const])));
-}
-
-/** How many cards the merges of a run that are not undone took away or changed. */
-export async function changesOfRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('merge_object')
-    .innerJoin('merge', (join) =>
-      join
-        .onRef('merge.organisation_id', '=', 'merge_object.organisation_id')
-        .onRef('merge.merge_id', '=', 'merge_object.merge_id'),
-    )
-    .select((e) => e.fn.countAll<number>().as('count'))
-    .where('merge_object.organisation_id', '=', organisationId)
-    .where('merge.organisation_id', '=', organisationId)
-    .where('merge.owner_id', '=', ownerId)
-    .where('merge.run_id', '=', runId)
-    .where('merge.undone_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** What the merges touched, with octets. */
 export function listMergeObjects(db: Db, organisationId: string, mergeIds: readonly string[]): Promise<MergeObject[]> {
   return db
@@ -186,42 +130,4 @@ export async function closeMerge(tx: Tx, organisationId: string, mergeId: string
     .where('organisation_id', '=', organisationId)
     .where('merge_id', '=', mergeId)
     .execute();
-}
-
-/**
- * Drops the octets of merges older than `before`, at most `limit` of them: they can no longer be undone. What they took away
- * is still known, so that a device that was away for long does not bring a duplicate back. Returns how many.
- */
-export async function forgetMerges(
-  db: Db,
-  organisationId: string,
-  before: Date,
-  limit: number,
-  now: Date,
-): Promise<number> {
-  const { rows } = await sql<{ merge_id: string }>`
-    with old as (
-      select merge_id from merge
-      where organisation_id = ${organisationId} and merged_at < ${before} and forgotten_at is null
-      order by merged_at limit ${limit}
-    ), gone as (
-      delete from merge_object where organisation_id = ${organisationId} and merge_id in (select merge_id from old)
-    )
-    update merge set forgotten_at = ${now}
-    where organisation_id = ${organisationId} and merge_id in (select merge_id from old)
-    returning merge_id`.execute(db);
-  return rows.length;
-}
-
-/**
- * Removes merges altogether that were undone and forgotten, or are older than `before`, at most `limit`. Returns how many.
- */
-export async function pruneMerges(db: Db, organisationId: string, before: Date, limit: number): Promise<number> {
-  const { rows } = await sql<{ merge_id: string }>`
-    delete from merge where organisation_id = ${organisationId} and merge_id in (
-      select merge_id from merge where organisation_id = ${organisationId}
-        and forgotten_at is not null and (undone_at is not null or merged_at < ${before})
-      limit ${limit})
-    returning merge_id`.execute(db);
-  return rows.length;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectVersionPage } from '../../src/api/contract/history.ts';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
-import { pruneVersions } from '../../src/store/history.ts';
+import { pruneVersions } from '../../src/store/history-pruning.ts';
 import { findLogin } from '../../src/store/principals.ts';
 import { type ApiClient, ApiFailure, apiClient, basic } from '../support/api-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';

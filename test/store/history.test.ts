@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockCollections } from '../../src/store/collections.ts';
 import { inTransaction } from '../../src/store/database.ts';
-import { findVersion, listDeleted, listVersions, pruneVersions, stateAt } from '../../src/store/history.ts';
-import { type CollectionScope, deleteObjects, moveObjectRow, putObjects } from '../../src/store/object-writes.ts';
+import { findVersion, listDeleted, listVersions } from '../../src/store/history.ts';
+import { stateAt } from '../../src/store/history-at-moment.ts';
+import { pruneVersions } from '../../src/store/history-pruning.ts';
+import { moveObjectRow } from '../../src/store/object-moves.ts';
+import { type CollectionScope, deleteObjects, putObjects } from '../../src/store/object-writes.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aCollection, anObject, anotherCollection } from '../support/fixtures.ts';
 

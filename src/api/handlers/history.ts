@@ -4,12 +4,12 @@ import { AppError } from '../../base/errors.ts';
 import { restoreCollection, restoreVersion } from '../../commands/restore.ts';
 import {
   findVersion,
-  headsAt,
   listDeleted,
   listVersions,
   type VersionEntry,
   type VersionPosition,
 } from '../../store/history.ts';
+import { headsAt } from '../../store/history-at-moment.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { ObjectVersionPage } from '../contract/history.ts';

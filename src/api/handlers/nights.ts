@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { requirePrincipal } from '../../commands/accounts.ts';
 import { changeNightSettings, nightSettings } from '../../commands/night-settings.ts';
-import { countStandingMerges } from '../../store/merges.ts';
 import { listNights, type NightRow } from '../../store/nights.ts';
+import { countStandingMerges } from '../../store/run-merges.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { Night, NightSettings } from '../contract/nights.ts';

@@ -4,10 +4,11 @@ import { propstat, propstatResponse, statusResponse } from '../../xml/multistatu
 import { clark, dav, NAMESPACES, type Name } from '../../xml/names.ts';
 import { element, escapeXml } from '../../xml/write.ts';
 import { answerMultistatus } from '../answer.ts';
+import type { Asked } from '../asked.ts';
+import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { type Asked, deadPropertiesFor, hrefsOfDead } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { EVERYWHERE, idOf, type Resource } from '../resource.ts';

@@ -2,8 +2,9 @@
 import { child, childrenNamed, type Element } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { answerMultistatus } from '../answer.ts';
+import { askedIn } from '../asked.ts';
 import { DavError } from '../error.ts';
-import { askedIn, responsesFor } from '../propstats.ts';
+import { responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import type { Resource } from '../resource.ts';
 import type { Report } from './report.ts';

@@ -4,11 +4,11 @@ import { child, childrenOf, type Element } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { hrefElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
+import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
 import { membersOf } from '../members.ts';
 import { entriesOn } from '../properties/acl.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { deadPropertiesFor, hrefsOfDead } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import { principalResource } from '../resolve.ts';
 import {
