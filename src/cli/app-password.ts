@@ -1,5 +1,5 @@
 /** `doublon app-password add`, `app-password list`, `app-password revoke` */
-import { issueAppPassword, revokeAppPassword } from '../commands/accounts.ts';
+import { issueAppPassword, revokeAppPassword } from '../commands/app-passwords.ts';
 import { listAppPasswords } from '../store/credentials.ts';
 import { say } from './output.ts';
 import { requireUser, withContext } from './session.ts';

@@ -2,7 +2,8 @@
 import { AppError } from '../base/errors.ts';
 import { idsByName } from '../store/booked-principals.ts';
 import { inTransaction } from '../store/database.ts';
-import { findPrincipal, type Principal, setGroupMembers, updatePrincipal } from '../store/principals.ts';
+import { setGroupMembers } from '../store/group-members.ts';
+import { findPrincipal, type Principal, updatePrincipal } from '../store/principals.ts';
 import { deletePrincipal } from '../store/users.ts';
 import { createPrincipal } from './accounts.ts';
 import type { Context } from './context.ts';

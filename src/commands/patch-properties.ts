@@ -2,7 +2,8 @@
 import { type Collection, type CollectionPatch, updateCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
 import { removeDeadProperty, setDeadProperty } from '../store/dead-properties.ts';
-import { patchSettings, setGroupMembers } from '../store/principals.ts';
+import { setGroupMembers } from '../store/group-members.ts';
+import { patchSettings } from '../store/principals.ts';
 import type { Context } from './context.ts';
 import { type LockGuard, lockOne } from './locking.ts';
 

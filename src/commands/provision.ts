@@ -2,14 +2,13 @@
 import { AppError } from '../base/errors.ts';
 import { findCollection } from '../store/collections.ts';
 import { inTransaction } from '../store/database.ts';
+import { listMembersOf, setGroupMembers } from '../store/group-members.ts';
 import {
   findOrganisationByName,
   findPrincipalByName,
   firstOrganisation,
-  listMembersOf,
   type Principal,
   type PrincipalPatch,
-  setGroupMembers,
 } from '../store/principals.ts';
 import { loginsOf } from '../store/users.ts';
 import { createOrganisation, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';

@@ -1,8 +1,8 @@
 /** Browser sessions: a random secret in a cookie, its digest in the database. */
 import { createHash } from 'node:crypto';
 import { secretToken } from '../base/ids.ts';
-import { deleteSession, findSession, insertSession, touchSession } from '../store/credentials.ts';
 import { findPrincipal, type Principal } from '../store/principals.ts';
+import { deleteSession, findSession, insertSession, touchSession } from '../store/sessions.ts';
 import type { Actor, Context } from './context.ts';
 
 /** How long a session lasts, in milliseconds. */

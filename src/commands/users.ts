@@ -1,7 +1,7 @@
 /** What an administrator does to the users of the organisation: create, change, disable, delete, further login names. */
 import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
-import { deleteAppPasswordsOf, deleteSessionsOf } from '../store/credentials.ts';
+import { deleteAppPasswordsOf } from '../store/credentials.ts';
 import { inTransaction } from '../store/database.ts';
 import {
   findPrincipal,
@@ -11,6 +11,7 @@ import {
   updatePrincipal,
 } from '../store/principals.ts';
 import type { Role } from '../store/schema.ts';
+import { deleteSessionsOf } from '../store/sessions.ts';
 import { deleteLogin, deletePrincipal, lockAdministrators, loginsOf } from '../store/users.ts';
 import { checkPrincipalName, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
 import type { Actor, Context } from './context.ts';

@@ -1,11 +1,18 @@
 /** Who may do what on a collection: its owner everything, others what was granted to them (RFC 3744). */
-
+import type { Actor } from '../commands/context.ts';
 import { expandPrivileges, NOTHING, OWNER, type Privileges } from '../commands/privileges.ts';
 import { type Granted, grantsWithin } from '../store/access.ts';
 import type { Collection } from '../store/collections.ts';
 import { DavError } from './error.ts';
-import type { Requester } from './resolve.ts';
+import type { DavContext } from './request.ts';
 import type { Owner, Resource } from './resource.ts';
+
+/** Who asks. */
+export interface Requester {
+  readonly app: DavContext;
+  readonly principal: Owner;
+  readonly actor: Actor;
+}
 
 /** Privileges out of granted names: whoever holds anything may ask what it is. */
 function heldBy(names: readonly string[]): Privileges {

@@ -10,9 +10,9 @@ import {
   rememberState,
 } from '../store/directory.ts';
 import { personCard } from '../vcard/person-card.ts';
+import type { Requester } from './access.ts';
 import { hrefOf, type Path } from './href.ts';
 import type { DavContext } from './request.ts';
-import type { Requester } from './resolve.ts';
 import type { DirectoryCardResource, DirectoryResource } from './resource.ts';
 
 export const DIRECTORY_SEGMENT = 'directory';

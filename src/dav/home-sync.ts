@@ -4,8 +4,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { OWNER } from '../commands/privileges.ts';
 import { listCollections } from '../store/collections.ts';
 import { accessWithin, ownedBy } from './access.ts';
+import { collectionResource } from './make-resource.ts';
 import type { DavRequest, Depth } from './request.ts';
-import { collectionResource } from './resolve.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';
 
 /**

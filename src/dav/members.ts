@@ -1,5 +1,4 @@
 /** What is directly inside a resource, in pages, as far as the requester may see it. */
-
 import { READER } from '../commands/privileges.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { listPlainBelow } from '../store/collection-paths.ts';
@@ -9,8 +8,8 @@ import type { PrincipalKind } from '../store/schema.ts';
 import { directoryCards } from './directory.ts';
 import { collectionsIn } from './home-sync.ts';
 import { hrefOf, type Path } from './href.ts';
+import { collectionResource, homeResource, objectResource, principalResource } from './make-resource.ts';
 import type { DavRequest } from './request.ts';
-import { collectionResource, homeResource, objectResource, principalResource } from './resolve.ts';
 import { type CollectionResource, HOMES, isCollection, isHome, PRINCIPAL_SEGMENTS, type Resource } from './resource.ts';
 
 /** The members of a collection, a page at a time; nothing for objects and principals. */

@@ -1,37 +1,23 @@
 /** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
-import type { Actor } from '../commands/context.ts';
-import { NOTHING, OWNER, type Privileges, READER, readOnly, SELF } from '../commands/privileges.ts';
-import { CONTEXT_ROOT, collectionPath } from '../commands/resource-paths.ts';
+import { NOTHING, READER } from '../commands/privileges.ts';
+import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
-import { accessTo, mayEnterHome } from './access.ts';
+import { accessTo, mayEnterHome, type Requester } from './access.ts';
 import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
 import { hrefOf, type Path } from './href.ts';
-import type { DavContext } from './request.ts';
+import { collectionResource, homeResource, objectResource, principalResource } from './make-resource.ts';
 import {
   type CollectionResource,
   HOMES,
   type Home,
-  type HomeResource,
-  homePath,
-  OBJECT_KIND,
-  type ObjectResource,
   type Owner,
   PRINCIPAL_SEGMENTS,
-  type PrincipalResource,
   plainName,
-  principalPath,
   type Resource,
 } from './resource.ts';
-
-/** Who asks. */
-export interface Requester {
-  readonly app: DavContext;
-  readonly principal: Owner;
-  readonly actor: Actor;
-}
 
 export interface Resolution {
   readonly path: Path;
@@ -109,23 +95,6 @@ async function locatePrincipal(
   return principal?.kind === kind ? { resource: principalResource(requester, principal) } : {};
 }
 
-export function principalResource(requester: Requester, principal: Principal): PrincipalResource {
-  const path = principalPath(principal);
-  return {
-    kind: 'principal',
-    principal,
-    path,
-    href: hrefOf(path, true),
-    privileges: onPrincipal(requester, principal),
-  };
-}
-
-/** Everybody keeps properties on their own principal; administrators keep the groups. */
-function onPrincipal({ actor }: Requester, { principal_id, kind }: Principal): Privileges {
-  if (principal_id === actor.principalId) return SELF;
-  return kind === 'group' && actor.role === 'administrator' ? SELF : READER;
-}
-
 async function principalNamed({ app, principal }: Requester, name: string): Promise<Principal | undefined> {
   const found = await findPrincipalByName(app.db, principal.organisation_id, name);
   return found?.disabled_at ? undefined : found;
@@ -189,38 +158,4 @@ async function parentOf(
     .find((each) => each.kind === 'plain' && segmentsOf(each) === depth);
   if (!above) return homeResource(requester, home, owner);
   return collectionResource(owner, above, await accessTo(requester, owner, above));
-}
-
-export function homeResource(requester: Requester, home: Home, owner: Owner): HomeResource {
-  const path = homePath(home, owner.name);
-  const privileges = owner.principal_id === requester.principal.principal_id ? OWNER : READER;
-  return { kind: home.kind, home, owner, path, href: hrefOf(path, true), privileges };
-}
-
-export function collectionResource(
-  owner: Owner,
-  collection: Collection,
-  privileges: Resource['privileges'],
-): CollectionResource {
-  const path = collectionPath(owner.name, collection);
-  const held = collection.fed_by ? readOnly(privileges) : privileges;
-  return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges: held };
-}
-
-/** A member of a collection; carries the octets when the row does. */
-export function objectResource(
-  { owner, collection, path, href, privileges, kind }: CollectionResource,
-  object: ObjectResource['object'] & { readonly body?: Buffer },
-): ObjectResource {
-  const member = [...path, object.name];
-  return {
-    kind: OBJECT_KIND[kind],
-    owner,
-    collection,
-    object,
-    path: member,
-    href: href + hrefOf(member.slice(-1), false).slice(1),
-    privileges: collection.fed_by ? new Set([...privileges].filter((name) => name !== 'write-properties')) : privileges,
-    ...(object.body ? { body: object.body } : {}),
-  };
 }

@@ -5,13 +5,14 @@ import type { Context } from '../commands/context.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { authenticateBasic, type BasicGate, probableSender, standingSender } from '../http/authenticate.ts';
 import { answerError } from '../http/error-handler.ts';
+import type { Requester } from './access.ts';
 import { asDavError, DavError, renderDavError } from './error.ts';
 import { parsePath } from './href.ts';
 import type { Method } from './methods/method.ts';
 import { METHODS, methodNamed, methodsBelow, methodsOn } from './methods/registry.ts';
 import { reportsOn } from './reports/registry.ts';
 import { DAV_LIMITS, type DavContext, type DavLimits, type DavRequest, preferencesOf, type Tables } from './request.ts';
-import { type Requester, type Resolution, resolvePath } from './resolve.ts';
+import { type Resolution, resolvePath } from './resolve.ts';
 import type { Owner } from './resource.ts';
 
 export interface DavParts extends Context {

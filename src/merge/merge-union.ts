@@ -2,19 +2,13 @@
 import { append } from '../base/append.ts';
 import type { Parameter } from '../contentline/content-line.ts';
 import { parseContentLine } from '../contentline/read.ts';
-import { escapeText } from '../contentline/value.ts';
 import { formatParameter } from '../contentline/write.ts';
+import { companionsOf, companionText, groupOnReference, missingCompanions } from './companions.ts';
 import { asideOf, ruleOf } from './field-rules.ts';
 import { plainText } from './field-text.ts';
-import { type FieldValue, groupKey, isPreferred, meaningfulTypes } from './field-values.ts';
+import { type FieldValue, isPreferred, meaningfulTypes } from './field-values.ts';
 import { withGroup, withParameters, withValue } from './line-text.ts';
-import { carry, type MergeWork, settle } from './merge-work.ts';
-
-/** A value that comes in under `property`: its own, or the name under which a loser is kept aside. */
-export interface Incoming {
-  readonly value: FieldValue;
-  readonly as?: string;
-}
+import { carry, type Incoming, type MergeWork, settle } from './merge-work.ts';
 
 /** Brings the values of `property` from the sources, and `losers` that are kept aside under its name, onto the result. */
 export function mergeUnion(work: MergeWork, property: string, losers: readonly FieldValue[] = []): void {
@@ -122,61 +116,6 @@ function fullerSpelling(work: MergeWork, to: FieldValue, members: readonly Incom
     .filter((value) => value.length > own.length && value.toLowerCase().startsWith(own.toLowerCase()))
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
   return longer === undefined ? undefined : own + longer.slice(own.length);
-}
-
-/**
- * Labels and address countries of equal values, one of each name that the lines which are there lack. Those that say the same
- * as one there are settled; a second, different label of a value stays in the merge record.
- */
-function missingCompanions(work: MergeWork, there: readonly FieldValue[], members: readonly Incoming[]): FieldValue[] {
-  const held = new Map<string, Set<string>>();
-  const own = new Set(there.flatMap((value) => companionsOf(work, value)));
-  for (const companion of own) hold(held, companion);
-  const offered = members
-    .filter(({ as }) => as === undefined)
-    .flatMap(({ value }) => companionsOf(work, value))
-    .filter((companion) => !own.has(companion))
-    .sort((a, b) => (plainText(a.line) < plainText(b.line) ? -1 : 1));
-  const missing: FieldValue[] = [];
-  for (const companion of offered) {
-    const keys = held.get(companion.line.name);
-    if (keys?.has(companion.key) || (keys === undefined && saysType(companion, there)))
-      settle(work, companion, 'present');
-    else if (keys === undefined) {
-      hold(held, companion);
-      missing.push(companion);
-    }
-  }
-  return missing;
-}
-
-function hold(held: Map<string, Set<string>>, { line, key }: FieldValue): void {
-  held.set(line.name, (held.get(line.name) ?? new Set()).add(key));
-}
-
-function companionsOf(work: MergeWork, value: FieldValue): readonly FieldValue[] {
-  return value.line.group === '' ? [] : (work.companions.get(groupKey(value)) ?? []);
-}
-
-function groupOnReference(work: MergeWork, to: FieldValue): string {
-  const key = `0/lent-to-${to.index}`;
-  const known = work.groupNames.get(key);
-  if (known !== undefined) return known;
-  const name = work.result.freeGroup('item1');
-  work.groupNames.set(key, name);
-  return name;
-}
-
-function companionText(group: string, { line }: FieldValue): string {
-  const name = line.name === 'X-ABLABEL' ? 'X-ABLabel' : line.name;
-  return `${group}.${name}:${escapeText(plainText(line))}`;
-}
-
-/** Apple's own label for what the line's TYPE says already: `_$!<Home>!$_` on a line of TYPE=HOME. */
-function saysType(companion: FieldValue, there: readonly FieldValue[]): boolean {
-  const word = /^_\$!<(\w+)>!\$_$/.exec(plainText(companion.line))?.[1]?.toLowerCase();
-  if (word === undefined || companion.line.name !== 'X-ABLABEL') return false;
-  return there.some(({ line }) => meaningfulTypes(line).includes(word === 'mobile' ? 'cell' : word));
 }
 
 /** The value is new: the fullest of its spellings comes in, with the parameters and labels of all. */

@@ -8,6 +8,12 @@ import { withGroup, withoutPreference } from './line-text.ts';
 import type { LineAccount, LineFate } from './outcome.ts';
 import type { ResultCard } from './result-card.ts';
 
+/** A value that comes in under `property`: its own, or the name under which a loser is kept aside. */
+export interface Incoming {
+  readonly value: FieldValue;
+  readonly as?: string;
+}
+
 export interface MergeWork {
   /** Stored forms, the reference first. */
   readonly cards: readonly Card[];

@@ -1,7 +1,8 @@
 /** The very first start: an administrator, and a demo user whose sample book holds duplicates. */
 import { AppError } from '../base/errors.ts';
 import { secretToken } from '../base/ids.ts';
-import { createOrganisation, createPrincipal, issueAppPassword } from '../commands/accounts.ts';
+import { createOrganisation, createPrincipal } from '../commands/accounts.ts';
+import { issueAppPassword } from '../commands/app-passwords.ts';
 import type { Context } from '../commands/context.ts';
 import { putObject } from '../commands/put-object.ts';
 import { runNow } from '../commands/run-dedup.ts';

@@ -6,7 +6,8 @@ import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { provision } from '../../src/commands/provision.ts';
 import { planFromCsv, planFromJson } from '../../src/commands/provision-plan.ts';
-import { findPrincipalByLogin, listMembersOf } from '../../src/store/principals.ts';
+import { listMembersOf } from '../../src/store/group-members.ts';
+import { findPrincipalByLogin } from '../../src/store/principals.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 describe('a plan of accounts', () => {

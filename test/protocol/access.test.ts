@@ -1,7 +1,8 @@
 /** Access control, locks and the reports on principals over HTTP (RFC 3744, RFC 4918 §6, §7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
-import { findPrincipalByName, setGroupMembers } from '../../src/store/principals.ts';
+import { setGroupMembers } from '../../src/store/group-members.ts';
+import { findPrincipalByName } from '../../src/store/principals.ts';
 import { child, childrenOf, textOf } from '../../src/xml/element.ts';
 import { dav } from '../../src/xml/names.ts';
 import { davClient, foundText } from '../support/dav-client.ts';

@@ -1,7 +1,8 @@
 /** Requests of a sender that was let in lately: answered with fewer looks at the database, and refused at once where it says so. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createPrincipal, issueAppPassword } from '../../src/commands/accounts.ts';
+import { createPrincipal } from '../../src/commands/accounts.ts';
+import { issueAppPassword } from '../../src/commands/app-passwords.ts';
 import { quickReaderOf } from '../../src/store/database.ts';
 import { type DavClient, davClient, syncTokenOf } from '../support/dav-client.ts';
 import { aCard, type DavServer, PREFIXES, startDavServer, VCARD } from '../support/dav-server.ts';

@@ -1,6 +1,7 @@
 /** Finding principal, homes and collections, and what OPTIONS and the sets of supported things tell. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPrincipal, issueAppPassword } from '../../src/commands/accounts.ts';
+import { createPrincipal } from '../../src/commands/accounts.ts';
+import { issueAppPassword } from '../../src/commands/app-passwords.ts';
 import { findPrincipalByName } from '../../src/store/principals.ts';
 import { childrenOf, textOf } from '../../src/xml/element.ts';
 import { caldav, calendarserver, carddav, dav } from '../../src/xml/names.ts';

@@ -10,7 +10,7 @@ import {
   secondFactorState,
 } from '../../commands/second-factor.ts';
 import { listAuditEntries } from '../../store/audit.ts';
-import { deleteSessionOf, deleteSessionsOf, listSessions } from '../../store/credentials.ts';
+import { deleteSessionOf, deleteSessionsOf, listSessions } from '../../store/sessions.ts';
 import type { Handlers } from '../call.ts';
 import { cutPage, readCursor } from '../cursor.ts';
 import { requireOwnPassword } from '../page-sign-in.ts';

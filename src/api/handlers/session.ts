@@ -1,7 +1,8 @@
 /** Signing in and out, the account and its app passwords. */
 import type { Context } from 'koa';
 import { AppError } from '../../base/errors.ts';
-import { issueAppPassword, requirePrincipal, revokeAppPassword, setPassword } from '../../commands/accounts.ts';
+import { requirePrincipal, setPassword } from '../../commands/accounts.ts';
+import { issueAppPassword, revokeAppPassword } from '../../commands/app-passwords.ts';
 import { note } from '../../commands/audit.ts';
 import { makeBirthdayCalendar, removeBirthdayCalendar } from '../../commands/birthday-calendar.ts';
 import { changePrincipal } from '../../commands/book-regions.ts';

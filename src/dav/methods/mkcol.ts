@@ -12,10 +12,10 @@ import { DavError } from '../error.ts';
 import { hrefOf } from '../href.ts';
 import { bareMediaType, DATA_KINDS } from '../kinds.ts';
 import { guardWrite } from '../locks.ts';
+import { collectionResource } from '../make-resource.ts';
 import { CALENDAR_COMPONENTS, componentsIn } from '../properties/caldav.ts';
 import { type Instruction, instructionsIn, type JudgedUpdate, judge, updatePropstats } from '../property-update.ts';
 import { type DavRequest, xmlBody } from '../request.ts';
-import { collectionResource } from '../resolve.ts';
 import { EVERYWHERE, type HomeResource, isCollection, isHome, plainName, type Resource } from '../resource.ts';
 import type { Method } from './method.ts';
 

@@ -1,6 +1,6 @@
 /** Live properties of groups and their members (RFC 3744 §4.3, §4.4). */
 import type { PrincipalChange } from '../../commands/patch-properties.ts';
-import { listGroupsOf, listMembersOf } from '../../store/principals.ts';
+import { listGroupsOf, listMembersOf } from '../../store/group-members.ts';
 import { childrenNamed, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';

@@ -8,8 +8,9 @@ import { hrefElement } from '../../xml/write.ts';
 import { personHref } from '../directory.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
+import { collectionResource, objectResource } from '../make-resource.ts';
 import { type DavRequest, hostOf } from '../request.ts';
-import { collectionResource, objectResource, resolvePath } from '../resolve.ts';
+import { resolvePath } from '../resolve.ts';
 import type { PrincipalResource } from '../resource.ts';
 import { property } from './property.ts';
 

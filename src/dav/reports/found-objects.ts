@@ -6,9 +6,9 @@ import { statusResponse } from '../../xml/multistatus.ts';
 import { dav, type Name } from '../../xml/names.ts';
 import { type Asked, askedIn } from '../asked.ts';
 import { DavError } from '../error.ts';
+import { objectResource } from '../make-resource.ts';
 import { type DataColumn, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
-import { objectResource } from '../resolve.ts';
 import type { CollectionResource, ObjectResource } from '../resource.ts';
 
 /** An object that matched, with its octets when the search had to read them. */

@@ -7,10 +7,10 @@ import { caldav, calendarserver, carddav, dav, type Name } from '../../xml/names
 import { element, xmlDocument } from '../../xml/write.ts';
 import { answerXml } from '../answer.ts';
 import { DavError } from '../error.ts';
+import { principalResource } from '../make-resource.ts';
 import { homeFor } from '../properties/home-set.ts';
 import { liveProperty } from '../properties/registry.ts';
 import type { DavRequest } from '../request.ts';
-import { principalResource } from '../resolve.ts';
 import { EVERYWHERE, type Home, homeHref, type PrincipalResource, type Resource } from '../resource.ts';
 import { limitIn } from './found-objects.ts';
 import { atDepth0, respond } from './principal-report.ts';

@@ -1,16 +1,17 @@
 /** Which principals a resource has to do with: principal-match and acl-principal-prop-set (RFC 3744 §9.2, §9.3). */
-import { findPrincipal, listGroupsOf } from '../../store/principals.ts';
+import { listGroupsOf } from '../../store/group-members.ts';
+import { findPrincipal } from '../../store/principals.ts';
 import { child, childrenOf, type Element } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { hrefElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
 import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
+import { principalResource } from '../make-resource.ts';
 import { membersOf } from '../members.ts';
 import { entriesOn } from '../properties/acl.ts';
 import { liveProperty } from '../properties/registry.ts';
 import type { DavRequest } from '../request.ts';
-import { principalResource } from '../resolve.ts';
 import {
   COLLECTIONS,
   type CollectionResource,

@@ -8,9 +8,9 @@ import type { Asked } from '../asked.ts';
 import { DavError } from '../error.ts';
 import { asksEtagOnly, etagResponses, memberEtags } from '../etag-list.ts';
 import { encodeSegment } from '../href.ts';
+import { objectResource } from '../make-resource.ts';
 import { type DataColumn, responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
-import { objectResource } from '../resolve.ts';
 import type { CollectionResource } from '../resource.ts';
 
 export interface SyncRequest {
