@@ -9,9 +9,9 @@ import { withTransitivePairs } from '../dedup/transitive.ts';
 import { type ContactRecord, isBelieved, type PairScore, type Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';
-import { withholdCompilers } from './compiler-tier.ts';
 import { complain } from './output.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
+import { withholdUntilItPays } from './withheld.ts';
 
 const SHOWN = 20;
 
@@ -27,11 +27,11 @@ export const scanSubcommand: Subcommand = {
   usage: 'FILE.vcf[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
   summary: 'Show the duplicates of a vCard file with their evidence, without a server',
   run: async (args) => {
-    const allowCompilers = withholdCompilers();
+    const allow = withholdUntilItPays();
     try {
-      return await scan(args, allowCompilers);
+      return await scan(args, allow);
     } finally {
-      allowCompilers(Number.POSITIVE_INFINITY);
+      allow(Number.POSITIVE_INFINITY);
     }
   },
 };

@@ -66,7 +66,10 @@ function likeliestRegion(hints: Hints): string | undefined {
 /** What adding in another order may lose. */
 const SLACK = 1e-6;
 
-/** The log-likelihood of all numbers, or what it is at most once that is out of reach: most plans are given up after a few. */
+/**
+ * The log-likelihood of all numbers, or what it is at most once that is out of reach: most plans are given up after a few, before
+ * it is worked out how much they take.
+ */
 function likelihoodOfAll(
   numbers: Hints['numbers'],
   region: string,
@@ -76,22 +79,34 @@ function likelihoodOfAll(
 ): number {
   const mostByLength: number[] = [];
   const mostLikely = ({ length }: string): number => (mostByLength[length] ??= mostLikelyOf(length, plan));
-  let likelihood = before;
   let most = before + SLACK;
   for (const digits of numbers.keys()) most += mostLikely(digits);
-  for (const [digits, written] of numbers) {
-    if (most < reach) return most;
-    const here = likelihoodOf(digits, plan) + groupingLikelihood(written, region);
-    likelihood += here;
-    most += here - mostLikely(digits);
-  }
-  return likelihood;
+  const summed = (ofKind: OfKind): number => {
+    let likelihood = before;
+    let atMost = most;
+    for (const [digits, written] of numbers) {
+      if (atMost < reach) return atMost;
+      const here = likelihoodOf(digits, plan, ofKind) + groupingLikelihood(written, region);
+      likelihood += here;
+      atMost += here - mostLikely(digits);
+    }
+    return likelihood;
+  };
+  const narrowest = summed(mostOfKind);
+  return narrowest + SLACK < reach ? narrowest : summed(kindLikelihood);
 }
+
+/** As `kindLikelihood` if the plan took nothing but this number. */
+const mostOfKind: OfKind = (national, { pattern, lengths }) =>
+  lengths.includes(national.length) && pattern.test(national) ? mostOfLength(national.length, lengths) : 0;
+
+const mostOfLength = (length: number, lengths: readonly number[]): number =>
+  usual(length) / usualSum(lengths) / (LEAST_DENSITY * 10 ** length);
 
 /** What `likelihoodOf` is at most for so many digits: as if the plan were the narrowest that takes numbers of its lengths. */
 function mostLikelyOf(length: number, plan: NumberingPlan): number {
   const narrowest = ({ lengths }: NumberKind, national: number): number =>
-    lengths.includes(national) ? usual(national) / usualSum(lengths) / (LEAST_DENSITY * 10 ** national) : 0;
+    lengths.includes(national) ? mostOfLength(national, lengths) : 0;
   const written = (trunked: boolean): number => likelihoodAs(plan, trunked, length, narrowest);
   return Math.max(written(false), written(true));
 }
@@ -133,11 +148,14 @@ const WRITTEN_TRUNK = new Map([
   ...['7', '90', '380', '84'].map((callingCode) => [callingCode, 0.6] as const),
 ]);
 
+/** The likelihood of a national number among the numbers of a kind. */
+type OfKind = (national: string, kind: NumberKind) => number;
+
 /** Log-likelihood (natural) of the written digits under a plan, to be compared between plans. */
-function likelihoodOf(digits: string, plan: NumberingPlan): number {
+function likelihoodOf(digits: string, plan: NumberingPlan, ofKind: OfKind): number {
   const trunked = plan.trunk !== '' && !plan.trunkKept && digits.startsWith(plan.trunk);
   const national = trunked ? digits.slice(plan.trunk.length) : digits;
-  return likelihoodAs(plan, trunked, digits.length, (kind) => kindLikelihood(national, kind));
+  return likelihoodAs(plan, trunked, digits.length, (kind) => ofKind(national, kind));
 }
 
 /** The same of so many digits, with or without the trunk prefix before them; `ofKind`: the likelihood among the numbers of a kind. */
@@ -162,7 +180,7 @@ function writtenShare(plan: NumberingPlan, trunked: boolean): number {
   return trunked ? share : 1 - share;
 }
 
-/** Likelihood of one number among all numbers of a kind: usual lengths first, then every valid number alike. */
+/** Usual lengths first, then every valid number alike. */
 function kindLikelihood(national: string, kind: NumberKind): number {
   if (!kind.lengths.includes(national.length) || !kind.pattern.test(national)) return 0;
   const { lengths, densities } = figuresOf(kind);

@@ -37,24 +37,30 @@ export function planOf(region: string): NumberingPlan | undefined {
 /** The main country of a calling code, or undefined. */
 export const regionOfCallingCode = (callingCode: string): string | undefined => callingCodes[callingCode]?.[0];
 
-/** Columns of the package's metadata (version 4): calling code 0, pattern 2, lengths 3, trunk prefix 5, types 11. */
+/** Columns of the package's metadata (version 4) that are read. */
+export const COLUMNS = { callingCode: 0, pattern: 2, lengths: 3, trunk: 5, types: 11 } as const;
+/** The first of the types of numbers: fixed, mobile. */
+export const TYPES_READ = 2;
+
 function readPlan(region: CountryCode): NumberingPlan | undefined {
   const row: readonly unknown[] = metadata.countries[region] ?? [];
-  const types = Array.isArray(row[11]) ? row[11] : [];
-  const lengths = numbersOf(row[3]);
+  const types = row[COLUMNS.types];
+  const [fixed, mobile] = Array.isArray(types) ? types : [];
+  const lengths = numbersOf(row[COLUMNS.lengths]);
+  const trunk = row[COLUMNS.trunk];
   const kind = (type: unknown): NumberKind | undefined => {
     if (!Array.isArray(type) || typeof type[0] !== 'string' || type[0] === '') return undefined;
     const own = numbersOf(type[1]);
     return { pattern: whole(type[0]), lengths: own.length > 0 ? own : lengths };
   };
-  const callingCode = String(row[0]);
+  const callingCode = String(row[COLUMNS.callingCode]);
   return {
     callingCode,
-    trunk: typeof row[5] === 'string' ? row[5] : '',
+    trunk: typeof trunk === 'string' ? trunk : '',
     trunkKept: KEEPS_ZERO.has(callingCode),
-    valid: whole(String(row[2])),
-    fixed: kind(types[0]),
-    mobile: kind(types[1]),
+    valid: whole(String(row[COLUMNS.pattern])),
+    fixed: kind(fixed),
+    mobile: kind(mobile),
     lengths,
   };
 }
