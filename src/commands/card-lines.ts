@@ -1,7 +1,8 @@
 /** How the lines of an edited card are written. */
 import { AppError } from '../base/errors.ts';
 import { type ContentLine, type Parameter, typeWords } from '../contentline/content-line.ts';
-import { parseContentLine, unfoldedText } from '../contentline/read.ts';
+import { parseContentLine } from '../contentline/parse-line.ts';
+import { unfoldedText } from '../contentline/read.ts';
 import { formatContentLine } from '../contentline/write.ts';
 import { withValue } from '../merge/line-text.ts';
 import type { Card } from '../vcard/card.ts';

@@ -1,23 +1,17 @@
 /** Undo of a merge, also after later edits: what was merged away comes back, what was edited since stays. */
 import { AppError } from '../base/errors.ts';
 import { type UndoConflict as LineConflict, type UndoResult, undoMerge } from '../merge/unmerge.ts';
-import { type Collection, findCollectionById } from '../store/collections.ts';
+import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
-import {
-  closeMerge,
-  laterMergesOf,
-  listMergeObjects,
-  lockMerge,
-  type MergeObject,
-  type MergeRow,
-} from '../store/merges.ts';
-import { findObjectsById, type StoredObject } from '../store/objects.ts';
+import { closeMerge, listMergeObjects, type MergeObject } from '../store/merges.ts';
+import type { StoredObject } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pairs.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
 import { lockBooks } from './lock-books.ts';
 import { writeCards } from './merge-cards.ts';
 import { suggestAgain } from './recluster.ts';
+import { placeOf, presentObjects, refuseMergedAgain, refuseOutOfReach, requireUndoable } from './undo-refusals.ts';
 import { sourcesBack } from './undo-sources.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
@@ -52,44 +46,51 @@ export function undoStoredMerge(
     await lockDuplicates(tx, actor.organisationId, actor.principalId);
     const merge = await requireUndoable(tx, actor, mergeId);
     await refuseMergedAgain(tx, actor, merge, objects);
-    const now = new Date(context.clock.now());
     const present = await presentObjects(tx, actor, objects);
     await refuseOutOfReach(tx, actor, books, objects, present);
-    const reference = objects.find((object) => object.role === 'reference')!;
-    const sources = objects.filter((object) => object.role === 'source');
-    const undo = threeWay(reference, sources, present.get(reference.object_id));
-    const groups = groupsBack(objects, present, onConflict);
-    const home = placeOf(present, reference).collection_id;
-    const { restored, completed, ...returned } = await sourcesBack(tx, { sources, present, books, home }, onConflict);
-    const conflicts = [
-      ...[...undo.conflicts, ...returned.conflicts].map((each) => conflictOn([reference, ...sources], each)),
-      ...groups.flatMap((group) => group.conflicts),
-    ];
+    const { changed, restored, conflicts } = await planUndo(tx, { objects, present, books }, onConflict);
     if (conflicts.length > 0 && onConflict === 'ask') {
       throw new AppError('conflict', 'undo-conflict', 'Edits made since touch what the merge brought in.', {
         conflicts,
       });
     }
-    const back = onConflict === 'restore' ? reference.body_before : undo.reference;
-    const changed = [
-      ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
-      ...groups.map(({ conflicts: _, ...group }) => group),
-    ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
     await refuseLocked({ ...context, db: tx }, [
-      ...effectsOn(books, [...changed, ...completed], 'state'),
+      ...effectsOn(books, changed, 'state'),
       ...effectsOn(books, restored, 'members'),
     ]);
-    const writes = [...changed, ...completed, ...restored];
-    await writeCards(context, tx, books, writes, now);
+    const now = new Date(context.clock.now());
+    await writeCards(context, tx, books, [...changed, ...restored], now);
     await closeMerge(tx, actor.organisationId, mergeId, now);
-    await suggestAgain(
-      context,
-      tx,
-      actor,
-      objects.map((object) => object.object_id),
-    );
+    const ids = objects.map((object) => object.object_id);
+    await suggestAgain(context, tx, actor, ids);
     return { restored: restored.map((source) => source.object_id), conflicts };
   });
+}
+
+interface Undoing {
+  readonly objects: readonly MergeObject[];
+  readonly present: ReadonlyMap<string, StoredObject>;
+  readonly books: ReadonlyMap<string, Collection>;
+}
+
+/** What becomes of each card: those that are there and change, those that come back, and where edits made since stand in the way. */
+async function planUndo(tx: Tx, { objects, present, books }: Undoing, onConflict: OnConflict) {
+  const reference = objects.find((object) => object.role === 'reference')!;
+  const sources = objects.filter((object) => object.role === 'source');
+  const undo = threeWay(reference, sources, present.get(reference.object_id));
+  const groups = groupsBack(objects, present, onConflict);
+  const home = placeOf(present, reference).collection_id;
+  const { restored, completed, ...returned } = await sourcesBack(tx, { sources, present, books, home }, onConflict);
+  const conflicts = [
+    ...[...undo.conflicts, ...returned.conflicts].map((each) => conflictOn([reference, ...sources], each)),
+    ...groups.flatMap((group) => group.conflicts),
+  ];
+  const back = onConflict === 'restore' ? reference.body_before : undo.reference;
+  const edited = [
+    ...(present.has(reference.object_id) ? [{ ...reference, ...placeOf(present, reference), after: back }] : []),
+    ...groups.map(({ conflicts: _, ...group }) => group),
+  ].filter((card) => !present.get(card.object_id)?.body.equals(card.after));
+  return { changed: [...edited, ...completed], restored, conflicts };
 }
 
 const effectsOn = (
@@ -108,73 +109,6 @@ async function lockBooksOf(
   const places = objects.map((object) => object.collection_id);
   const books = (await lockBooks(tx, actor, cards, places)).filter((book) => book.mayMerge);
   return new Map(books.map(({ collection }) => [collection.collection_id, collection]));
-}
-
-/** A merge is undone as a whole or not at all: refused where a card of it belongs in a book that only others may write today. */
-async function refuseOutOfReach(
-  tx: Tx,
-  actor: Actor,
-  books: ReadonlyMap<string, Collection>,
-  objects: readonly MergeObject[],
-  present: ReadonlyMap<string, StoredObject>,
-): Promise<void> {
-  const places = new Set(objects.map((object) => placeOf(present, object).collection_id));
-  for (const id of places) {
-    if (books.has(id) || !(await findCollectionById(tx, actor.organisationId, id))) continue;
-    throw new AppError(
-      'forbidden',
-      'read-only-book',
-      'A card of this merge belongs in a book that you may not write.',
-      {
-        books: [id],
-      },
-    );
-  }
-}
-
-async function requireUndoable(tx: Tx, actor: Actor, mergeId: string): Promise<MergeRow> {
-  const merge = await lockMerge(tx, actor.organisationId, actor.principalId, mergeId);
-  if (!merge) throw new AppError('notFound', 'no-such-merge', 'There is no such merge, or it is too old to be undone.');
-  if (merge.undone_at) throw new AppError('conflict', 'already-undone', 'This merge has been undone already.');
-  return merge;
-}
-
-async function refuseMergedAgain(
-  tx: Tx,
-  actor: Actor,
-  merge: MergeRow,
-  objects: readonly MergeObject[],
-): Promise<void> {
-  const ids = objects.filter((object) => object.role !== 'group').map((object) => object.object_id);
-  const later = (await laterMergesOf(tx, actor.organisationId, merge, ids)).filter(
-    (other) => other.merged_at > merge.merged_at || other.merge_id > merge.merge_id,
-  );
-  if (later.length === 0) return;
-  throw new AppError('conflict', 'merged-again', 'These cards were merged again later; undo that merge first.', {
-    merges: later.map((other) => other.merge_id),
-  });
-}
-
-async function presentObjects(
-  tx: Tx,
-  actor: Actor,
-  objects: readonly MergeObject[],
-): Promise<Map<string, StoredObject>> {
-  const found = await findObjectsById(
-    tx,
-    actor.organisationId,
-    objects.map((object) => object.object_id),
-  );
-  return new Map(found.map((object) => [object.object_id, object]));
-}
-
-/** Where a card is today: it may have been moved since. */
-function placeOf(
-  present: ReadonlyMap<string, StoredObject>,
-  object: MergeObject,
-): Pick<StoredObject, 'collection_id' | 'name'> {
-  const { collection_id, name } = present.get(object.object_id) ?? object;
-  return { collection_id, name };
 }
 
 function threeWay(reference: MergeObject, sources: readonly MergeObject[], now: StoredObject | undefined): UndoResult {

@@ -1,6 +1,6 @@
 /** Edits on the unfolded text of one content line that leave the rest of it as written. */
 import type { Parameter } from '../contentline/content-line.ts';
-import { parseContentLine } from '../contentline/read.ts';
+import { parseContentLine } from '../contentline/parse-line.ts';
 import { formatParameter } from '../contentline/write.ts';
 
 /** Where the head (group, name, parameters) ends: the position of the colon before the value. */

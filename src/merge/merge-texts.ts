@@ -1,5 +1,5 @@
 /** Properties whose values grow together: notes are joined, lists united. */
-import { parseContentLine } from '../contentline/read.ts';
+import { parseContentLine } from '../contentline/parse-line.ts';
 import { escapeText, isQuotedPrintable } from '../contentline/value.ts';
 import { folded, listItems, plainText } from './field-text.ts';
 import type { FieldValue } from './field-values.ts';

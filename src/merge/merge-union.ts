@@ -1,7 +1,7 @@
 /** Properties that may stand several times: every value that is not there yet comes in; equal ones lend their parameters and labels. */
 import { append } from '../base/append.ts';
 import type { Parameter } from '../contentline/content-line.ts';
-import { parseContentLine } from '../contentline/read.ts';
+import { parseContentLine } from '../contentline/parse-line.ts';
 import { formatParameter } from '../contentline/write.ts';
 import { companionsOf, companionText, groupOnReference, missingCompanions } from './companions.ts';
 import { asideOf, ruleOf } from './field-rules.ts';

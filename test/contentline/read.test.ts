@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parameterValues, typeWords } from '../../src/contentline/content-line.ts';
-import { parseContentLine, readContentLines, unfoldedText } from '../../src/contentline/read.ts';
+import { parseContentLine } from '../../src/contentline/parse-line.ts';
+import { readContentLines, unfoldedText } from '../../src/contentline/read.ts';
 
 const texts = (source: string | Buffer): string[] => {
   const octets = Buffer.from(source);

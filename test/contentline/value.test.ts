@@ -1,7 +1,7 @@
 /** Values of content lines: escapes, lists, quoted-printable. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseContentLine } from '../../src/contentline/read.ts';
+import { parseContentLine } from '../../src/contentline/parse-line.ts';
 import { decodedValue, escapeText, splitValue, unescapeText } from '../../src/contentline/value.ts';
 
 test('escaping and unescaping give the text back (RFC 6350 §3.4)', () => {

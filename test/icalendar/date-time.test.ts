@@ -1,7 +1,7 @@
 /** Dates, date-times, durations and periods as numbers (RFC 5545 §3.3). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseContentLine } from '../../src/contentline/read.ts';
+import { parseContentLine } from '../../src/contentline/parse-line.ts';
 import {
   formatDateTime,
   formatDuration,
