@@ -42,6 +42,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     family: () => 'the mailbox holds the surname of the other card',
     foreign: () => 'the mailbox does not fit the name of the other card',
   },
+  called: { same: () => 'both say what the person is to the owner' },
   given: {
     same: () => 'same given name',
     short: (params) => `given names are forms of one name${versus(params)}`,
@@ -86,7 +87,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   },
   clash: {
     linked: () => 'two given names behind one personal number or mailbox',
-    kin: () => 'two given names of one family behind one personal number or mailbox',
+    kin: () => 'two people’s given names behind one personal number or mailbox',
     birthday: () => 'two given names born on one day, as twins are',
     family: () => 'two given names in one family',
   },
@@ -102,13 +103,18 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   gender: { same: () => 'same gender', conflict: () => 'different gender' },
   kind: {
     organization: () => 'both are organisations',
+    named: () => 'one card in one field says the name of the company',
     partners: () => 'both are the same couple',
     couple: () => 'both are couples, of other people',
     household: () => 'both are households',
     conflict: () => 'a person, a couple and a company are different things',
   },
   photo: { same: () => 'same photo', differ: () => 'different photos' },
-  url: { same: () => 'same web address', differ: () => 'different web addresses' },
+  url: {
+    profile: () => 'same profile at a network',
+    same: () => 'same web address',
+    differ: () => 'different web addresses',
+  },
   address: {
     full: (params) => `same postal address ${params.a ?? ''}`,
     street: () => 'same street and number',

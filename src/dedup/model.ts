@@ -89,6 +89,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
   'suffix.conflict',
   'suffix.one',
   'kind.couple',
+  'kind.named',
   'kind.conflict',
   'birthday.conflict',
   'birthday.year',

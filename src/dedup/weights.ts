@@ -32,6 +32,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'mailname.given': 0.58,
   'mailname.family': 1.03,
   'mailname.foreign': -1.44,
+  // not fitted: in the labelled books nobody is anybody's grandmother or dentist
+  'called.same': 1.5,
   'given.same.common': 0.68,
   'given.same.usual': 1.45,
   'given.same.rare': 0.88,
@@ -74,8 +76,11 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'clash.birthday': -1.98,
   // not fitted: the labelled books hardly know the child that has its mother's number
   'clash.kin': -2.6,
+  'clash.kin.many': -4.2,
   'clash.family': -2.97,
   'kind.organization': 2.25,
+  // not fitted: the labelled books know companies by their fields
+  'kind.named': 2,
   'kind.partners': -0.04,
   'kind.couple': -0.15,
   // not fitted: no labelled book has households
@@ -102,6 +107,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'photo.differ': -1,
   // not fitted: in the labelled books every other such pair is a father and his son
   'residence.shared': 1.5,
+  // not fitted: namesakes hardly share a profile
+  'url.profile': 3,
   'address.place': -0.68,
   'address.postcode': -0.05,
   'address.city': -1.5,
@@ -171,6 +178,7 @@ export const REGISTER: Readonly<Record<string, number>> = {
   'suffix.conflict': -0.3,
   'clash.linked': 1.4,
   'clash.kin': 1.4,
+  'clash.kin.many': 1.4,
   'clash.birthday': -1.79,
   'clash.family': -1.61,
   'birthday.same.1': 2.91,

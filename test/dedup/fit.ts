@@ -139,10 +139,15 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   // the child that has its mother's number, two cards of one name at one address
   [/^phone\.unknown\.[123]$/, 1.5, 1.5],
   [/^clash\.kin$/, -2.6, -2.6],
+  [/^clash\.kin\.many$/, -4.2, -4.2],
   [/^residence\.shared$/, 1.5, 1.5],
   // names told apart by a syllable or a character, households, men and women, patronymics
   [/^given\.alike$/, -1.1, -1.1],
   [/^kind\.household$/, 1.5, 1.5],
+  // what somebody is to the owner, a card that is called like the company, profiles at networks
+  [/^called\.same$/, 1.5, 1.5],
+  [/^kind\.named$/, 2, 2],
+  [/^url\.profile$/, 3, 3],
   [/^(?:gender\.conflict|middle\.fathers)$/, -3, -3],
   [/^completed\.yes$/, 0, 0],
   [/^(phone\.mobile|email\.same|given\.same|family\.same|birthday\.same|photo\.same|suffix\.same)/, 0, 9],

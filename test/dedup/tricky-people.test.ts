@@ -7,6 +7,7 @@ import { EAST_ASIA } from '../fixtures/tricky-people/east-asia.ts';
 import { EASTERN_EUROPE } from '../fixtures/tricky-people/eastern-europe.ts';
 import { FAMILIES } from '../fixtures/tricky-people/families.ts';
 import { HOUSEHOLDS } from '../fixtures/tricky-people/households.ts';
+import { KEPT_NUMBERS } from '../fixtures/tricky-people/kept-numbers.ts';
 import { LANGUAGES } from '../fixtures/tricky-people/languages.ts';
 import { LEVANT } from '../fixtures/tricky-people/levant.ts';
 import { OFFICES } from '../fixtures/tricky-people/offices.ts';
@@ -17,7 +18,7 @@ import { TRADES } from '../fixtures/tricky-people/trades.ts';
 import { record } from './book.ts';
 
 const CASES: readonly TrickyCase[] = [
-  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES],
+  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS],
   [EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE],
 ].flat(2);
 const idOf = (at: number, card: number): string => `case${at}-${card}`;

@@ -40,7 +40,8 @@ const FIXED_LEVELS = ['fixed.0', 'fixed.1', 'fixed.2', 'fixed.3', 'fixed.4'] as 
 const UNKNOWN_LEVELS = ['unknown.0', 'unknown.1', 'unknown.2', 'unknown.3', 'unknown.4'] as const;
 const SAME_LEVELS = ['same.0', 'same.1', 'same.2', 'same.3', 'same.4'] as const;
 
-function phoneLevel({ a, b, name, phone: shared }: Pairing): PhoneLevel {
+function phoneLevel(pair: Pairing): PhoneLevel {
+  const { a, b, phone: shared } = pair;
   if (a.tails.length === 0 || b.tails.length === 0) return 'missing';
   if (shared) {
     if (shared.phone.shared || shared.other.shared) return 'desk';
@@ -54,11 +55,20 @@ function phoneLevel({ a, b, name, phone: shared }: Pairing): PhoneLevel {
     for (const other of b.record.phones) {
       if (phone.use === 'fixed' || other.use === 'fixed') continue;
       mobiles++;
-      // two people who buy their phones together get numbers side by side
-      if (name.given !== RELATION.none && isMistyped(phone.number, other.number)) return 'near';
+      if (isMistyped(phone.number, other.number) && !mayBeNeighbours(pair, phone.number, other.number)) return 'near';
     }
   return mobiles > 0 ? 'differ' : 'fixed.differ';
 }
+
+/** Two people who buy their phones together get numbers side by side, and some of them are called nearly alike. */
+function mayBeNeighbours({ a, b, name }: Pairing, mine: string, yours: string): boolean {
+  if (name.given === RELATION.none) return true;
+  const isOneName = (name.given === RELATION.same || name.given === RELATION.near) && a.given.length === b.given.length;
+  if (isOneName || mine.slice(0, -1) !== yours.slice(0, -1)) return false;
+  return Math.abs(Number(mine.at(-1)) - Number(yours.at(-1))) <= FEW_NUMBERS;
+}
+
+const FEW_NUMBERS = 2;
 
 /** One digit wrong or two neighbours swapped in numbers of the same length. */
 function isMistyped(a: string, b: string): boolean {

@@ -2,6 +2,7 @@
 import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
+import { KINSHIP } from '../names/words.ts';
 import type { Profile } from '../profile.ts';
 import {
   best,
@@ -18,9 +19,11 @@ import {
   areSyllables,
   differByAName,
   haveOtherHalves,
+  isCalledByMiddle,
   isChain,
   isOtherCompound,
   isTurned,
+  spellsInitials,
   withGluedWords,
 } from './other-name.ts';
 
@@ -43,6 +46,12 @@ const UNKNOWN: NameMatch = { given: 'missing', family: 'missing', swapped: false
  * so that a surname found in the other card's given field is taken for a slip of the fields.
  */
 export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
+  const match = matchWords(a, b, touching);
+  if (!touching || match.given !== RELATION.none || !(spellsInitials(a, b) || spellsInitials(b, a))) return match;
+  return { ...match, given: RELATION.initial };
+}
+
+function matchWords(a: Profile, b: Profile, touching: boolean): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;
   if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b);
   if (a.record.name.unordered || b.record.name.unordered) return matchUnordered(a, b, touching);
@@ -104,8 +113,8 @@ function matchNicknames(a: Profile, b: Profile): Match {
   return found >= RELATION.sound ? RELATION.short : 'missing';
 }
 
-/** Two plumbers are not one for that. */
-const isNickname = ({ text }: Word): boolean => !ROLES.has(text);
+/** Two plumbers are not one for that, and everybody's grandmother is called so. */
+const isNickname = ({ text }: Word): boolean => !ROLES.has(text) && !KINSHIP.has(text);
 
 function matchFamily(mine: readonly Word[], yours: readonly Word[]): Match {
   if (mine.length === 0 || yours.length === 0) return 'missing';
@@ -161,6 +170,7 @@ function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
   if (whole) return matchUnordered(whole, short, touching);
   if (differByAName(short, long)) return { given: RELATION.none, family: best(a.family, b.family), swapped: false };
   if (isChain(long, short)) return { given: 'middle', family: best(a.family, b.family), swapped: false };
+  const relate = touching ? closeRelation : wordRelation;
   const taken = new Set<number>();
   const relations: Relation[] = [];
   const places: number[] = [];
@@ -168,7 +178,7 @@ function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
     let found: Relation = RELATION.none;
     let place = -1;
     long.words.forEach((other, index) => {
-      const relation = taken.has(index) ? RELATION.none : wordRelation(word, other);
+      const relation = taken.has(index) ? RELATION.none : relate(word, other);
       if (relation > found) [found, place] = [relation, index];
     });
     if (place >= 0) taken.add(place);
@@ -177,6 +187,12 @@ function matchUnordered(a: Profile, b: Profile, touching: boolean): NameMatch {
   }
   if (areCrossed(relations, places)) return { given: RELATION.none, family: RELATION.none, swapped: false };
   return byRole(short, long, relations, places);
+}
+
+/** Particles and articles that one card glues to the word: `Alfarsi` and `Al-Farsi`. */
+function closeRelation(a: Word, b: Word): Relation {
+  const relation = wordRelation(a, b);
+  return relation <= RELATION.prefix && endsOther(a, b) ? RELATION.near : relation;
 }
 
 /** All that one card says is one word of the other: `Ruiz Santana` in the mailbox `laura.ruizsantana`. */
@@ -212,6 +228,8 @@ function byRole(short: Profile, long: Profile, relations: readonly Relation[], p
     const called = matchNicknames(short, long);
     if (called !== 'missing') return { given: called, family, swapped: false };
   }
+  if (given === RELATION.none && (isCalledByMiddle(short, long) || isCalledByMiddle(long, short)))
+    return { given: 'middle', family, swapped: false };
   if (family === RELATION.none && given >= RELATION.near && isFirstSurname(short, long, relations, places))
     return { given, family: 'part', swapped: false };
   return { given, family, swapped: false };

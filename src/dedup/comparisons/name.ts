@@ -3,6 +3,8 @@ import { COUNTED_WORDS, PAIR } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
 import { isFirstName } from '../names/first-names.ts';
+import { ROLES } from '../names/roles.ts';
+import { KINSHIP } from '../names/words.ts';
 import { isPatronymic } from '../normalize/patronymic.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
@@ -130,14 +132,18 @@ export const middle = comparison('middle', ['missing', 'same', 'initial', 'fathe
 const isOfAFather = ({ text }: Word): boolean => isPatronymic(text);
 
 /** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, a child with a parent's number. */
-export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin'], (pairing) => {
+export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin', 'kin.many'], (pairing) => {
   const { a, b, name, linked } = pairing;
   if (name.given !== RELATION.none) return 'none';
   const born = areBornTogether(a.record.birthday, b.record.birthday);
-  if (linked) return isSaid(name.family) && areTwoOfAFamily(pairing, born) ? 'kin' : 'linked';
+  if (linked && !areTwoPeople(pairing, born)) return 'linked';
+  if (linked) return Math.min(pairing.phone?.scale ?? MANY, pairing.email?.scale ?? MANY) < MANY ? 'kin' : 'kin.many';
   if (born) return 'birthday';
   return name.family === RELATION.none ? 'none' : 'family';
 });
+
+/** Scale of three cards and more: both people have their cards twice, which makes the number no more personal. */
+const MANY = 2;
 
 function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | null): boolean {
   if (!mine || !yours || mine.year === 0) return false;
@@ -148,11 +154,22 @@ function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | nu
  * Two words that people are called by, or other characters: neither is the other, mistyped or cut short. Names that begin alike
  * may be forms of one that no table knows, unless they are twins'. A mailbox is shared by families more often than a mobile.
  */
-function areTwoOfAFamily({ a, b, phone }: Pairing, born: boolean): boolean {
+function areTwoPeople({ a, b, name, phone }: Pairing, born: boolean): boolean {
   const [one, other] = [a.given[0], b.given[0]];
   if (one === undefined || other === undefined) return false;
-  if (a.record.name.han !== '' && b.record.name.han !== '') return true;
+  const areRelated = isSaid(name.family);
+  if (a.record.name.han !== '' && b.record.name.han !== '') return areRelated;
   const beginAlike = one.text.slice(0, 2) === other.text.slice(0, 2);
-  if (isFirstName(one.text) && isFirstName(other.text)) return born || !beginAlike;
-  return phone === undefined && !beginAlike && Math.min(one.text.length, other.text.length) > 2;
+  const isCrossed = !areRelated && (a.family.includes(other) || b.family.includes(one));
+  if (isFirstName(one.text) && isFirstName(other.text)) return (areRelated && born) || !(beginAlike || isCrossed);
+  return areRelated && phone === undefined && !beginAlike && Math.min(one.text.length, other.text.length) > 2;
 }
+
+/** `Oma` and `Oma Hilde`, `Zahnarzt` and `Dr. Weber Zahnarzt`: what both are to the owner, behind one number or mailbox. */
+export const called = comparison('called', ['no', 'same'], ({ a, b, name, touching }) => {
+  if (!touching || a.nicknames.length === 0 || b.nicknames.length === 0) return 'no';
+  if (!(a.nameless || b.nameless || isSaid(name.given) || isSaid(name.family))) return 'no';
+  return a.nicknames.some((word) => isStanding(word) && b.nicknames.includes(word)) ? 'same' : 'no';
+});
+
+const isStanding = ({ text }: Word): boolean => ROLES.has(text) || KINSHIP.has(text);

@@ -87,3 +87,14 @@ export const areCrossed = (relations: readonly Relation[], places: readonly numb
   places[0] === 1 &&
   places[1] === 0 &&
   relations.every((relation) => relation === RELATION.near);
+
+/** María Elena García is called Elena: the card in one field holds her second name, the other has it as a middle name. */
+export const isCalledByMiddle = (called: Profile, whole: Profile): boolean =>
+  called.record.name.unordered && whole.middle.length > 0 && best(called.words, whole.middle) >= RELATION.short;
+
+/** `KD Zimmermann` is Klaus-Dieter. */
+export function spellsInitials({ given: short }: Profile, { given: long }: Profile): boolean {
+  const [letters] = short;
+  if (letters === undefined || short.length > 1 || long.length < 2 || letters.text.length !== long.length) return false;
+  return long.every(({ text }, at) => text[0] === letters.text[at]);
+}

@@ -1,7 +1,8 @@
 /** Comparisons of birthdays, gender, kind, photos, profiles. */
 import { comparison } from '../comparison.ts';
 import { keyOf } from '../key.ts';
-import { scaleOf } from '../profile.ts';
+import { isFirstName } from '../names/first-names.ts';
+import { type Profile, scaleOf } from '../profile.ts';
 import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';
 
@@ -54,15 +55,29 @@ export const gender = comparison('gender', ['missing', 'same', 'conflict'], ({ a
   return a.record.gender === b.record.gender ? 'same' : 'conflict';
 });
 
-const KINDS = 'individual organization partners couple household conflict'.split(' ');
+const KINDS = 'individual organization named partners couple household conflict'.split(' ');
 
 /** A company's card is not its employee's, a couple's card neither spouse's. */
 export const kind = comparison('kind', KINDS, ({ a, b }) => {
-  if (a.record.kind !== b.record.kind) return 'conflict';
+  if (a.record.kind !== b.record.kind) return isNamedLike(a, b) || isNamedLike(b, a) ? 'named' : 'conflict';
   if (a.record.kind === 'couple')
     return a.given.length + b.given.length === 0 ? 'household' : arePartners(a.given, b.given) ? 'partners' : 'couple';
   return a.record.kind === 'organization' ? 'organization' : 'individual';
 });
+
+/**
+ * A card in one field that says nothing but the company's name, as phones keep them: `Riva Hotel Konstanz` and the company Hotel
+ * Riva. One word may be its owner's surname.
+ */
+function isNamedLike(company: Profile, { record, words }: Profile): boolean {
+  if (company.record.kind !== 'organization' || record.kind !== 'individual' || !record.name.unordered) return false;
+  if (words.length < 2 || words.some(({ text }) => isFirstName(text))) return false;
+  return company.record.organizations.some((name) => {
+    const parts = name.split(' ');
+    const shared = parts.filter((part) => words.some(({ text }) => text === part)).length;
+    return shared > 1 && shared === Math.min(parts.length, words.length);
+  });
+}
 
 /** Both couples are of the same two people: two given names of the one answer to two of the other. */
 function arePartners(mine: readonly Word[], yours: readonly Word[]): boolean {
@@ -75,7 +90,13 @@ export const photo = comparison('photo', ['missing', 'same', 'differ'], ({ a, b 
   return a.record.photo === b.record.photo ? 'same' : 'differ';
 });
 
-export const url = comparison('url', ['missing', 'same', 'differ'], ({ a, b }) => {
+/** A home page may be the company's or the family's, a profile at one of the networks is one person's. */
+export const url = comparison('url', ['missing', 'profile', 'same', 'differ'], ({ a, b }) => {
   if (a.record.urls.length === 0 || b.record.urls.length === 0) return 'missing';
-  return a.record.urls.some((address) => b.record.urls.includes(address)) ? 'same' : 'differ';
+  const shared = a.record.urls.filter((address) => b.record.urls.includes(address));
+  return shared.length === 0 ? 'differ' : shared.some(isProfile) ? 'profile' : 'same';
 });
+
+const PROFILE =
+  /^(?:[a-z]{2,3}\.)?(?:(?:linkedin\.com\/(?:in|pub)|xing\.com\/profiles?|vk\.com|t\.me|wa\.me|github\.com|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|tiktok\.com)\/@?[^/]{4,})$/;
+const isProfile = (address: string): boolean => PROFILE.test(address);

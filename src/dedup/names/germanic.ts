@@ -42,7 +42,7 @@ philip phil phillip pip
 paul paulie
 samuel sam sammy
 solomon sol
-nicholas nick nicky nico nicolas
+nicholas nick nicky nico nicolas nic
 nathaniel nat nate nathan
 nathan nat nate
 gregory greg gregg
@@ -123,7 +123,7 @@ spencer spence
 tyler ty
 wesley wes
 elizabeth liz lizzie beth betty eliza bess bessie betsy libby elsie lisa liza lizbeth elisabeth ellie lily
-margaret maggie meg peggy marge margie greta daisy rita madge margo maisie mags
+margaret maggie meg peggy marge margie greta daisy rita madge margo maisie mags peg
 katherine kate kathy katie kat kitty kathryn catherine cathy cate cath katy kay katharine kath
 mary molly polly maria marie mae mamie may
 ann anne annie nan nancy anna nanny
@@ -137,6 +137,7 @@ patricia pat patty trish tricia patsy trisha
 jennifer jen jenny jenn jenna
 jessica jess jessie
 christine chris chrissy tina christina christy kristine
+kathleen kathy kath kat katie kate
 christina chris tina christy chrissie kristina
 kristin kris kristen
 stephanie steph stefanie
@@ -243,6 +244,7 @@ miriam mimi
 molly mol
 natalie nat
 nicole nicky nikki nic
+nicola nicky nikki nic
 olivia liv livvy ollie
 paula polly
 phyllis phyl
@@ -266,6 +268,7 @@ georg schorsch jorg
 josef sepp jupp joseph beppo seppi pepi
 friedrich fritz fredi friedel frieder fred
 wilhelm willi willy helmut will
+hildegard hilde hilla
 heinrich heinz heiner hein heini henry
 karlheinz kalle charly kalli
 karl kalle charly carl karli
@@ -285,7 +288,8 @@ bernd berni
 benjamin benni ben benny
 christian chris krischan
 christoph chris stoffel christof
-christina chris tina christel stina
+christina chris tina christel stina tine
+christine chris tine tina stine christel
 christiane chris christel jane
 kristina tina kris
 daniel dani

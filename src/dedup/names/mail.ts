@@ -11,6 +11,16 @@ export const PROVIDER_ALIASES: ReadonlyMap<string, string> = new Map([
   ['protonmail.com', 'proton.me'],
 ]);
 
+/** Long names that many people type, so that one letter more, less or otherwise is a slip (`gmial.com`, `outlok.com`). */
+export const COMMON_PROVIDERS: readonly string[] = [
+  'gmail.com',
+  'outlook.com',
+  'hotmail.com',
+  'yahoo.com',
+  'icloud.com',
+  't-online.de',
+];
+
 /** Local parts (without dots and digits at the end) that stand for an office, not for a person. */
 export const ROLE_MAILBOXES: ReadonlySet<string> = new Set(
   `info infos information contact contacts kontakt contacto contato contatto office buero bureau mail email post

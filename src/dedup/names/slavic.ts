@@ -149,7 +149,7 @@ maria masha mariya marija mariia
 marina marisha
 mikhail misha michail mihail mykhailo mikhael
 nadezhda nadya nadja
-natalia natasha natalya natalja nataliya
+natalia natasha natalya natalja nataliya natascha
 nikita nik
 nikolai nikolay kolya nikolaj mykola
 nina ninochka

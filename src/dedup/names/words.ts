@@ -58,7 +58,7 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
   private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
   dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
   festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
-  notfall emergency ice`
+  notfall emergency ice bro brother sis sister hermano hermana fratello sorella`
     .trim()
     .split(/\s+/),
 );
@@ -71,6 +71,15 @@ export const LEADING_LABELS: ReadonlySet<string> = new Set(
 /** A household instead of a person: `Fam. Meier`, `Famille Dupont`, `Smith Family`. */
 export const HOUSEHOLD: ReadonlySet<string> = new Set(
   'familie fam family famille famiglia familia rodzina semya aile ailesi gezin familjen perheen household'.split(' '),
+);
+
+/** Beside a name in brackets, the name is of somebody else: `Jess (Ben’s wife)`, `Verena (Mama von Emil)`. */
+export const KIN_OF: ReadonlySet<string> = new Set(
+  `wife husband girlfriend boyfriend son daughter mother father mom mum dad mama papa sister brother friend frau mann
+  freund freundin sohn tochter mutter vater bruder schwester femme mari fille mere pere frere soeur ami amie esposa
+  marido novia novio hijo hija madre padre hermano hermana moglie marito figlio figlia fratello sorella amico amica`
+    .trim()
+    .split(/\s+/),
 );
 
 /** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */

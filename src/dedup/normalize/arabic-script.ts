@@ -5,6 +5,9 @@ import { ARABIC, ARABIC_SURNAMES } from '../names/eastern.ts';
 const WORD = /[\u0620-\u064a\u066e-\u06d3]+/g;
 const VOWEL_SIGNS = /[\u0610-\u061a\u064b-\u065f\u0670\u0640]/g;
 
+/** Unlike the others this h is heard where it ends a name: صالح is Saleh, not Sala. */
+const SPOKEN_H = 'ħ';
+
 /** Letters by their sound; hamza and ayn, which Latin spellings leave out, have none. */
 const LETTERS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -14,7 +17,8 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
     ث: 'th',
     ج: 'j',
     چ: 'ch',
-    حهھە: 'h',
+    هھە: 'h',
+    ح: SPOKEN_H,
     خ: 'kh',
     د: 'd',
     ذ: 'dh',
@@ -50,11 +54,16 @@ export function latinFromArabic(text: string): string {
 const latinWord = remembering(20_000, (word) => {
   // an ayn that begins a name is spelt by its vowel
   const spelt = word.replace(/^(ال)?ع/, '$1ا');
-  const sounds = [...spelt].map((letter) => LETTERS.get(letter) ?? '').join('');
+  const heard = [...spelt].map((letter) => LETTERS.get(letter) ?? '').join('');
+  const sounds = heard.replaceAll(SPOKEN_H, 'h');
   const article = /^al(?=.{3})/.exec(sounds)?.[0] ?? '';
   const bare = sounds.slice(article.length);
   const prefix = article === '' ? '' : 'al-';
-  return knownNames().get(consonants(sounds)) ?? prefix + (knownNames().get(consonants(bare)) ?? voweled(bare));
+  const known = knownNames().get(consonants(sounds));
+  if (known !== undefined) return known;
+  return (
+    prefix + (knownNames().get(consonants(bare)) ?? voweled(heard.slice(article.length)).replaceAll(SPOKEN_H, 'h'))
+  );
 });
 
 /** Long vowels for glides, an `a` where consonants cannot be spoken together: `mnswr` to `mansur`. */

@@ -1,5 +1,7 @@
 /** E-mail addresses: the mailbox behind the spelling, and what kind of mailbox it is. */
-import { FAMILY_MAILBOX, FREE_DOMAINS, PROVIDER_ALIASES, ROLE_MAILBOXES } from '../names/mail.ts';
+import { remembering } from '../../base/remembering.ts';
+import { COMMON_PROVIDERS, FAMILY_MAILBOX, FREE_DOMAINS, PROVIDER_ALIASES, ROLE_MAILBOXES } from '../names/mail.ts';
+import { editDistance } from '../similarity/edit-distance.ts';
 import type { EmailRecord } from '../types.ts';
 import { foldText } from './text.ts';
 
@@ -13,7 +15,7 @@ export function normalizeEmail(text: string): EmailRecord | undefined {
   if (at < 1) return undefined;
   const local = value.slice(0, at);
   const written = value.slice(at + 1).replace(/\.+$/, '');
-  const domain = PROVIDER_ALIASES.get(written) ?? written;
+  const domain = providerOf(written);
   const plus = local.indexOf('+');
   let box = plus > 0 ? local.slice(0, plus) : local;
   if (domain === 'gmail.com') box = box.replaceAll('.', '');
@@ -21,6 +23,22 @@ export function normalizeEmail(text: string): EmailRecord | undefined {
   const address = domain === written && value.length === at + 1 + written.length ? value : `${local}@${written}`;
   const mailbox = box === local && domain === written ? address : `${box}@${domain}`;
   return { address, mailbox, local: box, domain, role: isRole(box), free };
+}
+
+/** The provider that a domain means: by another of its names, or with a slip that nobody has as a domain of one's own. */
+const providerOf = remembering(20_000, (written) => {
+  const known = PROVIDER_ALIASES.get(written);
+  if (known !== undefined || FREE_DOMAINS.has(written)) return known ?? written;
+  return COMMON_PROVIDERS.find((provider) => isSlipOf(written, provider)) ?? written;
+});
+
+function isSlipOf(written: string, provider: string): boolean {
+  if (written[0] !== provider[0] || Math.abs(written.length - provider.length) > 1) return false;
+  if (editDistance(written, provider) === 1) return true;
+  if (written.length !== provider.length) return false;
+  for (let at = 1; at + 1 < written.length; at++)
+    if (provider === written.slice(0, at) + written[at + 1] + written[at] + written.slice(at + 2)) return true;
+  return false;
 }
 
 const PLAIN = /^[\w.+-]+@[\w.-]+$/;

@@ -11,10 +11,9 @@ const BETWEEN = 'und and et y e i og och en ve и'
   .map((word) => word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`))
   .concat('u\\.', '[uU]nd\\.')
   .join('|');
-const JOINED = new RegExp(
-  `^\\s*(\\p{L}[\\p{L}.-]*)(?:\\s+\\p{L}[\\p{L}.-]*)?(?:\\s*[&+/]\\s*|\\s+(?:${BETWEEN})\\s+)(\\p{L}[\\p{L}.-]*)`,
-  'u',
-);
+/** Letters may come with their accents apart. */
+const WORD = '\\p{L}[\\p{L}\\p{M}.-]*';
+const JOINED = new RegExp(`^\\s*(${WORD})(\\s+${WORD})?(?:\\s*[&+/]\\s*|\\s+(${BETWEEN})\\s+)(${WORD})`, 'u');
 
 /** Most fields hold a word or two with nothing between: these are tried first, since patterns over all scripts are slow to make. */
 const MAY_JOIN = new RegExp(`[&+/]|\\s(?:${BETWEEN})\\s`);
@@ -22,12 +21,17 @@ const MAY_SLIP = /\S\s+\S{2,8}\s+\S/;
 
 const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
 
-/** Two names joined into one card: `Anna & Peter Meier`, `Tom u. Lisa`; between known given names with a slip, too (`Tom udn Lisa`). */
+/**
+ * Two names joined into one card: `Anna & Peter Meier`, `Tom u. Lisa`; between known given names with a slip, too (`Tom udn
+ * Lisa`). What joins people in Spain, Italy and Poland joins surnames, too: Xavier Roca i Soler is one man.
+ */
 export function isCoupleName(text: string): boolean {
   const match = MAY_JOIN.test(text) ? JOINED.exec(text) : null;
   if (match) {
-    const [first, second] = [foldText(match[1]!), foldText(match[2]!)];
-    return first.length > 1 && second.length > 1 && !LABEL_WORDS.has(second);
+    const [first, second] = [foldText(match[1]!), foldText(match[4]!)];
+    if (first.length < 2 || second.length < 2 || LABEL_WORDS.has(second)) return false;
+    const mayJoinSurnames = /^[yie]$/i.test(match[3] ?? '') && (match[2] !== undefined || !isFirstName(first));
+    return !mayJoinSurnames || isFirstName(second);
   }
   const slipped = MAY_SLIP.test(text) ? SLIPPED.exec(text) : null;
   if (!slipped) return false;

@@ -3,7 +3,15 @@ import { remembering } from '../../base/remembering.ts';
 import { EMPTY } from '../empty.ts';
 import { isArabicName } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
-import { AMBIGUOUS_TITLES, LABEL_WORDS, LEADING_LABELS, LEADING_SUFFIXES, SUFFIXES, TITLES } from '../names/words.ts';
+import {
+  AMBIGUOUS_TITLES,
+  KIN_OF,
+  LABEL_WORDS,
+  LEADING_LABELS,
+  LEADING_SUFFIXES,
+  SUFFIXES,
+  TITLES,
+} from '../names/words.ts';
 import { latinFromArabic } from './arabic-script.ts';
 import { foldText } from './text.ts';
 
@@ -82,7 +90,9 @@ export function cutWords(text: string): Words {
 
 function withoutAsides(text: string, aside: string[], called: string[]): string {
   return text.replace(ASIDE, (whole, inner: string) => {
-    for (const word of foldText(inner).match(/[a-z]{2,}/g) ?? []) {
+    const words = foldText(inner).match(/[a-z]{2,}/g) ?? [];
+    if (words.some((word) => KIN_OF.has(word))) return ' ';
+    for (const word of words) {
       if (LABEL_WORDS.has(word) || TITLES.has(word)) continue;
       aside.push(word);
       if (!/^[([{]/.test(whole)) called.push(word);

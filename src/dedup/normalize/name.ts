@@ -3,6 +3,7 @@ import { EMPTY } from '../empty.ts';
 import { VIETNAMESE_SURNAMES } from '../names/eastern.ts';
 import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
+import { ROLES } from '../names/roles.ts';
 import { HONORIFICS, HOUSEHOLD, KINSHIP, LEADING_HONORIFICS, PARENTS, PARTICLES, SUFFIXES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
 import { HAN, HANGUL, hangulName, hanName, withoutHonorific } from './han-name.ts';
@@ -126,29 +127,40 @@ function oneField(
   }
   const all = field.length >= inFormatted.words.length ? field : inFormatted.words;
   const words = ownWords(all);
-  if (words.length === 0) return { ...NO_NAME, ...base };
+  const isRelative = KINSHIP.has(all[0] ?? '');
+  const called = isRelative || words === ROLE_ALONE ? { ...base, nicknames: base.nicknames.concat(all[0]!) } : base;
+  if (words.length === 0) return { ...NO_NAME, ...called };
   if (words.length === 1) {
-    const isHonoured = all.length === 2 && (HONORIFICS.has(all[1]!) || LEADING_HONORIFICS.has(all[0]!));
+    const isHonoured = all.length === 2 && (isRelative || HONORIFICS.has(all[1]!) || LEADING_HONORIFICS.has(all[0]!));
     const isKnown = (family.length === 0 || words !== all) && isGivenName(words[0]!);
     const isGiven = given.length > 0 || isHonoured || isKnown;
-    return { ...base, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
+    return { ...called, given: isGiven ? words : [], family: isGiven ? [] : words, middle, unordered: true };
   }
   const parts = splitByPatronymic(words);
-  if (parts) return { ...base, ...parts, middle: middle.concat(parts.middle), unordered: true };
+  if (parts) return { ...called, ...parts, middle: middle.concat(parts.middle), unordered: true };
   if (words.length > 2 && isVietnamese(words[0]!, formatted)) {
     const [surname = '', ...rest] = words;
     const own = rest.filter((word) => !VIETNAMESE_GENDER.has(word));
     const between = rest.filter((word) => VIETNAMESE_GENDER.has(word));
-    return { ...base, given: own, family: [surname], middle: middle.concat(between), unordered: true };
+    return { ...called, given: own, family: [surname], middle: middle.concat(between), unordered: true };
   }
   const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
   const isSurname = words.length === 2 && PARTICLES.has(words[0]!) && !isGivenName(words[0]!);
-  return { ...base, given: isSurname ? [] : bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
+  return { ...called, given: isSurname ? [] : bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
 }
+
+/** `Zahnarzt`, `Hausmeister`: what somebody does, and no name. */
+const ROLE_ALONE: readonly string[] = [];
 
 /** What of the words of one field names the person: not the relation to the owner, nor the child that it is the mother of. */
 function ownWords(words: readonly string[]): readonly string[] {
   const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length === 1 && ROLES.has(first)) return ROLE_ALONE;
+  if (words.length > 2 && isFirstName(first)) {
+    const at = words.findIndex((word, index) => index > 0 && PARENTS.has(word));
+    if (at > 0 && PARTICLES.has(words[at + 1] ?? '')) return words.slice(0, at);
+    if (at === words.length - 1) return words.slice(0, 1);
+  }
   if (words.length > 1) {
     const [, second = ''] = words;
     if (PARENTS.has(first) && (PARTICLES.has(second) || isFirstName(second))) return EMPTY;

@@ -122,20 +122,25 @@ export function subscriberKey(number: string): string {
 
 /**
  * True for two numbers of one subscriber key that are two lines all the same: of one country, equally long, of two areas or
- * networks. Where a country was guessed or a prefix came later (the 9 of Brazil), countries or lengths differ.
+ * networks; or of two countries. Where a prefix came later (the 9 of Brazil), lengths differ; where a country was guessed, the
+ * digits behind it are the same.
  */
 export function areTwoLines(a: string, b: string): boolean {
   if (a === b) return false;
   const [one, other] = [withoutExtension(a), withoutExtension(b)];
-  if (one === other || one.length !== other.length) return false;
-  const region = regionOf(one);
-  return region !== undefined && region === regionOf(other);
+  if (one === other) return false;
+  const [mine, yours] = [split(one), split(other)];
+  if (!mine || !yours) return false;
+  if (mine.region === yours.region) return one.length === other.length;
+  return !mine.digits.endsWith(yours.digits) && !yours.digits.endsWith(mine.digits);
 }
 
+/** Country and digits of an E.164 number, or undefined. */
+const split = (number: string): ReadNumber | undefined =>
+  number.startsWith('+') ? internationalNumber(number.slice(1)) : undefined;
+
 /** Region (ISO 3166 code) of an E.164 number by its calling code alone, or undefined. */
-export function regionOf(number: string): string | undefined {
-  return number.startsWith('+') ? internationalNumber(number.slice(1))?.region : undefined;
-}
+export const regionOf = (number: string): string | undefined => split(number)?.region;
 
 /** True for a number written with its country: `+…`, `00…` (RFC 3966 forms too). */
 export function isInternational(text: string): boolean {

@@ -18,7 +18,7 @@ const RULES = (
     [/ph|pf/g, 'f', 'p'],
     [/th|dt|td/g, 't', 't'],
     [/kh|gh|ck|ch|q|x|g/g, 'k', 'hgkqx'],
-    [/ou|oo|ow|au/g, 'u', 'ou'],
+    [/ou|oo|ow(?![aeiouy])|au/g, 'u', 'ou'],
     [/ae|ai|ay|ei|ey|ee|ea/g, 'e', 'eiy'],
     [/oe|ue/g, 'u', 'e'],
     [/ie|iy|ij|yi|ii/g, 'i', 'i'],
