@@ -225,9 +225,9 @@ const unorderedBound: NameBound = (bounds, cells, i, j, relate, chance) => {
   if (((mine | yours) & INITIAL) !== 0) return Number.POSITIVE_INFINITY;
   const called = ((mine | yours) & NICKNAME) !== 0 ? RELATION.short : RELATION.none;
   const boundOf = (given: number, family: number): number => boundOfMatch(bounds, mine, yours, given, family, chance);
-  const isMiddleTold = ((mine | yours) & MIDDLE) !== 0;
-  let bound = Math.max(boundOf(RELATION.none, RELATION.none), boundOf(called, RELATION.none));
-  if (isMiddleTold) bound = Math.max(bound, boundOf(BY_MIDDLE, RELATION.none));
+  const middle = ((mine | yours) & MIDDLE) !== 0 ? BY_MIDDLE : called;
+  const told = Math.max(boundOf(called, RELATION.none), boundOf(middle, RELATION.none));
+  let bound = Math.max(boundOf(RELATION.none, RELATION.none), told);
   let left: number = NONE;
   let right: number = NONE;
   let lefts = 0;
@@ -241,8 +241,7 @@ const unorderedBound: NameBound = (bounds, cells, i, j, relate, chance) => {
       left = m;
       right = n;
       if (lefts > 1 && rights > 1) return Number.POSITIVE_INFINITY;
-      bound = Math.max(bound, boundOf(relation, RELATION.none), boundOf(called, relation));
-      if (isMiddleTold) bound = Math.max(bound, boundOf(BY_MIDDLE, relation));
+      bound = Math.max(bound, boundOf(relation, RELATION.none), boundOf(called, relation), boundOf(middle, relation));
     }
   return bound;
 };
