@@ -8,8 +8,9 @@ import { findCollectionById } from '../../src/store/collections.ts';
 import { claimNight } from '../../src/store/nights.ts';
 import { SAMPLE_BOOK, SAMPLE_COUNT } from '../fixtures/sample-book.ts';
 import { apiClient, basic } from '../support/api-client.ts';
-import { eventually, fillBook, here, inBrowser, signIn, toast } from '../support/browser.ts';
+import { dialog, eventually, fillBook, here, inBrowser, signIn, toast } from '../support/browser.ts';
 
+const ZENO = 'FN:Zeno Quist\r\nN:Quist;Zeno;;;\r\nEMAIL:zeno@quist.example\r\n';
 const cardCount = async () => (await here.reader.api.call('listCards')).total;
 const clusters = () => here.page.locator('.cluster-row');
 const cluster = (name: string) => clusters().filter({ hasText: name });
@@ -271,5 +272,30 @@ inBrowser('duplicates in the browser', { vcards: SAMPLE_BOOK, width: 1280 }, () 
     await dialog.getByRole('button', { name: 'Merge 11 cards' }).click();
     await toast('11 cards merged into Zeno Quist.').waitFor();
     expect(await cardCount()).toBe(SAMPLE_COUNT + 1);
+  });
+});
+
+inBrowser('cards of a reader who never asked for duplicates', { width: 390 }, () => {
+  it('are looked through as soon as the page is opened, and again after a file brought more', async () => {
+    const { page, reader } = here;
+    const raw = { raw: SAMPLE_BOOK, headers: { 'Content-Type': 'text/vcard' } };
+    await reader.api.call('importObjects', { parameters: { id: reader.bookId }, query: { policy: 'skip' }, ...raw });
+    await signIn(page, reader);
+    await eventually(() => clusters().count()).toBe(3);
+
+    here.stage.server.clock.advance(1000);
+    await page.goto('/#/books');
+    await page
+      .getByRole('button', { name: /^Import/ })
+      .first()
+      .click();
+    const pair = ['one', 'two'].map((uid) => `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${uid}\r\n${ZENO}END:VCARD\r\n`);
+    const file = { name: 'more.vcf', mimeType: 'text/vcard', buffer: Buffer.from(pair.join('')) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await dialog().getByText('2 new').waitFor();
+    await dialog().getByRole('button', { name: 'Import', exact: true, disabled: false }).waitFor();
+    await page.goto('/#/duplicates');
+    await cluster('Zeno Quist').waitFor();
   });
 });

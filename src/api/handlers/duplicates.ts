@@ -102,10 +102,11 @@ export const duplicateHandlers: Handlers<DuplicateOperations> = {
     const filter = checkedFilter(api, books, { collectionId: query.collectionId });
     const tiers = query.tier ? [query.tier] : BELIEVED;
     const after = readCursor(query.cursor, Position);
-    const [rows, counts, lastRun, leftOut] = await Promise.all([
+    // before its clusters: a run that ends in between is told as under way, so that who reads on looks again
+    const lastRun = await findLastEngineRun(api.db, organisationId, principalId);
+    const [rows, counts, leftOut] = await Promise.all([
       listSuggestions(api.db, organisationId, principalId, { ...filter, tiers }, query.limit + 1, after?.place),
       countSuggestions(api.db, organisationId, principalId, filter),
-      findLastEngineRun(api.db, organisationId, principalId),
       leftOutBooks(api.db, caller),
     ]);
     const isLeftOut = ({ id }: SharedBookView) => leftOut.has(id);

@@ -9,7 +9,8 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void; readonly key?: string };
 }
 
-const SHOWN_MILLISECONDS = 20_000;
+/** Long enough to read; a message with something to do waits for the reader to reach it (WCAG 2.2.1: twenty seconds). */
+const SHOWN_MILLISECONDS = { toRead: 8_000, toDo: 20_000 };
 const shown = sharedState<Toast | null>(null);
 
 /** Shows a message in place of the one before. */
@@ -31,7 +32,8 @@ export function Toasts() {
   const current = useShared(shown);
   useEffect(() => {
     if (current === null) return;
-    const timer = setTimeout(() => shown.get() === current && shown.set(null), SHOWN_MILLISECONDS);
+    const { toRead, toDo } = SHOWN_MILLISECONDS;
+    const timer = setTimeout(() => shown.get() === current && shown.set(null), current.action ? toDo : toRead);
     return () => clearTimeout(timer);
   }, [current]);
   return (

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CollectionView, ImportReport } from '../../../api/contract/collections.ts';
 import { importFile } from '../../api/collections.ts';
+import { startRun } from '../../api/duplicates.ts';
 import { say } from '../../messages/say.ts';
 import { Dialog, useAction } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/loaded.tsx';
@@ -16,7 +17,10 @@ export function ImportDialog({ collection, close }: { collection: CollectionView
   const { busy, fault, run } = useAction(async () => {
     if (file === null) return;
     setReport(null);
-    setReport(await importFile(collection.id, file, policy, setReport));
+    const done = await importFile(collection.id, file, policy, setReport);
+    setReport(done);
+    // the search is a further step, which goes on by itself: where it cannot begin now, it does soon
+    if (collection.kind === 'addressbook' && done.created + done.replaced > 0) await startRun().catch(() => {});
     await refreshCollections();
   });
   return (

@@ -5,7 +5,7 @@ import { RefusedError } from '../../api/request.ts';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';
-import { refreshCollections } from '../../session.ts';
+import { addressBooks, refreshCollections } from '../../session.ts';
 import { ClusterPane } from './cluster-pane.tsx';
 import { TIERS } from './confidence.tsx';
 import { ListPane } from './list-pane.tsx';
@@ -13,7 +13,7 @@ import { ShortcutsDialog, useKeys } from './shortcuts.tsx';
 import { isSideBySide } from './side-by-side.ts';
 import { type SuggestionFilter, type SuggestionList, useSuggestionList } from './suggestion-list.ts';
 import { type ClusterActions, clusterActions, goOn } from './use-decisions.ts';
-import { useRun } from './use-run.ts';
+import { type FollowedRun, useRun } from './use-run.ts';
 
 export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string | null }) {
   const [filter, setFilter] = useState(rememberedFilter);
@@ -25,6 +25,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
     void refreshCollections().catch(() => {});
   };
   const run = useRun(list.lastRun, reload);
+  useFirstSearch(list, run);
   const actions = useActions(list, openId, () => {
     reload();
     setVisit((count) => count + 1);
@@ -72,6 +73,18 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
       {showingKeys && <ShortcutsDialog close={() => setShowingKeys(false)} />}
     </div>
   );
+}
+
+/** Cards that were never looked through, such as those that a device has just brought: nobody should have to ask for it. */
+function useFirstSearch({ loading, fault, lastRun }: SuggestionList, run: FollowedRun): void {
+  const begun = useRef(false);
+  const hasCards = addressBooks().some((book) => book.count > 0);
+  const isDue = !loading && fault === null && lastRun === null && hasCards;
+  useEffect(() => {
+    if (!isDue || begun.current) return;
+    begun.current = true;
+    run.start();
+  }, [isDue]);
 }
 
 /** On a wide page the first cluster opens by itself (gives its id); near the end of the list more is loaded. */

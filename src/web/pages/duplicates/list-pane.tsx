@@ -57,7 +57,7 @@ export function ListPane(props: ListPaneProps) {
       ) : list.loading ? (
         <Waiting />
       ) : (
-        list.fault === null && <NothingFound list={list} filter={filter} />
+        list.fault === null && <NothingFound list={list} filter={filter} isSearching={props.run.busy} />
       )}
     </section>
   );
@@ -150,10 +150,13 @@ function Row(props: { item: SuggestionSummary; open: boolean }) {
   );
 }
 
-function NothingFound({ list, filter }: Pick<ListPaneProps, 'list' | 'filter'>) {
+type NothingFoundProps = Pick<ListPaneProps, 'list' | 'filter'> & { readonly isSearching: boolean };
+
+function NothingFound({ list, filter, isSearching }: NothingFoundProps) {
   const cardless = addressBooks().every((book) => book.count === 0) && list.sharedBooks.length === 0;
   if (cardless) return <FirstSteps />;
   const searched = list.lastRun !== null;
+  if (isSearching && !searched) return <Waiting />;
   return (
     <div class="empty">
       <Icon name={searched ? 'check' : 'duplicates'} />
