@@ -8,6 +8,7 @@ import { normalizeBirthday } from '../dedup/normalize/date.ts';
 import { normalizeEmail } from '../dedup/normalize/email.ts';
 import { normalizeOrganization } from '../dedup/normalize/organization.ts';
 import { foldTight, foldWords } from '../dedup/normalize/text.ts';
+import { shownDate } from '../vcard/dates.ts';
 import { isPropertyName, UNREADABLE_LINE } from '../vcard/upgrade.ts';
 import type { MergeRule } from './field-row.ts';
 import { components, folded, plainText, spokenAddress, spokenName } from './field-text.ts';
@@ -103,7 +104,7 @@ const photo: FieldRule = {
 const own = exact('own');
 /** Display settings of one program. */
 const ofProgram: FieldRule = { ...exact('single'), loserOnlyInRecord: true };
-const date: FieldRule = { merge: 'single', key: dateKey, similar: nearDate, text: plainText };
+const date: FieldRule = { merge: 'single', key: dateKey, similar: nearDate, text: shownDate };
 const url: FieldRule = {
   merge: 'union',
   key: urlKey,

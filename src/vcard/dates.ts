@@ -1,4 +1,6 @@
 /** Dates of cards in the extended form of 3.0 (`1985-04-12`, ISO 8601) and the basic form of 4.0 (`19850412`, RFC 6350 §4.3). */
+import { type ContentLine, parameter } from '../contentline/content-line.ts';
+import { decodedValue, unescapeText } from '../contentline/value.ts';
 
 const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 const DATE_TIME =
@@ -35,4 +37,13 @@ export function extendedDate(text: string): string | undefined {
 export function monthAndDay(text: string): readonly [month: string, day: string] | undefined {
   const found = NO_YEAR.exec(text.trim());
   return found ? [found[1]!, found[2]!] : undefined;
+}
+
+const DAY = /^(\d{4})-?(\d{2})-?(\d{2})(?:[Tt ].*)?$/;
+
+/** A date for people: as it is written, but `--04-12` where its year stands for none. */
+export function shownDate(line: ContentLine): string {
+  const text = unescapeText(decodedValue(line)).trim();
+  const [, year, month, day] = DAY.exec(text) ?? [];
+  return year === (parameter(line, 'X-APPLE-OMIT-YEAR') ?? OMITTED_YEAR) ? `--${month}-${day}` : text;
 }

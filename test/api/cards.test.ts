@@ -52,6 +52,14 @@ describe('cards', () => {
     expect((await failure(api.call('showCard', { parameters }))).status).toBe(404);
   });
 
+  it('show dates as written, but none of the years that Apple’s programs write for no year', async () => {
+    const { api, book } = await newPerson();
+    const dates = ['BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-14', 'ANNIVERSARY:20140624', 'item1.X-ABDATE:1604-12-24'];
+    const card = await api.call('createCard', { body: { collectionId: book, vcard: vcard('d', 'FN:Di', ...dates) } });
+    const texts = card.fields.filter(({ property }) => /DAY|ANN|DATE/.test(property)).map(({ text }) => text);
+    expect(texts).toEqual(['--05-14', '20140624', '--12-24']);
+  });
+
   it('are listed by name in pages that hold each card once, and found by words', async () => {
     const { api, book } = await newPerson();
     const names = Array.from({ length: 25 }, (_, i) => `Person ${String(i % 20).padStart(2, '0')}`);

@@ -48,6 +48,11 @@ test('near values of several-valued properties stand side by side, though both a
   ]);
 });
 
+test('a birthday without a year shows none, though Apple’s programs write 1604', () => {
+  const apple = card('BDAY;X-APPLE-OMIT-YEAR=1604;VALUE=date:1604-05-14');
+  expect(states(apple, card('BDAY:1980-05-14'))).toEqual(['BDAY similar: --05-14 | 1980-05-14']);
+});
+
 test('items of lists have a row each', () => {
   expect(states(card('CATEGORIES:Family,Work'), card('CATEGORIES:work'))).toEqual([
     'CATEGORIES only-here: Family | -',

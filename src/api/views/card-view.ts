@@ -3,6 +3,7 @@ import { type ContentLine, typeWords } from '../../contentline/content-line.ts';
 import { decodedValue, splitValue, unescapeText } from '../../contentline/value.ts';
 import type { CardRow } from '../../store/cards.ts';
 import type { Card } from '../../vcard/card.ts';
+import { shownDate } from '../../vcard/dates.ts';
 import type { CardDetail, CardField, CardSummary } from '../contract/cards.ts';
 
 const KINDS: Readonly<Record<string, CardSummary['kind']>> = {
@@ -55,6 +56,7 @@ const readable = (structured: string): string =>
 const FRAME = new Set(['BEGIN', 'END', 'VERSION', '']);
 const STRUCTURED = new Set(['N', 'ADR', 'ORG', 'GENDER']);
 const MEDIA = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
+const DATES = new Set(['BDAY', 'DEATHDATE', 'ANNIVERSARY', 'X-ANNIVERSARY', 'X-ABDATE']);
 const LONGEST_TEXT = 10_000;
 
 /** The lines of a card as people read them; media are named, not shown as text. */
@@ -83,7 +85,8 @@ const plainLabel = (line: ContentLine): string =>
 export function cardField(line: ContentLine, label: string | null): CardField {
   const value = MEDIA.has(line.name) && !/^https?:/i.test(line.value) ? '' : decodedValue(line);
   const components = STRUCTURED.has(line.name) ? splitValue(value, ';').map((part) => unescapeText(part).trim()) : null;
-  const text = components ? components.filter(Boolean).join(line.name === 'N' ? ' ' : ', ') : unescapeText(value);
+  const whole = DATES.has(line.name) ? shownDate(line) : unescapeText(value);
+  const text = components ? components.filter(Boolean).join(line.name === 'N' ? ' ' : ', ') : whole;
   return {
     property: line.name,
     group: line.group,
