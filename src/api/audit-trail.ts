@@ -46,6 +46,11 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
   revokeAppPasswords: { action: 'app-passwords-revoked', subject: () => '' },
   createAppPassword: { action: 'app-password-made', subject: ({ answer }) => within(answer, 'appPassword', 'name') },
   revokeAppPassword: { action: 'app-password-revoked', subject: byId },
+  shareCollection: {
+    action: 'sharing-changed',
+    subject: byId,
+    details: ({ body }) => ({ with: body.name, may: body.may }),
+  },
   deleteCollection: { action: 'collection-deleted', subject: byId },
   restoreDeletedCollection: {
     action: 'collection-restored',

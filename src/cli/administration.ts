@@ -1,16 +1,15 @@
 /** `doublon user disable`, `user enable`, `user delete`, `user quota`, `user second-factor-off`, `audit`: an administrator's work without the page. */
 import { AppError } from '../base/errors.ts';
-import { type AuditAction, note } from '../commands/audit.ts';
+import type { AuditAction } from '../commands/audit.ts';
 import type { Actor, Context } from '../commands/context.ts';
 import { endSecondFactor } from '../commands/second-factor.ts';
 import { changeUser, deleteUser } from '../commands/users.ts';
 import { listAuditEntries } from '../store/audit.ts';
 import { findLogin, findPrincipal, firstOrganisation, type Principal } from '../store/principals.ts';
 import { say } from './output.ts';
-import { withContext } from './session.ts';
+import { COMMAND_LINE, noteDeed, withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 
-const COMMAND_LINE = 'command line';
 const ENTRIES_SHOWN = 50;
 
 /** The user with this login name, a disabled one too. Throws AppError notFound. */
@@ -102,12 +101,7 @@ function subcommandOf({ name, usage, summary, words, action, perform }: Deed): S
     return withContext(async (context) => {
       const principal = await anyUser(context, user!);
       say(await perform(context, principal, rest));
-      await note(context, {
-        organisationId: principal.organisation_id,
-        action,
-        actorName: COMMAND_LINE,
-        subject: principal.name,
-      });
+      await noteDeed(context, action, principal);
       return 0;
     });
   };

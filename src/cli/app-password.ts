@@ -2,7 +2,7 @@
 import { issueAppPassword, revokeAppPassword } from '../commands/app-passwords.ts';
 import { listAppPasswords } from '../store/credentials.ts';
 import { say } from './output.ts';
-import { requireUser, withContext } from './session.ts';
+import { noteDeed, requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 export const appPasswordAdd: Subcommand = {
@@ -15,6 +15,7 @@ export const appPasswordAdd: Subcommand = {
       const user = await requireUser(context, name!);
       const who = { organisationId: user.organisation_id, principalId: user.principal_id };
       const { id, secret } = await issueAppPassword(context, who, device!);
+      await noteDeed(context, 'app-password-made', user, device);
       say(`app password of ${name} for ${device}: ${secret}`);
       say(`to revoke it: doublon app-password revoke ${name} ${id}`);
       return 0;
@@ -48,6 +49,7 @@ export const appPasswordRevoke: Subcommand = {
     return withContext(async (context) => {
       const user = await requireUser(context, name!);
       await revokeAppPassword(context, { organisationId: user.organisation_id, principalId: user.principal_id }, id!);
+      await noteDeed(context, 'app-password-revoked', user, id);
       say(`revoked ${id}`);
       return 0;
     });

@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts';
 import type { Context } from '../commands/context.ts';
 import { type ImportReport, importObjects } from '../commands/import-objects.ts';
 import { IMPORT_POLICIES, type ImportPolicy } from '../commands/import-shelf.ts';
-import { type Collection, findCollection } from '../store/collections.ts';
+import { type Collection, findCollection, listCollections } from '../store/collections.ts';
 import { say } from './output.ts';
 import { requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand, usageError } from './subcommand.ts';
@@ -38,7 +38,10 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-/** The user's collection of that name, of the first of the kinds that has one. Throws AppError notFound. */
+/**
+ * The user's collection of that name, of the first of the kinds that has one; else the only one that the page calls so.
+ * Throws AppError notFound, which tells the names there are.
+ */
 export async function requireCollection(
   context: Context,
   userName: string,
@@ -50,7 +53,13 @@ export async function requireCollection(
     const found = await findCollection(context.db, user.organisation_id, user.principal_id, kind, name);
     if (found) return found;
   }
-  throw new AppError('notFound', 'no-such-collection', `${userName} has no address book or calendar called "${name}"`);
+  const all = await listCollections(context.db, user.organisation_id, user.principal_id);
+  const own = all.filter(({ kind }) => kinds.some((each) => each === kind));
+  const [shown, another] = own.filter((each) => each.display_name?.toLowerCase() === name.toLowerCase());
+  if (shown && !another) return shown;
+  const names = own.map((each) => each.name).sort();
+  const detail = `${userName} has no address book or calendar called "${name}", but: ${names.join(', ') || 'none'}`;
+  throw new AppError('notFound', 'no-such-collection', detail);
 }
 
 async function importFile(
@@ -84,7 +93,10 @@ function sayKnown({ known, copies }: ImportReport): void {
     say(`line ${line}: ${fate} "${displayName}", which is there already`);
   }
   if (worthSaying.length > MOST_KNOWN_SAID) say(`and ${worthSaying.length - MOST_KNOWN_SAID} more`);
-  if (copies > 0) say(`${copies} hold the same as a card that was there: merge them under "Duplicates"`);
+  if (copies > 0)
+    say(
+      `${copies} ${copies === 1 ? 'holds' : 'hold'} the same as a card that was there: merge them under "Duplicates"`,
+    );
 }
 
 function showProgress(report: ImportReport, size: number): void {

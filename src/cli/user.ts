@@ -5,7 +5,7 @@ import { createOrganisation, createPrincipal, setPassword } from '../commands/ac
 import type { Context } from '../commands/context.ts';
 import { firstOrganisation, listAllUsers } from '../store/principals.ts';
 import { say } from './output.ts';
-import { requireUser, withContext } from './session.ts';
+import { noteDeed, requireUser, withContext } from './session.ts';
 import { readArguments, type Subcommand } from './subcommand.ts';
 
 const PASSWORD_OPTION = { 'password-stdin': { type: 'boolean', default: false } } as const;
@@ -44,8 +44,9 @@ export const userAdd: Subcommand = {
     const name = positionals[0]!;
     const chosen = await choosePassword(values['password-stdin']);
     return withContext(async (context) => {
-      await createPrincipal(context, {
-        organisationId: await organisationOfNewUsers(context),
+      const organisationId = await organisationOfNewUsers(context);
+      const principalId = await createPrincipal(context, {
+        organisationId,
         kind: 'user',
         name,
         displayName: values['display-name'] ?? name,
@@ -54,6 +55,7 @@ export const userAdd: Subcommand = {
         ...(values.region === undefined ? {} : { region: values.region.toUpperCase() }),
         ...chosen,
       });
+      await noteDeed(context, 'user-created', { organisation_id: organisationId, principal_id: principalId, name });
       say(`added ${name}`);
       sayPassword(name, chosen);
       return 0;
@@ -88,6 +90,7 @@ export const userPassword: Subcommand = {
       const user = await requireUser(context, name);
       const who = { organisationId: user.organisation_id, principalId: user.principal_id };
       await setPassword(context, who, chosen.password, { temporary: chosen.temporary });
+      await noteDeed(context, 'password-changed', user);
       say(`changed the password of ${name}`);
       sayPassword(name, chosen);
       return 0;

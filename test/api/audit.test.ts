@@ -62,9 +62,18 @@ describe('the audit log', () => {
     await theirs.call('deleteCollection', { parameters: { id: made.id } });
     step();
     const device = davClient(server.url, { name: person.name, password: PASSWORD });
+    const { items } = await theirs.call('listCollections');
+    const body = { name: null, may: 'read' } as const;
+    await theirs.call('shareCollection', { parameters: { id: items[0]!.id }, body });
+    step();
+    const unshared = '<?xml version="1.0"?><D:acl xmlns:D="DAV:"/>';
+    expect((await device('ACL', `/dav/addressbooks/${person.name}/contacts/`, unshared)).status).toBe(200);
+    step();
     expect((await device('DELETE', `/dav/calendars/${person.name}/calendar/`)).status).toBe(204);
     expect(await actionsOf(person.name)).toEqual([
       'collection-deleted',
+      'sharing-changed',
+      'sharing-changed',
       'collection-deleted',
       'app-password-made',
       'sign-in',

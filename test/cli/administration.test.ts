@@ -76,6 +76,21 @@ describe('doublon user and audit', () => {
     expect(lines.map((line) => line.split('\t')[1])).toEqual(['user-deleted', 'user-enabled', 'user-disabled']);
   }, 120_000);
 
+  it('tell in the audit log who was let in, by which password, as the page does', async () => {
+    await doublon('user', 'add', 'cleo');
+    await doublon('user', 'password', 'cleo');
+    const made = await doublon('app-password', 'add', 'cleo', 'Phone');
+    const id = /revoke cleo (\S+)/.exec(made.stdout)![1]!;
+    await doublon('app-password', 'revoke', 'cleo', id);
+    const lines = (await doublon('audit')).stdout.trim().split('\n').slice(0, 4);
+    expect(lines.map((line) => line.split('\t').slice(1, 4))).toEqual([
+      ['app-password-revoked', 'command line', id],
+      ['app-password-made', 'command line', 'Phone'],
+      ['password-changed', 'command line', 'cleo'],
+      ['user-created', 'command line', 'cleo'],
+    ]);
+  }, 120_000);
+
   it('refuse to take the last administrator away', async () => {
     const refused = await doublon('user', 'disable', 'boss');
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('last administrator')]);

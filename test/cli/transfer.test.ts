@@ -39,7 +39,7 @@ describe('doublon import, dedup run and export', () => {
       0,
       [
         'line 8: holds the same as "ann", which is there already',
-        '1 hold the same as a card that was there: merge them under "Duplicates"',
+        '1 holds the same as a card that was there: merge them under "Duplicates"',
         '3 new, 0 replaced, 0 there already, 0 refused',
       ],
     ]);
@@ -51,12 +51,14 @@ describe('doublon import, dedup run and export', () => {
     expect((await doublon('export', 'ann', 'contacts', out)).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(BOOK);
     expect((await doublon('export', 'ann', 'contacts')).stdout).toBe(BOOK);
+    // as the page calls it
+    expect((await doublon('export', 'ann', 'Contacts')).stdout).toBe(BOOK);
   }, 120_000);
 
   it('say in one line what is wrong', async () => {
     for (const [args, message] of [
       [['import', 'ann', 'contacts', '/nowhere.vcf'], /nowhere\.vcf cannot be read/],
-      [['import', 'ann', 'nothing', file], /no address book or calendar called "nothing"/],
+      [['import', 'ann', 'nothing', file], /no address book or calendar called "nothing", but: calendar, contacts/],
       [['import', 'bob', 'contacts', file], /no user "bob"/],
       [['import', 'ann', 'contacts', file, '--policy', 'guess'], /--policy is one of skip, replace, keep-both/],
     ] as const) {

@@ -1,4 +1,5 @@
 /** ACL (RFC 3744 §8.1): privileges on a collection granted to principals of the organisation. Other resources follow their collection. */
+import { note } from '../../commands/audit.ts';
 import { MOST_GRANTS, replaceGrants } from '../../commands/grant-access.ts';
 import type { Grant } from '../../store/access.ts';
 import { child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
@@ -20,11 +21,24 @@ async function acl(request: DavRequest): Promise<void> {
   requirePrivilege(resource, 'write-acl');
   const guard = await guardWrite(request, [{ path, on: 'state' }]);
   const grants = await grantsIn(body, request);
-  if (isCollection(resource)) await replaceGrants(app, resource.collection, grants, guard);
-  else if (grants.length > 0)
+  if (isCollection(resource)) {
+    await replaceGrants(app, resource.collection, grants, guard);
+    await noteSharing(request);
+  } else if (grants.length > 0)
     throw DavError.unmet(403, dav('limited-number-of-aces'), 'Only collections have entries of their own.');
   ctx.status = 200;
   ctx.body = '';
+}
+
+function noteSharing({ app, actor, ctx }: DavRequest): Promise<void> {
+  return note(app, {
+    organisationId: actor.organisationId,
+    action: 'sharing-changed',
+    actorId: actor.principalId,
+    actorName: actor.name,
+    subject: ctx.path,
+    address: ctx.ip,
+  });
 }
 
 async function grantsIn(body: Element, request: DavRequest): Promise<Grant[]> {

@@ -190,6 +190,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.merge-redone': 'Zusammenführung wiederholt',
   'audit.exact-copies-merged': 'Genaue Kopien zusammengeführt',
   'audit.run-undone': 'Zusammenführungen eines Laufs rückgängig gemacht',
+  'audit.sharing-changed': 'Teilen eines Buchs oder Kalenders geändert',
   'audit.collection-deleted': 'Buch oder Kalender gelöscht',
   'audit.collection-restored': 'Buch oder Kalender wiederhergestellt',
   'audit.deletions-confirmed': 'Zurückgehaltene Löschungen bestätigt',

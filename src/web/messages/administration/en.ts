@@ -185,6 +185,7 @@ export const texts = {
   'audit.merge-redone': 'Merge done again',
   'audit.exact-copies-merged': 'Exact copies merged',
   'audit.run-undone': 'Merges of a run undone',
+  'audit.sharing-changed': 'Sharing of a book or calendar changed',
   'audit.collection-deleted': 'Book or calendar deleted',
   'audit.collection-restored': 'Book or calendar restored',
   'audit.deletions-confirmed': 'Held deletions confirmed',

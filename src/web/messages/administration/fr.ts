@@ -190,6 +190,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.merge-redone': 'Fusion refaite',
   'audit.exact-copies-merged': 'Copies exactes fusionnées',
   'audit.run-undone': 'Fusions d’une recherche annulées',
+  'audit.sharing-changed': 'Partage d’un carnet ou d’un calendrier modifié',
   'audit.collection-deleted': 'Carnet ou calendrier supprimé',
   'audit.collection-restored': 'Carnet ou calendrier rétabli',
   'audit.deletions-confirmed': 'Suppressions retenues confirmées',

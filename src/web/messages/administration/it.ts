@@ -189,6 +189,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.merge-redone': 'Unione rifatta',
   'audit.exact-copies-merged': 'Copie esatte unite',
   'audit.run-undone': 'Unioni di una ricerca annullate',
+  'audit.sharing-changed': 'Condivisione di una rubrica o di un calendario cambiata',
   'audit.collection-deleted': 'Rubrica o calendario eliminato',
   'audit.collection-restored': 'Rubrica o calendario ripristinato',
   'audit.deletions-confirmed': 'Eliminazioni trattenute confermate',

@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'merge-redone',
   'exact-copies-merged',
   'run-undone',
+  'sharing-changed',
   'collection-deleted',
   'collection-restored',
   'deletions-held',
