@@ -21,21 +21,24 @@ export function seedOf(rule: string): KeySeed {
 
 const SPACE = 32;
 
-/** `keyOf(rule, value)`, or `keyOf(rule, value + ' ' + second)` without putting the text together. */
+/**
+ * `keyOf(rule, value)`, or `keyOf(rule, value + ' ' + second)` without putting the text together. Sums are cut to 32 bits at once,
+ * though only those count in the end: numbers that outgrow them are slow.
+ */
 export function seededKey(seed: KeySeed, value: string, second?: string): number {
   let { high, low } = seed;
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
     high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x5bd1e995) + (high >>> 15);
+    low = (Math.imul(low ^ code, 0x5bd1e995) + (high >>> 15)) | 0;
   }
   if (second !== undefined) {
     high = Math.imul(high ^ SPACE, 0x01000193);
-    low = Math.imul(low ^ SPACE, 0x5bd1e995) + (high >>> 15);
+    low = (Math.imul(low ^ SPACE, 0x5bd1e995) + (high >>> 15)) | 0;
     for (let i = 0; i < second.length; i++) {
       const code = second.charCodeAt(i);
       high = Math.imul(high ^ code, 0x01000193);
-      low = Math.imul(low ^ code, 0x5bd1e995) + (high >>> 15);
+      low = (Math.imul(low ^ code, 0x5bd1e995) + (high >>> 15)) | 0;
     }
   }
   high = Math.imul(high ^ (high >>> 16) ^ low, 0x85ebca6b);

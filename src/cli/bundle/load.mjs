@@ -39,7 +39,7 @@ function loaded(folder) {
   return { ...exports, keepCode: () => writeFileSync(compiled, script.createCachedData()) };
 }
 
-const isMadeOf = (sources) => sources.every(([file, stamp]) => stampOf(path.join(project, file)) === stamp);
+const isMadeOf = (sources) => sources.every(([file, stamp]) => stampOf(`${project}/${file}`) === stamp);
 
 /** Size and second of the last change: cheaper than a digest of eighty files, and what copies into an image keep. */
 export function stampOf(file) {
