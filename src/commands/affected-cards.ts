@@ -5,7 +5,7 @@ import { scaleOf } from '../dedup/profile.ts';
 import type { ContactRecord } from '../dedup/types.ts';
 import type { StoredRecord } from '../store/dedup-index.ts';
 import type { ScoredRecord } from '../store/scored-records.ts';
-import type { KeyLookUp } from './key-look-up.ts';
+import { cardsMet, type KeyLookUp } from './key-look-up.ts';
 import { keysOf } from './keys-of.ts';
 
 /** What became of some cards since pairs were last scored. */
@@ -160,7 +160,10 @@ async function rulesOf(
   if (untold.length === 0) return rules;
   await readAll(look, untold);
   const examples = new Set(untold.flatMap((key) => look.holders(key).cards.slice(0, 1)));
-  for (const stored of await look.records([...examples])) note(recordOf(stored));
+  // whom the touched cards meet is asked for next: it comes with the same answer
+  const limits = limitsOf(known);
+  const read = await look.records([...new Set([...examples, ...cardsMet(look, limits, [...limits.keys()])])]);
+  for (const stored of read) if (examples.has(stored.objectId)) note(recordOf(stored));
   return rules;
 }
 

@@ -10,7 +10,7 @@ export interface KeyLookUp {
   knows(key: number): boolean;
   /** Of a key that was looked up. */
   holders(key: number): Holders;
-  /** The records of cards. */
+  /** The records of cards, each read once. */
   records(ids: readonly string[]): Promise<StoredRecord[]>;
   /** The records of all cards that hold any of these keys, which were looked up: copies and all, in order of their ids. */
   holding(keys: readonly number[]): Promise<StoredRecord[]>;
@@ -24,6 +24,18 @@ export const cardsMet = (look: KeyLookUp, limits: ReadonlyMap<number, number>, k
   });
 
 export const NOBODY: Holders = { count: 0, cards: [] };
+
+/** Reads the records of an owner's cards that were not asked for yet. */
+export function makeRecordLookUp(db: Db, organisationId: string, ownerId: string): KeyLookUp['records'] {
+  const known = new Map<string, StoredRecord | undefined>();
+  return async (ids) => {
+    const unread = ids.filter((id) => !known.has(id));
+    for (const id of unread) known.set(id, undefined);
+    const found = unread.length > 0 ? await findRecords(db, organisationId, ownerId, unread) : [];
+    for (const record of found) known.set(record.objectId, record);
+    return ids.flatMap((id) => known.get(id) ?? []);
+  };
+}
 
 /** Looks keys up among the rows that a large book keeps of them. */
 export function makeKeyLookUp(db: Db, scope: KeyScope): KeyLookUp {
@@ -40,7 +52,7 @@ export function makeKeyLookUp(db: Db, scope: KeyScope): KeyLookUp {
     },
     knows: (key) => known.has(key),
     holders: (key) => known.get(key) ?? NOBODY,
-    records: (ids) => findRecords(db, scope.organisationId, scope.ownerId, ids),
+    records: makeRecordLookUp(db, scope.organisationId, scope.ownerId),
     holding: (keys) => findKeyHolders(db, scope.organisationId, scope.ownerId, keys),
   };
 }

@@ -1,11 +1,11 @@
 /** Who holds which key of a small book, which keeps no rows of keys. */
 import { append } from '../base/append.ts';
 import type { Db } from '../store/database.ts';
-import { type CardContent, findRecords } from '../store/dedup-index.ts';
+import type { CardContent } from '../store/dedup-index.ts';
 import type { Holders } from '../store/key-holders.ts';
 import { findNotedHolders } from '../store/noted-keys.ts';
 import type { ScoredRecord } from '../store/scored-records.ts';
-import { type KeyLookUp, NOBODY } from './key-look-up.ts';
+import { type KeyLookUp, makeRecordLookUp, NOBODY } from './key-look-up.ts';
 import type { Owner } from './recluster.ts';
 
 /** Cards that hold something else by now than was noted of them, or left. */
@@ -23,7 +23,7 @@ export function makeNotedLookUp(
   const changed = new Set([...gone, ...today.map((card) => card.objectId)]);
   const holdersToday = new Map<number, CardContent[]>();
   for (const card of today) for (const key of card.keys) append(holdersToday, key, card);
-  const records = (ids: readonly string[]) => findRecords(db, organisationId, principalId, ids);
+  const records = makeRecordLookUp(db, organisationId, principalId);
   const known = new Map<number, { readonly cards: readonly CardContent[]; readonly holders: Holders }>();
   return {
     async read(most) {

@@ -2,19 +2,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import type { Row } from './schema.ts';
+import { statement } from './statement.ts';
 
 export type SharedBook = Row<'shared_book'>;
 
 /** The books of others that the engine compares with the viewer's own, and those too large for it; by id. */
 export function listSharedBooks(db: Db, organisationId: string, viewerId: string): Promise<SharedBook[]> {
-  return db
-    .selectFrom('shared_book')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('viewer_id', '=', viewerId)
-    .orderBy('collection_id')
-    .execute();
+  return LIST(db, organisationId, viewerId);
 }
+
+const LIST = statement<SharedBook>(`
+  select * from shared_book where organisation_id = $1 and viewer_id = $2 order by collection_id`);
 
 /** Makes these the viewer's books of others; none of their cards count as scored, so that a full run must follow. */
 export async function replaceSharedBooks(
