@@ -63,7 +63,9 @@ function phoneLevel(pair: Pairing): PhoneLevel {
 /** Two people who buy their phones together get numbers side by side, and some of them are called nearly alike. */
 function mayBeNeighbours({ a, b, name }: Pairing, mine: string, yours: string): boolean {
   if (name.given === RELATION.none) return true;
-  const isOneName = (name.given === RELATION.same || name.given === RELATION.near) && a.given.length === b.given.length;
+  const [one, other] = [a.given[0], b.given[0]];
+  const isSlip = name.given === RELATION.near && !(one?.known && other?.known) && one?.bones !== other?.bones;
+  const isOneName = (name.given === RELATION.same || isSlip) && a.given.length === b.given.length;
   if (isOneName || mine.slice(0, -1) !== yours.slice(0, -1)) return false;
   return Math.abs(Number(mine.at(-1)) - Number(yours.at(-1))) <= FEW_NUMBERS;
 }

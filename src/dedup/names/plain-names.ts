@@ -32,6 +32,9 @@ export const PLAIN_NAMES: readonly string[] =
   |kumi|kenji|kenzo|kenta|kota|shota|hana|mana|kana|minsu|minji|minjun|jiho|jihoon jihun|jiyoung|jimin|sumin|amit|amrit|anita
   |anil|sunil|sunita|kavita|kavya|divya|priya|ravi|rani|raju|rajan|ranjan|sanjay|ajay|vijay|anjali|anjana|arjun|arun|varun
   |tarun|karan|kiran|lan|lien|linh|minh|binh|thanh|thao|trang|trung|hung|huong|hanh|tuan|tuyen|zuzana|zuzanna|hana|jakub|jan
-  |milan|milena|dusan|dragan|goran|zoran|boban|bojan|bojana|nikola|nikolina|ivica|ivka|mate|mato|ante|anto|jure|luka|duje`
+  |milan|milena|dusan|dragan|goran|zoran|boban|bojan|bojana|nikola|nikolina|ivica|ivka|mate|mato|ante|anto|jure|luka|duje
+  |philip philipp phillip filip|herman hermann|oskar oscar|susanne suzanne|miriam mirjam myriam|karsten carsten|matteo mateo
+  |christian cristian kristian|gabriela gabriella|veronika veronica weronika|brian bryan|mathilde matilde|viktor victor wiktor
+  |arthur artur|henri henry|monika monica|raphael rafael|natalie nathalie|frieda frida|anthony antony|raffaella rafaela`
     .split('|')
     .map((line) => line.trim().replaceAll('ö', 'o'));

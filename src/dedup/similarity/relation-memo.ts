@@ -1,5 +1,5 @@
 /** Relations of the words of one book, which repeats its names: by number, remembered side by side. */
-import { endsOther, isOtherName, RELATION, type Word, wordRelation } from './word-relation.ts';
+import { endsOther, isOfLanguages, isOtherName, RELATION, type Word, wordRelation } from './word-relation.ts';
 
 /** Beside the relations as numbers: one word ends the other. */
 export const PART = 8;
@@ -28,7 +28,7 @@ export function makeRelations(words: readonly Word[]): Relate {
     const b = words[high]!;
     const relation = wordRelation(a, b);
     const part = relation <= RELATION.prefix && endsOther(a, b) ? PART : 0;
-    const value = relation + part + (isOtherName(a, b, relation) ? OTHER_NAME : 0);
+    const value = relation + part + (isOtherName(a, b, relation) && !isOfLanguages(a, b) ? OTHER_NAME : 0);
     keys[at] = key;
     values[at] = value;
     return value;

@@ -1,5 +1,6 @@
 /** How two words of a name are related, from equal down to nothing in common. */
 import { remembering } from '../../base/remembering.ts';
+import { isFirstName } from '../names/first-names.ts';
 import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
 import { consonantsOf, lettersOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';
@@ -32,6 +33,8 @@ export interface Word {
   /** The sound without vowels and h, which Arabic letters leave out or transcribe at will. */
   readonly script: string;
   readonly classes: NameClasses;
+  /** People are called by it: it is no slip of another name. */
+  readonly known: boolean;
 }
 
 let wordsSeen = 0;
@@ -47,6 +50,7 @@ export const wordOf = remembering(500_000, (text): Word => {
     script: soundOf(text).replace(/[aeiouh]/g, ''),
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
+    known: isFirstName(text),
   };
 });
 
@@ -85,11 +89,34 @@ function relationOf(a: Word, b: Word): Relation {
   return short.length >= 3 && long.startsWith(short) ? RELATION.prefix : RELATION.none;
 }
 
-/** As `wordRelation`, for given names: `Martin` and `Martina`, `Lena` and `Lea` are two names, not one with a slip. */
+/**
+ * As `wordRelation`, for given names: `Martin` and `Martina`, `Lena` and `Lea` are two names, not one with a slip. `Andrea` and
+ * `Andrei` sound alike and may be one or two.
+ */
 export function givenRelation(a: Word, b: Word): Relation {
   const relation = wordRelation(a, b);
-  return relation !== RELATION.none && isOtherName(a, b, relation) ? RELATION.none : relation;
+  if (relation === RELATION.none || relation === RELATION.same) return relation;
+  if (isOtherName(a, b, relation)) return isOfLanguages(a, b) ? RELATION.language : RELATION.none;
+  return relation === RELATION.sound && mayBeTwo(a, b) ? RELATION.near : relation;
 }
+
+/** Two names that sound alike, of which both are known, or the one is the other with a vowel behind it: `Ruwan` and `Ruwani`. */
+function mayBeTwo(a: Word, b: Word): boolean {
+  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text];
+  const isLonger = long.startsWith(short) && /^[aeiouy]{1,2}$/.test(long.slice(short.length));
+  return (isLonger || (a.known && b.known)) && !isOneKnown(a, b);
+}
+
+/** One name in two languages. */
+export const isOfLanguages = (a: Word, b: Word): boolean => sharesClass(a.classes.language, b.classes.language);
+
+/** `Doerte` and `Dörte`, which loses its dots. */
+const withoutDots = (text: string): string => text.replace(/([aou])e/g, '$1');
+
+const isOneKnown = (a: Word, b: Word): boolean =>
+  withoutDots(a.text) === withoutDots(b.text) ||
+  sharesClass(a.classes.plain, b.classes.plain) ||
+  sharesClass(a.classes.spelling, b.classes.spelling);
 
 /** The strongest relation that a word of the one has to a word of the other. */
 export function best(some: readonly Word[], others: readonly Word[], relate = wordRelation): Relation {
@@ -106,15 +133,14 @@ export function best(some: readonly Word[], others: readonly Word[], relate = wo
 export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
   if (relation !== RELATION.near && relation !== RELATION.sound && relation !== RELATION.prefix) return false;
   if (a.vowelless || b.vowelless) return false;
-  if (a.sound !== b.sound && isKnownName(a) && isKnownName(b)) return !sharesClass(a.classes.plain, b.classes.plain);
+  if (a.sound !== b.sound && a.known && b.known && withoutDots(a.text) !== withoutDots(b.text))
+    return !sharesClass(a.classes.plain, b.classes.plain);
   return a.text.length < b.text.length ? isHisAndHers(a.text, b.text) : isHisAndHers(b.text, a.text);
 }
 
 /** Hungarians call the wife of Kovács János Kovács Jánosné. */
 const isWifeOf = (wife: Word, husband: Word): boolean =>
-  wife.text === `${husband.text}ne` && husband.text.length > 2 && isKnownName(husband);
-
-const isKnownName = ({ classes }: Word): boolean => (classes.short ?? classes.language ?? classes.plain) !== undefined;
+  wife.text === `${husband.text}ne` && husband.text.length > 2 && husband.known;
 
 /** `Christian` and `Christiane`, `Paolo` and `Paola`, `Julius` and `Julia`. */
 function isHisAndHers(one: string, other: string): boolean {
