@@ -35,6 +35,7 @@ export const PLAIN_NAMES: readonly string[] =
   |milan|milena|dusan|dragan|goran|zoran|boban|bojan|bojana|nikola|nikolina|ivica|ivka|mate|mato|ante|anto|jure|luka|duje
   |philip philipp phillip filip|herman hermann|oskar oscar|susanne suzanne|miriam mirjam myriam|karsten carsten|matteo mateo
   |christian cristian kristian|gabriela gabriella|veronika veronica weronika|brian bryan|mathilde matilde|viktor victor wiktor
-  |arthur artur|henri henry|monika monica|raphael rafael|natalie nathalie|frieda frida|anthony antony|raffaella rafaela`
+  |arthur artur|henri henry|monika monica|raphael rafael|natalie nathalie|frieda frida|anthony antony|raffaella rafaela|jakob jacob
+  |guenter guenther gunter gunther`
     .split('|')
     .map((line) => line.trim().replaceAll('ö', 'o'));
