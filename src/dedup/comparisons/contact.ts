@@ -63,6 +63,8 @@ function phoneLevel(pair: Pairing): PhoneLevel {
 /** Two people who buy their phones together get numbers side by side, and some of them are called nearly alike. */
 function mayBeNeighbours({ a, b, name }: Pairing, mine: string, yours: string): boolean {
   if (name.given === RELATION.none) return true;
+  // few who live together have names that begin alike
+  if (name.given === RELATION.initial) return false;
   const [one, other] = [a.given[0], b.given[0]];
   const isSlip = name.given === RELATION.near && !(one?.known && other?.known) && one?.bones !== other?.bones;
   const isOneName = (name.given === RELATION.same || isSlip) && a.given.length === b.given.length;
