@@ -8,6 +8,8 @@ export const HEADERS: Readonly<Record<string, readonly string[]>> = {
   Accept: ['text/vcard; version=4.0', 'text/calendar, */*;q=0.1', 'application/x-ndjson'],
   'Accept-Encoding': ['gzip, br;q=0.5', 'identity;q=0'],
   'Accept-Language': ['de-CH, fr;q=0.5'],
+  'Access-Control-Request-Headers': ['authorization, depth'],
+  'Access-Control-Request-Method': ['PROPFIND', 'PUT, GET'],
   Authorization: ['Basic YW5uOmNvcnJlY3QgaG9yc2U=', 'Bearer x', 'Basic ====', 'Digest username="ann"'],
   Brief: ['t', 'f'],
   'CalDAV-Timezones': ['T', 'F'],

@@ -27,7 +27,7 @@ import { oddXml, VALID, type XmlRequest } from './xml-bodies.ts';
 
 let server: DavServer;
 beforeAll(async () => {
-  server = await startDavServer();
+  server = await startDavServer({ corsOrigins: ['http://other.example'] });
   await server.ann('PUT', `${BOOK}one.vcf`, aCard('one', 'Ann Example', 'EMAIL;TYPE=home:a@example.org'), VCARD);
   await server.ann('PUT', `${CALENDAR}one.ics`, anEvent('one', 'RRULE:FREQ=DAILY'), ICALENDAR);
 });
