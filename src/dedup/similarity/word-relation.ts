@@ -35,6 +35,8 @@ export interface Word {
   readonly classes: NameClasses;
   /** People are called by it: it is no slip of another name. */
   readonly known: boolean;
+  /** `dorte` for `doerte`, which `Dörte` becomes without its dots. */
+  readonly dotless: string;
 }
 
 let wordsSeen = 0;
@@ -51,6 +53,7 @@ export const wordOf = remembering(500_000, (text): Word => {
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
     known: isFirstName(text),
+    dotless: text.includes('e') ? text.replace(/([aou])e/g, '$1') : text,
   };
 });
 
@@ -110,11 +113,8 @@ function mayBeTwo(a: Word, b: Word): boolean {
 /** One name in two languages. */
 export const isOfLanguages = (a: Word, b: Word): boolean => sharesClass(a.classes.language, b.classes.language);
 
-/** `Doerte` and `Dörte`, which loses its dots. */
-const withoutDots = (text: string): string => text.replace(/([aou])e/g, '$1');
-
 const isOneKnown = (a: Word, b: Word): boolean =>
-  withoutDots(a.text) === withoutDots(b.text) ||
+  a.dotless === b.dotless ||
   sharesClass(a.classes.plain, b.classes.plain) ||
   sharesClass(a.classes.spelling, b.classes.spelling);
 
@@ -133,7 +133,7 @@ export function best(some: readonly Word[], others: readonly Word[], relate = wo
 export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
   if (relation !== RELATION.near && relation !== RELATION.sound && relation !== RELATION.prefix) return false;
   if (a.vowelless || b.vowelless) return false;
-  if (a.sound !== b.sound && a.known && b.known && withoutDots(a.text) !== withoutDots(b.text))
+  if (a.sound !== b.sound && a.known && b.known && a.dotless !== b.dotless)
     return !sharesClass(a.classes.plain, b.classes.plain);
   return a.text.length < b.text.length ? isHisAndHers(a.text, b.text) : isHisAndHers(b.text, a.text);
 }
