@@ -1,7 +1,8 @@
 /** Single objects, each in one statement for the common case that nobody else writes the same name or UID meanwhile. */
 import { type Admission, valuesOfAdmission } from './admission.ts';
 import { type SingleWrite, singleWriter, unlessBusy, type WriteScope } from './collection-writers.ts';
-import type { Db } from './database.ts';
+import { lockCollections } from './collections.ts';
+import { type Db, inTransaction } from './database.ts';
 import type { ObjectRowWrite } from './object-writes.ts';
 import { uidKey } from './objects.ts';
 import { type PutWay, putText } from './single-put-text.ts';
@@ -73,7 +74,26 @@ function wayOf(puts: readonly SinglePut[]): keyof typeof PUT {
   return known === 0 ? 'create' : known === puts.length ? 'replace' : 'both';
 }
 
+/**
+ * Where another process committed in the collection while the statement waited for its row, nothing new is written of any: those are
+ * tried once more together, behind a lock, rather than each by itself.
+ */
 async function putTogether(db: Db, puts: readonly SinglePut[]): Promise<readonly boolean[]> {
+  const written = await putOnce(db, puts);
+  const fresh = puts.filter(({ seen }) => seen === undefined);
+  const isOvertaken = fresh.length > 0 && puts.every(({ seen }, at) => seen !== undefined || !written[at]);
+  if (!isOvertaken || db.isTransaction) return written;
+  const { organisationId, collectionId } = fresh[0]!.scope;
+  const together = inTransaction(db, async (tx) => {
+    await lockCollections(tx, organisationId, [collectionId]);
+    return putOnce(tx, fresh);
+  });
+  // others of the group may be written: a failure is no failure of theirs, and who goes on alone meets it again
+  const again = await together.catch((): readonly boolean[] => []);
+  return puts.map((put, at) => written[at] || again[fresh.indexOf(put)] === true);
+}
+
+async function putOnce(db: Db, puts: readonly SinglePut[]): Promise<readonly boolean[]> {
   const rows = await PUT[wayOf(puts)](db, ...valuesOf(puts));
   const written = new Set(rows.map(({ position }) => position));
   return puts.map((_, index) => written.has(index + 1));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changesSince } from '../../src/store/changes.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { listVersions } from '../../src/store/history.ts';
 import type { ObjectRowWrite } from '../../src/store/object-writes.ts';
 import { findObject } from '../../src/store/objects.ts';
@@ -32,6 +33,18 @@ const edited = (object: ObjectRowWrite, text: string): ObjectRowWrite => ({
   etag: `etag-${text.length}`,
 });
 
+/** Puts `theirs` in a transaction that ends when `mine` waits for it; what came of `mine`. */
+async function putDuring(scope: Scope, mine: ObjectRowWrite, theirs: ObjectRowWrite): Promise<boolean> {
+  let waiting: Promise<boolean> | undefined;
+  await database.db.transaction().execute(async (tx) => {
+    await putOne(tx, scope, theirs, undefined, THEN);
+    waiting = putOne(database.db, scope, mine, undefined, THEN);
+    const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waits.execute(database.db)).rows.length).toBe(1);
+  });
+  return waiting!;
+}
+
 describe('objects put into one collection at once', () => {
   it('are stored together, each with its own octets, record and number, in the order they came', async () => {
     const { scope, put, stored, changes } = await aBook();
@@ -46,6 +59,32 @@ describe('objects put into one collection at once', () => {
       .where('collection_id', '=', scope.collectionId)
       .execute();
     expect(records.map((row) => row.content_hash).toSorted()).toEqual(names.map((name) => `hash-${name}`).toSorted());
+  });
+
+  it('are stored together where another process writes there at the same time, none by the long way', async () => {
+    const { scope, changes } = await aBook();
+    const others = openDatabase({ url: database.url });
+    try {
+      const writers = [database.db, others].map(async (db, writer) => {
+        const done: boolean[] = [];
+        for (let round = 0; round < 15; round++) {
+          const names = [0, 1, 2, 3].map((lane) => `${writer}-${round}-${lane}`);
+          done.push(...(await Promise.all(names.map((name) => putOne(db, scope, anObject(name), undefined, THEN)))));
+        }
+        return done;
+      });
+      expect((await Promise.all(writers)).flat()).toEqual(Array.from({ length: 120 }, () => true));
+      expect(await changes()).toHaveLength(120);
+    } finally {
+      await others.destroy();
+    }
+  });
+
+  it('are stored although another process committed there while they waited for it', async () => {
+    const { scope, stored, changes } = await aBook();
+    expect(await putDuring(scope, anObject('mine'), anObject('theirs'))).toBe(true);
+    expect(await changes()).toEqual(['theirs', 'mine']);
+    expect((await stored('mine'))!.seq).toBe((await stored('theirs'))!.seq + 1);
   });
 
   it('lose no update: of several that replace one version, one does, and the version before it is kept', async () => {
@@ -74,14 +113,7 @@ describe('objects put into one collection at once', () => {
     expect(await put(anObject('a'))).toBe(false);
     expect(await put(anObject('b', { uid: 'uid-a' }))).toBe(false);
     expect(await token()).toBe(before);
-    let waiting: Promise<boolean> | undefined;
-    await database.db.transaction().execute(async (tx) => {
-      await putOne(tx, scope, anObject('c'), undefined, THEN);
-      waiting = put(anObject('d'));
-      const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      await expect.poll(async () => (await waits.execute(database.db)).rows.length).toBe(1);
-    });
-    expect(await waiting).toBe(false);
+    expect(await putDuring(scope, anObject('c', { uid: 'other' }), anObject('c'))).toBe(false);
     expect(await token()).toBe(before + 1);
   });
 
