@@ -133,19 +133,19 @@ export const findSizes = (
   names: readonly string[],
 ): Promise<Pick<ObjectEntry, 'name' | 'size'>[]> => SIZES(db, organisationId, collectionId, names);
 
+/** Objects of a collection under the given names. */
+export const named = (db: Db, organisationId: string, collectionId: string, names: readonly string[]) =>
+  db
+    .selectFrom('object')
+    .modifyFront(sql.raw(PLANNED_ANEW))
+    .where('organisation_id', '=', organisationId)
+    .where('collection_id', '=', collectionId)
+    .where((e) => e('name', '=', e.fn.any(e.val([...names]))));
+
 /** Entries under the given names, in one statement. */
-export function findEntries(
+export const findEntries = (
   db: Db,
   organisationId: string,
   collectionId: string,
   names: readonly string[],
-): Promise<ObjectEntry[]> {
-  return db
-    .selectFrom('object')
-    .modifyFront(sql.raw(PLANNED_ANEW))
-    .select(ENTRY)
-    .where('organisation_id', '=', organisationId)
-    .where('collection_id', '=', collectionId)
-    .where((e) => e('name', '=', e.fn.any(e.val([...names]))))
-    .execute();
-}
+): Promise<ObjectEntry[]> => named(db, organisationId, collectionId, names).select(ENTRY).execute();

@@ -1,9 +1,8 @@
 /** What a search by time reads of a calendar's objects: little enough of each to be read of thousands. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { ordered, PAGE, pages } from './object-pages.ts';
+import { named, ordered, PAGE, pages } from './object-pages.ts';
 import { type ObjectEntry, type ObjectWindow, withinBounds } from './objects.ts';
-import { PLANNED_ANEW } from './preparing-client.ts';
 
 /** What tells of an object whether a search by time needs it. */
 export interface TimedEntry extends Pick<ObjectEntry, 'name' | 'size' | 'etag'> {
@@ -58,31 +57,38 @@ async function* pagesWithin(calendar: Calendar, window: ObjectWindow): AsyncGene
   }
 }
 
-/** Materialised, since a planner that saw the order and the limit would walk the index of names and look at every object of the calendar. */
-const inside = ({ db, organisationId, collectionId }: Calendar, window: ObjectWindow) =>
-  db.with(
-    (cte) => cte('inside').materialized(),
-    (within) => {
-      const query = withinBounds(
-        within
-          .selectFrom('object')
-          .select([...TIMED, 'index_data'])
-          .where('organisation_id', '=', organisationId)
-          .where('collection_id', '=', collectionId),
-        window,
-      );
-      return window.components ? query.where('component', 'in', [...window.components]) : query;
-    },
+type Within = Pick<Db, 'selectFrom'>;
+
+function narrowed(within: Within, { organisationId, collectionId }: Calendar, window: ObjectWindow) {
+  const query = withinBounds(
+    within.selectFrom('object').where('organisation_id', '=', organisationId).where('collection_id', '=', collectionId),
+    window,
   );
+  return window.components ? query.where('component', 'in', [...window.components]) : query;
+}
+
+// both materialised, since a planner that saw the order would walk the index of names and look at every object of the calendar
 
 const firstWithin = (calendar: Calendar, window: ObjectWindow) =>
-  inside(calendar, window).selectFrom('inside').select(TIMED).select(TIME).orderBy('name').limit(PAGE);
+  calendar.db
+    .with(
+      (cte) => cte('inside').materialized(),
+      (within) => narrowed(within, calendar, window).select([...TIMED, 'index_data']),
+    )
+    .selectFrom('inside')
+    .select(TIMED)
+    .select(TIME)
+    .orderBy('name')
+    .limit(PAGE);
 
 async function namesBehind(calendar: Calendar, window: ObjectWindow, after: string): Promise<string[]> {
-  const rows = await inside(calendar, window)
+  const rows = await calendar.db
+    .with(
+      (cte) => cte('inside').materialized(),
+      (within) => narrowed(within, calendar, window).select('name').where('name', '>', after),
+    )
     .selectFrom('inside')
     .select('name')
-    .where('name', '>', after)
     .orderBy('name')
     .execute();
   return rows.map(({ name }) => name);
@@ -92,13 +98,4 @@ const entriesNamed = (
   { db, organisationId, collectionId }: Calendar,
   names: readonly string[],
 ): Promise<TimedEntry[]> =>
-  db
-    .selectFrom('object')
-    .modifyFront(sql.raw(PLANNED_ANEW))
-    .select(TIMED)
-    .select(TIME)
-    .where('organisation_id', '=', organisationId)
-    .where('collection_id', '=', collectionId)
-    .where((e) => e('name', '=', e.fn.any(e.val([...names]))))
-    .orderBy('name')
-    .execute();
+  named(db, organisationId, collectionId, names).select(TIMED).select(TIME).orderBy('name').execute();
