@@ -1,5 +1,4 @@
 /** Two names held against each other: which words answer to which, and how well. */
-import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
@@ -244,7 +243,7 @@ function isFirstSurname(
 ): boolean {
   const last = short.words.length - 1;
   const told = relations[last]! >= RELATION.sound && places[last]! > 0 && places[last]! === long.words.length - 2;
-  return told && long.record.name.unordered && !isFirstName(short.words[last]!.text);
+  return told && long.record.name.unordered && !short.words[last]!.known;
 }
 
 /** Which words are given names is known only now. */

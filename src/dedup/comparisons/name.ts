@@ -2,7 +2,6 @@
 import { COUNTED_WORDS, PAIR } from '../blocking.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { keyOf } from '../key.ts';
-import { isFirstName } from '../names/first-names.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
 import { isPatronymic } from '../normalize/patronymic.ts';
@@ -161,7 +160,7 @@ function areTwoPeople({ a, b, name, phone }: Pairing, born: boolean): boolean {
   if (a.record.name.han !== '' && b.record.name.han !== '') return areRelated;
   const beginAlike = one.text.slice(0, 2) === other.text.slice(0, 2);
   const isCrossed = !areRelated && (a.family.includes(other) || b.family.includes(one));
-  if (isFirstName(one.text) && isFirstName(other.text)) return (areRelated && born) || !(beginAlike || isCrossed);
+  if (one.known && other.known) return (areRelated && born) || !(beginAlike || isCrossed);
   return areRelated && phone === undefined && !beginAlike && Math.min(one.text.length, other.text.length) > 2;
 }
 

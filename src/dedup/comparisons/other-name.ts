@@ -1,5 +1,4 @@
 /** Names that agree in part and are two people's all the same; words that are one name in two pieces. */
-import { isFirstName } from '../names/first-names.ts';
 import { isArabicName } from '../names/given-names.ts';
 import type { Profile } from '../profile.ts';
 import {
@@ -42,7 +41,7 @@ export function isChain(son: Profile, father: Profile): boolean {
 export function areSyllables(a: Profile, b: Profile): boolean {
   if (a.givenJoined.sound === b.givenJoined.sound) return false;
   if (a.family[0]?.classes.spelling === undefined || b.family[0]?.classes.spelling === undefined) return false;
-  return ![...a.given, ...b.given].some(({ text }) => isFirstName(text));
+  return ![...a.given, ...b.given].some(({ known }) => known);
 }
 
 /** Navarro López and Navarro Pérez: each has a second surname that nothing on the other answers to, as cousins have. */
@@ -63,7 +62,7 @@ export function differByAName(a: Profile, b: Profile): boolean {
     a.words.filter((word) => !isAnswered(word, b)),
     b.words.filter((word) => !isAnswered(word, a)),
   ];
-  return mine.length === 1 && yours.length === 1 && isFirstName(mine[0]!.text) && isFirstName(yours[0]!.text);
+  return mine.length === 1 && yours.length === 1 && mine[0]!.known && yours[0]!.known;
 }
 
 /** Two words of one card that are one on the other: `Li Hua Zhao` and `Zhao Lihua`, `Min-ho` and `Minho`. */

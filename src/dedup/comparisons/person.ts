@@ -1,7 +1,6 @@
 /** Comparisons of birthdays, gender, kind, photos, profiles. */
 import { comparison } from '../comparison.ts';
 import { keyOf } from '../key.ts';
-import { isFirstName } from '../names/first-names.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';
@@ -71,7 +70,7 @@ export const kind = comparison('kind', KINDS, ({ a, b }) => {
  */
 function isNamedLike(company: Profile, { record, words }: Profile): boolean {
   if (company.record.kind !== 'organization' || record.kind !== 'individual' || !record.name.unordered) return false;
-  if (words.length < 2 || words.some(({ text }) => isFirstName(text))) return false;
+  if (words.length < 2 || words.some(({ known }) => known)) return false;
   return company.record.organizations.some((name) => {
     const parts = name.split(' ');
     const shared = parts.filter((part) => words.some(({ text }) => text === part)).length;
