@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
-import { guessRegion } from '../dedup/region.ts';
+import { guessRegion } from '../dedup/region/guess-region.ts';
 import { type BookMerge, mergeBook } from '../merge/merge-book.ts';
 import { type Card, readCard } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';

@@ -1,11 +1,11 @@
 /** `doublon scan`: the duplicates of any .vcf file, ranked and with their evidence, without a server. */
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
+import { withTransitivePairs } from '../dedup/clustering/transitive.ts';
 import { suggestFromPairs, weighBook } from '../dedup/engine.ts';
 import { explain } from '../dedup/explain.ts';
-import { extractRecord } from '../dedup/extract.ts';
-import { guessRegion } from '../dedup/region.ts';
-import { withTransitivePairs } from '../dedup/transitive.ts';
+import { extractRecord } from '../dedup/extract/extract.ts';
+import { guessRegion } from '../dedup/region/guess-region.ts';
 import { type ContactRecord, isBelieved, type PairScore, type Suggestion } from '../dedup/types.ts';
 import { type Card, readCard, textOf } from '../vcard/card.ts';
 import { cardNamer, fileCards, givenRegion } from './card-file.ts';

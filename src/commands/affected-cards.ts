@@ -1,6 +1,6 @@
 /** What a change moves beside the changed cards: the pairs of those that hold a value which has become rarer or more common. */
 import { append } from '../base/append.ts';
-import { BLOCKING_RULES, type BlockingRule } from '../dedup/blocking.ts';
+import { BLOCKING_RULES, type BlockingRule } from '../dedup/blocking/rules.ts';
 import { scaleOf } from '../dedup/profile.ts';
 import type { ContactRecord } from '../dedup/types.ts';
 import type { StoredRecord } from '../store/dedup-index.ts';

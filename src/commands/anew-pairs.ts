@@ -5,13 +5,14 @@ import { type Profile, profileOf } from '../dedup/profile.ts';
 import type { ContactRecord, PairScore } from '../dedup/types.ts';
 import type { Tx } from '../store/database.ts';
 import type { StoredRecord } from '../store/dedup-index.ts';
-import { type PairsAnew, storedPairsTouching } from '../store/pairs.ts';
+import type { PairsAnew } from '../store/pair-writes.ts';
+import { storedPairsTouching } from '../store/pairs.ts';
 import type { Counts } from '../store/scored-records.ts';
 import { type Affected, firstsOf, limitsOf, recordOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
+import type { Owner } from './context.ts';
 import { cardsMet, type KeyLookUp } from './key-look-up.ts';
 import { keysOf } from './keys-of.ts';
-import type { Owner } from './recluster.ts';
 
 /** Two records that share a crossed block, by their ids: one that two contents and at most its rule's limit of them hold. */
 type Meetings = Map<string, readonly [ContactRecord, ContactRecord]>;

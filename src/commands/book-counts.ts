@@ -1,5 +1,5 @@
 /** The engine's counts of a book as plain numbers by name: added up by contents, so that one changed card moves only its own. */
-import { indexKeys } from '../dedup/key-index.ts';
+import { indexKeys } from '../dedup/blocking/key-index.ts';
 import { restoreStatistics, statisticsOf } from '../dedup/statistics.ts';
 import type { ContactRecord, Statistics } from '../dedup/types.ts';
 import type { Counts, ScoredRecord } from '../store/scored-records.ts';

@@ -1,8 +1,8 @@
 /** Who holds which key of an owner's book, be it large or small. */
 import type { Db } from '../store/database.ts';
+import type { Owner } from './context.ts';
 import { type KeyLookUp, makeKeyLookUp } from './key-look-up.ts';
 import { makeNotedLookUp, type NotedChange } from './noted-look-up.ts';
-import type { Owner } from './recluster.ts';
 
 export interface LookedUpBook {
   /** It keeps rows of its keys. */

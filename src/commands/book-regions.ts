@@ -1,12 +1,11 @@
 /** The country of a book: named by its owner, or guessed from its cards while nobody has named one. */
-import { guessRegion } from '../dedup/region.ts';
+import { guessRegion } from '../dedup/region/guess-region.ts';
 import { listFollowingRegions, listUnnamedRegions, sampleCards, setRegions } from '../store/book-regions.ts';
 import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { findPrincipal, type PrincipalPatch, updatePrincipal } from '../store/principals.ts';
 import { readCard } from '../vcard/card.ts';
-import type { Context } from './context.ts';
-import type { Owner } from './recluster.ts';
+import type { Context, Owner } from './context.ts';
 
 /** Cards that the country of a book is told from; larger ones mostly hold a photo. */
 const SAMPLE = { most: 1000, largest: 16 * 1024 };

@@ -12,8 +12,8 @@ import {
 import { type Db, inTransaction, type Tx } from '../store/database.ts';
 import { removeAllDeadProperties, setDeadProperty } from '../store/dead-properties.ts';
 import { keepDeleted, trimDeletedCollections } from '../store/deleted-collections.ts';
+import { noteLeaving } from '../store/leaving-cards.ts';
 import { listEntries } from '../store/objects.ts';
-import { noteLeaving } from '../store/pairs.ts';
 import { findPrincipal } from '../store/principals.ts';
 import type { CollectionKind, FedBy } from '../store/schema.ts';
 import type { Context } from './context.ts';

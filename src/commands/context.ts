@@ -25,3 +25,6 @@ export interface Actor {
   readonly name: string;
   readonly role: 'member' | 'administrator';
 }
+
+/** Whose books, pairs and suggestions: one principal of an organisation. */
+export type Owner = Pick<Actor, 'organisationId' | 'principalId'>;

@@ -12,11 +12,11 @@ import {
   saveDecisions,
 } from '../store/decisions.ts';
 import { findNamedRecords, type NamedRecord } from '../store/dedup-index.ts';
-import { lockDuplicates } from '../store/pairs.ts';
+import { lockDuplicates } from '../store/pair-writes.ts';
 import { pairNames, readName } from './card-identity.ts';
-import type { Context } from './context.ts';
+import type { Context, Owner } from './context.ts';
 import { cardsBehind, writeKnown } from './known-decisions.ts';
-import { type Owner, suggestAgain } from './recluster.ts';
+import { suggestAgain } from './recluster.ts';
 
 export interface DecisionWish {
   readonly verdict: 'different' | 'later';

@@ -1,5 +1,5 @@
 /** The blocking keys of the records at hand, each record's made once. */
-import { keysByRule } from '../dedup/blocking.ts';
+import { keysByRule } from '../dedup/blocking/rules.ts';
 import type { ContactRecord } from '../dedup/types.ts';
 
 type Keys = ReturnType<typeof keysByRule>;

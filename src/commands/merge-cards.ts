@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { insertMerge } from '../store/merges.ts';
 import { deleteObjects, type ObjectRowWrite, putObjects } from '../store/object-writes.ts';
 import type { StoredObject } from '../store/objects.ts';
-import { lockDuplicates } from '../store/pairs.ts';
+import { lockDuplicates } from '../store/pair-writes.ts';
 import type { Actor, Context } from './context.ts';
 import { lockBooks } from './lock-books.ts';
 import { scopeOf } from './locking.ts';

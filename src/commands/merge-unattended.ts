@@ -10,9 +10,9 @@ import type { Actor, Context } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import { mergesOfCopies } from './exact-copies.ts';
 import { type MergeRequest, mergeStoredCards } from './merge-cards.ts';
+import { RETURNED_CODE } from './new-suggestions.ts';
 import type { Unattended } from './night-settings.ts';
 import { ownBooks } from './readable-books.ts';
-import { RETURNED_CODE } from './recluster.ts';
 
 export interface UnattendedOutcome {
   /** Merges of the run, also those made before it was cut off. */

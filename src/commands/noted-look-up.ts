@@ -5,8 +5,8 @@ import type { CardContent } from '../store/dedup-index.ts';
 import type { Holders } from '../store/key-holders.ts';
 import { findNotedHolders } from '../store/noted-keys.ts';
 import type { ScoredRecord } from '../store/scored-records.ts';
+import type { Owner } from './context.ts';
 import { type KeyLookUp, makeRecordLookUp, NOBODY } from './key-look-up.ts';
-import type { Owner } from './recluster.ts';
 
 /** Cards that hold something else by now than was noted of them, or left. */
 export interface NotedChange {

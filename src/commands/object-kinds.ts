@@ -1,7 +1,7 @@
 /** The content side of the collection kinds: what a body must be, and what is kept beside it. */
 import { hash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
-import { extractRecord } from '../dedup/extract.ts';
+import { extractRecord } from '../dedup/extract/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
 import { timeBounds } from '../icalendar/time-bounds.ts';
 import { timeLinesOf } from '../icalendar/time-lines.ts';

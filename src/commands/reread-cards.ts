@@ -2,9 +2,8 @@
 import { ENGINE_VERSION } from '../dedup/types.ts';
 import { findOldRecords, listOldRecords, replaceOldRecords } from '../store/old-records.ts';
 import { readCard } from '../vcard/card.ts';
-import type { Context } from './context.ts';
+import type { Context, Owner } from './context.ts';
 import { recordOf } from './object-kinds.ts';
-import type { Owner } from './recluster.ts';
 
 /** Cards of one batch: each is stored by itself, so that what was read stays read if the process ends. */
 const BATCH = 500;

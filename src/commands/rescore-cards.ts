@@ -4,7 +4,7 @@ import { ENGINE_VERSION } from '../dedup/types.ts';
 import { dropKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { findRecords } from '../store/dedup-index.ts';
-import { lockDuplicates, replacePairs, whileCardsLeave } from '../store/pairs.ts';
+import { lockDuplicates, replacePairs, whileCardsLeave } from '../store/pair-writes.ts';
 import { type Counts, forgetScored, settleScored } from '../store/scored-records.ts';
 import { newestChanges, noteSeen } from '../store/shared-books.ts';
 import { findTouched, findWaiting, type WaitingCard } from '../store/waiting-cards.ts';
@@ -12,9 +12,9 @@ import { type Change, findAffected, recordOf } from './affected-cards.ts';
 import { scoreAffected } from './anew-pairs.ts';
 import { addCounts, scoredRecord, statisticsFrom } from './book-counts.ts';
 import { makeBookLookUp } from './book-look-up.ts';
-import type { Context } from './context.ts';
+import type { Context, Owner } from './context.ts';
 import { refreshSharedBooks } from './readable-books.ts';
-import { type Owner, suggestAround } from './recluster.ts';
+import { suggestAround } from './recluster.ts';
 
 /** Cards scored in one transaction; more are cheaper by a full run. */
 const MOST_AT_ONCE = 300;

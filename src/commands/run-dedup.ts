@@ -7,7 +7,7 @@ import { type ContactRecord, ENGINE_VERSION, type PairScore } from '../dedup/typ
 import { dropKeys, dropOwnKeys, keepKeys } from '../store/blocking-keys.ts';
 import { inSnapshot, inTransaction } from '../store/database.ts';
 import { streamRecords } from '../store/dedup-index.ts';
-import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pairs.ts';
+import { deletePairs, insertPairs, lockDuplicates, whileCardsLeave } from '../store/pair-writes.ts';
 import { tellPlannerOfKeys, tellPlannerOfRecords, tellPlannerOfRun } from '../store/planner-statistics.ts';
 import { failSilentRuns, findRun, findRunning, finishRun, insertRun, type RunRow, reportRun } from '../store/runs.ts';
 import { findCounts, forgetScored, listScored, noteScored, saveCounts } from '../store/scored-records.ts';
@@ -15,11 +15,11 @@ import { newestChanges, noteSeen, type SeenBook } from '../store/shared-books.ts
 import { settleStale } from '../store/waiting-cards.ts';
 import { scoredRecord, sumCounts } from './book-counts.ts';
 import { learnRegions } from './book-regions.ts';
-import type { Context } from './context.ts';
+import type { Context, Owner } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
 import { refreshSharedBooks } from './readable-books.ts';
-import { type Owner, suggestBook } from './recluster.ts';
+import { suggestBook } from './recluster.ts';
 import { rereadCards } from './reread-cards.ts';
 import { rescoreStale } from './rescore-cards.ts';
 

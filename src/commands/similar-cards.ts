@@ -1,6 +1,6 @@
 /** Who is like this card? Asked before it is saved: nothing is stored. */
-import { keysByRule } from '../dedup/blocking.ts';
-import { extractRecord } from '../dedup/extract.ts';
+import { keysByRule } from '../dedup/blocking/rules.ts';
+import { extractRecord } from '../dedup/extract/extract.ts';
 import { copyPair } from '../dedup/pairs.ts';
 import { scorePair } from '../dedup/score.ts';
 import { bookStatistics } from '../dedup/statistics.ts';
@@ -15,10 +15,9 @@ import { limitsOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
 import { statisticsFrom } from './book-counts.ts';
 import { makeBookLookUp } from './book-look-up.ts';
-import type { Context } from './context.ts';
+import type { Context, Owner } from './context.ts';
 import { cardsMet, type KeyLookUp } from './key-look-up.ts';
 import { readableBooks } from './readable-books.ts';
-import type { Owner } from './recluster.ts';
 
 export interface SimilarCard {
   readonly objectId: string;

@@ -5,7 +5,7 @@ import type { Collection } from '../store/collections.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { closeMerge, listMergeObjects, type MergeObject } from '../store/merges.ts';
 import type { StoredObject } from '../store/objects.ts';
-import { lockDuplicates } from '../store/pairs.ts';
+import { lockDuplicates } from '../store/pair-writes.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
 import { lockBooks } from './lock-books.ts';

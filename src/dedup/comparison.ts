@@ -1,6 +1,5 @@
 /** The shape of a comparison: one question about two cards, answered by one of its levels. */
-
-import type { NameMatch } from './comparisons/name-match.ts';
+import type { NameMatch } from './comparisons/ordered-names.ts';
 import type { SharedEmail, SharedPhone } from './comparisons/shared-contact.ts';
 import type { Profile } from './profile.ts';
 import type { EvidenceLine, Statistics } from './types.ts';

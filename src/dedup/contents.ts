@@ -1,6 +1,8 @@
 /** Exact copies collapse first: what is clustered are contents, and every content stands for all of its cards. */
 import { append } from '../base/append.ts';
-import { type Cluster, clusterPairs, type Joining, type LinkedPair } from './cluster.ts';
+import { type Cluster, clusterPairs } from './clustering/cluster.ts';
+import type { Joining } from './clustering/join-queue.ts';
+import type { LinkedPair } from './clustering/linked-cards.ts';
 import type { PairDecisions } from './decisions.ts';
 import { MODEL } from './model.ts';
 import { countFields } from './statistics.ts';

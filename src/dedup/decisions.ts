@@ -1,6 +1,5 @@
 /** What users have decided about pairs, and when new evidence asks again. */
-
-import type { LinkedPair } from './cluster.ts';
+import type { LinkedPair } from './clustering/linked-cards.ts';
 import type { ContactRecord, Decision, PairScore } from './types.ts';
 
 /** Identifiers that speak for one person: mobile numbers and personal mailboxes on both cards. */

@@ -1,7 +1,7 @@
 /** The engine's door: records and decisions in, ranked suggestions out. */
+import { keyOf } from './blocking/key.ts';
 import { clusterContents, copiesOf } from './contents.ts';
 import { dismissalOf, type PairDecisions } from './decisions.ts';
-import { keyOf } from './key.ts';
 import { MODEL, modelFor } from './model.ts';
 import { scoreBook, strongestFirst } from './pairs.ts';
 import { possibleClusters } from './possible.ts';

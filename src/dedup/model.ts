@@ -1,5 +1,5 @@
 /** The model: fitted weights laid out for speed, thresholds of the tiers, levels that forbid a merge. */
-import type { Joining } from './cluster.ts';
+import type { Joining } from './clustering/join-queue.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isRegister } from './profile.ts';
 import type { Statistics, Tier } from './types.ts';

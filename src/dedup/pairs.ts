@@ -1,9 +1,9 @@
 /** Scoring many pairs: a whole book, or one changed card against its candidates. */
-import { forEachCandidate, indexKeys } from './key-index.ts';
+import { forEachCandidate, indexKeys } from './blocking/key-index.ts';
 import { MODEL } from './model.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { scoreIfKept, scorePair } from './score.ts';
-import { makeSieve } from './sketch.ts';
+import { makeSieve } from './sieve/sketch.ts';
 import { contentsOf, distinctContents, statisticsOf } from './statistics.ts';
 import type { ContactRecord, PairScore, Statistics } from './types.ts';
 

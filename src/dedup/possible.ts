@@ -1,5 +1,5 @@
 /** Cards outside of every cluster that may be one person all the same: shown last, never believed, never merged unattended. */
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from './clustering/cluster.ts';
 import type { PairDecisions } from './decisions.ts';
 import { strongestFirst } from './pairs.ts';
 import type { PairScore } from './types.ts';

@@ -1,6 +1,6 @@
 /** What is derived of a record once per run, so that comparing two of them is cheap. */
+import { seededKey, seedOf } from './blocking/key.ts';
 import { EMPTY } from './empty.ts';
-import { seededKey, seedOf } from './key.ts';
 import { type Named, namedOf } from './named.ts';
 import { subscriberKey } from './normalize/phone.ts';
 import { type Word, wordOf } from './similarity/word-relation.ts';

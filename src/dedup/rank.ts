@@ -1,5 +1,5 @@
 /** Ranking clusters and proposing the reference card. */
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from './clustering/cluster.ts';
 import { subscriberKey } from './normalize/phone.ts';
 import { copyPair } from './pairs.ts';
 import { probabilityOf } from './score.ts';

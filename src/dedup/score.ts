@@ -2,7 +2,7 @@
 import type { Pairing } from './comparison.ts';
 import { matchNames } from './comparisons/name-match.ts';
 import { coincidence } from './comparisons/place.ts';
-import { sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
+import { isLandline, sharedEmail, sharedPhone } from './comparisons/shared-contact.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { EMPTY } from './empty.ts';
 import { isNever, type LevelWeights, MODEL, modelFor, tierOf } from './model.ts';
@@ -16,7 +16,7 @@ export function pairing(a: Profile, b: Profile, statistics: Statistics): Pairing
   const phone = sharedPhone(a, b, statistics);
   const email = sharedEmail(a, b, statistics);
   const linked =
-    (phone !== undefined && phone.phone.use !== 'fixed' && phone.scale <= PERSONAL_SCALE) ||
+    (phone !== undefined && !isLandline(phone) && phone.scale <= PERSONAL_SCALE) ||
     (email !== undefined && !email.email.role && email.scale <= PERSONAL_SCALE);
   const touching = phone !== undefined || email !== undefined;
   return { a, b, statistics, name: matchNames(a, b, touching), phone, email, linked, touching };

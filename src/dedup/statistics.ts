@@ -1,6 +1,6 @@
 /** What a book says about rarity: exact counts of cards, phones and key holders. */
-import { keysByRule } from './blocking.ts';
-import { indexKeys, type KeyIndex } from './key-index.ts';
+import { indexKeys, type KeyIndex } from './blocking/key-index.ts';
+import { keysByRule } from './blocking/rules.ts';
 import type { ContactRecord, Statistics } from './types.ts';
 
 /** Records by content, groups left out. */

@@ -1,7 +1,6 @@
 /** Soon after a card was written its pairs are scored anew: the stale marks of the database are the queue. */
-import type { Context } from '../commands/context.ts';
+import type { Context, Owner } from '../commands/context.ts';
 import type { EngineRun } from '../commands/engine-run.ts';
-import type { Owner } from '../commands/recluster.ts';
 import { rescoreStale } from '../commands/rescore-cards.ts';
 import { beginRun } from '../commands/run-dedup.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';

@@ -1,8 +1,8 @@
 /** Objects under other names, in other collections, or shown to devices once more; their octets stay. */
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
+import { noteLeaving } from './leaving-cards.ts';
 import { archive, type CollectionScope } from './object-writes.ts';
-import { noteLeaving } from './pairs.ts';
 
 /**
  * Moves one object to another name or collection, keeping its id, bytes and engine state; the old name gets a tombstone

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { engineRows, type RecordWrite } from './engine-rows.ts';
+import { noteLeaving } from './leaving-cards.ts';
 import { uidKey } from './objects.ts';
-import { noteLeaving } from './pairs.ts';
 
 /** What is stored of one object; the bytes are the client's. */
 export interface ObjectRowWrite {

@@ -1,9 +1,9 @@
 /** `npm run bench -- dedup [SIZES…]`: CPU, wall and memory of a full run and of one changed card, by size of the book. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { forEachCandidate, indexKeys } from '../../src/dedup/blocking/key-index.ts';
 import { rescore, suggest } from '../../src/dedup/engine.ts';
-import { extractRecord } from '../../src/dedup/extract.ts';
-import { forEachCandidate, indexKeys } from '../../src/dedup/key-index.ts';
+import { extractRecord } from '../../src/dedup/extract/extract.ts';
 import { distinctContents, statisticsOf } from '../../src/dedup/statistics.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
 import { readCard } from '../../src/vcard/card.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { withTransitivePairs } from '../../src/dedup/clustering/transitive.ts';
 import { scoreBook, suggestFromPairs } from '../../src/dedup/engine.ts';
-import { withTransitivePairs } from '../../src/dedup/transitive.ts';
 import { isBelieved } from '../../src/dedup/types.ts';
 import { loadDataset } from './datasets.ts';
 import { measure } from './measure.ts';

@@ -1,5 +1,5 @@
 /** A small invented address book for tests: people, households, colleagues, and copies with slips. */
-import { extractRecord } from '../../src/dedup/extract.ts';
+import { extractRecord } from '../../src/dedup/extract/extract.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
 import { readCard } from '../../src/vcard/card.ts';
 

@@ -1,7 +1,7 @@
 /** Labelled address books for measuring the engine: cards and truth, read from gzipped files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { extractRecord } from '../../src/dedup/extract.ts';
+import { extractRecord } from '../../src/dedup/extract/extract.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
 import { readCard } from '../../src/vcard/card.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BLOCKING_RULES, keysByRule } from '../../src/dedup/blocking.ts';
-import { clusterPairs, type LinkedPair } from '../../src/dedup/cluster.ts';
+import { BLOCKING_RULES, keysByRule } from '../../src/dedup/blocking/rules.ts';
+import { clusterPairs } from '../../src/dedup/clustering/cluster.ts';
+import type { LinkedPair } from '../../src/dedup/clustering/linked-cards.ts';
 import { strongIdentifiers } from '../../src/dedup/decisions.ts';
 import {
   bookStatistics,

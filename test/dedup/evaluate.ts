@@ -1,8 +1,8 @@
 /** Measures the engine on labelled books and prints one line for each: `evaluate.ts [BASE[:REGION]]…`. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withTransitivePairs } from '../../src/dedup/clustering/transitive.ts';
 import { scoreBook, suggestFromPairs } from '../../src/dedup/engine.ts';
-import { withTransitivePairs } from '../../src/dedup/transitive.ts';
 import { isBelieved } from '../../src/dedup/types.ts';
 import { loadDataset } from './datasets.ts';
 import { type Figures, measure } from './measure.ts';

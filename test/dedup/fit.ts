@@ -1,7 +1,7 @@
 /** Fits the weights of the levels on labelled books by penalised logistic regression and writes `src/dedup/weights.ts`. */
 import { writeFileSync } from 'node:fs';
+import { forEachCandidate, indexKeys } from '../../src/dedup/blocking/key-index.ts';
 import { COMPARISONS, LEVEL_NAMES, OFFSETS } from '../../src/dedup/comparisons.ts';
-import { forEachCandidate, indexKeys } from '../../src/dedup/key-index.ts';
 import { profileOf } from '../../src/dedup/profile.ts';
 import { levelsOf, pairing } from '../../src/dedup/score.ts';
 import { distinctContents, statisticsOf } from '../../src/dedup/statistics.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { extractRecord } from '../../src/dedup/extract.ts';
-import { guessRegion } from '../../src/dedup/region.ts';
+import { extractRecord } from '../../src/dedup/extract/extract.ts';
+import { guessRegion } from '../../src/dedup/region/guess-region.ts';
 import { type Card, readCard } from '../../src/vcard/card.ts';
 import { readCards } from './datasets.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { indexKeys } from '../../src/dedup/key-index.ts';
+import { indexKeys } from '../../src/dedup/blocking/key-index.ts';
 import { MODEL } from '../../src/dedup/model.ts';
 import { profileOf } from '../../src/dedup/profile.ts';
 import { scoreIfKept, scoreProfiles } from '../../src/dedup/score.ts';
-import { makeSieve } from '../../src/dedup/sketch.ts';
+import { makeSieve } from '../../src/dedup/sieve/sketch.ts';
 import { distinctContents, statisticsOf } from '../../src/dedup/statistics.ts';
 import type { ContactRecord } from '../../src/dedup/types.ts';
 import { BOOK } from './book.ts';

@@ -4,7 +4,7 @@ import { silentLog } from '../../src/base/log.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { suggest } from '../../src/dedup/engine.ts';
-import { extractRecord } from '../../src/dedup/extract.ts';
+import { extractRecord } from '../../src/dedup/extract/extract.ts';
 import { DEMO_CARDS } from '../../src/seed/demo-cards.ts';
 import { cardFile } from '../../src/seed/demo-files.ts';
 import { seedFirstStart } from '../../src/seed/first-start.ts';

@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/store/database.ts';
 import { beginWindow, findWindowOf, listDeletions } from '../../src/store/held-deletions.ts';
 import { listVersions } from '../../src/store/history.ts';
 import { findEntry } from '../../src/store/objects.ts';
-import { insertPairs } from '../../src/store/pairs.ts';
+import { insertPairs } from '../../src/store/pair-writes.ts';
 import { type DeletionCount, deleteOne } from '../../src/store/single-delete.ts';
 import { putOne } from '../../src/store/single-put.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';

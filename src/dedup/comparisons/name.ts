@@ -1,14 +1,14 @@
 /** Comparisons of names. */
-import { COUNTED_WORDS, PAIR } from '../blocking.ts';
+import { keyOf } from '../blocking/key.ts';
+import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
-import { keyOf } from '../key.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
 import { isPatronymic } from '../normalize/patronymic.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
 import type { BirthdayRecord, Statistics } from '../types.ts';
-import { isSaid, type Match } from './name-match.ts';
+import { isSaid, type Match } from './ordered-names.ts';
 
 const WORD: Readonly<Record<number, string>> = {
   [RELATION.none]: 'conflict',

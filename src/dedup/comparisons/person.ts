@@ -1,6 +1,6 @@
 /** Comparisons of birthdays, gender, kind, photos, profiles. */
+import { keyOf } from '../blocking/key.ts';
 import { comparison } from '../comparison.ts';
-import { keyOf } from '../key.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';

@@ -1,12 +1,12 @@
 /** Comparisons of addresses, companies and titles. */
-import { COUNTED_WORDS, PAIR } from '../blocking.ts';
+import { keyOf } from '../blocking/key.ts';
+import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
-import { keyOf } from '../key.ts';
 import { scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { AddressRecord, Statistics } from '../types.ts';
-import { isSaid } from './name-match.ts';
+import { isSaid } from './ordered-names.ts';
 
 const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
 

@@ -1,6 +1,6 @@
 /** Phones and mailboxes that stand on both cards. */
-import { TELLING_SCALE } from '../blocking.ts';
-import { keyOf } from '../key.ts';
+import { keyOf } from '../blocking/key.ts';
+import { TELLING_SCALE } from '../blocking/rules.ts';
 import { areTwoLines, subscriberKey } from '../normalize/phone.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import type { EmailRecord, PhoneRecord, Statistics } from '../types.ts';
@@ -58,6 +58,10 @@ export function sharedPhone(a: Profile, b: Profile, statistics: Statistics): Sha
 }
 
 export const isMobile = (a: PhoneRecord, b: PhoneRecord): boolean => a.use === 'mobile' || b.use === 'mobile';
+
+/** Where no card says mobile and one says landline. */
+export const isLandline = ({ phone, other }: SharedPhone): boolean =>
+  !isMobile(phone, other) && (phone.use === 'fixed' || other.use === 'fixed');
 
 export interface SharedEmail {
   readonly email: EmailRecord;

@@ -1,5 +1,5 @@
 /** Keys of the engine: 53-bit numbers hashed from a rule's name and a value, exact in a double and in a bigint column. */
-import { remembering } from '../base/remembering.ts';
+import { remembering } from '../../base/remembering.ts';
 
 /** The state of a hash after a rule's name: values of one rule go on from here. */
 export interface KeySeed {

@@ -1,5 +1,5 @@
 /** Ranking of pairs with what their clusters add: two cards that only a third one links are a pair, too. */
-import type { PairScore, Suggestion } from './types.ts';
+import type { PairScore, Suggestion } from '../types.ts';
 
 /**
  * The scored pairs, and for every two members of one suggestion a pair at least as strong as the weakest link between

@@ -1,6 +1,6 @@
 /** The most that each comparison can give to a pair of which only the outlines are known. */
-import { COMPARISONS, LEVEL_NAMES } from './comparisons.ts';
-import type { LevelWeights } from './model.ts';
+import { COMPARISONS, LEVEL_NAMES } from '../comparisons.ts';
+import type { LevelWeights } from '../model.ts';
 
 /** Named by level or comparison; never below what the model can give there. */
 export interface Bounds {

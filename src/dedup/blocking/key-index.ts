@@ -1,7 +1,8 @@
 /** Keys of a whole book in memory: which records share a key, and how many hold it. */
-import { BLOCKING_RULES, eachKey } from './blocking.ts';
-import type { Named } from './named.ts';
-import type { ContactRecord } from './types.ts';
+import type { Named } from '../named.ts';
+import type { ContactRecord } from '../types.ts';
+import { KeyList, mixed, PartTable, SharedSlots, UNSHARED } from './key-tables.ts';
+import { BLOCKING_RULES, eachKey } from './rules.ts';
 
 export interface KeyIndex {
   /** Records (places in the list) that share key slot `slot`, in order: `members[starts[slot]] … members[starts[slot + 1] - 1]`. */
@@ -25,32 +26,6 @@ export function indexKeys(records: readonly ContactRecord[], names?: readonly Na
     from[at + 1] = all.size;
   });
   return fill(from, all.keys.subarray(0, all.size), all.rules);
-}
-
-/** Keys with their rules, in arrays that grow. */
-class KeyList {
-  size = 0;
-  keys: Float64Array;
-  rules: Uint8Array;
-
-  constructor(expected: number) {
-    this.keys = new Float64Array(Math.max(64, expected));
-    this.rules = new Uint8Array(this.keys.length);
-  }
-
-  readonly add = (key: number, rule: number): void => {
-    if (this.size === this.keys.length) this.grow();
-    this.keys[this.size] = key;
-    this.rules[this.size++] = rule;
-  };
-
-  private grow(): void {
-    const [keys, rules] = [this.keys, this.rules];
-    this.keys = new Float64Array(keys.length * 1.5);
-    this.rules = new Uint8Array(this.keys.length);
-    this.keys.set(keys);
-    this.rules.set(rules);
-  }
 }
 
 /**
@@ -95,9 +70,6 @@ function ownersOf(from: Uint32Array, places: number): Uint32Array {
 
 const PART_BITS = 9;
 
-/** Upper bits of a key mixed with its lower ones, 32 of them. */
-const mixed = (key: number): number => (key ^ (key / 0x200000)) >>> 0;
-
 /** Places of keys by the part their upper bits name, in their order within one, and where each part begins. */
 function byPart(keys: Float64Array): { readonly order: Uint32Array; readonly starts: Uint32Array } {
   const shift = 32 - PART_BITS;
@@ -114,85 +86,6 @@ function largestPart(starts: Uint32Array): number {
   let largest = 0;
   for (let part = 1; part < starts.length; part++) largest = Math.max(largest, starts[part]! - starts[part - 1]!);
   return largest;
-}
-
-const UNSHARED = 0xffffffff;
-
-/** Room for `expected` keys by open addressing: a power of two, half empty. */
-const capacityFor = (expected: number): number => 1 << Math.max(4, Math.ceil(Math.log2(expected * 2 + 1)));
-
-/** Counts the keys of one part: upper bits are the part's, so the lower ones of the mix tell the place. */
-class PartTable {
-  readonly counts: Uint32Array;
-  readonly slots: Uint32Array;
-  readonly next: Uint32Array;
-  private readonly keys: Float64Array;
-  private readonly mask: number;
-
-  constructor(expected: number) {
-    const capacity = capacityFor(expected);
-    this.mask = capacity - 1;
-    this.keys = new Float64Array(capacity);
-    this.counts = new Uint32Array(capacity);
-    this.slots = new Uint32Array(capacity);
-    this.next = new Uint32Array(capacity);
-  }
-
-  clear(): void {
-    this.counts.fill(0);
-    this.slots.fill(UNSHARED);
-  }
-
-  count(key: number): void {
-    const at = this.seek(key);
-    this.keys[at] = key;
-    this.counts[at]!++;
-  }
-
-  /** Where the key stands, or would. */
-  seek(key: number): number {
-    let at = mixed(key) & this.mask;
-    while (this.counts[at] !== 0 && this.keys[at] !== key) at = (at + 1) & this.mask;
-    return at;
-  }
-}
-
-/** Keys with several holders, numbered in order of first sight. */
-class SharedSlots {
-  private readonly keys: number[] = [];
-  private readonly starts: number[] = [];
-  private readonly limits: number[] = [];
-
-  add(key: number, start: number, limit: number): number {
-    this.starts.push(start);
-    this.limits.push(limit);
-    return this.keys.push(key) - 1;
-  }
-
-  finish(end: number): Pick<KeyIndex, 'starts' | 'limits' | 'holders'> {
-    const starts = Uint32Array.from([...this.starts, end]);
-    const capacity = capacityFor(this.keys.length);
-    const shift = 32 - Math.log2(capacity);
-    const keys = new Float64Array(capacity).fill(-1);
-    const slots = new Uint32Array(capacity);
-    const seek = (key: number): number => {
-      let at = mixed(key) >>> shift;
-      while (keys[at] !== -1 && keys[at] !== key) at = (at + 1) & (capacity - 1);
-      return at;
-    };
-    this.keys.forEach((key, slot) => {
-      const at = seek(key);
-      keys[at] = key;
-      slots[at] = slot;
-    });
-    const holders = (key: number): number => {
-      const at = seek(key);
-      if (keys[at] === -1) return 1;
-      const slot = slots[at]!;
-      return starts[slot + 1]! - starts[slot]!;
-    };
-    return { starts, limits: Uint16Array.from(this.limits), holders };
-  }
 }
 
 /**
