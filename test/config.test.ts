@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/base/errors.ts';
 import { DEFAULT_LIMITS } from '../src/commands/limits.ts';
-import { limitsOf, readConfig, SETTINGS } from '../src/config.ts';
+import { limitsOf, readConfig } from '../src/config.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 function linesFor(environment: Record<string, string>): string[] {
   try {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SUBCOMMANDS } from '../src/cli/subcommands.ts';
-import { readConfig, SETTINGS } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 const README = readFileSync(path.join(PROJECT, 'README.md'), 'utf8');

@@ -1,15 +1,28 @@
 /** One table of what counts as the same value and what a merge does with it: read by the rows on the page and by the merge alike. */
-import { distance } from 'fastest-levenshtein';
 import type { ContentLine } from '../contentline/content-line.ts';
-import { parameter } from '../contentline/content-line.ts';
 import { formatParameter } from '../contentline/write.ts';
-import { normalizeAddress } from '../dedup/normalize/address.ts';
-import { normalizeBirthday } from '../dedup/normalize/date.ts';
-import { normalizeEmail } from '../dedup/normalize/email.ts';
-import { normalizeOrganization } from '../dedup/normalize/organization.ts';
-import { foldTight, foldWords } from '../dedup/normalize/text.ts';
 import { shownDate } from '../vcard/dates.ts';
 import { isPropertyName, UNREADABLE_LINE } from '../vcard/upgrade.ts';
+import {
+  addressKey,
+  bareUrl,
+  dateKey,
+  emailText,
+  exactKey,
+  nameKey,
+  nearAddress,
+  nearDate,
+  nearEmail,
+  nearOrganization,
+  nearText,
+  phoneTail,
+  photoText,
+  sameName,
+  structured,
+  textKey,
+  tight,
+  urlKey,
+} from './field-comparisons.ts';
 import type { MergeRule } from './field-row.ts';
 import { components, folded, plainText, spokenAddress, spokenName } from './field-text.ts';
 import { photoInfo } from './photo.ts';
@@ -35,64 +48,8 @@ export interface FieldRule {
   readonly phones?: true;
 }
 
-const tight = (line: ContentLine): string => foldTight(plainText(line));
-const textKey = (line: ContentLine): string => folded(plainText(line));
-const exactKey = (line: ContentLine): string => plainText(line);
-const near = (one: string, other: string, most: number): boolean =>
-  one !== '' && other !== '' && Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
-const nearText = (one: ContentLine, other: ContentLine): boolean => {
-  const [a, b] = [tight(one).slice(0, 500), tight(other).slice(0, 500)];
-  return near(a, b, Math.min(3, Math.floor(Math.max(a.length, b.length) / 5)));
-};
-const sameWords = (one: string, other: string): boolean =>
-  foldWords(one).sort().join(' ') === foldWords(other).sort().join(' ');
-
 const text = (merge: MergeRule): FieldRule => ({ merge, key: textKey, similar: nearText, text: plainText });
 const exact = (merge: MergeRule): FieldRule => ({ merge, key: exactKey, similar: nearText, text: plainText });
-
-const structured = (line: ContentLine): string => components(line).map(folded).join(';').replace(/;+$/, '');
-/** Words in any order: `Muster, Anna` is `Anna Muster`. */
-const nameKey = (line: ContentLine): string => (folded(plainText(line)).match(/[^\s,;]+/g) ?? []).sort().join(' ');
-const sameName = (spoken: (line: ContentLine) => string) => (one: ContentLine, other: ContentLine) =>
-  sameWords(spoken(one), spoken(other)) || nearText(one, other);
-
-const birthday = (line: ContentLine): ReturnType<typeof normalizeBirthday> =>
-  normalizeBirthday(plainText(line), parameter(line, 'X-APPLE-OMIT-YEAR') !== undefined);
-const dateKey = (line: ContentLine): string => {
-  const read = birthday(line);
-  return read === null ? textKey(line) : `${read.year}-${read.month}-${read.day}`;
-};
-/** The same day with the year missing on one side, or one digit off. */
-const nearDate = (one: ContentLine, other: ContentLine): boolean => {
-  const [a, b] = [birthday(one), birthday(other)];
-  if (a === null || b === null) return nearText(one, other);
-  if (a.month === b.month && a.day === b.day) return true;
-  const digits = ({ year, month, day }: typeof a): string => `${year * 10000 + month * 100 + day}`;
-  return a.year !== 0 && b.year !== 0 && distance(digits(a), digits(b)) <= 1;
-};
-
-const phoneTail = (line: ContentLine): string => plainText(line).replace(/\D/g, '').slice(-7);
-const emailText = (line: ContentLine): string => plainText(line).replace(/^mailto:/i, '');
-const mailbox = (line: ContentLine): string => normalizeEmail(plainText(line))?.mailbox ?? tight(line);
-const addressKey = (line: ContentLine): string => folded(components(line).join(' ')).replace(/[^\p{L}\p{N}]+/gu, '');
-const nearAddress = (one: ContentLine, other: ContentLine): boolean => {
-  const [a, b] = [normalizeAddress(one.value, false), normalizeAddress(other.value, false)];
-  if (a === undefined || b === undefined) return false;
-  const place = (a.postcode !== '' && a.postcode === b.postcode) || (a.city !== '' && a.city === b.city);
-  return a.street !== '' && near(a.street, b.street, 2) && a.number === b.number && (place || !a.city || !b.city);
-};
-/** Scheme and host do not tell case apart, the path does (RFC 3986 §6.2.2.1). */
-const urlKey = (line: ContentLine): string =>
-  plainText(line).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (start) => start.toLowerCase());
-const bareUrl = (line: ContentLine): string =>
-  folded(plainText(line))
-    .replace(/^https?:\/\/(?:www\.)?/, '')
-    .replace(/\/+$/, '');
-const organization = (line: ContentLine): string => normalizeOrganization(components(line)[0] ?? '');
-const photoText = (line: ContentLine): string => {
-  const { link, size, mediaType } = photoInfo(line);
-  return link ?? `${mediaType ?? 'image'}, ${size} octets`;
-};
 
 const phonetic = text('single');
 const photo: FieldRule = {
@@ -181,14 +138,6 @@ export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, Field
   ['END', own],
   ['CLIENTPIDMAP', own],
 ]);
-
-function nearEmail(one: ContentLine, other: ContentLine): boolean {
-  return mailbox(one) === mailbox(other) || near(folded(emailText(one)), folded(emailText(other)), 1);
-}
-
-function nearOrganization(one: ContentLine, other: ContentLine): boolean {
-  return organization(one) === organization(other) || nearText(one, other);
-}
 
 /** Nobody knows what the parameters of an unknown property mean: they are part of its value. */
 const UNKNOWN: FieldRule = {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { type Import, type Reading, read, type SourceFile } from './source-tree.ts';
 
-export const MOST_LINES = 300;
+export const MOST_LINES = 220;
 export const MOST_FUNCTION_LINES = 60;
 
 /** What a folder may import: other folders, or with `but` everything except some. */

@@ -1,7 +1,7 @@
 /** Occurrences of one recurrence rule on wall-clock numbers, bounded by window, count and steps (RFC 5545 §3.3.10, RFC 7529). */
 import { AppError } from '../../base/errors.ts';
 import { DAY, SECOND } from '../date-time.ts';
-import { dayRule } from './day-sets.ts';
+import { dayRule } from './day-rule.ts';
 import { dayOf, type PeriodWalk, type PickedPeriod } from './period-walk.ts';
 import { evenPeriods, periodsOf } from './periods.ts';
 import type { RecurrenceRule } from './rule.ts';

@@ -1,6 +1,6 @@
 /** What a walk through the periods of a rule knows, and what it picks up on its way. */
 import { DAY } from '../date-time.ts';
-import type { DayRule } from './day-sets.ts';
+import type { DayRule } from './day-rule.ts';
 import { timesOfDay } from './time-sets.ts';
 
 /** What a rule picks in one period: every time on every day. Both ascending. */

@@ -1,19 +1,11 @@
 /** The periods a rule steps through and what it picks in each; far windows are jumped to, never walked to (RFC 5545 §3.3.10). */
-import {
-  costOfPeriod,
-  type DayRule,
-  daysOfMonth,
-  daysOfWeek,
-  daysOfYear,
-  inWeeks,
-  limitsDays,
-  neverMatches,
-  weekYearOf,
-} from './day-sets.ts';
+import { costOfPeriod, type DayRule, limitsDays, neverMatches } from './day-rule.ts';
+import { daysOfMonth, daysOfWeek, daysOfYear } from './day-sets.ts';
 import { type PeriodWalk, type PickedPeriod, stepsBefore, timesFor } from './period-walk.ts';
 import { weekdayOf } from './scale.ts';
 import { shortPeriods } from './short-periods.ts';
 import { DAY_SECONDS, UNIT_SECONDS } from './time-sets.ts';
+import { inWeeks, weekYearOf } from './weeks.ts';
 
 /** A SKIP may move a day by one, a numbered week may begin six days before its year. */
 const MARGIN = 8;

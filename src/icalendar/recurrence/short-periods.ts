@@ -1,7 +1,9 @@
 /** Periods of a day and shorter: DAILY, HOURLY, MINUTELY, SECONDLY (RFC 5545 §3.3.10). */
-import { type DayRule, inWeeks, keepsDay, limitsDays, nextDayWorthAsking } from './day-sets.ts';
+import { keepsDay, nextDayWorthAsking } from './day-limits.ts';
+import { type DayRule, limitsDays } from './day-rule.ts';
 import { type PeriodWalk, type PickedPeriod, stepsBefore, timesFor } from './period-walk.ts';
 import { DAY_SECONDS, offsetsInPeriod, secondFilter, UNIT_SECONDS } from './time-sets.ts';
+import { inWeeks } from './weeks.ts';
 
 /** The periods of a rule of DAILY or a shorter frequency. On a date the time parts say nothing: each day touched comes once. */
 export function shortPeriods(walk: PeriodWalk): Iterable<PickedPeriod> {
