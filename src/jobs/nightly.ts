@@ -47,10 +47,13 @@ export const MOST_ATTEMPTS = 5;
 
 /**
  * Runs all steps of a claimed night; one that fails is logged and costs no other, and the night is tried again later.
- * Returns the names of those that failed. A user who is gone or disabled has no night.
+ * Returns the names of those that failed. A user who is gone or disabled has no night, and one that is over is left alone.
  */
 export async function runNight(context: Context, key: NightKey, runEngine: EngineRun): Promise<string[]> {
   const { organisationId, ownerId } = key;
+  const night = await findNight(context.db, key);
+  // one that waited in the queue for long was taken over, and is there twice
+  if (night && night.state !== 'running') return [];
   const principal = await findPrincipal(context.db, organisationId, ownerId);
   if (!principal || principal.disabled_at) {
     await updateNight(context.db, key, { state: 'done' });

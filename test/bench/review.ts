@@ -7,16 +7,17 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import type { Actor, Context } from '../../src/commands/context.ts';
+import type { EngineRunRequest } from '../../src/commands/engine-run.ts';
 import { importObjects } from '../../src/commands/import-objects.ts';
 import { mergeStoredCards } from '../../src/commands/merge-cards.ts';
 import { putObject } from '../../src/commands/put-object.ts';
 import { rescoreStale } from '../../src/commands/rescore-cards.ts';
 import { performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { undoStoredMerge } from '../../src/commands/undo-merge.ts';
-import { runNight } from '../../src/jobs/nightly.ts';
+import { runNights } from '../../src/jobs/night-queue.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
-import { claimNight } from '../../src/store/nights.ts';
+import { claimNight, type NightKey } from '../../src/store/nights.ts';
 import { tellPlannerOfKeys, tellPlannerOfRun } from '../../src/store/planner-statistics.ts';
 import { openDatabaseFarm } from '../support/database-farm.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -145,16 +146,17 @@ async function benchNights(server: TestServer, accounts: number): Promise<void> 
   clock.advance(24 * 3_600_000);
   const nightAt = new Date(clock.now());
   let full = 0;
+  const keys: NightKey[] = [];
+  for (const { actor } of sleepers)
+    keys.push({ organisationId: actor.organisationId, ownerId: actor.principalId, nightAt });
+  const runEngine = (request: EngineRunRequest): Promise<void> => {
+    full++;
+    return performRun(context, request);
+  };
   const { cpu, wall } = await costOf(context.db, async () => {
-    for (const { actor } of sleepers) {
-      const key = { organisationId: actor.organisationId, ownerId: actor.principalId, nightAt };
-      await claimNight(context.db, key, nightAt);
-      const failed = await runNight(context, key, (request) => {
-        full++;
-        return performRun(context, request);
-      });
-      if (failed.length > 0) throw new Error(`the night of ${actor.name} failed: ${failed.join(', ')}`);
-    }
+    for (const key of keys) await claimNight(context.db, key, nightAt);
+    const failed = await runNights({ ...context, runEngine }, keys);
+    if (failed > 0) throw new Error(`${failed} of the nights failed`);
   });
   const nights = `nights of ${accounts} accounts with ${CARDS_OF_ACCOUNT} cards, ${CHANGED * 100} % changed, each`;
   print(`${nights} (${full} searched everything)`, [{ wall: wall / accounts, cpu: cpu / accounts }]);

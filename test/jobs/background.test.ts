@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -11,9 +12,10 @@ import { changeNightSettings } from '../../src/commands/night-settings.ts';
 import { putObject } from '../../src/commands/put-object.ts';
 import { beginRun, performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { makeEngineThread } from '../../src/jobs/engine-thread.ts';
+import { sendNights } from '../../src/jobs/night-queue.ts';
 import { runNight } from '../../src/jobs/nightly.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
-import { sendNights, startJobs } from '../../src/jobs/start.ts';
+import { startJobs } from '../../src/jobs/start.ts';
 import { makeSmtpMailer } from '../../src/mail/smtp.ts';
 import { type Collection, findCollection } from '../../src/store/collections.ts';
 import { listNights } from '../../src/store/nights.ts';
@@ -245,6 +247,28 @@ describe('nights', () => {
     const { organisationId, principalId } = person.owner;
     const [night] = await listNights(context.db, organisationId, principalId, { limit: 1 });
     expect(night).toMatchObject({ state: 'done', numbers: { merges: 1 } });
+  });
+
+  it('are fetched from the queue many at once, so that a thousand users take minutes', async () => {
+    const nights = { time: '02:30', timeZone: 'UTC' };
+    for (let n = 0; n < 15; n++) await put(await newPerson(), 'a');
+    const jobs = await startJobs({ ...context, databaseUrl: database.url, runEngine: inProcess, nights });
+    const boss = new PgBoss({ connectionString: database.url, max: 1, schema: 'pgboss', supervise: false });
+    await boss.start();
+    endings.push(jobs.stop, () => boss.stop({ graceful: false }));
+    const clock = testClock(systemClock.now() + 5 * 24 * 3_600_000);
+    const sent = await sendNights({ db: context.db, clock, nights }, boss);
+    expect(sent).toBeGreaterThanOrEqual(15);
+    const done = async (): Promise<{ nights: number; looks: number }> => {
+      const { rows } = await sql<{ nights: number; looks: number }>`
+        select count(*) as nights, count(distinct started_on) as looks from pgboss.job
+        where name = 'night' and state = 'completed' and data->>'nightAt' > ${new Date(clock.now() - 2 * 24 * 3_600_000).toISOString()}`.execute(
+        context.db,
+      );
+      return rows[0]!;
+    };
+    await expect.poll(async () => (await done()).nights, { timeout: 60_000 }).toBe(sent);
+    expect((await done()).looks).toBeLessThan(sent / 4);
   });
 
   it('are scheduled in the database of the application, and everything stops when asked', async () => {
