@@ -2,7 +2,8 @@
 import { lockCollections } from '../store/collections.ts';
 import type { Tx } from '../store/database.ts';
 import { findPlaces } from '../store/objects.ts';
-import { type ReadableBook, type Reader, readableBooks } from './readable-books.ts';
+import type { Reader } from './reachable-collections.ts';
+import { type ReadableBook, readableBooks } from './readable-books.ts';
 
 /**
  * The actor's own address books and those of others that hold one of the cards, or are named, locked in order of their ids:

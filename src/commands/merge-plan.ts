@@ -8,7 +8,8 @@ import type { Collection } from '../store/collections.ts';
 import type { Db } from '../store/database.ts';
 import { findObjectsById, type StoredObject } from '../store/objects.ts';
 import { type Card, isGroup, readCard, uidOf } from '../vcard/card.ts';
-import { type ReadableBook, type Reader, requireMergeable } from './readable-books.ts';
+import type { Reader } from './reachable-collections.ts';
+import { type ReadableBook, requireMergeable } from './readable-books.ts';
 
 /** What the user asked for. */
 export interface MergeWish {

@@ -1,18 +1,16 @@
 /** The address books that a user's duplicates are looked for in: own ones, and those of others that the user may read. */
 import { AppError } from '../base/errors.ts';
-import { type Collection, countObjects, listCollections } from '../store/collections.ts';
+import { countObjects, listCollections } from '../store/collections.ts';
 import type { Db, Tx } from '../store/database.ts';
-import { listGranted } from '../store/granted-collections.ts';
 import { listSharedBooks, RIGHTS_CHANGED, replaceSharedBooks, type SharedBook } from '../store/shared-books.ts';
-import type { Actor } from './context.ts';
-import { expandPrivileges } from './privileges.ts';
+import {
+  type ReachableCollection,
+  type Reader,
+  readableCollections,
+  readableOfOthers,
+} from './reachable-collections.ts';
 
-export type Reader = Pick<Actor, 'organisationId' | 'principalId'>;
-
-export interface ReadableBook {
-  readonly collection: Collection;
-  /** Undefined: it is the reader's own. */
-  readonly ownerName: string | undefined;
+export interface ReadableBook extends ReachableCollection {
   /** May cards in it be changed, deleted and brought back? A merge does all of it, or its undo does. */
   readonly mayMerge: boolean;
 }
@@ -20,23 +18,14 @@ export interface ReadableBook {
 const MERGING: readonly string[] = ['write-content', 'bind', 'unbind'];
 
 /** The user's own address books, then those of others on which `read` was granted. */
-export async function readableBooks(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
-  const own = await listCollections(db, organisationId, principalId, 'addressbook');
-  return [
-    ...own.map((collection) => ({ collection, ownerName: undefined, mayMerge: collection.fed_by === null })),
-    ...(await booksOfOthers(db, { organisationId, principalId })),
-  ];
+export async function readableBooks(db: Db, reader: Reader): Promise<ReadableBook[]> {
+  return (await readableCollections(db, reader, 'addressbook')).map(asBook);
 }
 
-async function booksOfOthers(db: Db, { organisationId, principalId }: Reader): Promise<ReadableBook[]> {
-  const granted = await listGranted(db, organisationId, principalId, 'addressbook');
-  return granted.flatMap(({ collection, owner, privileges }) => {
-    const held = expandPrivileges(privileges);
-    if (!held.has('read')) return [];
-    const mayMerge = collection.fed_by === null && MERGING.every((name) => held.has(name));
-    return { collection, ownerName: owner.displayName, mayMerge };
-  });
-}
+const asBook = (reached: ReachableCollection): ReadableBook => ({
+  ...reached,
+  mayMerge: reached.collection.fed_by === null && MERGING.every((name) => reached.privileges.has(name)),
+});
 
 /** Ids of the user's own address books: what happens to many cards at once, or unattended, keeps to them. */
 export async function ownBooks(db: Db, { organisationId, principalId }: Reader): Promise<string[]> {
@@ -55,7 +44,7 @@ const MOST_SHARED_CARDS = 20_000;
 export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<readonly SharedBook[] | undefined> {
   const { organisationId, principalId } = reader;
   const known = await listSharedBooks(tx, organisationId, principalId);
-  const shared = await booksOfOthers(tx, reader);
+  const shared = (await readableOfOthers(tx, reader, 'addressbook')).map(asBook);
   const same =
     known.length === shared.length &&
     shared.every(({ collection, mayMerge }) =>

@@ -15,7 +15,7 @@ export interface Requester {
 }
 
 /** Privileges out of granted names: whoever holds anything may ask what it is. */
-function heldBy(names: readonly string[]): Privileges {
+export function heldBy(names: readonly string[]): Privileges {
   return names.length === 0 ? NOTHING : expandPrivileges([...names, 'read-current-user-privilege-set']);
 }
 

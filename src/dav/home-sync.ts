@@ -5,8 +5,10 @@ import { OWNER } from '../commands/privileges.ts';
 import { listCollections } from '../store/collections.ts';
 import { accessWithin, ownedBy } from './access.ts';
 import { collectionResource } from './make-resource.ts';
+import { looksForShared } from './one-home.ts';
 import type { DavRequest, Depth } from './request.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';
+import { bindingIn, sharedIn } from './shared-in-home.ts';
 
 /**
  * A collection as a home's token remembers it: identifier, name, number of the newest change told, moment of its newest property
@@ -42,6 +44,13 @@ export async function collectionsIn(home: HomeResource, request: DavRequest): Pr
   });
 }
 
+/** The same with what others share, for a program that would not find it elsewhere: what the home lists. */
+export async function membersOfHome(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
+  const own = await collectionsIn(home, request);
+  if (!ownedBy(request, home.owner) || !looksForShared(request.ctx, home.home.holds)) return own;
+  return [...own, ...(await sharedIn(home, request, own))];
+}
+
 /**
  * The calendars whose objects a report on a calendar home covers: with Depth infinity all that the requester may read, else none,
  * since a home holds no objects itself (RFC 4791 §7.1, RFC 3253 §3.6).
@@ -58,9 +67,9 @@ export async function calendarsUnder(
 }
 
 export function rememberedOf(collections: readonly CollectionResource[]): Remembered[] {
-  return collections.map(({ collection }) => [
+  return collections.map(({ collection, ...resource }) => [
     collection.collection_id,
-    collection.name,
+    bindingIn(resource) ?? collection.name,
     collection.sync_token,
     collection.modified_at.getTime(),
   ]);
@@ -94,7 +103,7 @@ function isRemembered(entry: unknown): entry is Remembered {
 }
 
 export async function homeSyncToken(home: HomeResource, request: DavRequest): Promise<string> {
-  return writeHomeToken(rememberedOf(await collectionsIn(home, request)));
+  return writeHomeToken(rememberedOf(await membersOfHome(home, request)));
 }
 
 /** A short word that changes whenever the home's token does. */

@@ -144,9 +144,9 @@ export async function requireIf(request: DavRequest, lists: readonly ConditionLi
   const host = hostOf(request.ctx);
   const namesState = submittedTokens(lists).some((token) => !token.startsWith(LOCK_TOKEN_PREFIX));
   const holds = await holdsIf(lists, async (href) => {
-    const path = href === undefined ? request.path : pathOfHref(href, host);
-    if (!path) return { etag: undefined, tokens: [] };
-    const { resource } = href === undefined ? request : await resolvePath(request, path);
+    const named = href === undefined ? request.path : pathOfHref(href, host);
+    if (!named) return { etag: undefined, tokens: [] };
+    const { path, resource } = href === undefined ? request : await resolvePath(request, named);
     const locks = await locksIn(request, { paths: pathsDownTo(path) });
     const tokens = locks.filter((lock) => covers(lock, path)).map(lockToken);
     const state = namesState && resource ? await stateToken(resource, request) : undefined;

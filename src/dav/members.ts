@@ -6,7 +6,7 @@ import { entryPages } from '../store/object-pages.ts';
 import { listPrincipals } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
 import { directoryCards } from './directory.ts';
-import { collectionsIn } from './home-sync.ts';
+import { membersOfHome } from './home-sync.ts';
 import { hrefOf, type Path } from './href.ts';
 import { collectionResource, homeResource, objectResource, principalResource } from './make-resource.ts';
 import type { DavRequest } from './request.ts';
@@ -15,7 +15,7 @@ import { type CollectionResource, HOMES, isCollection, isHome, PRINCIPAL_SEGMENT
 /** The members of a collection, a page at a time; nothing for objects and principals. */
 export async function* membersOf(resource: Resource, request: DavRequest): AsyncGenerator<Resource[]> {
   if (isCollection(resource)) yield* collectionMembers(resource, request);
-  else if (isHome(resource)) yield await collectionsIn(resource, request);
+  else if (isHome(resource)) yield await membersOfHome(resource, request);
   else yield await containerMembers(resource, request);
 }
 

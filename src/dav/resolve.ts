@@ -1,23 +1,15 @@
 /** From a path to the resource it names: loads only what the requester may see, so that the rest looks missing. */
-import { NOTHING, READER } from '../commands/privileges.ts';
+import { READER } from '../commands/privileges.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
-import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
-import type { Collection } from '../store/collections.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema.ts';
-import { accessTo, mayEnterHome, type Requester } from './access.ts';
+import type { Requester } from './access.ts';
 import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
 import { hrefOf, type Path } from './href.ts';
-import { collectionResource, homeResource, objectResource, principalResource } from './make-resource.ts';
-import {
-  type CollectionResource,
-  HOMES,
-  type Home,
-  type Owner,
-  PRINCIPAL_SEGMENTS,
-  plainName,
-  type Resource,
-} from './resource.ts';
+import { type Found, locateInHome } from './locate-in-home.ts';
+import { principalResource } from './make-resource.ts';
+import { HOMES, isCollection, PRINCIPAL_SEGMENTS, type Resource } from './resource.ts';
+import { pathBehind, seenThrough } from './shared-in-home.ts';
 
 export interface Resolution {
   readonly path: Path;
@@ -37,16 +29,23 @@ export async function resolvePath(
   path: Path,
   options: { readonly body?: boolean } = {},
 ): Promise<Resolution> {
-  const found = await locate(requester, path, options.body === true);
-  const { resource, parent, mayBeLocked = true } = found;
-  return { path, resource, parent, name: path.at(-1) ?? '', mayBeLocked };
+  const body = options.body === true;
+  const found = resolution(path, await locate(requester, path, body));
+  const isOwn = found.resource !== undefined || (found.parent !== undefined && isCollection(found.parent));
+  const behind = isOwn ? undefined : pathBehind(requester, path);
+  if (!behind) return found;
+  const { resource, parent } = await locate(requester, behind, body);
+  if (!resource && !(parent && isCollection(parent))) return found;
+  return resolution(behind, { resource: seenThrough(resource, path), parent: seenThrough(parent, path) });
 }
 
-interface Found {
-  readonly resource?: Resource | undefined;
-  readonly parent?: Resource | undefined;
-  readonly mayBeLocked?: boolean;
-}
+const resolution = (path: Path, { resource, parent, mayBeLocked = true }: Found): Resolution => ({
+  path,
+  resource,
+  parent,
+  name: path.at(-1) ?? '',
+  mayBeLocked,
+});
 
 async function locate(requester: Requester, path: Path, body: boolean): Promise<Found> {
   const [root, area, second, ...rest] = path;
@@ -98,64 +97,4 @@ async function locatePrincipal(
 async function principalNamed({ app, principal }: Requester, name: string): Promise<Principal | undefined> {
   const found = await findPrincipalByName(app.db, principal.organisation_id, name);
   return found?.disabled_at ? undefined : found;
-}
-
-async function locateInHome(
-  requester: Requester,
-  home: Home,
-  owner: Owner,
-  rest: readonly string[],
-  body: boolean,
-): Promise<Found> {
-  const [name] = rest;
-  if (name === undefined) {
-    return (await mayEnterHome(requester, owner)) ? { resource: homeResource(requester, home, owner) } : {};
-  }
-  const along = await findAlong(requester.app.db, {
-    organisationId: owner.organisation_id,
-    ownerId: owner.principal_id,
-    kind: home.holds,
-    name,
-    plainNames: rest.map((_, depth) => plainName(home, rest.slice(0, depth + 1))),
-    member: rest.at(-1)!,
-    body,
-  });
-  const deepest = along.reduce<CollectionAlong | undefined>(
-    (a, b) => (a && segmentsOf(a.collection) >= segmentsOf(b.collection) ? a : b),
-    undefined,
-  );
-  if (!deepest) {
-    const isHome = rest.length === 1 && owner.principal_id === requester.principal.principal_id;
-    return isHome ? { parent: homeResource(requester, home, owner) } : {};
-  }
-  const privileges = await accessTo(requester, owner, deepest.collection);
-  if (privileges === NOTHING) return {};
-  const collection = collectionResource(owner, deepest.collection, privileges);
-  const below = rest.length - segmentsOf(deepest.collection);
-  const mayBeLocked = deepest.locksHeld;
-  if (below === 0) {
-    return { resource: collection, parent: await parentOf(requester, home, collection, along), mayBeLocked };
-  }
-  if (below > 1) return {};
-  const resource = deepest.member && objectResource(collection, deepest.member);
-  return { parent: collection, resource, mayBeLocked };
-}
-
-/** Segments of a collection's path below its home. */
-function segmentsOf(collection: Collection): number {
-  return collection.kind === 'plain' ? collection.name.split('/').length - 1 : 1;
-}
-
-async function parentOf(
-  requester: Requester,
-  home: Home,
-  { owner, collection }: CollectionResource,
-  along: readonly CollectionAlong[],
-): Promise<Resource> {
-  const depth = segmentsOf(collection) - 1;
-  const above = along
-    .map((each) => each.collection)
-    .find((each) => each.kind === 'plain' && segmentsOf(each) === depth);
-  if (!above) return homeResource(requester, home, owner);
-  return collectionResource(owner, above, await accessTo(requester, owner, above));
 }

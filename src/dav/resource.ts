@@ -38,7 +38,8 @@ export interface PrincipalResource extends Common {
 }
 
 /** What a URL needs of the principal that owns it. */
-export type Owner = Pick<Principal, 'organisation_id' | 'principal_id' | 'kind' | 'name'>;
+export type Owner = Pick<Principal, 'organisation_id' | 'principal_id' | 'kind' | 'name'> &
+  Partial<Pick<Principal, 'display_name'>>;
 
 export interface HomeResource extends Common {
   readonly kind: 'addressbookHome' | 'calendarHome';

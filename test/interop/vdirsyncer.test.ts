@@ -13,7 +13,7 @@ import { upgradeForImport } from '../../src/vcard/import-upgrade.ts';
 import { splitCards } from '../../src/vcard/split.ts';
 import { connectionOf, vdirsyncerConfig } from '../../src/web/pages/set-up/clients.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
-import { ANN, aCard, anEvent, type DavServer, startDavServer } from '../support/dav-server.ts';
+import { ANN, aCard, anEvent, BOB, type DavServer, ICALENDAR, startDavServer } from '../support/dav-server.ts';
 import { missingProgram, runWell } from './debian.ts';
 
 const missing = missingProgram('vdirsyncer');
@@ -81,7 +81,7 @@ ${account}`;
     return found;
   };
 
-  it('takes the configuration that the page gives to copy, and fetches a card and an event by it', async () => {
+  it('takes the configuration that the page gives to copy, and synchronises by it, also what others share', async () => {
     const someone = { name: 'vera', password: 'four "quoted" words' };
     const { context, organisationId } = server;
     await createPrincipal(context, { organisationId, kind: 'user', ...someone });
@@ -100,6 +100,7 @@ ${account}`;
         headers: { 'Content-Type': type! },
       });
     }
+    await shareCalendarOfBob(someone.name);
     const config = vdirsyncerConfig({
       ...connectionOf(someone.name, null, server.url),
       secret: someone.password,
@@ -108,13 +109,26 @@ ${account}`;
     mkdirSync(home);
     writeFileSync(path.join(home, 'config'), config);
     const env = { HOME: home };
-    for (const step of [['discover'], ['sync'], ['metasync']])
-      await runWell('vdirsyncer', ['-c', path.join(home, 'config'), ...step], { input: 'y\n'.repeat(8), env });
+    const synchronise = (step: string) =>
+      runWell('vdirsyncer', ['-c', path.join(home, 'config'), step], { input: 'y\n'.repeat(8), env });
+    for (const step of ['discover', 'sync', 'metasync']) await synchronise(step);
     const fetched = (name: string) =>
-      readdirSync(path.join(home, '.local/share/vdirsyncer', name), { recursive: true });
-    expect(fetched('contacts').filter((name) => String(name).endsWith('.vcf'))).toHaveLength(1);
-    expect(fetched('calendars').filter((name) => String(name).endsWith('.ics'))).toHaveLength(1);
+      readdirSync(path.join(home, '.local/share/vdirsyncer', name), { recursive: true }).map(String);
+    expect(fetched('contacts').filter((name) => name.endsWith('.vcf'))).toHaveLength(1);
+    const events = fetched('calendars').filter((name) => name.endsWith('.ics'));
+    expect(events.map((name) => path.dirname(name)).sort()).toEqual(['calendar', '~bob~calendar']);
+    const shared = path.join(home, '.local/share/vdirsyncer/calendars/~bob~calendar');
+    writeFileSync(path.join(shared, 'from-vera.ics'), anEvent('from-vera'));
+    await synchronise('sync');
+    expect((await server.bob('GET', '/dav/calendars/bob/calendar/from-vera.ics')).status).toBe(200);
   });
+
+  async function shareCalendarOfBob(name: string): Promise<void> {
+    const his = apiClient(server.url, basic(BOB.name, BOB.password));
+    const { id } = (await his.call('listCollections')).items.find((each) => each.kind === 'calendar')!;
+    await server.bob('PUT', '/dav/calendars/bob/calendar/bobs.ics', anEvent('bobs'), ICALENDAR);
+    await his.call('shareCollection', { parameters: { id }, body: { name, may: 'write' } });
+  }
 
   it('uploads a book, and a second sync finds nothing to do', { timeout: 300_000 }, async () => {
     const cards = await bookCards();

@@ -2,17 +2,19 @@
 import { z } from 'zod';
 import { Id } from './words.ts';
 
-/** With whom a collection is shared, and for what. */
 export const Share = z
   .object({
-    /** Login name of the user, name of the group; null: everybody of the organisation. */
-    name: z.string().nullable(),
+    name: z
+      .string()
+      .nullable()
+      .describe('Login name of the user, name of the group; null: everybody of the organisation.'),
     displayName: z.string().nullable(),
     kind: z.enum(['user', 'group', 'resource', 'location']).nullable(),
-    /** `other`: what a program granted by ACL, neither reading nor writing alone. */
-    may: z.enum(['read', 'write', 'other']),
+    may: z
+      .enum(['read', 'write', 'other'])
+      .describe('`other`: what a program granted by ACL, neither reading nor writing alone.'),
   })
-  .meta({ id: 'Share' });
+  .meta({ id: 'Share', description: 'With whom a collection is shared, and for what.' });
 export type Share = z.infer<typeof Share>;
 
 export const ShareList = z.object({ items: z.array(Share) }).meta({ id: 'ShareList' });
@@ -26,7 +28,6 @@ export const ShareRequest = z
   .meta({ id: 'ShareRequest' });
 export type ShareRequest = z.infer<typeof ShareRequest>;
 
-/** A collection of somebody else that the caller may read. */
 export const SharedCollection = z
   .object({
     id: Id,
@@ -35,10 +36,14 @@ export const SharedCollection = z
     color: z.string().nullable(),
     ownerName: z.string(),
     may: z.enum(['read', 'write', 'other']),
-    /** Path of the collection for DAV clients. */
-    path: z.string(),
+    readable: z.boolean().describe('False: its content is not for the caller, but the times that are busy, say.'),
+    count: z.int().describe('Cards or calendar objects in it; 0 where they are not for the caller.'),
+    path: z.string().describe('Path of the collection for DAV clients.'),
   })
-  .meta({ id: 'SharedCollection' });
+  .meta({
+    id: 'SharedCollection',
+    description: 'A collection of somebody else on which something was granted to the caller.',
+  });
 export type SharedCollection = z.infer<typeof SharedCollection>;
 
 export const SharedCollectionList = z.object({ items: z.array(SharedCollection) }).meta({ id: 'SharedCollectionList' });

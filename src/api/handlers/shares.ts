@@ -2,12 +2,11 @@
 import { AppError } from '../../base/errors.ts';
 import { shareCollection, sharedFor } from '../../commands/grant-access.ts';
 import { listGrantees } from '../../store/access.ts';
-import { type GrantedCollection, listGranted } from '../../store/granted-collections.ts';
 import { findPrincipalByName } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import type { SharedCollection, ShareList } from '../contract/shares.ts';
-import { collectionView } from '../views/collection-view.ts';
+import type { ShareList } from '../contract/shares.ts';
+import { sharedViews } from '../views/collection-view.ts';
 import { requireCollection } from './collections.ts';
 
 async function shares(api: ApiContext, caller: Caller, collectionId: string): Promise<ShareList> {
@@ -30,14 +29,6 @@ async function granteeNamed(api: ApiContext, caller: Caller, name: string, isEnd
   return found.principal_id;
 }
 
-function sharedView({ collection, owner, privileges }: GrantedCollection): SharedCollection[] {
-  return collectionView(collection, owner.name, 0).map(({ id, kind, displayName, color, path }) => ({
-    ...{ id, kind, displayName, color, path },
-    ownerName: owner.displayName,
-    may: sharedFor(privileges) ?? 'other',
-  }));
-}
-
 export const shareHandlers: Handlers<'listShares' | 'shareCollection' | 'listSharedCollections'> = {
   listShares: async ({ api, caller, parameters }) => {
     await requireCollection(api, caller, parameters.id);
@@ -52,11 +43,5 @@ export const shareHandlers: Handlers<'listShares' | 'shareCollection' | 'listSha
     return shares(api, caller, parameters.id);
   },
 
-  listSharedCollections: async ({ api, caller }) => {
-    const kinds = ['addressbook', 'calendar'] as const;
-    const found = await Promise.all(
-      kinds.map((kind) => listGranted(api.db, caller.organisationId, caller.principalId, kind)),
-    );
-    return { items: found.flat().flatMap(sharedView) };
-  },
+  listSharedCollections: async ({ api, caller }) => ({ items: await sharedViews(api.db, caller) }),
 };

@@ -1,10 +1,14 @@
 /** Collections and accounts as the API shows them. */
+import { sharedFor } from '../../commands/grant-access.ts';
+import { expandPrivileges } from '../../commands/privileges.ts';
 import { collectionPath } from '../../commands/resource-paths.ts';
 import { type Collection, countObjects, listCollections } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
+import { type GrantedCollection, listGranted } from '../../store/granted-collections.ts';
 import type { Principal } from '../../store/principals.ts';
 import type { Account } from '../contract/account.ts';
 import type { CollectionView } from '../contract/collections.ts';
+import type { SharedCollection } from '../contract/shares.ts';
 
 /** Address books and calendars of an owner, by kind and display name. */
 export async function collectionViews(
@@ -17,9 +21,11 @@ export async function collectionViews(
     owner.organisationId,
     collections.map((collection) => collection.collection_id),
   );
-  return collections
-    .flatMap((collection) => collectionView(collection, owner.name, counts.get(collection.collection_id) ?? 0))
-    .sort((a, b) => a.kind.localeCompare(b.kind) || a.displayName.localeCompare(b.displayName));
+  return inOrder(
+    collections.flatMap((collection) =>
+      collectionView(collection, owner.name, counts.get(collection.collection_id) ?? 0),
+    ),
+  );
 }
 
 /** One collection; a plain folder of files is nothing the page shows: an empty list. */
@@ -42,6 +48,35 @@ export function collectionView(collection: Collection, ownerName: string, count:
     },
   ];
 }
+
+/** Address books and calendars that others share with a user, by kind and display name. */
+export async function sharedViews(
+  db: Db,
+  { organisationId, principalId }: { readonly organisationId: string; readonly principalId: string },
+): Promise<SharedCollection[]> {
+  const granted = await listGranted(db, organisationId, principalId, ['addressbook', 'calendar']);
+  const readable = granted.filter(isReadable).map(({ collection }) => collection.collection_id);
+  const counts = await countObjects(db, organisationId, readable);
+  return inOrder(granted.flatMap((each) => sharedView(each, counts.get(each.collection.collection_id) ?? 0)));
+}
+
+const isReadable = ({ privileges }: GrantedCollection): boolean => expandPrivileges(privileges).has('read');
+
+function sharedView(granted: GrantedCollection, count: number): SharedCollection[] {
+  const { collection, owner, privileges } = granted;
+  const may = sharedFor(privileges) ?? 'other';
+  return collectionView(collection, owner.name, count).map(({ id, kind, displayName, color, fedBy, path }) => ({
+    ...{ id, kind, displayName, color, count, path },
+    ownerName: owner.displayName,
+    may: fedBy !== null && may === 'write' ? 'read' : may,
+    readable: isReadable(granted),
+  }));
+}
+
+type Named = Pick<CollectionView, 'kind' | 'displayName'>;
+
+const inOrder = <Each extends Named>(views: Each[]): Each[] =>
+  views.sort((a, b) => a.kind.localeCompare(b.kind) || a.displayName.localeCompare(b.displayName));
 
 export function accountView(principal: Principal, birthdayCalendar: boolean): Account {
   return {

@@ -63,13 +63,13 @@ async function destinationOf(request: DavRequest): Promise<Resolution> {
   if (header === '') throw DavError.badRequest('The Destination header is missing.');
   const path = pathOfHref(header, hostOf(request.ctx));
   if (!path) throw new DavError(502, 'The destination is on another server.');
+  const destination = await resolvePath(request, path);
   const from = pathKey(request.path);
-  const to = pathKey(path);
+  const to = pathKey(destination.path);
   if (from === to) throw new DavError(403, 'Source and destination are the same.');
   if (`${to}/`.startsWith(`${from}/`) || `${from}/`.startsWith(`${to}/`)) {
     throw new DavError(403, 'Neither of source and destination may lie inside the other.');
   }
-  const destination = await resolvePath(request, path);
   if (!destination.parent) throw new DavError(409, 'There is no collection at the destination to hold the resource.');
   const wanted = destination.resource ? 'write-content' : 'bind';
   requirePrivilege(destination.resource ?? destination.parent, wanted);

@@ -1,6 +1,8 @@
 /** Where a principal's collections lie (RFC 6352 §7.1.1, RFC 4791 §6.2.1): its own home first, then those of who shares something with it. */
-import { listGranted } from '../../store/granted-collections.ts';
+import { type GrantedCollection, listGranted } from '../../store/granted-collections.ts';
 import type { Name } from '../../xml/names.ts';
+import { knowsOneHome } from '../one-home.ts';
+import type { DavRequest } from '../request.ts';
 import { HOMES, type Home, homeHref, type PrincipalResource } from '../resource.ts';
 import { type AnyProperty, hrefs, property } from './property.ts';
 
@@ -13,13 +15,25 @@ export function homeSetProperty(name: Name, rfc: string, holds: Home['holds']): 
     on: ['principal'],
     get: async ({ principal }, request) => {
       if (principal.kind === 'group') return undefined;
-      const { organisation_id, principal_id } = request.principal;
-      const isOwn = principal.principal_id === principal_id;
-      const shared = isOwn ? await listGranted(request.app.db, organisation_id, principal_id, holds) : [];
+      const isOwn = principal.principal_id === request.principal.principal_id;
+      const isTold = isOwn && !knowsOneHome(request.ctx);
+      const shared = isTold ? (await sharedWith(request)).filter(({ collection }) => collection.kind === holds) : [];
       const owners = new Set([principal.name, ...shared.map(({ owner }) => owner.name)]);
       return hrefs(...[...owners].map((owner) => homeHref(home, owner)));
     },
   });
+}
+
+/** What others share with who asks: looked up once for both properties, which programs mostly ask for together. */
+function sharedWith({ app, ctx, principal }: DavRequest): Promise<GrantedCollection[]> {
+  const { organisation_id, principal_id } = principal;
+  ctx.state.shared ??= listGranted(
+    app.db,
+    organisation_id,
+    principal_id,
+    HOMES.map(({ holds }) => holds),
+  );
+  return ctx.state.shared;
 }
 
 /** The home in which collections of a kind lie. */

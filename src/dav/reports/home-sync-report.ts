@@ -4,7 +4,7 @@ import { type ChangeWindow, changesSince } from '../../store/changes.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
 import { textElement } from '../../xml/write.ts';
-import { collectionsIn, type Remembered, readHomeToken, rememberedOf, writeHomeToken } from '../home-sync.ts';
+import { membersOfHome, type Remembered, readHomeToken, rememberedOf, writeHomeToken } from '../home-sync.ts';
 import { hrefOf } from '../href.ts';
 import { responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
@@ -20,7 +20,7 @@ export async function homeSync(
   const before = sync.token === '' ? [] : readHomeToken(sync.token);
   if (!before) throw invalidToken();
   const known = new Map(before.map((entry) => [entry[0], entry]));
-  const collections = await collectionsIn(home, request);
+  const collections = await membersOfHome(home, request);
   if (sync.infinite) requireAnswerable(collections, known);
   return changesOfHome(request, home, collections, known, sync);
 }

@@ -15,6 +15,7 @@ import { objectResource } from '../make-resource.ts';
 import { type DataColumn, responsesFor } from '../propstats.ts';
 import { type DavRequest, hostOf } from '../request.ts';
 import { type CollectionResource, type HomeResource, isHome, isObject, type ObjectResource } from '../resource.ts';
+import { pathBehind } from '../shared-in-home.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
 import { collectionOf } from './found-objects.ts';
 import { report } from './report.ts';
@@ -69,7 +70,7 @@ function namesOf(
   const byName = new Map<string, string>();
   const elsewhere: string[] = [];
   for (const href of hrefs) {
-    const name = plainMember(collection.href, href) ?? memberOf(collection, base, readablePath(href, request));
+    const name = plainMember(collection.href, href) ?? memberOf(base, readablePath(href, request), request);
     if (name === undefined || (isObject(resource) && name !== resource.object.name)) elsewhere.push(href);
     else byName.set(name, href);
   }
@@ -82,9 +83,9 @@ function plainMember(base: string, href: string): string | undefined {
   return isPlainName(name) ? name : undefined;
 }
 
-function memberOf(collection: CollectionResource, base: string, path: Path | undefined): string | undefined {
-  const inside = path && path.length === collection.path.length + 1 && pathKey(path.slice(0, -1)) === base;
-  return inside ? path.at(-1)! : undefined;
+function memberOf(base: string, path: Path | undefined, request: DavRequest): string | undefined {
+  const isInside = (each: Path) => pathKey(each.slice(0, -1)) === base;
+  return path && [path, pathBehind(request, path) ?? []].find(isInside)?.at(-1);
 }
 
 /** An href that cannot be read is answered as missing: one bad href must not cost the others. */
