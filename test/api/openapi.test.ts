@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openApiDocument } from '../../src/api/openapi.ts';
@@ -68,6 +70,22 @@ describe('the OpenAPI document', () => {
       Object.values(path).map((each) => each.operationId),
     );
     expect(described.sort()).toEqual(Object.keys(OPERATIONS).sort());
+  });
+
+  it('says what fields mean: the words of the contract are in it, not in comments beside it', () => {
+    const folder = path.resolve(import.meta.dirname, '../../src/api/contract');
+    const commented = readdirSync(folder).filter((name) =>
+      /\*\/\s*\w+: /.test(readFileSync(path.join(folder, name), 'utf8')),
+    );
+    expect(commented).toEqual([]);
+    const { schemas } = document.components as unknown as { schemas: Record<string, { properties: object }> };
+    expect(schemas.SharedCollection!.properties).toMatchObject({
+      path: { description: expect.stringContaining('DAV clients') },
+    });
+    const { parameters } = document.paths['/cards']!.get as unknown as { parameters: object[] };
+    expect(parameters).toContainEqual(
+      expect.objectContaining({ name: 'cursor', description: expect.stringContaining('page before') }),
+    );
   });
 
   it('refers only to schemas that it holds', () => {

@@ -1,14 +1,18 @@
 /** Signing in, and the own account. */
 import { z } from 'zod';
 import { CollectionView } from './collections.ts';
+import { SharedCollection } from './shares.ts';
 import { Id, Moment } from './words.ts';
 
 export const SignInRequest = z
   .object({
     name: z.string().min(1).max(200),
     password: z.string().min(1).max(1000),
-    /** A code of the authenticator app or a recovery code, after 401 `second-factor-required`. */
-    code: z.string().max(30).optional(),
+    code: z
+      .string()
+      .max(30)
+      .optional()
+      .describe('A code of the authenticator app or a recovery code, after 401 `second-factor-required`.'),
   })
   .meta({ id: 'SignInRequest' });
 export type SignInRequest = z.infer<typeof SignInRequest>;
@@ -23,10 +27,14 @@ export const Account = z
     language: z.string().nullable(),
     timeZone: z.string().nullable(),
     region: z.string().nullable(),
-    /** True: the password was a one-time one; everything but changing it is refused with `password-change-required`. */
-    passwordTemporary: z.boolean(),
-    /** True: there is a calendar of the birthdays and anniversaries in the account's address books. */
-    birthdayCalendar: z.boolean(),
+    passwordTemporary: z
+      .boolean()
+      .describe(
+        'True: the password was a one-time one; everything but changing it is refused with `password-change-required`.',
+      ),
+    birthdayCalendar: z
+      .boolean()
+      .describe("True: there is a calendar of the birthdays and anniversaries in the account's address books."),
   })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
@@ -35,8 +43,13 @@ export const Session = z
   .object({
     account: Account,
     collections: z.array(CollectionView),
-    /** To be sent back as `X-CSRF-Token` with every request that changes something; null with Basic authentication. */
-    csrfToken: z.string().nullable(),
+    shared: z.array(SharedCollection).describe('What others share with the account.'),
+    csrfToken: z
+      .string()
+      .nullable()
+      .describe(
+        'To be sent back as `X-CSRF-Token` with every request that changes something; null with Basic authentication.',
+      ),
     expiresAt: Moment.nullable(),
   })
   .meta({ id: 'Session' });
@@ -46,8 +59,10 @@ export const ChangePasswordRequest = z
   .object({
     current: z.string().min(1).max(1000),
     next: z.string().min(1).max(1000),
-    /** True also revokes every app password and ends the other sessions. */
-    signOutDevices: z.boolean().default(false),
+    signOutDevices: z
+      .boolean()
+      .default(false)
+      .describe('True also revokes every app password and ends the other sessions.'),
   })
   .meta({ id: 'ChangePasswordRequest' });
 export type ChangePasswordRequest = z.input<typeof ChangePasswordRequest>;
@@ -61,8 +76,9 @@ export const AccountSettingsRequest = z
       .string()
       .regex(/^[A-Z]{2}$/)
       .nullable(),
-    /** True makes the calendar of birthdays and keeps it in step, false takes it away. */
-    birthdayCalendar: z.boolean(),
+    birthdayCalendar: z
+      .boolean()
+      .describe('True makes the calendar of birthdays and keeps it in step, false takes it away.'),
   })
   .partial()
   .meta({ id: 'AccountSettingsRequest' });

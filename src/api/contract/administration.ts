@@ -1,13 +1,12 @@
 /** Runs and the audit log of an organisation. */
 import { z } from 'zod';
 import { Run } from './runs.ts';
-import { Id, Moment } from './words.ts';
+import { Cursor, Id, Moment } from './words.ts';
 
 export const AuditQuery = z.object({
   action: z.string().max(50).optional(),
-  /** Id of a user: what it did, and what was done to it. */
-  user: Id.optional(),
-  cursor: z.string().max(500).optional(),
+  user: Id.optional().describe('Id of a user: what it did, and what was done to it.'),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type AuditQuery = z.input<typeof AuditQuery>;
@@ -16,12 +15,10 @@ export const AuditEntry = z
   .object({
     id: Id,
     at: Moment,
-    /** `sign-in`, `sign-in-refused`, `merge`, `user-deleted`, … */
-    action: z.string(),
+    action: z.string().describe('`sign-in`, `sign-in-refused`, `merge`, `user-deleted`, …'),
     actor: z.string(),
     subject: z.string(),
-    /** The user it tells of, where that is not who did it. */
-    subjectId: Id.nullable(),
+    subjectId: Id.nullable().describe('The user it tells of, where that is not who did it.'),
     actorId: Id.nullable(),
     address: z.string(),
     details: z.record(z.string(), z.unknown()),
@@ -38,11 +35,10 @@ export const RunOfUser = Run.extend({ user: z.string() }).meta({ id: 'RunOfUser'
 export type RunOfUser = z.infer<typeof RunOfUser>;
 
 export const RunQuery = z.object({
-  /** Id of a user. */
-  user: Id.optional(),
+  user: Id.optional().describe('Id of a user.'),
   trigger: z.string().max(50).optional(),
   state: z.enum(['running', 'done', 'failed']).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type RunQuery = z.input<typeof RunQuery>;

@@ -2,19 +2,17 @@
 import { z } from 'zod';
 import { Id, Moment } from './words.ts';
 
-/** A deleted address book or calendar that can be brought back. */
 export const DeletedCollection = z
   .object({
     id: Id,
     kind: z.enum(['addressbook', 'calendar']),
     name: z.string(),
     displayName: z.string(),
-    /** Cards or calendar objects it held. */
-    count: z.int(),
+    count: z.int().describe('Cards or calendar objects it held.'),
     octets: z.int(),
     deletedAt: Moment,
   })
-  .meta({ id: 'DeletedCollection' });
+  .meta({ id: 'DeletedCollection', description: 'A deleted address book or calendar that can be brought back.' });
 export type DeletedCollection = z.infer<typeof DeletedCollection>;
 
 export const DeletedCollectionList = z
@@ -24,8 +22,7 @@ export type DeletedCollectionList = z.infer<typeof DeletedCollectionList>;
 
 export const CollectionRestoreRequest = z
   .object({
-    /** True: only say what would come back. */
-    dryRun: z.boolean().default(false),
+    dryRun: z.boolean().default(false).describe('True: only say what would come back.'),
   })
   .meta({ id: 'CollectionRestoreRequest' });
 export type CollectionRestoreRequest = z.input<typeof CollectionRestoreRequest>;
@@ -34,8 +31,7 @@ export const RestoredCollection = z
   .object({
     dryRun: z.boolean(),
     id: Id,
-    /** Last segment of its URL; another one than before where that is taken meanwhile. */
-    name: z.string(),
+    name: z.string().describe('Last segment of its URL; another one than before where that is taken meanwhile.'),
     count: z.int(),
     octets: z.int(),
   })

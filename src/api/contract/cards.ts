@@ -1,13 +1,12 @@
 /** Cards as text and as fields, and cards that are like one. */
 import { z } from 'zod';
-import { Evidence, Id, Moment, TierName } from './words.ts';
+import { Cursor, Evidence, Id, Moment, TierName } from './words.ts';
 
 export const CardSummary = z
   .object({
     id: Id,
     collectionId: Id,
-    /** Last segment of its URL. */
-    name: z.string(),
+    name: z.string().describe('Last segment of its URL.'),
     uid: z.string().nullable(),
     kind: z.enum(['individual', 'group', 'organization', 'other']),
     displayName: z.string(),
@@ -21,35 +20,31 @@ export const CardSummary = z
   .meta({ id: 'CardSummary' });
 export type CardSummary = z.infer<typeof CardSummary>;
 
-/** One line of a card as people read it. `components` are the parts of N, ADR and ORG. */
 export const CardField = z
   .object({
-    /** Upper case: `TEL`, `X-SPOUSE`. */
-    property: z.string(),
-    /** `item1` of `item1.TEL`, or the empty string. */
-    group: z.string(),
-    /** The Apple label of its group, or null. */
-    label: z.string().nullable(),
-    /** TYPE words in lower case. */
-    types: z.array(z.string()),
+    property: z.string().describe('Upper case: `TEL`, `X-SPOUSE`.'),
+    group: z.string().describe('`item1` of `item1.TEL`, or the empty string.'),
+    label: z.string().nullable().describe('The Apple label of its group, or null.'),
+    types: z.array(z.string()).describe('TYPE words in lower case.'),
     text: z.string(),
     components: z.array(z.string()).nullable(),
   })
-  .meta({ id: 'CardField' });
+  .meta({
+    id: 'CardField',
+    description: 'One line of a card as people read it. `components` are the parts of N, ADR and ORG.',
+  });
 export type CardField = z.infer<typeof CardField>;
 
 export const CardDetail = CardSummary.extend({
   fields: z.array(CardField),
-  /** The stored octets as text. */
-  vcard: z.string(),
+  vcard: z.string().describe('The stored octets as text.'),
 }).meta({ id: 'CardDetail' });
 export type CardDetail = z.infer<typeof CardDetail>;
 
 export const CardQuery = z.object({
-  collectionId: Id.optional(),
-  /** Words that name, e-mail, phone or organisation must hold. */
-  search: z.string().max(200).optional(),
-  cursor: z.string().max(500).optional(),
+  collectionId: Id.optional().describe('Only cards of this book, an own one or one that others share.'),
+  search: z.string().max(200).optional().describe('Words that name, e-mail, phone or organisation must hold.'),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type CardQuery = z.input<typeof CardQuery>;
@@ -62,32 +57,32 @@ export type CardPage = z.infer<typeof CardPage>;
 export const NewCardRequest = z
   .object({
     collectionId: Id,
-    /** Last segment of its URL; made from the UID or an identifier when absent. */
-    name: z.string().min(1).max(200).optional(),
+    name: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Last segment of its URL; made from the UID or an identifier when absent.'),
     vcard: z.string().min(1),
   })
   .meta({ id: 'NewCardRequest' });
 export type NewCardRequest = z.infer<typeof NewCardRequest>;
 
 export const CardChangeRequest = z
-  .object({ vcard: z.string().min(1), /** The version that was edited. */ etag: z.string() })
+  .object({ vcard: z.string().min(1), etag: z.string().describe('The version that was edited.') })
   .meta({ id: 'CardChangeRequest' });
 export type CardChangeRequest = z.infer<typeof CardChangeRequest>;
 
 export const MoveCardRequest = z.object({ collectionId: Id, etag: z.string() }).meta({ id: 'MoveCardRequest' });
 export type MoveCardRequest = z.infer<typeof MoveCardRequest>;
 
-/** How a card and the group cards of its book name each other. */
 export const CardGroups = z
   .object({
-    /** Group cards that name this card. */
-    groups: z.array(CardSummary),
-    /** For a group card: the cards it names. */
-    members: z.array(CardSummary),
-    /** How many cards it names that are not in its book. */
-    missing: z.int(),
+    groups: z.array(CardSummary).describe('Group cards that name this card.'),
+    members: z.array(CardSummary).describe('For a group card: the cards it names.'),
+    missing: z.int().describe('How many cards it names that are not in its book.'),
   })
-  .meta({ id: 'CardGroups' });
+  .meta({ id: 'CardGroups', description: 'How a card and the group cards of its book name each other.' });
 export type CardGroups = z.infer<typeof CardGroups>;
 
 export const SimilarRequest = z.object({ vcard: z.string().min(1) }).meta({ id: 'SimilarRequest' });

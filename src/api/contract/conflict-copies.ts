@@ -4,7 +4,6 @@ import { CardField } from './cards.ts';
 import { FieldRow } from './field-rows.ts';
 import { Id, Moment } from './words.ts';
 
-/** A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped. */
 export const ConflictCopy = z
   .object({
     id: Id,
@@ -15,7 +14,11 @@ export const ConflictCopy = z
     size: z.int(),
     refusedAt: Moment,
   })
-  .meta({ id: 'ConflictCopy' });
+  .meta({
+    id: 'ConflictCopy',
+    description:
+      'A body that a device sent too late: somebody else had changed the object. It is kept until it is taken back or dropped.',
+  });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
 export const ConflictCopyList = z
@@ -26,9 +29,12 @@ export type ConflictCopyList = z.infer<typeof ConflictCopyList>;
 export const ConflictCopyDetail = ConflictCopy.extend({
   text: z.string(),
   fields: z.array(CardField),
-  /** What is stored under that name now; null when nothing is. */
-  current: z.object({ objectId: Id, text: z.string() }).nullable(),
-  /** Of a card that is there: the stored one (its object id) and the copy (its own id) side by side. */
-  rows: z.array(FieldRow),
+  current: z
+    .object({ objectId: Id, text: z.string() })
+    .nullable()
+    .describe('What is stored under that name now; null when nothing is.'),
+  rows: z
+    .array(FieldRow)
+    .describe('Of a card that is there: the stored one (its object id) and the copy (its own id) side by side.'),
 }).meta({ id: 'ConflictCopyDetail' });
 export type ConflictCopyDetail = z.infer<typeof ConflictCopyDetail>;

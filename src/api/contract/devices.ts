@@ -8,8 +8,7 @@ export const AppPassword = z
     name: z.string(),
     createdAt: Moment,
     lastUsedAt: Moment.nullable(),
-    /** Address it was last used from. */
-    lastUsedFrom: z.string().nullable(),
+    lastUsedFrom: z.string().nullable().describe('Address it was last used from.'),
   })
   .meta({ id: 'AppPassword' });
 export type AppPassword = z.infer<typeof AppPassword>;
@@ -22,7 +21,6 @@ export const NewAppPasswordRequest = z
   .meta({ id: 'NewAppPasswordRequest' });
 export type NewAppPasswordRequest = z.infer<typeof NewAppPasswordRequest>;
 
-/** The only answer that holds the secret. */
 export const NewAppPassword = z
   .object({
     appPassword: AppPassword,
@@ -35,13 +33,16 @@ export const NewAppPassword = z
       calendars: z.string(),
     }),
   })
-  .meta({ id: 'NewAppPassword' });
+  .meta({ id: 'NewAppPassword', description: 'The only answer that holds the secret.' });
 export type NewAppPassword = z.infer<typeof NewAppPassword>;
 
-/** The secret proves that the device's password is at hand: it is not kept, and goes into the profile. */
-export const SetUpLinkRequest = z.object({ secret: z.string().min(1).max(1000) }).meta({ id: 'SetUpLinkRequest' });
+export const SetUpLinkRequest = z.object({ secret: z.string().min(1).max(1000) }).meta({
+  id: 'SetUpLinkRequest',
+  description: "The secret proves that the device's password is at hand: it is not kept, and goes into the profile.",
+});
 export type SetUpLinkRequest = z.infer<typeof SetUpLinkRequest>;
 
-/** A link to Apple's configuration profile: works once, without signing in. */
-export const SetUpLink = z.object({ url: z.string(), expiresAt: Moment }).meta({ id: 'SetUpLink' });
+export const SetUpLink = z
+  .object({ url: z.string(), expiresAt: Moment })
+  .meta({ id: 'SetUpLink', description: "A link to Apple's configuration profile: works once, without signing in." });
 export type SetUpLink = z.infer<typeof SetUpLink>;

@@ -3,41 +3,33 @@ import { z } from 'zod';
 import { Id, Moment } from './words.ts';
 
 export const EventQuery = z.object({
-  /** The window [from, to), at most 100 days. */
-  from: Moment,
+  from: Moment.describe('The window [from, to), at most 100 days.'),
   to: Moment,
-  /** Zone of all-day and floating times (IANA name); UTC when absent. */
-  timeZone: z.string().max(64).optional(),
+  timeZone: z.string().max(64).optional().describe('Zone of all-day and floating times (IANA name); UTC when absent.'),
   collectionId: Id.optional(),
 });
 export type EventQuery = z.input<typeof EventQuery>;
 
-/** One instance of an event. */
 export const CalendarEvent = z
   .object({
-    /** The calendar object it comes from. */
-    objectId: Id,
+    objectId: Id.describe('The calendar object it comes from.'),
     collectionId: Id,
     summary: z.string(),
     location: z.string(),
     description: z.string(),
-    /** A moment in UTC, or a day (`2026-06-15`) when `allDay`. */
-    start: z.string(),
-    /** Where it is over: the day behind the last one when `allDay`. */
-    end: z.string(),
+    start: z.string().describe('A moment in UTC, or a day (`2026-06-15`) when `allDay`.'),
+    end: z.string().describe('Where it is over: the day behind the last one when `allDay`.'),
     allDay: z.boolean(),
     recurs: z.boolean(),
     status: z.enum(['confirmed', 'tentative', 'cancelled']).nullable(),
   })
-  .meta({ id: 'CalendarEvent' });
+  .meta({ id: 'CalendarEvent', description: 'One instance of an event.' });
 export type CalendarEvent = z.infer<typeof CalendarEvent>;
 
 export const EventList = z
   .object({
-    /** By start, all-day ones first. */
-    items: z.array(CalendarEvent),
-    /** True: there are more than can be shown. */
-    truncated: z.boolean(),
+    items: z.array(CalendarEvent).describe('By start, all-day ones first.'),
+    truncated: z.boolean().describe('True: there are more than can be shown.'),
   })
   .meta({ id: 'EventList' });
 export type EventList = z.infer<typeof EventList>;

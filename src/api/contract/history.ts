@@ -3,22 +3,19 @@ import { z } from 'zod';
 import { CardField } from './cards.ts';
 import { Id, Moment } from './words.ts';
 
-/** An earlier state of a card or calendar object. */
 export const ObjectVersion = z
   .object({
-    /** Names the version within its collection. */
-    seq: z.int(),
+    seq: z.int().describe('Names the version within its collection.'),
     collectionId: Id,
     objectId: Id,
     name: z.string(),
     displayName: z.string(),
     size: z.int(),
     writtenAt: Moment,
-    /** When it was replaced, deleted or moved away. */
-    endedAt: Moment,
+    endedAt: Moment.describe('When it was replaced, deleted or moved away.'),
     reason: z.enum(['replaced', 'deleted', 'moved']),
   })
-  .meta({ id: 'ObjectVersion' });
+  .meta({ id: 'ObjectVersion', description: 'An earlier state of a card or calendar object.' });
 export type ObjectVersion = z.infer<typeof ObjectVersion>;
 
 export const ObjectVersionPage = z
@@ -27,10 +24,8 @@ export const ObjectVersionPage = z
 export type ObjectVersionPage = z.infer<typeof ObjectVersionPage>;
 
 export const ObjectVersionDetail = ObjectVersion.extend({
-  /** The octets as text. */
-  text: z.string(),
-  /** For cards. */
-  fields: z.array(CardField),
+  text: z.string().describe('The octets as text.'),
+  fields: z.array(CardField).describe('For cards.'),
 }).meta({ id: 'ObjectVersionDetail' });
 export type ObjectVersionDetail = z.infer<typeof ObjectVersionDetail>;
 
@@ -39,35 +34,30 @@ export type RestoredObject = z.infer<typeof RestoredObject>;
 
 export const RestoreRequest = z
   .object({
-    /** A past moment; the collection becomes what it held then. */
-    moment: Moment,
-    /** True: only say what would change. */
-    dryRun: z.boolean().default(true),
+    moment: Moment.describe('A past moment; the collection becomes what it held then.'),
+    dryRun: z.boolean().default(true).describe('True: only say what would change.'),
   })
   .meta({ id: 'RestoreRequest' });
 export type RestoreRequest = z.input<typeof RestoreRequest>;
 
 const NameList = z.object({
   count: z.int(),
-  /** The first 1,000. */
-  names: z.array(z.string()),
-  /** With `dryRun`: what the first 100 are called. */
-  titles: z.array(z.string()),
+  names: z.array(z.string()).describe('The first 1,000.'),
+  titles: z.array(z.string()).describe('With `dryRun`: what the first 100 are called.'),
 });
 
-/** What taking a collection back changes, or with `dryRun` would change; names are last segments of URLs. */
 export const RestorePlan = z
   .object({
     dryRun: z.boolean(),
-    /** Hold again what they held. */
-    brought: NameList,
-    /** Were not there; they go to the bin. */
-    removed: NameList,
-    /** Were there, but what they held is no longer kept: they stay as they are. */
-    lost: NameList,
-    /** A WebDAV lock holds on them, or on what bears their UID now: they stay as they are. */
-    locked: NameList,
+    brought: NameList.describe('Hold again what they held.'),
+    removed: NameList.describe('Were not there; they go to the bin.'),
+    lost: NameList.describe('Were there, but what they held is no longer kept: they stay as they are.'),
+    locked: NameList.describe('A WebDAV lock holds on them, or on what bears their UID now: they stay as they are.'),
     unchanged: z.int(),
   })
-  .meta({ id: 'RestorePlan' });
+  .meta({
+    id: 'RestorePlan',
+    description:
+      'What taking a collection back changes, or with `dryRun` would change; names are last segments of URLs.',
+  });
 export type RestorePlan = z.infer<typeof RestorePlan>;

@@ -9,8 +9,7 @@ export const InvitationView = z
     email: z.string().nullable(),
     createdAt: Moment,
     expiresAt: Moment,
-    /** The name of the user that it became, or null. */
-    acceptedName: z.string().nullable(),
+    acceptedName: z.string().nullable().describe('The name of the user that it became, or null.'),
     state: z.enum(['open', 'accepted', 'expired']),
   })
   .meta({ id: 'InvitationView' });
@@ -30,17 +29,17 @@ export const NewInvitationRequest = z
   .meta({ id: 'NewInvitationRequest' });
 export type NewInvitationRequest = z.input<typeof NewInvitationRequest>;
 
-/** The only answer that holds the link. */
-export const NewInvitation = z.object({ invitation: InvitationView, link: z.string() }).meta({ id: 'NewInvitation' });
+export const NewInvitation = z
+  .object({ invitation: InvitationView, link: z.string() })
+  .meta({ id: 'NewInvitation', description: 'The only answer that holds the link.' });
 export type NewInvitation = z.infer<typeof NewInvitation>;
 
 export const InvitationToken = z.object({ token: z.string().min(1).max(200) }).meta({ id: 'InvitationToken' });
 export type InvitationToken = z.infer<typeof InvitationToken>;
 
-/** What the invited person sees before accepting. */
 export const OpenInvitation = z
   .object({ organisation: z.string(), role: RoleName, email: z.string().nullable(), expiresAt: Moment })
-  .meta({ id: 'OpenInvitation' });
+  .meta({ id: 'OpenInvitation', description: 'What the invited person sees before accepting.' });
 export type OpenInvitation = z.infer<typeof OpenInvitation>;
 
 export const AcceptInvitationRequest = z

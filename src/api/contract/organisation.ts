@@ -7,20 +7,19 @@ export const OrganisationView = z
     id: Id,
     name: z.string(),
     createdAt: Moment,
-    /** What new users start with, unless they are made with something else. */
-    newUsers: z.object({
-      language: z.string().nullable(),
-      timeZone: z.string().nullable(),
-      region: z.string().nullable(),
-      /** Octets; null: the default of the server holds. */
-      quota: z.int().nullable(),
-    }),
+    newUsers: z
+      .object({
+        language: z.string().nullable(),
+        timeZone: z.string().nullable(),
+        region: z.string().nullable(),
+        quota: z.int().nullable().describe('Octets; null: the default of the server holds.'),
+      })
+      .describe('What new users start with, unless they are made with something else.'),
     numbers: z.object({
       users: z.int(),
       administrators: z.int(),
       disabled: z.int(),
-      /** Users with two-factor sign-in. */
-      secondFactor: z.int(),
+      secondFactor: z.int().describe('Users with two-factor sign-in.'),
       octetsUsed: z.int(),
     }),
   })
@@ -49,19 +48,20 @@ export type OrganisationChangeRequest = z.infer<typeof OrganisationChangeRequest
 export const PrincipalKindName = z.enum(['group', 'resource', 'location']).meta({ id: 'PrincipalKindName' });
 export type PrincipalKindName = z.infer<typeof PrincipalKindName>;
 
-/** A group of users, a thing or a room that can be booked. */
 export const PrincipalView = z
   .object({
     id: Id,
     kind: PrincipalKindName,
     name: z.string(),
     displayName: z.string(),
-    /** Names of a group's members, the first 1,000; null for the others. */
-    members: z.array(z.string()).nullable(),
+    members: z
+      .array(z.string())
+      .nullable()
+      .describe("Names of a group's members, the first 1,000; null for the others."),
     memberCount: z.int().nullable(),
     createdAt: Moment,
   })
-  .meta({ id: 'Principal' });
+  .meta({ id: 'Principal', description: 'A group of users, a thing or a room that can be booked.' });
 export type PrincipalView = z.infer<typeof PrincipalView>;
 
 export const PrincipalQuery = z.object({
@@ -83,8 +83,7 @@ export const NewPrincipalRequest = z
     kind: PrincipalKindName,
     name: z.string().min(1).max(200),
     displayName: z.string().trim().min(1).max(200).optional(),
-    /** Names of users, rooms and things; only for a group. */
-    members: Members.optional(),
+    members: Members.optional().describe('Names of users, rooms and things; only for a group.'),
   })
   .meta({ id: 'NewPrincipalRequest' });
 export type NewPrincipalRequest = z.infer<typeof NewPrincipalRequest>;

@@ -2,22 +2,17 @@
 import { z } from 'zod';
 import { Id, Moment, Password } from './words.ts';
 
-/** A browser that is signed in. */
 export const SessionView = z
   .object({
     id: z.string(),
-    /** What the browser calls itself. */
-    client: z.string().nullable(),
+    client: z.string().nullable().describe('What the browser calls itself.'),
     createdAt: Moment,
-    /** To a few minutes. */
-    lastUsedAt: Moment.nullable(),
-    /** Address it was last used from. */
-    address: z.string().nullable(),
+    lastUsedAt: Moment.nullable().describe('To a few minutes.'),
+    address: z.string().nullable().describe('Address it was last used from.'),
     expiresAt: Moment,
-    /** True for the session that asks. */
-    current: z.boolean(),
+    current: z.boolean().describe('True for the session that asks.'),
   })
-  .meta({ id: 'SessionView' });
+  .meta({ id: 'SessionView', description: 'A browser that is signed in.' });
 export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionList = z.object({ items: z.array(SessionView) }).meta({ id: 'SessionList' });
@@ -26,20 +21,19 @@ export type SessionList = z.infer<typeof SessionList>;
 export const SecondFactor = z.object({ enabled: z.boolean(), recoveryCodesLeft: z.int() }).meta({ id: 'SecondFactor' });
 export type SecondFactor = z.infer<typeof SecondFactor>;
 
-/** One sign-in on the page, or a refused one there or by a device. */
 export const SignInEntry = z
   .object({
     id: Id,
     at: Moment,
-    /** False: it was refused. */
-    succeeded: z.boolean(),
-    /** `password`, `openid`, `invitation`; null for a refused one. */
-    way: z.string().nullable(),
-    /** Why it was refused: `wrong-credentials`, `wrong-code`, …; null for one that succeeded. */
-    reason: z.string().nullable(),
+    succeeded: z.boolean().describe('False: it was refused.'),
+    way: z.string().nullable().describe('`password`, `openid`, `invitation`; null for a refused one.'),
+    reason: z
+      .string()
+      .nullable()
+      .describe('Why it was refused: `wrong-credentials`, `wrong-code`, …; null for one that succeeded.'),
     address: z.string(),
   })
-  .meta({ id: 'SignInEntry' });
+  .meta({ id: 'SignInEntry', description: 'One sign-in on the page, or a refused one there or by a device.' });
 export type SignInEntry = z.infer<typeof SignInEntry>;
 
 export const SignInPage = z
@@ -47,23 +41,27 @@ export const SignInPage = z
   .meta({ id: 'SignInPage' });
 export type SignInPage = z.infer<typeof SignInPage>;
 
-/** The present password, asked for again before something that a stranger at an open page must not do. */
-export const PasswordProof = z.object({ password: Password }).meta({ id: 'PasswordProof' });
+export const PasswordProof = z.object({ password: Password }).meta({
+  id: 'PasswordProof',
+  description: 'The present password, asked for again before something that a stranger at an open page must not do.',
+});
 export type PasswordProof = z.infer<typeof PasswordProof>;
 
-/** What an authenticator app needs: `uri` for a QR code, `secret` (base32) to type. */
-export const Enrolment = z.object({ secret: z.string(), uri: z.string() }).meta({ id: 'Enrolment' });
+export const Enrolment = z.object({ secret: z.string(), uri: z.string() }).meta({
+  id: 'Enrolment',
+  description: 'What an authenticator app needs: `uri` for a QR code, `secret` (base32) to type.',
+});
 export type Enrolment = z.infer<typeof Enrolment>;
 
 export const EnrolmentCode = z.object({ code: z.string().min(6).max(20) }).meta({ id: 'EnrolmentCode' });
 export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
 
-/** Shown once: each lets in once when the phone is lost. */
-export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' });
+export const RecoveryCodes = z
+  .object({ recoveryCodes: z.array(z.string()) })
+  .meta({ id: 'RecoveryCodes', description: 'Shown once: each lets in once when the phone is lost.' });
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
 
-/** Ways to sign in beside name and password. */
 export const SignInOptions = z
   .object({ openId: z.object({ name: z.string(), href: z.string() }).nullable() })
-  .meta({ id: 'SignInOptions' });
+  .meta({ id: 'SignInOptions', description: 'Ways to sign in beside name and password.' });
 export type SignInOptions = z.infer<typeof SignInOptions>;

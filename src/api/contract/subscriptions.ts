@@ -5,23 +5,18 @@ import { Id, Moment } from './words.ts';
 
 const RefreshMinutes = z.int().min(5).max(43_200);
 
-/** A calendar fetched from a URL again and again. */
 export const Subscription = z
   .object({
-    /** The collection's id. */
-    id: Id,
+    id: Id.describe("The collection's id."),
     url: z.string(),
     refreshMinutes: z.int(),
-    /** When it was last fetched without an error; the content is of then. */
-    refreshedAt: Moment.nullable(),
+    refreshedAt: Moment.nullable().describe('When it was last fetched without an error; the content is of then.'),
     nextAt: Moment,
-    /** Why the last attempt failed; null when it did not. */
-    error: z.string().nullable(),
-    /** Objects of the file that cannot be stored here. */
-    skipped: z.int(),
+    error: z.string().nullable().describe('Why the last attempt failed; null when it did not.'),
+    skipped: z.int().describe('Objects of the file that cannot be stored here.'),
     collection: CollectionView,
   })
-  .meta({ id: 'Subscription' });
+  .meta({ id: 'Subscription', description: 'A calendar fetched from a URL again and again.' });
 export type Subscription = z.infer<typeof Subscription>;
 
 export const SubscriptionList = z.object({ items: z.array(Subscription) }).meta({ id: 'SubscriptionList' });
@@ -29,10 +24,14 @@ export type SubscriptionList = z.infer<typeof SubscriptionList>;
 
 export const NewSubscriptionRequest = z
   .object({
-    /** http, https or webcal. */
-    url: z.string().trim().min(1).max(4000),
-    /** The name the calendar gives itself when absent. */
-    displayName: z.string().trim().min(1).max(200).optional(),
+    url: z.string().trim().min(1).max(4000).describe('http, https or webcal.'),
+    displayName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('The name the calendar gives itself when absent.'),
     color: Color.nullable().optional(),
     refreshMinutes: RefreshMinutes.default(60),
   })

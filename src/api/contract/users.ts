@@ -6,18 +6,15 @@ export const UserView = z
   .object({
     id: Id,
     name: z.string(),
-    /** Further login names. */
-    aliases: z.array(z.string()),
+    aliases: z.array(z.string()).describe('Further login names.'),
     displayName: z.string(),
     emails: z.array(z.string()),
     role: RoleName,
     disabled: z.boolean(),
     secondFactor: z.boolean(),
     passwordTemporary: z.boolean(),
-    /** Octets; null: the default of the server holds. */
-    quota: z.int().nullable(),
-    /** The quota that holds; null: none. */
-    effectiveQuota: z.int().nullable(),
+    quota: z.int().nullable().describe('Octets; null: the default of the server holds.'),
+    effectiveQuota: z.int().nullable().describe('The quota that holds; null: none.'),
     octetsUsed: z.int(),
     createdAt: Moment,
     lastSignInAt: Moment.nullable(),
@@ -26,8 +23,7 @@ export const UserView = z
 export type UserView = z.infer<typeof UserView>;
 
 export const UserQuery = z.object({
-  /** Part of a name, displayed name or e-mail address. */
-  search: z.string().max(200).optional(),
+  search: z.string().max(200).optional().describe('Part of a name, displayed name or e-mail address.'),
   cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -50,14 +46,13 @@ export const NewUserRequest = z
       .string()
       .regex(/^[A-Z]{2}$/)
       .optional(),
-    /** A one-time password is made when absent. */
-    password: Password.optional(),
+    password: Password.optional().describe('A one-time password is made when absent.'),
   })
   .meta({ id: 'NewUserRequest' });
 export type NewUserRequest = z.input<typeof NewUserRequest>;
 
 export const NewUser = z
-  .object({ user: UserView, /** Shown once. */ oneTimePassword: z.string().nullable() })
+  .object({ user: UserView, oneTimePassword: z.string().nullable().describe('Shown once.') })
   .meta({ id: 'NewUser' });
 export type NewUser = z.infer<typeof NewUser>;
 
@@ -66,20 +61,20 @@ export const UserChangeRequest = z
     displayName: z.string().trim().min(1).max(200),
     emails: Emails,
     role: RoleName,
-    /** True: cannot sign in, and its devices cannot either; nothing is deleted. */
-    disabled: z.boolean(),
+    disabled: z.boolean().describe('True: cannot sign in, and its devices cannot either; nothing is deleted.'),
     quota: z.int().min(0).nullable(),
   })
   .partial()
   .meta({ id: 'UserChangeRequest' });
 export type UserChangeRequest = z.infer<typeof UserChangeRequest>;
 
-/** `confirm` is the user's name: deleting cannot be undone. */
-export const UserDeletion = z.object({ confirm: z.string().min(1).max(200) });
+export const UserDeletion = z.object({
+  confirm: z.string().min(1).max(200).describe("The user's name: deleting cannot be undone."),
+});
 export type UserDeletion = z.infer<typeof UserDeletion>;
 
 export const PasswordResetRequest = z
-  .object({ /** Revokes the app passwords, too. */ signOutDevices: z.boolean().default(false) })
+  .object({ signOutDevices: z.boolean().default(false).describe('Revokes the app passwords, too.') })
   .meta({ id: 'PasswordResetRequest' });
 export type PasswordResetRequest = z.input<typeof PasswordResetRequest>;
 
@@ -89,21 +84,21 @@ export type OneTimePassword = z.infer<typeof OneTimePassword>;
 export const AliasRequest = z.object({ name: z.string().min(1).max(200) }).meta({ id: 'AliasRequest' });
 export type AliasRequest = z.infer<typeof AliasRequest>;
 
-/** One line for each line of the file; a refused one did not stop the others. */
 export const UserImportReport = z
   .object({
     lines: z.array(
       z.object({
-        /** Line of the file, from 1; the first one names the columns. */
-        line: z.int(),
+        line: z.int().describe('Line of the file, from 1; the first one names the columns.'),
         name: z.string(),
         kind: z.string(),
         outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
         reason: z.string().nullable(),
-        /** Of a user that was made without a password; shown once. */
-        oneTimePassword: z.string().nullable(),
+        oneTimePassword: z.string().nullable().describe('Of a user that was made without a password; shown once.'),
       }),
     ),
   })
-  .meta({ id: 'UserImportReport' });
+  .meta({
+    id: 'UserImportReport',
+    description: 'One line for each line of the file; a refused one did not stop the others.',
+  });
 export type UserImportReport = z.infer<typeof UserImportReport>;

@@ -6,14 +6,15 @@ import { editCard, newCard } from '../../commands/edit-card.ts';
 import { transferObject } from '../../commands/move-object.ts';
 import { putObject } from '../../commands/put-object.ts';
 import { readCard } from '../../vcard/card.ts';
-import type { ApiContext } from '../api-context.ts';
+import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
-import { mustBeFree, requireCard, shownCard, similarTo, unchangedSince } from './cards.ts';
-import { requireCollection } from './collections.ts';
+import { similarTo } from './cards.ts';
+import { requireCard, requireReachable } from './reachable.ts';
+import { addedCard, shownCard, unchangedSince } from './stored-cards.ts';
 
-/** An address book of the caller's. Throws AppError notFound, or `not-an-address-book` for a calendar. */
-async function requireBook(api: ApiContext, caller: Parameters<typeof requireCollection>[1], id: string) {
-  const book = await requireCollection(api, caller, id);
+/** An address book that the caller may add to. Throws AppError notFound, 'need-privileges', or `not-an-address-book` for a calendar. */
+async function requireBook(api: ApiContext, caller: Caller, id: string) {
+  const book = await requireReachable(api, caller, id, 'add');
   if (book.kind === 'addressbook') return book;
   throw new AppError('invalid', 'not-an-address-book', 'Cards live in address books, not in calendars.');
 }
@@ -22,13 +23,13 @@ type FormOperations = 'showCardForm' | 'editCard' | 'createCardFromForm' | 'simi
 
 export const cardFormHandlers: Handlers<FormOperations> = {
   showCardForm: async ({ api, caller, parameters }) => {
-    const { object } = await requireCard(api, caller, parameters.id);
+    const { object } = await requireCard(api, caller, parameters.id, 'read');
     const form = readCardForm(readCard(object.body));
     return { form: { ...form, ...copied(form) }, etag: object.etag };
   },
 
   editCard: async ({ api, caller, parameters, body }) => {
-    const { object, collection } = await requireCard(api, caller, parameters.id);
+    const { object, collection } = await requireCard(api, caller, parameters.id, 'change');
     const precondition = unchangedSince(body.etag);
     // the lines that the form names are those of the version it was read from
     precondition(object);
@@ -41,8 +42,7 @@ export const cardFormHandlers: Handlers<FormOperations> = {
     const collection = await requireBook(api, caller, body.collectionId);
     const uid = uuidv7(api.clock.now());
     const octets = newCard(body.form, uid, api.clock.now());
-    const { objectId } = await putObject(api, { collection, name: `${uid}.vcf`, octets, precondition: mustBeFree });
-    return shownCard(api, caller, objectId);
+    return addedCard(api, caller, { collection, name: `${uid}.vcf`, octets });
   },
 
   similarToForm: ({ api, caller, body }) => {
@@ -51,7 +51,7 @@ export const cardFormHandlers: Handlers<FormOperations> = {
   },
 
   moveCard: async ({ api, caller, parameters, body }) => {
-    const { object, collection } = await requireCard(api, caller, parameters.id);
+    const { object, collection } = await requireCard(api, caller, parameters.id, 'remove');
     const to = await requireBook(api, caller, body.collectionId);
     if (to.collection_id === collection.collection_id) return shownCard(api, caller, parameters.id);
     const sourcePrecondition = unchangedSince(body.etag);

@@ -7,7 +7,7 @@ import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { Decision } from '../contract/decisions.ts';
 import { cutPage, readCursor } from '../cursor.ts';
-import { cardSummaries } from './cards.ts';
+import { cardSummaries } from './stored-cards.ts';
 
 async function decisionViews(api: ApiContext, caller: Caller, groups: readonly DecisionGroup[]): Promise<Decision[]> {
   const ids = groups.flatMap((group) => group.cards.flatMap((card) => card.objectId ?? []));

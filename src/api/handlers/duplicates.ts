@@ -23,8 +23,8 @@ import { cutPage, readCursor, writeCursor } from '../cursor.ts';
 import { cardDetail } from '../views/card-view.ts';
 import { fieldRowViews } from '../views/field-row-view.ts';
 import { pairEvidence, runView, sharedBookView, suggestionSummary } from '../views/suggestion-view.ts';
-import { cardSummaries, loadCards } from './cards.ts';
 import { NO_COLLECTION } from './collections.ts';
+import { cardSummaries, loadCards } from './stored-cards.ts';
 
 const RunPosition = z.tuple([z.iso.datetime(), z.uuid()]);
 

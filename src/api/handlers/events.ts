@@ -1,15 +1,15 @@
-/** What the caller's calendars hold in a window of time. */
+/** What the calendars that the caller may read hold in a window of time. */
 import { eventsInWindow, eventWindow } from '../../commands/events-in-window.ts';
-import { listCollections } from '../../store/collections.ts';
+import { readableCollections } from '../../commands/reachable-collections.ts';
 import type { Handlers } from '../call.ts';
-import { requireCollection } from './collections.ts';
+import { requireReachable } from './reachable.ts';
 
 export const eventHandlers: Handlers<'listEvents'> = {
   listEvents: async ({ api, caller, query }) => {
     const window = eventWindow(Date.parse(query.from), Date.parse(query.to), query.timeZone);
     const calendars = query.collectionId
-      ? [await requireCollection(api, caller, query.collectionId)]
-      : await listCollections(api.db, caller.organisationId, caller.principalId, 'calendar');
+      ? [await requireReachable(api, caller, query.collectionId, 'read')]
+      : (await readableCollections(api.db, caller, 'calendar')).map(({ collection }) => collection);
     const { events, truncated } = await eventsInWindow(api, calendars, window);
     return { items: events, truncated };
   },

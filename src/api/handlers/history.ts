@@ -17,8 +17,8 @@ import type { PageQuery } from '../contract/words.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { fieldsOf, objectTitle } from '../views/object-title.ts';
 import { versionView } from '../views/version-view.ts';
-import { requireCard } from './cards.ts';
 import { requireCollection } from './collections.ts';
+import { requireCard } from './reachable.ts';
 
 const Position = z.tuple([z.iso.datetime(), z.int()]);
 
@@ -63,7 +63,9 @@ type HistoryOperations = 'restoreCollection' | 'listVersions' | 'listDeleted' | 
 
 export const historyHandlers: Handlers<HistoryOperations> = {
   listVersions: async ({ api, caller, parameters, query }) => {
-    const { object } = await requireCard(api, caller, parameters.id);
+    const { object } = await requireCard(api, caller, parameters.id, 'read');
+    // for the owner alone: they say what was in the book before it was shared
+    await requireCollection(api, caller, object.collection_id);
     return versionPage(query, (limit, after) =>
       listVersions(api.db, caller.organisationId, object.object_id, limit, after),
     );

@@ -19,7 +19,7 @@ import type { CollectionView } from '../contract/collections.ts';
 import type { AppPassword } from '../contract/devices.ts';
 import { deviceUrls } from '../device-urls.ts';
 import { requireOwnPassword, signedIn } from '../page-sign-in.ts';
-import { accountView, collectionViews } from '../views/collection-view.ts';
+import { accountView, collectionViews, sharedViews } from '../views/collection-view.ts';
 
 export async function sessionOf(
   api: ApiContext,
@@ -30,6 +30,7 @@ export async function sessionOf(
   return {
     account: accountView(principal, collections.some(isBirthdays)),
     collections,
+    shared: await sharedViews(api.db, who),
     csrfToken: who.session?.csrfToken ?? null,
     expiresAt: who.session?.expiresAt.toISOString() ?? null,
   };

@@ -9,6 +9,7 @@ import { boundaryOf, firstFile } from '../../http/multipart.ts';
 import type { Handlers } from '../call.ts';
 import type { ImportReport } from '../contract/collections.ts';
 import { requireCollection } from './collections.ts';
+import { requireReachable } from './reachable.ts';
 
 const LINES = 'application/x-ndjson';
 
@@ -31,7 +32,7 @@ export const transferHandlers: Handlers<'importObjects' | 'exportCollection'> = 
   },
 
   exportCollection: async ({ api, ctx, caller, parameters }) => {
-    const collection = await requireCollection(api, caller, parameters.id);
+    const collection = await requireReachable(api, caller, parameters.id, 'read');
     if (collection.kind === 'plain') throw new AppError('notFound', 'no-such-collection', 'A folder has no export.');
     const { mediaType, extension } = EXPORT_TYPES[collection.kind];
     ctx.type = mediaType;

@@ -144,7 +144,7 @@ export const COLLECTIONS = {
     method: 'GET',
     path: '/events',
     tag: 'events',
-    summary: 'What the calendars hold in a window of time, recurring events instance by instance',
+    summary: 'What own and shared calendars hold in a window of time, recurring events instance by instance',
     query: EventQuery,
     answer: EventList,
   },

@@ -28,7 +28,8 @@ export const SHARES = {
     method: 'GET',
     path: '/shared-collections',
     tag: 'shares',
-    summary: 'Address books and calendars that others share with the caller',
+    summary:
+      'Address books and calendars that others share with the caller, whose they are, and what the caller may do there',
     answer: SharedCollectionList,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
