@@ -1,5 +1,7 @@
 /** Contacts in a real browser: a new card, editing one, moving, deleting with a way back, earlier versions; and the calendar. */
 import { expect, it } from 'vitest';
+import { createPrincipal } from '../../src/commands/accounts.ts';
+import { apiClient, basic } from '../support/api-client.ts';
 import { eventually, here, inBrowser, seriousFindings, signIn, toast } from '../support/browser.ts';
 import { readQrCode } from '../support/qr-code.ts';
 
@@ -117,6 +119,33 @@ inBrowser('contacts in the browser', {}, () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).click();
     await toast('Moved to Work.').waitFor();
     await page.getByText(/· Work ·|Work ·/).waitFor();
+  });
+
+  it('lists what others share by its owner, to read or to write, and takes a deletion there back', async () => {
+    const { page } = here;
+    const { server } = here.stage;
+    const { organisationId } = here.reader;
+    const account = { name: 'orla', password: 'correct horse battery', displayName: 'Orla Owner' };
+    await createPrincipal(server.context, { organisationId, kind: 'user', ...account });
+    const owner = apiClient(server.url, basic(account.name, account.password));
+    const book = (await owner.call('listCollections')).items.find((item) => item.kind === 'addressbook')!;
+    const card = await owner.call('createCard', { body: { collectionId: book.id, vcard } });
+    const share = (may: 'read' | 'write') =>
+      owner.call('shareCollection', { parameters: { id: book.id }, body: { name: here.reader.name, may } });
+    await share('read');
+    await signIn(page, here.reader, '#/contacts');
+    await page.getByRole('link', { name: /Ann Dyk.*Orla Owner/ }).click();
+    await page.getByText('You may read this book, but not change it.').waitFor();
+    expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await share('write');
+    await page.reload();
+    await page.getByLabel('Address book').selectOption({ label: `${book.displayName} (Orla Owner)` });
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.locator('.toast').getByRole('button', { name: /^Undo/ }).click();
+    await toast('Ann Dyk is back as it was.').waitFor();
+    const [back] = (await owner.call('listCards')).items;
+    expect((await owner.call('showCard', { parameters: { id: back!.id } })).vcard).toBe(card.vcard);
   });
 
   it('shows a month, goes from day to day by keyboard, and lists it as an agenda', async () => {

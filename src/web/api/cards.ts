@@ -47,6 +47,12 @@ export const showVersion = ({ collectionId, seq }: Version, signal: AbortSignal)
 export const restoreVersion = ({ collectionId, seq }: Version) =>
   request<RestoredObject>('POST', `/collections/${collectionId}/versions/${seq}/restore`);
 
+/** Stores a deleted card as it was, under the name it had. */
+export async function storeAgain({ collectionId, name, vcard }: CardDetail): Promise<boolean> {
+  await request<CardDetail>('POST', '/cards', { body: { collectionId, name, vcard } });
+  return true;
+}
+
 /** Brings a card back that was just deleted. Gives false when it is no longer in the bin. */
 export async function restoreDeleted(card: Pick<CardDetail, 'id' | 'collectionId'>): Promise<boolean> {
   const { items } = await listDeleted(card.collectionId, null);

@@ -8,5 +8,4 @@ export const listShares = (collectionId: string, signal: AbortSignal) =>
 export const shareCollection = (collectionId: string, body: ShareRequest) =>
   request<ShareList>('POST', `/collections/${collectionId}/shares`, { body });
 
-export const listSharedCollections = (signal: AbortSignal) =>
-  request<SharedCollectionList>('GET', '/shared-collections', { signal });
+export const listSharedCollections = () => request<SharedCollectionList>('GET', '/shared-collections');

@@ -269,6 +269,7 @@ export const de: Messages = {
   'contacts.none': 'Noch keine Karten. Importieren Sie unter Bücher eine Datei, oder synchronisieren Sie ein Gerät.',
   'contacts.noneFound': 'Keine Karte passt.',
   'contacts.choose': 'Wählen Sie eine Karte, um sie hier zu sehen.',
+  'contacts.readOnly': 'Dieses Adressbuch dürfen Sie lesen, aber nicht ändern.',
   'contacts.back': 'Zurück zu allen Kontakten',
   'contacts.stored': 'So ist sie gespeichert (vCard)',
   'card.nameless': 'Ohne Namen',
@@ -401,10 +402,11 @@ export const de: Messages = {
   'share.end': 'Nicht mehr teilen',
   'share.none': 'Mit niemandem geteilt.',
   'share.list': 'Geteilt mit',
-  'share.address': 'DAVx⁵, Evolution und KDE finden es von selbst. Andere Programme fragen nach der Adresse:',
+  'share.address': 'Die meisten Programme finden es von selbst. Andere fragen nach der Adresse:',
   'share.addressOf': 'Adresse',
   'shared.title': 'Mit Ihnen geteilt',
-  'shared.explain': 'DAVx⁵, Evolution und KDE finden dies von selbst. Andere Programme fragen nach der Adresse.',
+  'shared.explain':
+    'Die meisten Programme finden dies von selbst, und hier steht es unter Kontakte und Kalender. Andere Programme fragen nach der Adresse.',
   'shared.by': 'von {name}',
   'publish.do': 'Veröffentlichen',
   'publish.explainCalendar':
@@ -560,6 +562,10 @@ export const de: Messages = {
   'fault.undo-conflict':
     'Die Karte wurde seither bearbeitet. Der Verlauf fragt beim Rückgängigmachen, was bleiben soll.',
   'fault.no-such-principal': 'Hier gibt es weder einen Benutzer noch eine Gruppe dieses Namens.',
+  'fault.need-privileges':
+    'Das gehört jemand anderem und ist für Sie nur zum Lesen freigegeben. Nichts wurde geändert.',
+  'fault.merged-elsewhere':
+    'Wem das Adressbuch gehört, hat diese Karte mit einer zusammengeführt, die Sie nicht lesen dürfen. Sie wurde nicht gespeichert.',
   'fault.own-collection': 'Es gehört schon Ihnen: Nennen Sie jemand anderen.',
   'fault.name-taken': 'Diesen Namen gibt es schon.',
   'fault.link-used': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Erzeugen Sie einen neuen.',

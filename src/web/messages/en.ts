@@ -263,6 +263,7 @@ export const en = {
   'contacts.none': 'No cards here yet. Import a file under Books, or sync a device.',
   'contacts.noneFound': 'No card matches.',
   'contacts.choose': 'Choose a card to see it here.',
+  'contacts.readOnly': 'You may read this book, but not change it.',
   'contacts.back': 'Back to all contacts',
   'contacts.stored': 'As it is stored (vCard)',
   'card.nameless': 'Without a name',
@@ -394,10 +395,11 @@ export const en = {
   'share.end': 'Stop sharing',
   'share.none': 'Not shared with anybody.',
   'share.list': 'Shared with',
-  'share.address': 'DAVx⁵, Evolution and KDE find it by themselves. Other programs ask for its address:',
+  'share.address': 'Most programs find it by themselves. One that does not asks for its address:',
   'share.addressOf': 'Address',
   'shared.title': 'Shared with you',
-  'shared.explain': 'DAVx⁵, Evolution and KDE find these by themselves. Other programs ask for the address.',
+  'shared.explain':
+    'Most programs find these by themselves, and they are under Contacts and Calendar here. A program that does not find one asks for its address.',
   'shared.by': 'from {name}',
   'publish.do': 'Publish',
   'publish.explainCalendar':
@@ -546,6 +548,9 @@ export const en = {
   'fault.merged-again': 'The card was merged again since. Undo the later merge first.',
   'fault.undo-conflict': 'The card was edited since the merge. Undo it from the history, which asks what to keep.',
   'fault.no-such-principal': 'There is no user or group of this name here.',
+  'fault.need-privileges': 'This belongs to somebody else, who lets you read it only. Nothing was changed.',
+  'fault.merged-elsewhere':
+    'The owner of the book has merged this card into one that you may not read. It was not stored.',
   'fault.own-collection': 'It is yours already: name somebody else.',
   'fault.name-taken': 'This name is taken already.',
   'fault.link-used': 'This link was used already or has expired. Make a new one.',

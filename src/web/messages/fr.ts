@@ -271,6 +271,7 @@ export const fr: Messages = {
   'contacts.none': 'Pas encore de fiches. Importez un fichier sous Carnets, ou synchronisez un appareil.',
   'contacts.noneFound': 'Aucune fiche ne correspond.',
   'contacts.choose': 'Choisissez une fiche pour la voir ici.',
+  'contacts.readOnly': 'Vous pouvez lire ce carnet, mais pas le modifier.',
   'contacts.back': 'Retour à tous les contacts',
   'contacts.stored': 'Telle qu’elle est enregistrée (vCard)',
   'card.nameless': 'Sans nom',
@@ -403,10 +404,11 @@ export const fr: Messages = {
   'share.end': 'Ne plus partager',
   'share.none': 'Partagé avec personne.',
   'share.list': 'Partagé avec',
-  'share.address': 'DAVx⁵, Evolution et KDE le trouvent d’eux-mêmes. D’autres programmes demandent l’adresse :',
+  'share.address': 'La plupart des programmes le trouvent d’eux-mêmes. Les autres demandent l’adresse :',
   'share.addressOf': 'Adresse',
   'shared.title': 'Partagé avec vous',
-  'shared.explain': 'DAVx⁵, Evolution et KDE les trouvent d’eux-mêmes. D’autres programmes demandent l’adresse.',
+  'shared.explain':
+    'La plupart des programmes les trouvent d’eux-mêmes, et ils sont ici sous Contacts et Calendrier. Les autres demandent l’adresse.',
   'shared.by': 'de {name}',
   'publish.do': 'Publier',
   'publish.explainCalendar':
@@ -562,6 +564,10 @@ export const fr: Messages = {
   'fault.merged-again': 'La fiche a été fusionnée à nouveau depuis. Annulez d’abord cette fusion-là.',
   'fault.undo-conflict': 'La fiche a été modifiée depuis. L’historique demande quoi garder lors de l’annulation.',
   'fault.no-such-principal': 'Il n’y a ici ni utilisateur ni groupe de ce nom.',
+  'fault.need-privileges':
+    'Ceci appartient à une autre personne, qui vous laisse seulement lire. Rien n’a été modifié.',
+  'fault.merged-elsewhere':
+    'La personne à qui appartient ce carnet a fusionné cette fiche avec une autre que vous ne pouvez pas lire. Elle n’a pas été enregistrée.',
   'fault.own-collection': 'C’est déjà à vous : nommez quelqu’un d’autre.',
   'fault.name-taken': 'Ce nom est déjà pris.',
   'fault.link-used': 'Ce lien a déjà servi ou a expiré. Créez-en un nouveau.',

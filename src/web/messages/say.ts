@@ -107,6 +107,9 @@ export function sayIfKnown(key: string, parameters: Parameters = {}): string | n
   return text === undefined ? null : fill(text, parameters, locale);
 }
 
+/** A number as the reader's language writes it. */
+export const sayNumber = (number: number): string => new Intl.NumberFormat(locale).format(number);
+
 /** A moment (ISO 8601) as day and time; `style` date leaves the time out. */
 export function sayMoment(moment: string, style: 'date' | 'time' = 'time'): string {
   const format: Intl.DateTimeFormatOptions =

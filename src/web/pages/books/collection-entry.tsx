@@ -39,7 +39,7 @@ export function CollectionEntry({ collection, ask }: CollectionEntryProps) {
       <div class="entry-words">
         <strong>{name}</strong>
         <p class="small muted">
-          {say(collection.kind === 'calendar' ? 'events' : 'cards', { n: collection.count })}
+          {sayCount(collection)}
           {collection.description ? ` · ${collection.description}` : ''}
         </p>
       </div>
@@ -75,12 +75,16 @@ export function CollectionEntry({ collection, ask }: CollectionEntryProps) {
   );
 }
 
-export function ExportLink({ collection }: { collection: CollectionView }) {
+/** How much is in it. */
+export const sayCount = ({ kind, count }: Pick<CollectionView, 'kind' | 'count'>): string =>
+  say(kind === 'calendar' ? 'events' : 'cards', { n: count });
+
+export function ExportLink({ collection }: { collection: Pick<CollectionView, 'id' | 'kind' | 'displayName'> }) {
   return (
     <a
       class="button button-quiet button-small"
       href={exportUrl(collection.id)}
-      download={`${collection.name}.${collection.kind === 'calendar' ? 'ics' : 'vcf'}`}
+      download={`${collection.displayName}.${collection.kind === 'calendar' ? 'ics' : 'vcf'}`}
       aria-label={say('books.of', { deed: say('books.export'), name: collection.displayName })}
     >
       <Icon name="export" size={16} />

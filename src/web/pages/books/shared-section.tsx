@@ -1,14 +1,14 @@
 /** Books and calendars that others share with the reader. */
 import type { SharedCollection } from '../../../api/contract/shares.ts';
-import { listSharedCollections } from '../../api/shares.ts';
 import { say } from '../../messages/say.ts';
 import { CopyLine } from '../../parts/copy.tsx';
-import { useLoaded } from '../../parts/loaded.tsx';
-import { CollectionDot } from './collection-entry.tsx';
+import { session, useShares } from '../../session.ts';
+import { CollectionDot, ExportLink, sayCount } from './collection-entry.tsx';
 
 /** Nothing where nobody shares anything. */
 export function SharedSection() {
-  const items = useLoaded(listSharedCollections, []).value?.items ?? [];
+  useShares();
+  const items = session.get()?.shared ?? [];
   if (items.length === 0) return null;
   return (
     <section class="stack">
@@ -31,9 +31,16 @@ function SharedEntry({ shared }: { shared: SharedCollection }) {
       <div class="entry-words">
         <strong>{name}</strong>
         <p class="small muted">
-          {say('shared.by', { name: ownerName })} · {say(`share.${may}`)}
+          {[say('shared.by', { name: ownerName }), say(`share.${may}`), shared.readable ? sayCount(shared) : '']
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </div>
+      {shared.readable && (
+        <div class="row entry-deeds">
+          <ExportLink collection={shared} />
+        </div>
+      )}
       <div class="entry-wide">
         <CopyLine
           label={say('books.of', { deed: say('share.addressOf'), name })}

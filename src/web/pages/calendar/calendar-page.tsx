@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks';
 import type { CalendarEvent } from '../../../api/contract/events.ts';
 import { listEvents } from '../../api/events.ts';
 import { firstWeekday, say, sayDay } from '../../messages/say.ts';
+import { useCollectionGone } from '../../parts/collection-gone.ts';
+import { CollectionOptions } from '../../parts/collection-options.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go, type Route } from '../../router.ts';
-import { calendars } from '../../session.ts';
+import { calendars, sharedCalendars, useShares } from '../../session.ts';
 import { addDays, addMonths, eventsByDay, isDay, midnight, today, weeksOfMonth } from './days.ts';
 import { EventList } from './event-list.tsx';
 import { MonthGrid } from './month-grid.tsx';
@@ -16,6 +18,7 @@ const VIEWS = ['month', 'agenda'] as const;
 type View = (typeof VIEWS)[number];
 
 export function CalendarPage(props: { route: Route }) {
+  useShares();
   const asked = props.route.page === 'calendar' ? props.route.day : null;
   const day = asked !== null && isDay(asked) ? asked : today();
   const [view, setView] = useState<View>(preference('calendarView') === 'agenda' ? 'agenda' : 'month');
@@ -27,6 +30,7 @@ export function CalendarPage(props: { route: Route }) {
     (signal) => listEvents({ from: midnight(first), to: midnight(addDays(last, 1)), collectionId: calendar }, signal),
     [first, last, calendar],
   );
+  useCollectionGone(fault, () => setCalendar(''));
   const choose = (next: string) => go({ page: 'calendar', day: next }, 'replace');
   const events = eventsByDay(value?.items ?? [], days);
   return (
@@ -111,11 +115,7 @@ function CalendarHead({ day, calendar, choose, setCalendar }: CalendarHeadProps)
         onChange={(event) => setCalendar(event.currentTarget.value)}
       >
         <option value="">{say('calendar.all')}</option>
-        {calendars().map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.displayName}
-          </option>
-        ))}
+        <CollectionOptions own={calendars()} shared={sharedCalendars()} />
       </select>
     </div>
   );

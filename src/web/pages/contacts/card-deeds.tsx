@@ -1,14 +1,21 @@
 /** What can be done with a card as a whole: edit, move, delete with a way back. */
 import { useState } from 'preact/hooks';
 import type { CardDetail } from '../../../api/contract/cards.ts';
-import { deleteCard, moveCard, restoreDeleted } from '../../api/cards.ts';
+import { deleteCard, moveCard, restoreDeleted, storeAgain } from '../../api/cards.ts';
 import { say } from '../../messages/say.ts';
 import { ConfirmDialog, useAction } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, sayFault } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
-import { addressBooks, collectionName, refreshCollections } from '../../session.ts';
+import {
+  addressBooks,
+  collectionName,
+  mayWrite,
+  refreshCollections,
+  sharedBooks,
+  sharedCollection,
+} from '../../session.ts';
 
 interface CardDeedsProps {
   readonly card: CardDetail;
@@ -24,7 +31,9 @@ export function CardDeeds({ card, edit, changed }: CardDeedsProps) {
     await refreshCollections();
   };
   const undo = async () => {
-    const back = await restoreDeleted(card).catch((fault: unknown) => toast(sayFault(fault)));
+    // the bin of a book is its owner's: others store the card once more
+    const restored = sharedCollection(card.collectionId) ? storeAgain(card) : restoreDeleted(card);
+    const back = await restored.catch((fault: unknown) => toast(sayFault(fault)));
     if (back === undefined) return;
     toast(back ? say('versions.restored', { name: card.displayName }) : say('fault.no-such-version'));
     await settled();
@@ -41,7 +50,7 @@ export function CardDeeds({ card, edit, changed }: CardDeedsProps) {
         <Icon name="edit" size={16} />
         {say('card.edit')}
       </button>
-      {addressBooks().length > 1 && (
+      {otherBooks(card).length > 0 && (
         <button type="button" class="button button-small" onClick={() => setMoving(true)}>
           <Icon name="book" size={16} />
           {say('card.move')}
@@ -57,6 +66,10 @@ export function CardDeeds({ card, edit, changed }: CardDeedsProps) {
   );
 }
 
+/** Where the card can be moved to. */
+const otherBooks = (card: CardDetail) =>
+  [...addressBooks(), ...sharedBooks()].filter(({ id }) => id !== card.collectionId && mayWrite(id));
+
 interface MoveDialogProps {
   readonly card: CardDetail;
   changed(): Promise<void>;
@@ -64,7 +77,7 @@ interface MoveDialogProps {
 }
 
 function MoveDialog({ card, changed, close }: MoveDialogProps) {
-  const books = addressBooks().filter((book) => book.id !== card.collectionId);
+  const books = otherBooks(card);
   const [target, setTarget] = useState(books[0]?.id ?? '');
   const move = async () => {
     await moveCard(card.id, target, card.etag);
@@ -87,9 +100,9 @@ function MoveDialog({ card, changed, close }: MoveDialogProps) {
           value={target}
           onChange={(event) => setTarget(event.currentTarget.value)}
         >
-          {books.map((book) => (
-            <option key={book.id} value={book.id}>
-              {book.displayName}
+          {books.map(({ id }) => (
+            <option key={id} value={id}>
+              {collectionName(id)}
             </option>
           ))}
         </select>

@@ -5,11 +5,12 @@ import type { CardDetail } from '../../../api/contract/cards.ts';
 import { createCard, editCard, showCardForm } from '../../api/cards.ts';
 import { RefusedError } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';
+import { CollectionOptions } from '../../parts/collection-options.tsx';
 import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
-import { addressBooks, refreshCollections } from '../../session.ts';
+import { addressBooks, mayWrite, refreshCollections, sharedBooks } from '../../session.ts';
 import { NEW_FORM, withNamePart } from './card-form.ts';
 import { AddressList, NoteField, TextField, ValueList } from './form-fields.tsx';
 import { SimilarHint } from './similar-hint.tsx';
@@ -32,8 +33,9 @@ export function CardEditor({ card, saved, close }: CardEditorProps) {
 }
 
 export function NewCard(props: { book: string; changed: () => void }) {
-  const books = addressBooks();
-  const [book, setBook] = useState(props.book || (books[0]?.id ?? ''));
+  const shared = sharedBooks().filter(({ id }) => mayWrite(id));
+  const first = props.book !== '' && mayWrite(props.book) ? props.book : addressBooks()[0]?.id;
+  const [book, setBook] = useState(first ?? '');
   const save = async (form: CardForm) => {
     const made = await createCard(book, form);
     await refreshCollections();
@@ -55,11 +57,7 @@ export function NewCard(props: { book: string; changed: () => void }) {
             value={book}
             onChange={(event) => setBook(event.currentTarget.value)}
           >
-            {books.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.displayName}
-              </option>
-            ))}
+            <CollectionOptions own={addressBooks()} shared={shared} />
           </select>
         </div>
         <Form first={NEW_FORM} save={save} close={() => go({ page: 'contacts', cardId: null })} />

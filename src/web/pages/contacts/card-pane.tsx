@@ -12,7 +12,7 @@ import { usePages } from '../../parts/pages.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { VersionList } from '../../parts/version-list.tsx';
 import { routeHref } from '../../router.ts';
-import { collectionName } from '../../session.ts';
+import { collectionName, mayWrite, sharedCollection } from '../../session.ts';
 import { CardDeeds } from './card-deeds.tsx';
 import { CardEditor } from './card-editor.tsx';
 import { CardGroups } from './card-groups.tsx';
@@ -62,10 +62,14 @@ export function CardPane(props: { cardId: string; changed: () => void }) {
         {card === null && (fault === null ? <Waiting /> : <Failure fault={fault} retry={reload} />)}
         {card && !editing && (
           <>
-            <CardDeeds card={card} edit={() => setEditing(true)} changed={changed} />
+            {mayWrite(card.collectionId) ? (
+              <CardDeeds card={card} edit={() => setEditing(true)} changed={changed} />
+            ) : (
+              <p class="small muted">{say('contacts.readOnly')}</p>
+            )}
             <Fields card={card} />
             <CardGroups card={card} />
-            <Versions key={card.etag} card={card} changed={changed} />
+            {!sharedCollection(card.collectionId) && <Versions key={card.etag} card={card} changed={changed} />}
           </>
         )}
         {card && editing && <CardEditor card={card} saved={changed} close={() => setEditing(false)} />}

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CardPage, CardSummary } from '../../../api/contract/cards.ts';
 import { listCards } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
+import { useCollectionGone } from '../../parts/collection-gone.ts';
+import { CollectionOptions } from '../../parts/collection-options.tsx';
 import { EndlessList } from '../../parts/endless-list.tsx';
 import { FirstSteps } from '../../parts/first-steps.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,7 +12,7 @@ import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { useSettled } from '../../parts/settled.ts';
 import { type Route, routeHref } from '../../router.ts';
-import { addressBooks } from '../../session.ts';
+import { addressBooks, collectionName, hasCards, sharedBooks, sharedCollection, useShares } from '../../session.ts';
 import { NewCard } from './card-editor.tsx';
 import { CardPane } from './card-pane.tsx';
 
@@ -21,11 +23,13 @@ const PAGE = 100;
 const TYPING_PAUSE = 200;
 
 export function ContactsPage(props: { route: Route }) {
+  useShares();
   const cardId = props.route.page === 'contacts' ? props.route.cardId : null;
   const [book, setBook] = useState('');
   const [typed, setTyped] = useState('');
   const search = useSettled(typed.trim(), TYPING_PAUSE);
   const cards = useCards(book, search);
+  useCollectionGone(cards.fault, () => setBook(''));
   return (
     <div class={`review ${cardId === null ? 'review-list' : 'review-open'}`}>
       <section class="list-pane" aria-label={say('nav.contacts')}>
@@ -101,11 +105,7 @@ function Search({ typed, book, total, setTyped, setBook }: SearchProps) {
         onChange={(event) => setBook(event.currentTarget.value)}
       >
         <option value="">{say('duplicates.allBooks')}</option>
-        {addressBooks().map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.displayName}
-          </option>
-        ))}
+        <CollectionOptions own={addressBooks()} shared={sharedBooks()} />
       </select>
       <p class="small muted" role="status">
         {total === null ? '' : say('cards', { n: total })}
@@ -116,6 +116,8 @@ function Search({ typed, book, total, setTyped, setBook }: SearchProps) {
 
 function Row(props: { card: CardSummary; open: boolean }) {
   const { card } = props;
+  const detail = card.organisation ?? card.emails[0] ?? card.phones[0] ?? '';
+  const book = sharedCollection(card.collectionId) && collectionName(card.collectionId);
   return (
     <a
       class="cluster-row contact-row"
@@ -125,7 +127,7 @@ function Row(props: { card: CardSummary; open: boolean }) {
       <Photo card={card} />
       <span class="cluster-words">
         <strong class="one-line">{card.displayName || say('card.nameless')}</strong>
-        <span class="small muted one-line">{card.organisation ?? card.emails[0] ?? card.phones[0] ?? ''}</span>
+        <span class="small muted one-line">{[book, detail].filter(Boolean).join(' · ')}</span>
       </span>
     </a>
   );
@@ -180,6 +182,6 @@ function useCards(book: string, search: string) {
 
 /** None at all, none in this book, or none that the search finds. */
 function NoCards({ search }: { search: string }) {
-  if (addressBooks().every((book) => book.count === 0)) return <FirstSteps />;
+  if (!hasCards()) return <FirstSteps />;
   return <p class="empty muted">{say(search === '' ? 'contacts.none' : 'contacts.noneFound')}</p>;
 }

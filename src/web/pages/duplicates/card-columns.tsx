@@ -7,7 +7,7 @@ import { sayProperty } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Photo } from '../../parts/photo.tsx';
-import { collectionName } from '../../session.ts';
+import { collectionName, sharedName } from '../../session.ts';
 import { columnClass } from './column-class.ts';
 import type { ShownRow } from './comparison.ts';
 import { AdditionLine, FieldCell } from './field-cell.tsx';
@@ -107,7 +107,7 @@ function StateTag(props: { row: ShownRow }) {
 /** The book of a card, with whose it is when it is somebody else's. */
 function bookName(card: CardDetail, cluster: Cluster): string {
   const shared = cluster.detail?.sharedBooks.find((book) => book.id === card.collectionId);
-  return shared ? `${shared.displayName} (${shared.ownerName})` : collectionName(card.collectionId);
+  return shared ? sharedName(shared) : collectionName(card.collectionId);
 }
 
 interface ColumnHeadProps {

@@ -5,6 +5,7 @@ import { say } from '../../messages/say.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { go, routeHref } from '../../router.ts';
+import { sharedName } from '../../session.ts';
 import { ActionBar } from './action-bar.tsx';
 import { CardColumns } from './card-columns.tsx';
 import { ChangedNote } from './changed-note.tsx';
@@ -93,7 +94,7 @@ function SharedNote({ cluster }: { cluster: Cluster }) {
   );
   const books = cluster.detail?.sharedBooks.filter((book) => taking.has(book.id)) ?? [];
   if (books.length === 0) return null;
-  const names = books.map((book) => `${book.displayName} (${book.ownerName})`).join(', ');
+  const names = books.map(sharedName).join(', ');
   return (
     <p class="note">
       <Icon name="warning" />

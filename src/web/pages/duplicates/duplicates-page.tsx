@@ -1,11 +1,11 @@
 /** The duplicates: ranked clusters on the left, the opened one on the right; on a phone one after the other. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TierName } from '../../../api/contract/words.ts';
-import { RefusedError } from '../../api/request.ts';
+import { useCollectionGone } from '../../parts/collection-gone.ts';
 import { runToastAction } from '../../parts/toast.tsx';
 import { prefer, preference } from '../../preferences.ts';
 import { go } from '../../router.ts';
-import { addressBooks, refreshCollections } from '../../session.ts';
+import { hasCards, refreshCollections } from '../../session.ts';
 import { ClusterPane } from './cluster-pane.tsx';
 import { TIERS } from './confidence.tsx';
 import { ListPane } from './list-pane.tsx';
@@ -46,7 +46,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
     setFilter(next);
     if (openId !== null) goOn(null);
   };
-  useBookGone(list.fault, () => changeFilter({ ...filter, collectionId: null }));
+  useCollectionGone(list.fault, () => changeFilter({ ...filter, collectionId: null }));
   const exactMerged = () => {
     reload();
     if (openId !== null) goOn(null);
@@ -78,8 +78,7 @@ export function DuplicatesPage({ suggestionId: openId }: { suggestionId: string 
 /** Cards that were never looked through, such as those that a device has just brought: nobody should have to ask for it. */
 function useFirstSearch({ loading, fault, lastRun }: SuggestionList, run: FollowedRun): void {
   const begun = useRef(false);
-  const hasCards = addressBooks().some((book) => book.count > 0);
-  const isDue = !loading && fault === null && lastRun === null && hasCards;
+  const isDue = !loading && fault === null && lastRun === null && hasCards();
   useEffect(() => {
     if (!isDue || begun.current) return;
     begun.current = true;
@@ -120,14 +119,6 @@ function useActions(list: SuggestionList, openId: string | null, returned: () =>
       }),
     [],
   );
-}
-
-/** The book that was chosen last may be deleted, somebody else's, or not shared any more: then all books are shown. */
-function useBookGone(fault: unknown, showAll: () => void): void {
-  const gone = fault instanceof RefusedError && fault.problem.code === 'no-such-collection';
-  useEffect(() => {
-    if (gone) showAll();
-  }, [gone]);
 }
 
 function rememberedFilter(): SuggestionFilter {

@@ -2,14 +2,15 @@
 import type { SuggestionSummary } from '../../../api/contract/suggestions.ts';
 import type { TierName } from '../../../api/contract/words.ts';
 import { sayReasons } from '../../messages/evidence.ts';
-import { say } from '../../messages/say.ts';
+import { say, sayNumber } from '../../messages/say.ts';
+import { CollectionOptions } from '../../parts/collection-options.tsx';
 import { EndlessList } from '../../parts/endless-list.tsx';
 import { FirstSteps } from '../../parts/first-steps.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { routeHref } from '../../router.ts';
-import { addressBooks } from '../../session.ts';
+import { addressBooks, hasCards, sharedName } from '../../session.ts';
 import { Confidence, sayTier, TIERS } from './confidence.tsx';
 import { ExactCopiesNote } from './exact-copies.tsx';
 import { RunBar } from './run-bar.tsx';
@@ -64,6 +65,10 @@ export function ListPane(props: ListPaneProps) {
 }
 
 function BookChoice(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>) {
+  const counted = addressBooks().map(({ id, displayName, count }) => ({
+    id,
+    displayName: `${displayName} (${say('cards', { n: count })})`,
+  }));
   return (
     <div class="field">
       <label for="book-choice">{say('duplicates.book')}</label>
@@ -74,16 +79,7 @@ function BookChoice(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>)
         onChange={(event) => props.setFilter({ ...props.filter, collectionId: event.currentTarget.value || null })}
       >
         <option value="">{say('duplicates.allBooks')}</option>
-        {addressBooks().map((book) => (
-          <option key={book.id} value={book.id}>
-            {book.displayName} ({say('cards', { n: book.count })})
-          </option>
-        ))}
-        {props.list.sharedBooks.map((book) => (
-          <option key={book.id} value={book.id}>
-            {book.displayName} ({book.ownerName})
-          </option>
-        ))}
+        <CollectionOptions own={counted} shared={props.list.sharedBooks} />
       </select>
       <LeftOut books={props.list.leftOutBooks} />
     </div>
@@ -93,7 +89,7 @@ function BookChoice(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>)
 /** Books that nobody should think were searched. */
 function LeftOut({ books }: { books: SuggestionList['leftOutBooks'] }) {
   if (books.length === 0) return null;
-  const names = books.map((book) => `${book.displayName} (${book.ownerName})`).join(', ');
+  const names = books.map(sharedName).join(', ');
   return <p class="field-hint">{say('duplicates.leftOut', { names })}</p>;
 }
 
@@ -115,7 +111,7 @@ function TierTabs(props: Pick<ListPaneProps, 'list' | 'filter' | 'setFilter'>) {
           aria-pressed={props.filter.tier === tier}
           onClick={() => props.setFilter({ ...props.filter, tier })}
         >
-          <strong>{count === null ? '–' : count.toLocaleString()}</strong>
+          <strong>{count === null ? '–' : sayNumber(count)}</strong>
           <span>{name}</span>
         </button>
       ))}
@@ -153,8 +149,7 @@ function Row(props: { item: SuggestionSummary; open: boolean }) {
 type NothingFoundProps = Pick<ListPaneProps, 'list' | 'filter'> & { readonly isSearching: boolean };
 
 function NothingFound({ list, filter, isSearching }: NothingFoundProps) {
-  const cardless = addressBooks().every((book) => book.count === 0) && list.sharedBooks.length === 0;
-  if (cardless) return <FirstSteps />;
+  if (!hasCards() && list.sharedBooks.length === 0) return <FirstSteps />;
   const searched = list.lastRun !== null;
   if (isSearching && !searched) return <Waiting />;
   return (
