@@ -28,16 +28,23 @@ export function parseEntityTags(header: string): EntityTags | undefined {
   return tags;
 }
 
+/** What compressing proxies such as Apache write behind the tag of an answer that they compressed. */
+const CODING = /^(?:[-;](?:gzip|br|zstd|deflate))?$/;
+
+/** True for the tag of this state, also as a proxy told it to the client: otherwise no change by such a client would ever be taken. */
+const tells = ({ tag }: EntityTag, etag: string): boolean =>
+  tag.startsWith(etag) && CODING.test(tag.slice(etag.length));
+
 /** Strong comparison for If-Match: `etag` is the current one without quotes, undefined when nothing is there. */
 export function matchesStrongly(tags: EntityTags, etag: string | undefined): boolean {
   if (etag === undefined) return false;
-  return tags === '*' || tags.some((candidate) => !candidate.weak && candidate.tag === etag);
+  return tags === '*' || tags.some((candidate) => !candidate.weak && tells(candidate, etag));
 }
 
 /** Weak comparison for If-None-Match. */
 export function matchesWeakly(tags: EntityTags, etag: string | undefined): boolean {
   if (etag === undefined) return false;
-  return tags === '*' || tags.some((candidate) => candidate.tag === etag);
+  return tags === '*' || tags.some((candidate) => tells(candidate, etag));
 }
 
 export interface Condition {
@@ -112,7 +119,7 @@ function holdsCondition(condition: Condition, state: ResourceState): boolean {
   const holds =
     condition.token !== undefined
       ? state.tokens.includes(condition.token)
-      : state.etag !== undefined && !condition.etag!.weak && condition.etag!.tag === state.etag;
+      : state.etag !== undefined && !condition.etag!.weak && tells(condition.etag!, state.etag);
   return holds !== condition.not;
 }
 

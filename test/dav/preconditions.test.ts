@@ -35,6 +35,21 @@ describe('entity tags', () => {
   });
 });
 
+describe('Entity tags that a compressing proxy told the client', () => {
+  it.each(['"a-gzip"', '"a;gzip"', '"a-br"', '"a-zstd"'])('%s is the tag of the same state', (told) => {
+    const tags = parseEntityTags(told)!;
+    expect([matchesStrongly(tags, 'a'), matchesWeakly(tags, 'a'), matchesStrongly(tags, 'b')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it.each(['"a-v4.0"', '"ab"', '"a-gzip2"', 'W/"a-gzip"'])('%s is not', (told) => {
+    expect(matchesStrongly(parseEntityTags(told)!, 'a')).toBe(false);
+  });
+});
+
 describe('If header', () => {
   const state =
     (etag: string | undefined, ...tokens: string[]) =>
@@ -47,6 +62,7 @@ describe('If header', () => {
     ['(Not <t:2>)', true],
     ['(["e"])', true],
     ['([W/"e"])', false],
+    ['(["e-gzip"])', true],
     ['(<t:1> ["x"])', false],
     ['(<t:2>) (["e"])', true],
     ['(Not<t:1>["e"])', false],
