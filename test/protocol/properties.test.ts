@@ -220,6 +220,24 @@ describe('PROPPATCH', () => {
     expect(bad.text).toContain('<C:valid-calendar-data/>');
   });
 
+  it('takes a calendar as opaque or transparent, and nothing else (RFC 6638 §9.1)', async () => {
+    const transp = caldav('schedule-calendar-transp');
+    const status = async (inner: string) => {
+      const answer = await server.ann(
+        'PROPPATCH',
+        CALENDAR,
+        set(`<C:schedule-calendar-transp>${inner}</C:schedule-calendar-transp>`),
+      );
+      return answer.responses().get(CALENDAR)!.properties.get(transp)!.status;
+    };
+    const told = async () => (await propfind(CALENDAR, 'C:schedule-calendar-transp')).text;
+    expect(await status('<C:transparent/>')).toBe(200);
+    for (const inner of ['', '<C:half/>', '<C:opaque/><C:transparent/>']) expect(await status(inner), inner).toBe(409);
+    expect(await told()).toContain('<C:transparent/>');
+    expect(await status('<C:opaque/>')).toBe(200);
+    expect(await told()).toContain('<C:opaque/>');
+  });
+
   it('keeps properties of the principal and the home that clients set there (RFC 4918 §9.2)', async () => {
     for (const path of ['/dav/principals/users/ann/', '/dav/calendars/ann/']) {
       await server.ann('PROPPATCH', path, set('<x xmlns="urn:client">1</x>'));

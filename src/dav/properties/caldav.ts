@@ -65,6 +65,14 @@ function patchTimeZoneId(value: Element | undefined) {
   return { time_zone_id: id, time_zone: null };
 }
 
+/** RFC 6638 §9.1: one of two elements. Throws 409 for anything else, as a value that means nothing here (RFC 4918 §9.2.1). */
+function isTransparent(value: Element): boolean {
+  const transparent = child(value, caldav('transparent')) !== undefined;
+  if (transparent === (child(value, caldav('opaque')) !== undefined))
+    throw new DavError(409, 'schedule-calendar-transp is either opaque or transparent.');
+  return transparent;
+}
+
 /** The definition of a zone that was set by its name alone: both properties tell of one zone (RFC 7809 §5.2). */
 function definitionOf(id: string | null): string | undefined {
   const zone = id === null ? undefined : writeTimeZone(id);
@@ -128,7 +136,7 @@ export const CALDAV: readonly AnyProperty[] = [
     rfc: '6638 §9.1',
     on: ['calendar'],
     get: ({ collection }) => element(caldav(collection.transparent ? 'transparent' : 'opaque')),
-    patch: (value) => ({ transparent: value !== undefined && child(value, caldav('transparent')) !== undefined }),
+    patch: (value) => ({ transparent: value !== undefined && isTransparent(value) }),
   }),
   homeSetProperty(caldav('calendar-home-set'), '4791 §6.2.1', 'calendar'),
   property<PrincipalResource>({
