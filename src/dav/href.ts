@@ -62,16 +62,16 @@ export function hrefOf(path: Path, collection: boolean): string {
 }
 
 /**
- * The path an href in a body or header means: an absolute path, or an absolute URI of this server. Undefined when it
- * names another server. Throws 400 as `parsePath` does.
+ * The path an href in a body or header means: an absolute path, or an absolute URI of this server, which goes by any of `hosts`.
+ * Undefined when it names another server. Throws 400 as `parsePath` does.
  */
-export function pathOfHref(href: string, host: string): Path | undefined {
+export function pathOfHref(href: string, hosts: readonly string[]): Path | undefined {
   const text = href.trim();
   if (text.startsWith('/') && !text.startsWith('//')) return parsePath(withoutQuery(text));
   const absolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)([^?#]*)/i.exec(text);
   if (!absolute) throw DavError.badRequest(`"${text.slice(0, 200)}" is neither an absolute path nor an absolute URI.`);
   const authority = absolute[1]!.replace(/^[^@]*@/, '');
-  return sameHost(authority, host) ? parsePath(absolute[2]!) : undefined;
+  return hosts.some((host) => sameHost(authority, host)) ? parsePath(absolute[2]!) : undefined;
 }
 
 /** A default port may be left out behind a proxy: `example.com` and `example.com:443` are one server. */

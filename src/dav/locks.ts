@@ -11,7 +11,7 @@ import { element, hrefElement } from '../xml/write.ts';
 import { DavError } from './error.ts';
 import { hrefOf, type Path, pathKey, pathOfHref } from './href.ts';
 import { type ConditionList, holdsIf, parseIfHeader, submittedTokens } from './preconditions.ts';
-import { type DavRequest, hostOf } from './request.ts';
+import { type DavRequest, hostsOf } from './request.ts';
 import { resolvePath } from './resolve.ts';
 import { etagOfResource, type Resource } from './resource.ts';
 import { stateToken } from './state-token.ts';
@@ -141,10 +141,10 @@ function locked(locks: readonly Lock[]): DavError {
  * was given out for (RFC 6578 §5). Throws 412.
  */
 export async function requireIf(request: DavRequest, lists: readonly ConditionList[]): Promise<void> {
-  const host = hostOf(request.ctx);
+  const hosts = hostsOf(request);
   const namesState = submittedTokens(lists).some((token) => !token.startsWith(LOCK_TOKEN_PREFIX));
   const holds = await holdsIf(lists, async (href) => {
-    const named = href === undefined ? request.path : pathOfHref(href, host);
+    const named = href === undefined ? request.path : pathOfHref(href, hosts);
     if (!named) return { etag: undefined, tokens: [] };
     const { path, resource } = href === undefined ? request : await resolvePath(request, named);
     const locks = await locksIn(request, { paths: pathsDownTo(path) });

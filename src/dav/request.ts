@@ -23,6 +23,8 @@ export const DAV_LIMITS: DavLimits = { xmlBody: 16 * 1024 * 1024, multigetHrefs:
 
 export interface DavContext extends Context {
   readonly davLimits: DavLimits;
+  /** URL people reach the server by; undefined: whatever the request says. */
+  readonly baseUrl?: string | undefined;
 }
 
 export type Depth = '0' | '1' | 'infinity';
@@ -108,8 +110,12 @@ export async function xmlBodyNamed(request: DavRequest, root: string): Promise<E
   return body;
 }
 
-/** The scheme and host the client used, for absolute URIs. */
-export function hostOf(ctx: KoaContext): string {
+/**
+ * Hosts that absolute URIs of this server may name: the one the request came to, and that of the settings, since a proxy may
+ * ask by a name of its own while clients write the one they know (RFC 4918 §10.3).
+ */
+export function hostsOf({ ctx, app }: Pick<DavRequest, 'ctx' | 'app'>): readonly string[] {
   // Koa believes X-Forwarded-Host of a trusted proxy only
-  return ctx.host || 'localhost';
+  const asked = ctx.host || 'localhost';
+  return app.baseUrl === undefined ? [asked] : [asked, new URL(app.baseUrl).host];
 }

@@ -18,6 +18,7 @@ import type { Owner } from './resource.ts';
 export interface DavParts extends Context {
   readonly gate: BasicGate;
   readonly davLimits?: DavLimits;
+  readonly baseUrl?: string | undefined;
 }
 
 const TABLES: Tables = { reportsOn, methodsOn };

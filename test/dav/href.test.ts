@@ -34,13 +34,14 @@ describe('parsePath', () => {
 describe('pathOfHref', () => {
   it('takes absolute paths and URIs of this server, with or without the default port (RFC 4918 §8.3)', () => {
     for (const href of ['/a/b', 'http://h/a/b', 'https://H:443/a/b?q#f', 'http://u:p@h/a/b', ' /a/b ']) {
-      expect(pathOfHref(href, 'h'), href).toEqual(['a', 'b']);
+      expect(pathOfHref(href, ['h']), href).toEqual(['a', 'b']);
     }
-    expect(pathOfHref('http://other/a', 'h')).toBeUndefined();
-    expect(pathOfHref('http://h:8080/a', 'h')).toBeUndefined();
+    expect(pathOfHref('https://public.example/a', ['h:8008', 'public.example'])).toEqual(['a']);
+    expect(pathOfHref('http://other/a', ['h'])).toBeUndefined();
+    expect(pathOfHref('http://h:8080/a', ['h'])).toBeUndefined();
   });
 
   it('refuses what is neither (RFC 4918 §8.3)', () => {
-    for (const href of ['a/b', '', '?x']) expect(() => pathOfHref(href, 'h')).toThrow(DavError);
+    for (const href of ['a/b', '', '?x']) expect(() => pathOfHref(href, ['h'])).toThrow(DavError);
   });
 });

@@ -17,7 +17,7 @@ import {
 
 let server: DavServer;
 beforeAll(async () => {
-  server = await startDavServer();
+  server = await startDavServer({ baseUrl: 'https://books.example/' });
 });
 afterAll(() => server.stop());
 
@@ -172,6 +172,16 @@ describe('COPY and MOVE', () => {
     expect((await server.ann('MOVE', card, undefined, to(card))).status).toBe(403);
     expect((await server.ann('COPY', card, undefined, to(`${HOME}nowhere/a.vcf`))).status).toBe(409);
     expect((await server.ann('COPY', card, undefined, to('/dav/addressbooks/bob/contacts/a.vcf'))).status).toBe(409);
+  });
+
+  it('know their destination by the URL people use, whatever name a proxy asks by (RFC 4918 §10.3)', async () => {
+    const book = await newBook('proxied');
+    await server.ann('PUT', `${book}a.vcf`, aCard('proxied'), VCARD);
+    const there = { destination: `https://books.example${book}b.vcf` };
+    expect((await server.ann('MOVE', `${book}a.vcf`, undefined, there)).status).toBe(201);
+    const multiget = `<CR:addressbook-multiget ${PREFIXES}><D:prop><D:getetag/></D:prop><D:href>${there.destination}</D:href></CR:addressbook-multiget>`;
+    const found = (await server.ann('REPORT', book, multiget)).responses();
+    expect([...found.values()].map(({ properties }) => properties.get(dav('getetag'))?.status)).toEqual([200]);
   });
 
   it('rename a whole book, which keeps its sync token, and copy one with its cards (RFC 4918 §9.8.3, §9.9.2)', async () => {

@@ -9,7 +9,7 @@ import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { guardWrite } from '../locks.ts';
 import { privilegeName } from '../properties/acl.ts';
-import { type DavRequest, hostOf, xmlBodyNamed } from '../request.ts';
+import { type DavRequest, hostsOf, xmlBodyNamed } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { COLLECTIONS, HOME_KINDS, isCollection, OBJECTS } from '../resource.ts';
 import type { Method } from './method.ts';
@@ -76,7 +76,7 @@ async function grantIn(ace: Element, request: DavRequest): Promise<Grant | undef
 async function granteeOf(principal: Element, request: DavRequest): Promise<string> {
   const href = child(principal, dav('href'));
   if (!href) throw DavError.unmet(403, dav('allowed-principal'), 'A principal is named by its URL here.');
-  const path = pathOfHref(textOf(href), hostOf(request.ctx));
+  const path = pathOfHref(textOf(href), hostsOf(request));
   const resolved = path && (await resolvePath(request, path));
   if (resolved?.resource?.kind !== 'principal') {
     throw DavError.unmet(403, dav('recognized-principal'), `${textOf(href).slice(0, 200)} is no principal.`);

@@ -10,7 +10,7 @@ import { DavError } from '../error.ts';
 import { hrefOf, pathKey, pathOfHref } from '../href.ts';
 import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
-import { type DavContext, type DavRequest, depthOf, hostOf, overwriteOf } from '../request.ts';
+import { type DavContext, type DavRequest, depthOf, hostsOf, overwriteOf } from '../request.ts';
 import { type Resolution, resolvePath } from '../resolve.ts';
 import {
   COLLECTIONS,
@@ -61,7 +61,7 @@ function placesLeft({ path }: DavRequest, destination: Resolution, mode: Mode): 
 async function destinationOf(request: DavRequest): Promise<Resolution> {
   const header = request.ctx.get('Destination');
   if (header === '') throw DavError.badRequest('The Destination header is missing.');
-  const path = pathOfHref(header, hostOf(request.ctx));
+  const path = pathOfHref(header, hostsOf(request));
   if (!path) throw new DavError(502, 'The destination is on another server.');
   const destination = await resolvePath(request, path);
   const from = pathKey(request.path);

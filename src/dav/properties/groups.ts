@@ -5,7 +5,7 @@ import { childrenNamed, type Element, textOf } from '../../xml/element.ts';
 import { dav } from '../../xml/names.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
-import { type DavRequest, hostOf } from '../request.ts';
+import { type DavRequest, hostsOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { type PrincipalResource, principalHref } from '../resource.ts';
 import { type AnyProperty, hrefs, property } from './property.ts';
@@ -28,7 +28,7 @@ async function membersNamed(
 }
 
 async function memberNamed(href: string, request: DavRequest): Promise<string> {
-  const path = pathOfHref(href, hostOf(request.ctx));
+  const path = pathOfHref(href, hostsOf(request));
   const { resource } = path ? await resolvePath(request, path) : { resource: undefined };
   if (resource?.kind !== 'principal' || resource.principal.kind === 'group') {
     const text = `${href.slice(0, 200)} is no principal that can be a member.`;

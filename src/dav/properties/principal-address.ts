@@ -9,7 +9,7 @@ import { personHref } from '../directory.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { collectionResource, objectResource } from '../make-resource.ts';
-import { type DavRequest, hostOf } from '../request.ts';
+import { type DavRequest, hostsOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import type { PrincipalResource } from '../resource.ts';
 import { property } from './property.ts';
@@ -37,7 +37,7 @@ async function choose(
 ): Promise<PrincipalChange> {
   const href = value && child(value, dav('href'));
   if (!href) return { cardId: null };
-  const path = pathOfHref(textOf(href), hostOf(request.ctx));
+  const path = pathOfHref(textOf(href), hostsOf(request));
   const { resource } = path ? await resolvePath(request, path) : { resource: undefined };
   if (resource?.kind === 'directoryCard' && resource.principalId === principal.principal_id) return { cardId: null };
   if (resource?.kind === 'addressObject' && resource.owner.principal_id === principal.principal_id)

@@ -9,7 +9,7 @@ import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
 import { pathOfHref } from '../href.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { type DavRequest, hostOf } from '../request.ts';
+import { type DavRequest, hostsOf } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { EVERYWHERE, idOf, type Resource } from '../resource.ts';
 import { report } from './report.ts';
@@ -89,7 +89,7 @@ async function expandedDead(
 async function visited(expansion: Expansion, escapedHref: string, inside: readonly Element[]): Promise<string> {
   const href = escapedHref.replaceAll('&amp;', '&');
   if (!href.startsWith('/')) return `<D:href>${escapedHref}</D:href>`;
-  const path = pathOfHref(href, hostOf(expansion.request.ctx));
+  const path = pathOfHref(href, hostsOf(expansion.request));
   const { resource } = path ? await resolvePath(expansion.request, path) : { resource: undefined };
   if (!resource) return statusResponse(href, 404);
   return resource.privileges.has('read') ? responseFor(expansion, resource, inside) : statusResponse(href, 403);

@@ -13,7 +13,7 @@ import { isPlainName, type Path, pathKey, pathOfHref } from '../href.ts';
 import { DATA_KINDS } from '../kinds.ts';
 import { objectResource } from '../make-resource.ts';
 import { type DataColumn, responsesFor } from '../propstats.ts';
-import { type DavRequest, hostOf } from '../request.ts';
+import { type DavRequest, hostsOf } from '../request.ts';
 import { type CollectionResource, type HomeResource, isHome, isObject, type ObjectResource } from '../resource.ts';
 import { pathBehind } from '../shared-in-home.ts';
 import { addressDataColumn, calendarDataColumn } from './data-column.ts';
@@ -89,9 +89,9 @@ function memberOf(base: string, path: Path | undefined, request: DavRequest): st
 }
 
 /** An href that cannot be read is answered as missing: one bad href must not cost the others. */
-export function readablePath(href: string, { ctx }: DavRequest): Path | undefined {
+export function readablePath(href: string, request: DavRequest): Path | undefined {
   try {
-    return pathOfHref(href, hostOf(ctx));
+    return pathOfHref(href, hostsOf(request));
   } catch (error) {
     if (error instanceof DavError) return undefined;
     throw error;
