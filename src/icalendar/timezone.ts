@@ -47,6 +47,21 @@ function findZone(tzid: string, embedded: readonly Component[]): TimeZone | unde
   return component && embeddedZone(component);
 }
 
+/** The zone of a date with this TZID; undefined when it floats. */
+export function zoneOfTzid(tzid: string, embedded: readonly Component[]): TimeZone | undefined {
+  return resolveTimeZone(tzid, embedded) ?? offsetZone(tzid.trim());
+}
+
+const OFFSET = /^(?:UTC|GMT) ?([+-])(\d{1,2})(?::?([0-5]\d))?$/i;
+
+/** A name that says its offset, such as `GMT-0400` or `UTC+5:30`, and has no definition: some programs write such. */
+function offsetZone(name: string): TimeZone | undefined {
+  const [, sign, hours, minutes = '0'] = OFFSET.exec(name) ?? [];
+  if (sign === undefined || Number(hours) > 14) return undefined;
+  const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return { id: name, offsetAt: () => offset, toInstant: (wall) => wall - offset };
+}
+
 /** The TZID a VTIMEZONE defines: a text value, where parameters carry it without escapes. */
 export function tzidOf(zone: Component): string | undefined {
   const line = property(zone, 'TZID');
@@ -102,7 +117,7 @@ export interface ZoneContext {
 /** The zone a date-time counts in: UTC, its TZID's, or the floating one. */
 export function zoneOf(value: DateTime, context: ZoneContext): TimeZone {
   if (value.isUtc && !value.isDate) return UTC;
-  return (value.tzid !== undefined && resolveTimeZone(value.tzid, context.embedded)) || context.floating;
+  return (value.tzid !== undefined && zoneOfTzid(value.tzid, context.embedded)) || context.floating;
 }
 
 /** The instant of a date or date-time; a date begins at its midnight in the floating zone. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readContentLines } from '../../src/contentline/read.ts';
 import { childrenNamed, readComponents } from '../../src/icalendar/component.ts';
 import { ianaZone } from '../../src/icalendar/iana-zones.ts';
-import { resolveTimeZone, timeZoneOfText } from '../../src/icalendar/timezone.ts';
+import { resolveTimeZone, timeZoneOfText, zoneOfTzid } from '../../src/icalendar/timezone.ts';
 import { writeTimeZone } from '../../src/icalendar/timezone-text.ts';
 import { offsetIn } from '../../src/icalendar/transitions.ts';
 import { readTransitions } from '../../src/icalendar/vtimezone.ts';
@@ -59,6 +59,7 @@ const NAMES: readonly (readonly [string, string | undefined])[] = [
   ['/freeassociation.sourceforge.net/Tzfile/Europe/Berlin', 'Europe/Berlin'],
   ['/citadel.org/20190914_1/America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
   ['/mozilla.org/20050126_1/UTC', 'UTC'],
+  ['tzone://Microsoft/Utc', 'UTC'],
   ['../../etc/passwd', undefined],
   ['constructor', undefined],
   ['__proto__', undefined],
@@ -69,6 +70,18 @@ const NAMES: readonly (readonly [string, string | undefined])[] = [
 describe('TZID names', () => {
   it.each(NAMES)('%s means %s', (tzid, id) => {
     expect(resolveTimeZone(tzid)?.id).toBe(id);
+  });
+
+  it.each([
+    ['GMT-0400', '16:00'],
+    ['UTC+5:30', '06:30'],
+    ['utc+2', '10:00'],
+  ])('%s without a definition is the offset it says: noon there is %sZ', (tzid, utc) => {
+    expect(zoneOfTzid(tzid, [])?.toInstant(at('2026-01-01T12:00Z'))).toBe(at(`2026-01-01T${utc}Z`));
+  });
+
+  it.each(['GMT+0195', 'UTC+15', 'GMT', 'UTC-4h'])('%s says none', (tzid) => {
+    expect(zoneOfTzid(tzid, [])?.id).toBe(resolveTimeZone(tzid)?.id);
   });
 
   it('every Windows name leads to a zone that exists', () => {
