@@ -2,6 +2,7 @@
 import { parameter } from '../contentline/content-line.ts';
 import { type Component, childrenNamed, property } from './component.ts';
 import { DAY, type Duration, dateTimeOf, parseDuration } from './date-time.ts';
+import { instantOfDateTime, UTC } from './timezone.ts';
 
 export interface Alarm {
   /** An absolute instant (ms since 1970 UTC), or the distance from an edge of the instance in ms. */
@@ -20,19 +21,24 @@ export interface AlarmReach {
   readonly last: number;
 }
 
-/** Reads a VALARM; undefined when its TRIGGER is missing or unreadable. A trigger that is not in UTC reads as UTC. */
-export function readAlarm(component: Component): Alarm | undefined {
+/**
+ * Reads a VALARM; undefined when its TRIGGER is missing or unreadable. RFC 5545 §3.8.6.3 wants an absolute trigger in UTC; one
+ * with a TZID of its own stands in that zone, which the object's VTIMEZONEs (`embedded`) may define, a floating one in UTC.
+ */
+export function readAlarm(component: Component, embedded: readonly Component[]): Alarm | undefined {
   const line = property(component, 'TRIGGER');
   if (!line) return undefined;
   const duration = parseDuration(line.value);
-  const instant = duration ? undefined : dateTimeOf(line)?.wall;
-  if (!duration && instant === undefined) return undefined;
+  const moment = duration ? undefined : dateTimeOf(line);
+  if (!duration && !moment) return undefined;
   const pause = parseDuration(property(component, 'DURATION')?.value ?? '');
   const times = Number.parseInt(property(component, 'REPEAT')?.value ?? '0', 10);
   const fromEnd = parameter(line, 'RELATED')?.toUpperCase() === 'END';
   const repeats = pause !== undefined && exact(pause) > 0 && times > 0;
   return {
-    at: duration ? { offset: exact(duration), fromEnd } : { instant: instant! },
+    at: duration
+      ? { offset: exact(duration), fromEnd }
+      : { instant: instantOfDateTime(moment!, { embedded, floating: UTC }) },
     repeat: repeats ? times : 0,
     pause: repeats ? exact(pause) : 0,
   };
@@ -52,11 +58,11 @@ export function alarmRings(alarm: Alarm, begins: number, ends: number, start: nu
   return rings <= alarm.repeat && first + rings * alarm.pause < end;
 }
 
-/** How far the alarms of a component reach beyond its instances. */
-export function alarmReach(component: Component): AlarmReach {
+/** How far the alarms of a component reach beyond its instances; `embedded` as for `readAlarm`. */
+export function alarmReach(component: Component, embedded: readonly Component[]): AlarmReach {
   const reach = { before: 0, after: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
   for (const child of childrenNamed(component, 'VALARM')) {
-    const alarm = readAlarm(child);
+    const alarm = readAlarm(child, embedded);
     if (!alarm) continue;
     const tail = alarm.repeat * alarm.pause;
     if ('instant' in alarm.at) {

@@ -12,7 +12,7 @@ import { DEFAULT_STEPS } from './recurrence/expand.ts';
 import { UNIT_SECONDS } from './recurrence/time-sets.ts';
 import { tallyRules } from './recurrence-set.ts';
 import { overlapOf } from './time-range.ts';
-import { resolveTimeZone, type TimeZone, type ZoneContext, zoneOf } from './timezone.ts';
+import { type TimeZone, type ZoneContext, zoneOf, zoneOfTzid } from './timezone.ts';
 
 const REPETITION = new Set(['RRULE', 'RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID']);
 const EXPANDABLE = new Set(['VEVENT', 'VTODO', 'VJOURNAL']);
@@ -111,8 +111,17 @@ function patternOf(object: CalendarObject, component: Component, context: ZoneCo
   const master = object.master ?? component;
   return {
     lines: lines.map((line) => (PLACES.has(line.name) ? line : inUtc(object, line, context))),
-    children: component.children.map((child) => outComponent(object.octets, child)),
+    children: component.children.map((child) => withoutZones(object, child, context)),
     shape: property(master, 'DTSTART') ?? property(master, 'DUE') ?? property(component, 'RECURRENCE-ID'),
+  };
+}
+
+/** A nested component, such as an alarm, whose zones are gone from the result, too. */
+function withoutZones(object: CalendarObject, component: Component, context: ZoneContext): OutComponent {
+  return {
+    name: component.name,
+    lines: component.lines.map((line) => inUtc(object, line, context)),
+    children: component.children.map((child) => withoutZones(object, child, context)),
   };
 }
 
@@ -134,7 +143,7 @@ function timeLine(name: string, instant: number, shape: ContentLine | undefined,
   const value = dateTimeOf(shape);
   const wall = instant + context.floating.offsetAt(instant);
   if (value?.isDate) return newLine(name, formatDateTime(wall, 'date'), [{ name: 'VALUE', values: ['DATE'] }]);
-  const known = value?.tzid !== undefined && resolveTimeZone(value.tzid, context.embedded) !== undefined;
+  const known = value?.tzid !== undefined && zoneOfTzid(value.tzid, context.embedded) !== undefined;
   if (value && !value.isUtc && !known) return newLine(name, formatDateTime(wall, 'local'));
   return newLine(name, formatDateTime(instant, 'utc'));
 }

@@ -26,7 +26,8 @@ export function timeBounds(object: CalendarObject): TimeBounds {
   const extent = extentOf(object);
   const margin = hasFloatingTimes(object) ? DAY : 0;
   const reach = { before: 0, after: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
-  for (const alarm of itemsOf(object).map(alarmReach)) {
+  for (const item of itemsOf(object)) {
+    const alarm = alarmReach(item, object.timezones);
     reach.before = Math.max(reach.before, alarm.before);
     reach.after = Math.max(reach.after, alarm.after);
     reach.first = Math.min(reach.first, alarm.first);

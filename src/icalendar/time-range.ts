@@ -134,11 +134,11 @@ export function alarmOverlaps(
   range: TimeRange,
   asking: Asking,
 ): boolean {
-  const alarm = readAlarm(alarmComponent);
+  const alarm = readAlarm(alarmComponent, object.timezones);
   if (!alarm) return false;
   const { from, to } = questionOf(object, component, range, asking);
   if ('instant' in alarm.at) return alarmRings(alarm, 0, 0, from, to);
-  const reach = alarmReach({ ...component, children: [alarmComponent] });
+  const reach = alarmReach({ ...component, children: [alarmComponent] }, object.timezones);
   return affordable(() => {
     const instances = readInstances(object, asking.floating);
     for (const { start, end } of instancesToldBy(instances, component, range, asking.budget, reach))

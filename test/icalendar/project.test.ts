@@ -72,6 +72,19 @@ describe('expand (RFC 4791 §9.6.5)', () => {
     expect(told(text, 'DTSTART', 'DURATION', 'RECURRENCE-ID')).toEqual(['20260106T090000 PT1H -']);
   });
 
+  it('leaves no zone in alarms either, since none is defined any more', () => {
+    const alarm = [
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      'TRIGGER;VALUE=DATE-TIME;TZID=Europe/Berlin:20260328T113000',
+      'END:VALARM',
+    ];
+    const object = anEvent('DTSTART;TZID=Europe/Berlin:20260328T120000', 'DURATION:PT1H', ...alarm);
+    const text = project(object, { expand: { start: at('2026-03-28'), end: at('2026-03-30') } });
+    expect(text).toContain('TRIGGER;VALUE=DATE-TIME:20260328T103000Z\r\n');
+    expect(text).not.toContain('TZID');
+  });
+
   it('turns a nominal DURATION that UTC cannot say into an end', () => {
     const object = anEvent('DTSTART;TZID=Europe/Berlin:20260328T120000', 'DURATION:P1D');
     const text = project(object, { expand: { start: at('2026-03-28'), end: at('2026-03-30') } });

@@ -286,6 +286,14 @@ const ROWS: readonly Row[] = [
     inner: 'VALARM',
   },
   {
+    why: 'VALARM at a fixed time in a zone',
+    name: 'VEVENT',
+    lines: [`DTSTART:${D}090000Z`, 'BEGIN:VALARM', `TRIGGER;VALUE=DATE-TIME;TZID=Asia/Tokyo:${D}140000`, 'END:VALARM'],
+    hits: [[5, 6]],
+    misses: [[14, 15]],
+    inner: 'VALARM',
+  },
+  {
     why: 'VALARM of a recurring event',
     name: 'VEVENT',
     lines: ['DTSTART:20250101T090000Z', 'RRULE:FREQ=DAILY', 'BEGIN:VALARM', 'TRIGGER:-PT2H', 'END:VALARM'],
