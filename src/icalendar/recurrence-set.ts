@@ -112,11 +112,13 @@ function exclusionOf(component: Component, span: ComponentSpan, context: ZoneCon
 
 /**
  * The instant of an UNTIL that counts in UTC: written with Z, or without it beside a DTSTART in a zone, where RFC 5545
- * §3.3.10 demands UTC. Undefined when it counts on DTSTART's own clock.
+ * §3.3.10 demands UTC. There some programs mean the clock of DTSTART: the later of both counts, so that no occurrence is lost.
+ * Undefined when it counts on DTSTART's own clock.
  */
-function untilInstant({ until }: RecurrenceRule, { anchor }: ComponentSpan): number | undefined {
+function untilInstant({ until }: RecurrenceRule, { anchor, zone }: ComponentSpan): number | undefined {
   if (!until || until.isDate || anchor.isDate) return undefined;
-  return until.isUtc || anchor.tzid !== undefined ? until.wall : undefined;
+  if (until.isUtc) return until.wall;
+  return anchor.tzid === undefined ? undefined : Math.max(until.wall, zone.toInstant(until.wall));
 }
 
 /** The same on the clock of DTSTART, as the expander takes it. */

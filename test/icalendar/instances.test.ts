@@ -68,6 +68,16 @@ const EVENTS: readonly { readonly why: string; readonly lines: readonly string[]
       lines: ['DTSTART;TZID=America/New_York:20260105T200000', 'RRULE:FREQ=DAILY;UNTIL=20260107T010000Z'],
       days: ['06T01:00', '07T01:00'],
     },
+    {
+      why: 'UNTIL without Z west of Greenwich ends on the clock of DTSTART (RFC 5545 §3.3.10 forbids it)',
+      lines: ['DTSTART;TZID=America/New_York:20260105T200000', 'RRULE:FREQ=DAILY;UNTIL=20260106T200000'],
+      days: ['06T01:00', '07T01:00'],
+    },
+    {
+      why: 'UNTIL without Z east of Greenwich ends as in UTC',
+      lines: ['DTSTART;TZID=Asia/Tokyo:20260106T080000', 'RRULE:FREQ=DAILY;UNTIL=20260107T230000'],
+      days: ['05T23:00', '06T23:00', '07T23:00'],
+    },
   ];
 
 describe('recurrence sets', () => {
@@ -176,8 +186,16 @@ interface EventsCase {
   readonly instances: readonly string[];
 }
 
-/** RFC 5545 §3.8.5.3 counts DTSTART in although UNTIL lies before it; a globally unique TZID names the IANA zone (§3.8.3.1). */
-const EXPLAINED = ['Until_TestCase02.ics', 'rrule-until-before-start.ics', 'tz-x-lic-location.ics'];
+/**
+ * RFC 5545 §3.8.5.3 counts DTSTART in although UNTIL lies before it; a globally unique TZID names the IANA zone (§3.8.3.1);
+ * an UNTIL without Z beside a zone, which §3.3.10 forbids, loses no occurrence on either reading.
+ */
+const EXPLAINED = [
+  'UntilRespectsTimezoneTest.ics',
+  'Until_TestCase02.ics',
+  'rrule-until-before-start.ics',
+  'tz-x-lic-location.ics',
+];
 
 /** VEVENT starts in the 732 days from the earliest DTSTART of a file, formatted as the table has them. */
 function eventStarts(file: string): string[] {
