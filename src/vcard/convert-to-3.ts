@@ -1,7 +1,7 @@
 /** Lines of vCard 4.0 as lines of 3.0 (RFC 6350 appendix A read backwards; RFC 2426). */
 import type { Parameter } from '../contentline/content-line.ts';
 import type { LineContent } from '../contentline/write.ts';
-import { NAMES_IN_4 } from './convert-to-4.ts';
+import { NAMES_IN_4, SHOWN_AS_COMPANY } from './convert-to-4.ts';
 import { extendedDate, monthAndDay, OMITTED_YEAR } from './dates.ts';
 import { mediaWordOf, readDataUri } from './media.ts';
 
@@ -21,7 +21,7 @@ const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ['TEL', uriToNumber],
   ['UID', withoutValueType],
   ['MEMBER', (line) => ({ ...withoutValueType(line), name: 'X-ADDRESSBOOKSERVER-MEMBER' })],
-  ['KIND', (line) => (/^\s*group\s*$/i.test(line.value) ? { ...line, name: 'X-ADDRESSBOOKSERVER-KIND' } : line)],
+  ['KIND', kindToApple],
 ]);
 
 /** Properties that 3.0 takes once: further ones stand aside under an `X-` name that the way back knows. */
@@ -38,8 +38,28 @@ export function toVersion3(lines: readonly LineContent[]): LineContent[] {
   });
   if (lines.some((line) => line.name.toUpperCase() === 'N')) return converted;
   const at = converted.findIndex((line) => line.name.toUpperCase() === 'FN');
-  const n = { group: '', name: 'N', params: [], value: `;${converted[at]?.value ?? ''};;;` };
+  const n = {
+    group: '',
+    name: 'N',
+    params: [],
+    value: isCompany(lines) ? ';;;;' : `;${converted[at]?.value ?? ''};;;`,
+  };
   return [...converted.slice(0, at + 1), n, ...converted.slice(at + 1)];
+}
+
+/** What 3.0 has no word for, Apple's programs do: groups and companies (RFC 6350 §6.1.4). */
+function kindToApple(line: LineContent): LineContent {
+  if (isKind(line, 'group')) return { ...line, name: 'X-ADDRESSBOOKSERVER-KIND' };
+  return isKind(line, 'org') ? { ...line, ...SHOWN_AS_COMPANY } : line;
+}
+
+const isKind = (line: LineContent, kind: string): boolean => line.value.trim().toLowerCase() === kind;
+
+/** A company is shown by its ORG; a given name beside it would be a person who works there. */
+function isCompany(lines: readonly LineContent[]): boolean {
+  const named = (name: string) => lines.find((line) => line.name.toUpperCase() === name);
+  const kind = named('KIND');
+  return kind !== undefined && isKind(kind, 'org') && named('ORG') !== undefined;
 }
 
 /** One 4.0 line as a 3.0 line. `preferred`: no other line of its property is more so. */

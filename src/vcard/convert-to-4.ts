@@ -15,6 +15,9 @@ export const NAMES_IN_4: ReadonlyMap<string, string> = new Map([
   ['X-BDAY', 'BDAY'],
 ]);
 
+/** How Apple's programs say in 3.0 that a card is of a company. */
+export const SHOWN_AS_COMPANY = { name: 'X-ABShowAs', value: 'COMPANY' };
+
 type Conversion = (line: LineContent) => LineContent;
 
 const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>([
@@ -40,8 +43,14 @@ export function toVersion4(lines: readonly LineContent[]): LineContent[] {
   return lines.map((line) => {
     const name = NAMES_IN_4.get(line.name.toUpperCase());
     const taken = name === 'KIND' && present.has('KIND');
-    return lineToVersion4(name === undefined || taken ? line : { ...line, name });
+    if (name !== undefined && !taken) return lineToVersion4({ ...line, name });
+    const saysKind = present.has('KIND') || present.has('X-ADDRESSBOOKSERVER-KIND');
+    return lineToVersion4(isShownAsCompany(line) && !saysKind ? { ...line, name: 'KIND', value: 'org' } : line);
   });
+}
+
+function isShownAsCompany({ name, value }: LineContent): boolean {
+  return name.toUpperCase() === SHOWN_AS_COMPANY.name.toUpperCase() && value.trim() === SHOWN_AS_COMPANY.value;
 }
 
 /** One 3.0 line as a 4.0 line, its name unchanged. */

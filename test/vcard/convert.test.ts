@@ -26,6 +26,8 @@ describe.each([
   ['UID that is a URI', 'UID:urn:uuid:1', 'UID:urn:uuid:1'],
   ['UID that is none', 'UID:abc', 'UID;VALUE=text:abc'],
   ['group kind', 'X-ADDRESSBOOKSERVER-KIND:group', 'KIND:group'],
+  ['kind of a company', 'X-ABShowAs:COMPANY', 'KIND:org'],
+  ['kind of a place', 'KIND:location', 'KIND:location'],
   ['group member', 'X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1', 'MEMBER:urn:uuid:1'],
   ['label of a group', 'item1.X-ABLabel:_$!<HomePage>!$_', 'item1.X-ABLabel:_$!<HomePage>!$_'],
   ['unknown property', 'X-Foo;X-Bar="a;b":c\\,d', 'X-Foo;X-BAR="a;b":c\\,d'],
@@ -47,6 +49,13 @@ test('4.0 to 3.0: numbers instead of tel: URIs, one FN with the others aside, an
     'FN:y',
     'BDAY;VALUE=text:about 1800',
   ]);
+});
+
+test('a company is shown by its ORG, not by a given name (RFC 6350 §6.1.4)', () => {
+  expect(lines('4.0', 'FN:Acme', 'KIND:org', 'ORG:Acme')[1]).toBe('N:;;;;');
+  expect(lines('4.0', 'FN:Acme', 'KIND:org')[1]).toBe('N:;Acme;;;');
+  const group = ['FN:x', 'N:x', 'X-ADDRESSBOOKSERVER-KIND:group', 'X-ABShowAs:COMPANY'];
+  expect(lines('3.0', ...group)).toEqual(['FN:x', 'N:x', 'KIND:group', 'X-ABShowAs:COMPANY']);
 });
 
 test('preference numbers survive the way to 3.0 and back', () => {
