@@ -139,6 +139,8 @@ function createSplitter({ maxSize }: SplitLimits, place: Place): Splitter {
 }
 
 const LAST_LINE = Buffer.from('\nEND:VCARD');
+/** `B`. */
+const FIRST_OCTET = 66;
 const FIRST_LINE = /^BEGIN:VCARD\r?\n/;
 /** Lone CRs, and what may be a card within the card or its end in another spelling: to be looked at line by line. */
 const UNUSUAL = /\r(?!\n)|[\n.](?:BEGIN|END|AGENT)/i;
@@ -156,6 +158,8 @@ function takePlain(piece: Buffer, from: number, { maxSize }: SplitLimits, place:
 
 /** Where a card ends that begins at `at` and is written as nearly all are, and how many lines it has; undefined for all else. */
 function plainCard(piece: Buffer, at: number): { readonly end: number; readonly lines: number } | undefined {
+  // the end is sought behind a beginning only: behind each of many blank lines it would be sought in the whole piece
+  if (piece[at] !== FIRST_OCTET) return undefined;
   const last = piece.indexOf(LAST_LINE, at);
   if (last < 0) return undefined;
   let end = last + LAST_LINE.length;

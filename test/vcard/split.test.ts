@@ -1,6 +1,6 @@
 /** Files of many cards, cut octet for octet whatever their line ends and chunks. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type SplitCard, type SplitProblem, splitCards } from '../../src/vcard/split.ts';
 import { cardOctets } from '../support/card-arbitrary.ts';
 
@@ -73,6 +73,16 @@ describe('splitCards', () => {
       'card@9',
       'junk@13: -- \r\nmy signature',
     ]);
+  });
+
+  test('seeks the end of a card behind its beginning only, so that blank lines before it cost nothing each', async () => {
+    const sought = vi.spyOn(Buffer.prototype, 'indexOf');
+    try {
+      expect(summary(await split('\r\n'.repeat(10_000) + one))).toEqual(['card@10001']);
+      expect(sought.mock.calls.filter(([what]) => Buffer.isBuffer(what)).length).toBeLessThan(10);
+    } finally {
+      sought.mockRestore();
+    }
   });
 
   test('reports a card that was never closed and goes on with the next', async () => {
