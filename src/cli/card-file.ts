@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
+import { inUtf8 } from '../contentline/utf16.ts';
 import { type Card, textOf } from '../vcard/card.ts';
 import { type SplitProblem, splitCardBatches } from '../vcard/split.ts';
 
@@ -23,7 +24,7 @@ export async function* fileCards(
     const file = createReadStream(path);
     const source = path.endsWith('.gz') ? file.pipe(createGunzip({ chunkSize: CHUNK })) : file;
     if (source !== file) file.on('error', (error) => source.destroy(error));
-    for await (const items of splitCardBatches(source, { maxSize: MAX_CARD_SIZE })) {
+    for await (const items of splitCardBatches(inUtf8(source), { maxSize: MAX_CARD_SIZE })) {
       const cards: Buffer[] = [];
       for (const item of items)
         if (item.kind === 'card') cards.push(item.octets);

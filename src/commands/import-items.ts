@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { readContentLines } from '../contentline/read.ts';
+import { inUtf8 } from '../contentline/utf16.ts';
 import { escapeText, unescapeText } from '../contentline/value.ts';
 import { writeContentLine } from '../contentline/write.ts';
 import { type SplitPart, splitCalendar } from '../icalendar/split.ts';
@@ -42,7 +43,8 @@ export function readItems(
   source: AsyncIterable<Uint8Array>,
   limits: Limits,
 ): AsyncGenerator<ImportPart> {
-  return kind === 'addressbook' ? cards(source, limits) : calendarObjects(source);
+  const octets = inUtf8(source);
+  return kind === 'addressbook' ? cards(octets, limits) : calendarObjects(octets);
 }
 
 const PROBLEMS: Readonly<Record<SplitProblem['kind'], { code: string; detail: string }>> = {
@@ -63,10 +65,17 @@ async function* cards(source: AsyncIterable<Uint8Array>, limits: Limits): AsyncG
       else yield { index, line: part.line, uid: null, code: 'valid-address-data', detail: 'The card cannot be read.' };
     } else {
       const { code, detail } = PROBLEMS[part.kind];
-      yield { index, line: part.line, uid: null, code, detail: `${detail}: ${part.excerpt.slice(0, 80)}` };
+      yield { index, line: part.line, uid: null, code, detail: `${detail}: ${legible(part.excerpt)}` };
     }
   }
 }
+
+/** What a file that is something else holds, without what no terminal and no page should be given. */
+const legible = (excerpt: string): string =>
+  excerpt
+    .slice(0, 80)
+    .replace(/[\p{C}\p{Z}\uFFFD]+/gu, ' ')
+    .trim();
 
 /** A UID for a card without one that is the same at the next import of the same file, so that nothing comes in twice. */
 function uidFromContent(octets: Buffer, copies: Map<string, number>): string {

@@ -77,6 +77,20 @@ describe('import of cards', () => {
     expect(await token(book)).toBe(2);
   });
 
+  it('reads a file in UTF-16, as programs of Windows write it, and says legibly what is no card', async () => {
+    const text = card('a', 'Jürg') + card('b', '😀');
+    const big = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+    for (const file of [Buffer.from(`\uFEFF${text}`, 'utf16le'), big]) {
+      const book = await newCollection('addressbook');
+      for (const size of [1, 1000])
+        await importObjects(context, { collection: book, source: chunks(file, size), policy: 'replace' });
+      expect(await exported(book)).toBe(text);
+    }
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]);
+    const { refused } = await load(await newCollection('addressbook'), picture);
+    expect(refused.map(({ detail }) => detail)).toEqual(['This text is no card: PNG']);
+  });
+
   it('refuses a broken card with its line in the file and stores the others', async () => {
     const book = await newCollection('addressbook');
     const broken = 'BEGIN:VCARD\r\nVERSION:9.0\r\nUID:x\r\nFN:X\r\nEND:VCARD\r\n';

@@ -445,6 +445,9 @@ export const de: Messages = {
   'import.replaced': '{n} ersetzt',
   'import.skipped': '{n} schon da',
   'import.refused': '{n} abgelehnt',
+  'import.noCards':
+    'In dieser Datei ist keine Karte. Exportieren Sie Ihre Kontakte als vCard (.vcf), nicht als Tabelle (.csv).',
+  'import.noEntries': 'In dieser Datei ist kein Eintrag. Exportieren Sie den Kalender als iCalendar (.ics).',
   'import.line': 'Nr. {index}, Zeile {line}:',
   'import.copies':
     '{n} enthält dasselbe wie eine Karte, die schon da war.|{n} enthalten dasselbe wie Karten, die schon da waren.',

@@ -438,6 +438,8 @@ export const en = {
   'import.replaced': '{n} replaced',
   'import.skipped': '{n} already there',
   'import.refused': '{n} refused',
+  'import.noCards': 'No card was found in this file. Export your contacts as vCard (.vcf), not as a table (.csv).',
+  'import.noEntries': 'No entry was found in this file. Export the calendar as iCalendar (.ics).',
   'import.line': 'No. {index}, line {line}:',
   'import.copies': '{n} holds the same as a card that was there.|{n} hold the same as cards that were there.',
   'import.merge': 'Merge the copies',

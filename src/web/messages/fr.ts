@@ -447,6 +447,9 @@ export const fr: Messages = {
   'import.replaced': '{n} remplacée|{n} remplacées',
   'import.skipped': '{n} déjà là',
   'import.refused': '{n} refusée|{n} refusées',
+  'import.noCards':
+    'Ce fichier ne contient aucune fiche. Exportez vos contacts au format vCard (.vcf), pas en tableau (.csv).',
+  'import.noEntries': 'Ce fichier ne contient aucune entrée. Exportez le calendrier au format iCalendar (.ics).',
   'import.line': 'N° {index}, ligne {line} :',
   'import.copies':
     '{n} contient la même chose qu’une fiche déjà présente.|{n} contiennent la même chose que des fiches déjà présentes.',

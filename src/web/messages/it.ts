@@ -439,6 +439,9 @@ export const it: Messages = {
   'import.replaced': '{n} sostituita|{n} sostituite',
   'import.skipped': '{n} già presente|{n} già presenti',
   'import.refused': '{n} rifiutata|{n} rifiutate',
+  'import.noCards':
+    'In questo file non c’è nessuna scheda. Esporti i contatti come vCard (.vcf), non come tabella (.csv).',
+  'import.noEntries': 'In questo file non c’è nessuna voce. Esporti il calendario come iCalendar (.ics).',
   'import.line': 'N. {index}, riga {line}:',
   'import.copies':
     '{n} contiene lo stesso di una scheda già presente.|{n} contengono lo stesso di schede già presenti.',

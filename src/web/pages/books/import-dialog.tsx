@@ -53,7 +53,7 @@ export function ImportDialog({ collection, close }: { collection: CollectionView
             </label>
           ))}
         </fieldset>
-        {report && <Report report={report} size={file?.size ?? 0} />}
+        {report && <Report report={report} kind={collection.kind} size={file?.size ?? 0} />}
         {fault !== null && <Failure fault={fault} />}
         <div class="dialog-actions">
           <button type="button" class="button" onClick={close}>
@@ -68,7 +68,15 @@ export function ImportDialog({ collection, close }: { collection: CollectionView
   );
 }
 
-function Report({ report, size }: { report: ImportReport; size: number }) {
+interface ReportProps {
+  readonly report: ImportReport;
+  readonly kind: CollectionView['kind'];
+  /** Octets of the file. */
+  readonly size: number;
+}
+
+function Report({ report, kind, size }: ReportProps) {
+  const taken = report.created + report.replaced + report.skipped;
   const counts = [
     { text: say('import.created', { n: report.created }), shown: true },
     { text: say('import.replaced', { n: report.replaced }), shown: report.replaced > 0 },
@@ -80,7 +88,12 @@ function Report({ report, size }: { report: ImportReport; size: number }) {
       {!report.finished && (
         <progress class="progress" max={Math.max(size, 1)} value={report.octets} aria-label={say('import.busy')} />
       )}
-      <p role="status" class={report.finished ? 'note note-good' : 'note'}>
+      {report.finished && taken === 0 && (
+        <p role="alert" class="note note-error">
+          {say(kind === 'calendar' ? 'import.noEntries' : 'import.noCards')}
+        </p>
+      )}
+      <p role="status" class={report.finished && taken > 0 ? 'note note-good' : 'note'}>
         {counts
           .filter((count) => count.shown)
           .map((count) => count.text)
