@@ -91,7 +91,11 @@ async function admit(api: ApiContext, ctx: Context, operation: Operation): Promi
   const caller = await findCaller(api, ctx);
   if (!caller) throw new AppError('unauthenticated', 'not-signed-in', 'Sign in first.');
   if (caller.temporary && !operation.whileTemporary) {
-    throw new AppError('forbidden', 'password-change-required', 'The one-time password must be changed first.');
+    throw new AppError(
+      'forbidden',
+      'password-change-required',
+      'The one-time password must be changed first: PUT /account/password.',
+    );
   }
   requireRights(operation, caller);
   return caller;

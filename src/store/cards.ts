@@ -20,8 +20,21 @@ const COLUMNS = sql`o.object_id, o.collection_id, o.name, o.uid, o.etag, o.modif
 
 const RECORD = sql`left join record r on r.organisation_id = o.organisation_id and r.object_id = o.object_id`;
 
-/** What cards are listed by: the formatted name in lower case, cut so that a hostile name cannot weigh on a sort. */
-const LISTED_BY = sql`left(lower(coalesce(o.index_data -> 'FN' ->> 0, '')), 200)`;
+/**
+ * What a list shows as the name of a card, as far as it is sorted by it; cut so that a hostile name cannot weigh on a sort. Computed once
+ * for each card (`offset 0` keeps the planner from writing it out wherever it is used).
+ */
+const SHOWN = sql`cross join lateral (select left(lower(coalesce(
+  nullif(btrim(o.index_data -> 'FN' ->> 0), ''),
+  nullif(btrim(split_part(o.index_data -> 'N' ->> 0, ';', 2) || ' ' || split_part(o.index_data -> 'N' ->> 0, ';', 1)), ''),
+  nullif(btrim(o.index_data -> 'ORG' ->> 0, ' ;'), ''),
+  nullif(btrim(o.index_data -> 'NICKNAME' ->> 0), ''),
+  nullif(btrim(o.index_data -> 'EMAIL' ->> 0), ''),
+  nullif(btrim(o.index_data -> 'TEL' ->> 0), ''), o.name)), 200) as name offset 0) shown`;
+
+/** What cards are listed by: that name without accents, since the database sorts by code points: "Ötzi" stands behind "Otto", not behind "Zoe". */
+const LISTED_BY = sql`case when octet_length(shown.name) = char_length(shown.name) then shown.name
+  else regexp_replace(normalize(shown.name, nfd), '[\\u0300-\\u036f]+', '', 'g') end`;
 
 /** The cards with the given ids, in any order; those that are gone are not in the answer. */
 export async function findCards(db: Db, organisationId: string, objectIds: readonly string[]): Promise<CardRow[]> {
@@ -36,16 +49,21 @@ export interface CardSearch {
   readonly collectionIds: readonly string[];
   /** Every one must stand in an indexed value of the card (names, e-mail, phone, address, organisation, note), in either case. */
   readonly words: readonly string[];
+  /** Or these digits stand in one of its phone numbers, however that is written. */
+  readonly digits?: string | undefined;
 }
 
 /** The indexed values without the names they stand under: "note" finds the cards that say so, not all that have one. */
 const VALUES = sql`jsonb_path_query_array(o.index_data - '{OTHERS,DATES}'::text[], '$.*[*]')::text`;
 
-const containing = (search: CardSearch) =>
-  sql.join(
-    [sql`true`, ...search.words.map((word) => sql`${VALUES} ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)],
-    sql` and `,
-  );
+/** Phone numbers without what people write between digits, each behind a comma. */
+const PHONE_DIGITS = sql`translate((o.index_data -> 'TEL')::text, E' +-()/."[]\\u00a0\\u2011\\u2013', '')`;
+
+const containing = ({ words, digits }: CardSearch) => {
+  const all = words.map((word) => sql`${VALUES} ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`);
+  const found = sql`(${sql.join([sql`true`, ...all], sql` and `)})`;
+  return digits === undefined ? found : sql`(${found} or ${PHONE_DIGITS} like ${`%${digits}%`})`;
+};
 
 /** Cards by formatted name, behind the position `after`, at most `limit`; each with its position for the next page. */
 export async function listCards(
@@ -59,7 +77,7 @@ export async function listCards(
     ? sql`and (${LISTED_BY}, o.object_id) > (${after.listedBy}::text, ${after.objectId}::uuid)`
     : sql``;
   const { rows } = await sql<CardRow & { listed_by: string }>`
-    select ${COLUMNS}, ${LISTED_BY} as listed_by from object o ${RECORD}
+    select ${COLUMNS}, ${LISTED_BY} as listed_by from object o ${RECORD} ${SHOWN}
     where o.organisation_id = ${organisationId} and o.collection_id = any(${[...search.collectionIds]}::uuid[])
       and o.component = 'VCARD' and ${containing(search)} ${behind}
     order by listed_by, o.object_id limit ${limit}`.execute(db);

@@ -83,6 +83,39 @@ describe('cards', () => {
     );
   });
 
+  it('are listed by the name that is shown, accents or not, and by what stands for one', async () => {
+    const { api, book } = await newPerson();
+    const add = (uid: string, ...lines: string[]) =>
+      api.call('createCard', { body: { collectionId: book, vcard: vcard(uid, ...lines) } });
+    for (const name of ['Zoe', 'Ötzi', 'Otto', 'Édith', 'ada', 'Øyvind']) await add(name, `FN:${name}`);
+    await add('n', 'FN:', 'N:Zander;Eva;;;');
+    await add('org', 'FN:', 'N:;;;;', 'ORG:Fabrik AG;Einkauf');
+    await add('mail', 'FN:', 'N:;;;;', 'EMAIL:noreply@shop.example');
+    const shown: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof api.call<'listCards'>>> = await api.call('listCards', {
+        query: { limit: 2, ...(cursor === null ? {} : { cursor }) },
+      });
+      shown.push(...page.items.map(({ displayName }) => displayName));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    const between = ['Eva Zander', 'Fabrik AG, Einkauf', 'noreply@shop.example'];
+    expect(shown).toEqual(['ada', 'Édith', ...between, 'Otto', 'Ötzi', 'Zoe', 'Øyvind']);
+  });
+
+  it('are found by a phone number, however it is written', async () => {
+    const { api, book } = await newPerson();
+    for (const [uid, number] of Object.entries({ a: '079 123 45 67', b: '+41 (79) 123-45-67', c: '+41 79 123 45 68' }))
+      await api.call('createCard', { body: { collectionId: book, vcard: vcard(uid, `FN:${uid}`, `TEL:${number}`) } });
+    const foundBy = async (search: string) =>
+      (await api.call('listCards', { query: { search } })).items.map(({ uid }) => uid);
+    for (const search of ['0791234567', '+41 79 123 45 67', '0041791234567', '079/123 45 67', '1234567'])
+      expect(await foundBy(search), search).toEqual(['a', 'b']);
+    expect(await foundBy('123')).toEqual(['a', 'b', 'c']);
+    expect(await foundBy('9999999')).toEqual([]);
+  });
+
   it('that cannot be read are refused with the line', async () => {
     const { api, book } = await newPerson();
     const refused = await failure(

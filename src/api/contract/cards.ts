@@ -43,7 +43,13 @@ export type CardDetail = z.infer<typeof CardDetail>;
 
 export const CardQuery = z.object({
   collectionId: Id.optional().describe('Only cards of this book, an own one or one that others share.'),
-  search: z.string().max(200).optional().describe('Words that name, e-mail, phone or organisation must hold.'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'Words that name, e-mail, phone, address, organisation or note must hold; or a phone number, however the card writes it.',
+    ),
   cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

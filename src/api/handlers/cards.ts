@@ -20,6 +20,18 @@ import { addedCard, cardSummaries, shownCard, unchangedSince } from './stored-ca
 
 const Position = z.tuple([z.string(), z.uuid()]);
 
+/** The digits that a number has in common however it is written: neither the prefix of its country nor a zero before the rest. */
+function phoneDigits(search: string): string | undefined {
+  if (!/^\s*[+(]?\d[\d\s()./-]*$/.test(search)) return undefined;
+  const digits = search.replaceAll(/\D/g, '').replace(/^0+/, '');
+  return digits.length < FEWEST_DIGITS ? undefined : digits.slice(-MOST_DIGITS);
+}
+
+/** A year or a house number has fewer. */
+const FEWEST_DIGITS = 5;
+/** More would reach into the prefix of the country. */
+const MOST_DIGITS = 9;
+
 type CardOperations =
   | 'listCards'
   | 'createCard'
@@ -37,6 +49,7 @@ export const cardHandlers: Handlers<CardOperations> = {
     const search = {
       collectionIds: books.map((book) => book.collection_id),
       words: (query.search ?? '').split(/\s+/).filter(Boolean),
+      digits: phoneDigits(query.search ?? ''),
     };
     const after = readCursor(query.cursor, Position);
     const rows = await listCards(
