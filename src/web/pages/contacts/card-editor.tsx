@@ -5,6 +5,7 @@ import type { CardDetail } from '../../../api/contract/cards.ts';
 import { createCard, editCard, showCardForm } from '../../api/cards.ts';
 import { RefusedError } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { CollectionOptions } from '../../parts/collection-options.tsx';
 import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
@@ -47,6 +48,7 @@ export function NewCard(props: { book: string; changed: () => void }) {
     <article class="cluster-pane">
       <div class="cluster-scroll">
         <header class="cluster-head">
+          <BackLink to={{ page: 'contacts', cardId: null }} label={say('contacts.back')} />
           <h2>{say('card.new')}</h2>
         </header>
         <div class="field card-fields-width">

@@ -5,13 +5,12 @@ import { listVersions } from '../../api/cards.ts';
 import { showCard } from '../../api/collections.ts';
 import { sayProperty, sayTypes } from '../../messages/fields.ts';
 import { say, sayMoment } from '../../messages/say.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { NO_FIELDS } from '../../parts/lines-for-programs.ts';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { usePages } from '../../parts/pages.tsx';
 import { Photo } from '../../parts/photo.tsx';
 import { VersionList } from '../../parts/version-list.tsx';
-import { routeHref } from '../../router.ts';
 import { collectionName, mayWrite, sharedCollection } from '../../session.ts';
 import { CardDeeds } from './card-deeds.tsx';
 import { CardEditor } from './card-editor.tsx';
@@ -38,13 +37,7 @@ export function CardPane(props: { cardId: string; changed: () => void }) {
     <article class="cluster-pane">
       <div class="cluster-scroll">
         <header class="cluster-head">
-          <a
-            class="button button-quiet button-icon back-link"
-            href={routeHref({ page: 'contacts', cardId: null })}
-            aria-label={say('contacts.back')}
-          >
-            <Icon name="back" />
-          </a>
+          <BackLink to={{ page: 'contacts', cardId: null }} label={say('contacts.back')} />
           {card && (
             <>
               <Photo card={card} size="large" />

@@ -110,6 +110,12 @@ function bookName(card: CardDetail, cluster: Cluster): string {
   return shared ? sharedName(shared) : collectionName(card.collectionId);
 }
 
+/** Nothing while it is not known yet, or cannot be. */
+function sayAdditions({ shownPreview }: Cluster, additions: number): string {
+  if (shownPreview === null) return '';
+  return additions === 0 ? say('columns.nothingAdded') : say('columns.added', { n: additions });
+}
+
 interface ColumnHeadProps {
   readonly card: CardDetail;
   readonly number: number;
@@ -158,7 +164,7 @@ function ColumnHead({ card, number, cluster, additions }: ColumnHeadProps) {
         <p class="taking small muted">{say('columns.readOnly')}</p>
       ) : isReference ? (
         <p class="taking small" aria-live="polite">
-          {additions === 0 ? say('columns.nothingAdded') : say('columns.added', { n: additions })}
+          {sayAdditions(cluster, additions)}
         </p>
       ) : (
         <label class="check taking small">

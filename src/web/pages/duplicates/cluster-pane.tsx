@@ -2,9 +2,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { sayProperty } from '../../messages/fields.ts';
 import { say } from '../../messages/say.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Waiting } from '../../parts/loaded.tsx';
-import { go, routeHref } from '../../router.ts';
+import { go } from '../../router.ts';
 import { sharedName } from '../../session.ts';
 import { ActionBar } from './action-bar.tsx';
 import { CardColumns } from './card-columns.tsx';
@@ -44,7 +45,7 @@ export function ClusterPane(props: ClusterPaneProps) {
   if (detail === null)
     return (
       <article class="cluster-pane">
-        <BackLink />
+        <BackLink to={{ page: 'duplicates', suggestionId: null }} label={say('duplicates.back')} />
         {cluster.fault === null ? <Waiting /> : <Failure fault={cluster.fault} retry={cluster.reload} />}
       </article>
     );
@@ -59,7 +60,7 @@ export function ClusterPane(props: ClusterPaneProps) {
     <article class="cluster-pane" aria-labelledby="cluster-name">
       <div class="cluster-scroll">
         <header class="cluster-head">
-          <BackLink />
+          <BackLink to={{ page: 'duplicates', suggestionId: null }} label={say('duplicates.back')} />
           <h2 id="cluster-name" ref={heading} tabIndex={-1}>
             {reference.displayName || say('card.nameless')}
           </h2>
@@ -100,18 +101,6 @@ function SharedNote({ cluster }: { cluster: Cluster }) {
       <Icon name="warning" />
       {say('merge.shared', { names })}
     </p>
-  );
-}
-
-function BackLink() {
-  return (
-    <a
-      class="button button-quiet button-icon back-link"
-      href={routeHref({ page: 'duplicates', suggestionId: null })}
-      aria-label={say('duplicates.back')}
-    >
-      <Icon name="back" />
-    </a>
   );
 }
 
