@@ -48,7 +48,24 @@ export function upgradeLine(line: ContentLine, name: string = line.name): LineCo
     return { group: '', name: UNREADABLE_LINE, params: [], value: escapeText(head + line.value) };
   }
   const group = /^[A-Za-z0-9-]*$/.test(line.group) ? line.group : '';
-  return { group, name, params: upgradeParameters(line), value: upgradeValue(line) };
+  const plain = { ...line, params: parametersIn21(line.params) };
+  return { group, name, params: upgradeParameters(plain), value: upgradeValue(plain) };
+}
+
+/** Parameters as 2.1 means them, where 3.0 does not: spaces around the equals sign, and `\;` inside a value (vCard 2.1 §2.1.2). */
+function parametersIn21(params: readonly Parameter[]): Parameter[] {
+  const read: Parameter[] = [];
+  for (const { name, values } of params) {
+    const trimmed = values.map((value) => value.trim());
+    const before = read.at(-1)?.values.at(-1);
+    if (name !== '' || !before?.endsWith('\\')) read.push({ name, values: trimmed });
+    else {
+      const cut = read.pop()!;
+      const whole = `${before.slice(0, -1)};${trimmed[0]}`;
+      read.push({ name: cut.name, values: [...cut.values.slice(0, -1), whole] });
+    }
+  }
+  return read;
 }
 
 /** Nameless tokens and TYPE words become one TYPE; encodings that the value no longer has are dropped. */
