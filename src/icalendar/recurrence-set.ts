@@ -68,20 +68,23 @@ function rdatesOf(line: ContentLine, span: ComponentSpan, context: ZoneContext):
     const { instant, wall } = occurrenceAt(entry.start, span, context);
     const end =
       'wall' in entry.end
-        ? instantOfDateTime(entry.end, context)
+        ? instantOfDateTime(entry.end, { ...context, floating: span.zone })
         : span.zone.toInstant(wall + entry.end.days * DAY) + entry.end.exact;
     return { instant, wall, end };
   });
 }
 
-/** Where a date-time of the series' lists stands; a bare date in a timed series takes DTSTART's time of day. */
+/**
+ * Where a date-time of the series' lists stands; a bare date in a timed series takes DTSTART's time of day. A local time beside a
+ * DTSTART in a zone is on the clock of DTSTART: RFC 5545 §3.8.5 wants the zone named again, and some programs leave it out.
+ */
 export function occurrenceAt(value: DateTime, span: ComponentSpan, context: ZoneContext): Occurrence {
   const { anchor, zone } = span;
   let wall = value.wall;
   if (anchor.isDate) wall = midnight(wall);
   else if (value.isDate) wall += anchor.wall - midnight(anchor.wall);
   else {
-    const instant = instantOfDateTime(value, context);
+    const instant = instantOfDateTime(value, { ...context, floating: zone });
     return { instant, wall: instant + zone.offsetAt(instant), end: undefined };
   }
   return { instant: zone.toInstant(wall), wall, end: undefined };
@@ -98,7 +101,7 @@ function exclusionOf(component: Component, span: ComponentSpan, context: ZoneCon
   for (const line of properties(component, 'EXDATE'))
     for (const value of dateTimesOf(line)) {
       if (value.isDate || span.anchor.isDate) days.add(midnight(value.wall));
-      else instants.add(instantOfDateTime(value, context));
+      else instants.add(occurrenceAt(value, span, context).instant);
     }
   const exrules = rulesOf(component, 'EXRULE');
   return ({ instant, wall }, budget) => {

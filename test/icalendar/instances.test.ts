@@ -69,6 +69,14 @@ const EVENTS: readonly { readonly why: string; readonly lines: readonly string[]
       days: ['06T01:00', '07T01:00'],
     },
     {
+      why: 'EXDATE and RDATE without a zone are on the clock of DTSTART (RFC 5545 §3.8.5.1)',
+      lines: [
+        ...['DTSTART;TZID=America/New_York:20260105T200000', 'RRULE:FREQ=DAILY;COUNT=3'],
+        ...['EXDATE:20260106T200000', 'RDATE:20260106T210000'],
+      ],
+      days: ['06T01:00', '07T02:00', '08T01:00'],
+    },
+    {
       why: 'UNTIL without Z west of Greenwich ends on the clock of DTSTART (RFC 5545 §3.3.10 forbids it)',
       lines: ['DTSTART;TZID=America/New_York:20260105T200000', 'RRULE:FREQ=DAILY;UNTIL=20260106T200000'],
       days: ['06T01:00', '07T01:00'],
@@ -122,6 +130,12 @@ describe('overrides', () => {
       '09T09:00',
       '20T14:00',
     ]);
+  });
+
+  it('replace it also without a zone, on the clock of DTSTART', () => {
+    const zoned = component('VEVENT', 'DTSTART;TZID=Asia/Tokyo:20260105T090000', 'RRULE:FREQ=DAILY;COUNT=2');
+    const override = component('VEVENT', 'RECURRENCE-ID:20260106T090000', 'DTSTART;TZID=Asia/Tokyo:20260106T120000');
+    expect(starts(objectOf(...zoned, ...override))).toEqual(['2026-01-05T00:00', '2026-01-06T03:00']);
   });
 
   it('THISANDFUTURE moves and lengthens all later ones', () => {
