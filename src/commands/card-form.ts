@@ -3,6 +3,7 @@ import { type ContentLine, parameter, typeWords } from '../contentline/content-l
 import { decodedValue, splitValue, unescapeText } from '../contentline/value.ts';
 import type { Card } from '../vcard/card.ts';
 import { extendedDate, OMITTED_YEAR } from '../vcard/dates.ts';
+import { labelsByGroup } from '../vcard/labels.ts';
 
 /** What a value is for, as far as forms tell them apart; the empty string: neither is written. */
 export const VALUE_KINDS = ['home', 'work', 'cell', 'fax', 'other', ''] as const;
@@ -50,6 +51,7 @@ export const LISTS = [
 
 /** Reads the form of a card: of properties that a form shows once, the first line. Never throws. */
 export function readCardForm(card: Card): CardForm {
+  const labels = labelsByGroup(card);
   const first = (name: string) => card.lines.find((line) => line.name === name);
   const org = componentsOf(first('ORG'), 2);
   return {
@@ -58,13 +60,13 @@ export function readCardForm(card: Card): CardForm {
     organisation: org[0]!,
     department: org[1]!,
     title: textValue(first('TITLE')),
-    phones: valuesNamed(card, 'TEL'),
-    emails: valuesNamed(card, 'EMAIL'),
+    phones: valuesNamed(card, 'TEL', labels),
+    emails: valuesNamed(card, 'EMAIL', labels),
     addresses: indexed(card, 'ADR').map(([line, at]) => ({
-      ...describe(card, line, at),
+      ...describe(line, at, labels),
       parts: componentsOf(line, ADDRESS_PARTS),
     })),
-    urls: valuesNamed(card, 'URL'),
+    urls: valuesNamed(card, 'URL', labels),
     birthday: birthdayValue(first('BDAY')),
     note: textValue(first('NOTE')),
   };
@@ -89,14 +91,16 @@ function indexed(card: Card, name: string): [ContentLine, number][] {
   return [...card.lines.entries()].filter(([, line]) => line.name === name).map(([at, line]) => [line, at]);
 }
 
-const valuesNamed = (card: Card, name: string): FormValue[] =>
-  indexed(card, name).map(([line, at]) => ({ ...describe(card, line, at), value: shownValue(line) }));
+type Labels = ReadonlyMap<string, string>;
 
-function describe(card: Card, line: ContentLine, at: number): Omit<FormValue, 'value'> {
-  const group = line.group.toLowerCase();
-  const label = group && card.lines.find((other) => other.name === 'X-ABLABEL' && other.group.toLowerCase() === group);
-  return { line: at, kind: kindOf(line), label: label ? textValue(label).replace(/^_\$!<(.*)>!\$_$/, '$1') : null };
-}
+const valuesNamed = (card: Card, name: string, labels: Labels): FormValue[] =>
+  indexed(card, name).map(([line, at]) => ({ ...describe(line, at, labels), value: shownValue(line) }));
+
+const describe = (line: ContentLine, at: number, labels: Labels): Omit<FormValue, 'value'> => ({
+  line: at,
+  kind: kindOf(line),
+  label: labels.get(line.group.toLowerCase()) ?? null,
+});
 
 /** TYPE words that mean one of the kinds. */
 export const KIND_WORDS: Readonly<Record<string, ValueKind>> = {

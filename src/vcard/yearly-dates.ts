@@ -6,6 +6,7 @@ import { decodedValue, unescapeText } from '../contentline/value.ts';
 import type { Card } from './card.ts';
 import { OMITTED_YEAR } from './dates.ts';
 import { DATE_PROPERTIES } from './index-data.ts';
+import { labelsByGroup } from './labels.ts';
 
 export type YearlyKind = 'birthday' | 'anniversary';
 
@@ -25,19 +26,19 @@ const APPLE_ANNIVERSARY = /anniversary/i;
 /** The first readable date of each kind. Days that no month has are left out. */
 export function yearlyDatesOf(card: Card): YearlyDate[] {
   const found = new Map<YearlyKind, YearlyDate>();
+  const labels = labelsByGroup(card);
   for (const line of card.lines) {
-    const kind = DATE_PROPERTIES.has(line.name) ? kindOf(line, card) : undefined;
+    const kind = DATE_PROPERTIES.has(line.name) ? kindOf(line, labels) : undefined;
     const date = kind && !found.has(kind) ? readDate(line, kind) : undefined;
     if (date) found.set(date.kind, date);
   }
   return [...found.values()];
 }
 
-function kindOf({ name, group }: ContentLine, card: Card): YearlyKind | undefined {
+function kindOf({ name, group }: ContentLine, labels: ReadonlyMap<string, string>): YearlyKind | undefined {
   if (name === 'BDAY') return 'birthday';
-  if (name !== 'X-ABDATE') return 'anniversary';
-  const label = card.lines.find((line) => line.name === 'X-ABLABEL' && line.group === group && group !== '');
-  return label && APPLE_ANNIVERSARY.test(label.value) ? 'anniversary' : undefined;
+  const labelled = APPLE_ANNIVERSARY.test(labels.get(group.toLowerCase()) ?? '');
+  return name !== 'X-ABDATE' || labelled ? 'anniversary' : undefined;
 }
 
 function readDate(line: ContentLine, kind: YearlyKind): YearlyDate | undefined {

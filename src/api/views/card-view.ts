@@ -4,6 +4,7 @@ import { decodedValue, splitValue, unescapeText } from '../../contentline/value.
 import type { CardRow } from '../../store/cards.ts';
 import type { Card } from '../../vcard/card.ts';
 import { shownDate } from '../../vcard/dates.ts';
+import { labelsByGroup } from '../../vcard/labels.ts';
 import type { CardDetail, CardField, CardSummary } from '../contract/cards.ts';
 
 const KINDS: Readonly<Record<string, CardSummary['kind']>> = {
@@ -61,26 +62,11 @@ const LONGEST_TEXT = 10_000;
 
 /** The lines of a card as people read them; media are named, not shown as text. */
 export function cardFields(card: Card): CardField[] {
-  const labels = plainLabels(card);
+  const labels = labelsByGroup(card);
   return card.lines
     .filter((line) => !FRAME.has(line.name) && !(line.name === 'X-ABLABEL' && line.group))
     .map((line) => cardField(line, labels.get(line.group.toLowerCase()) ?? null));
 }
-
-/** The Apple labels of a card by the lower-case group they name. */
-export function plainLabels(card: Card): Map<string, string> {
-  return new Map(
-    card.lines
-      .filter((line) => line.name === 'X-ABLABEL' && line.group)
-      .map((line) => [line.group.toLowerCase(), plainLabel(line)]),
-  );
-}
-
-/** Apple wraps its own labels: `_$!<HomePage>!$_`. */
-const plainLabel = (line: ContentLine): string =>
-  unescapeText(decodedValue(line))
-    .trim()
-    .replace(/^_\$!<(.*)>!\$_$/, '$1');
 
 export function cardField(line: ContentLine, label: string | null): CardField {
   const value = MEDIA.has(line.name) && !/^https?:/i.test(line.value) ? '' : decodedValue(line);

@@ -1,11 +1,11 @@
 /** A planned merge as the page shows it: the merged card, what is new on it, what only the record keeps. */
 import type { MergePlan } from '../../commands/merge-plan.ts';
-import type { ContentLine } from '../../contentline/content-line.ts';
 import { type Card, readCard, textOf } from '../../vcard/card.ts';
 import { upgradeCard } from '../../vcard/import-upgrade.ts';
+import { labelsByGroup } from '../../vcard/labels.ts';
 import type { CardField } from '../contract/cards.ts';
 import type { Preview } from '../contract/merges.ts';
-import { cardField, cardFields, plainLabels } from './card-view.ts';
+import { cardField, cardFields } from './card-view.ts';
 import { fieldRowViews } from './field-row-view.ts';
 
 /** Lines that belong to the card itself and are no loss of anybody's. */
@@ -43,18 +43,23 @@ function mergedFields(plan: MergePlan, ids: readonly string[]): Preview['fields'
 
 function keptValues(plan: MergePlan, ids: readonly string[]): Preview['kept'] {
   const counted = plan.cards.map(asCounted);
+  const labels = counted.map(labelsByGroup);
   return plan.result.account.flatMap(({ card, line, property, fate, as }) => {
     if ((fate !== 'kept-aside' && fate !== 'not-on-card') || FRAME.has(property)) return [];
     const source = counted[card]?.lines[line];
     if (!source || FRAME.has(source.name)) return [];
-    return [{ cardId: ids[card]!, property, text: shownText(counted[card]!, source), fate, as: as ?? null }];
+    return [
+      {
+        cardId: ids[card]!,
+        property,
+        text: cardField(source, labels[card]!.get(source.group.toLowerCase()) ?? null).text,
+        fate,
+        as: as ?? null,
+      },
+    ];
   });
 }
 
 /** The merge counts the lines of a 2.1 card in its 3.0 form. */
 const asCounted = (card: Card): Card =>
   card.version === '3.0' || card.version === '4.0' ? card : readCard(upgradeCard(card));
-
-function shownText(card: Card, line: ContentLine): string {
-  return cardField(line, plainLabels(card).get(line.group.toLowerCase()) ?? null).text;
-}
