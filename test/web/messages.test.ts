@@ -31,6 +31,18 @@ const holes = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? 
 /** A form for one thing may say it without the number. */
 const neededHoles = (text: string): string[] => holes(text.split('|').at(-1)!);
 
+describe('texts of faults', () => {
+  it('are for codes that the server knows, or for faults of the page itself', () => {
+    const folder = path.resolve(import.meta.dirname, '../../src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^(?!web).*\.ts$/.test(name),
+    );
+    const source = files.map((name) => readFileSync(path.join(folder, name), 'utf8')).join('\n');
+    const codes = Object.keys(ENGLISH).flatMap((key) => /^fault\.(.+)/.exec(key)?.[1] ?? []);
+    expect(codes.filter((code) => !source.includes(`'${code}'`))).toEqual(['unreachable', 'unexpected']);
+  });
+});
+
 describe.each(LANGUAGES)('texts in %s', (language) => {
   const texts: Readonly<Record<string, string>> = LANGUAGE_TEXTS[language];
 

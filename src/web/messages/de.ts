@@ -579,6 +579,23 @@ export const de: Messages = {
   'fault.no-uid-conflict': 'Derselbe Eintrag ist dort schon.',
   'fault.no-such-version': 'Diese Fassung gibt es nicht mehr.',
   'fault.still-running': 'Eine Suche läuft schon.',
+  'fault.no-card': 'Dieser Text ist keine Karte.',
+  'fault.card-cut-short': 'Die Karte ist abgeschnitten: ihr Ende fehlt.',
+  'fault.max-resource-size': 'Das ist größer, als dieser Server annimmt.',
+  'fault.valid-address-data': 'Die Karte ist nicht lesbar.',
+  'fault.supported-address-data': 'Diese Version von vCard ist hier nicht bekannt.',
+  'fault.valid-calendar-data': 'Der Eintrag ist nicht lesbar.',
+  'fault.quota-not-exceeded': 'Es ist kein Platz mehr: löschen Sie etwas, oder bitten Sie die Verwaltung um mehr.',
+  'fault.remote-url': 'Das ist keine Adresse, die mit https://, http:// oder webcal:// beginnt.',
+  'fault.remote-internal': 'Die Adresse liegt im eigenen Netz des Servers; von dort wird nichts geholt.',
+  'fault.remote-unreachable':
+    'Unter dieser Adresse antwortet niemand. Prüfen Sie sie, oder versuchen Sie es später wieder.',
+  'fault.remote-timeout': 'Die Datei kam nicht rechtzeitig. Versuchen Sie es später wieder.',
+  'fault.remote-status': 'Der andere Server gibt die Datei nicht heraus: {detail}',
+  'fault.collection-read-only': 'Hier schreibt nur der Server selbst.',
+  'fault.no-such-collection':
+    'Dieses Adressbuch oder dieser Kalender ist nicht mehr da oder nicht mehr mit Ihnen geteilt.',
+  'fault.too-many-grants': 'Mit mehr kann nicht geteilt werden. Beenden Sie zuerst eine Freigabe.',
   'fault.unexpected': 'Auf dieser Seite ging etwas Unerwartetes schief. Nichts ging verloren: Laden Sie sie neu.',
 
   'evidence.content.same': 'gleicher Inhalt',

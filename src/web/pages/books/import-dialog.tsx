@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { CollectionView, ImportReport } from '../../../api/contract/collections.ts';
 import { importFile } from '../../api/collections.ts';
 import { startRun } from '../../api/duplicates.ts';
-import { say } from '../../messages/say.ts';
+import { say, sayIfKnown } from '../../messages/say.ts';
 import { Dialog, useAction } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { refreshCollections } from '../../session.ts';
@@ -112,7 +112,8 @@ function Report({ report, kind, size }: ReportProps) {
           <ul class="dialog-list">
             {report.refused.map((refusal) => (
               <li key={refusal.index} class="small">
-                <strong>{say('import.line', { index: refusal.index, line: refusal.line })}</strong> {refusal.detail}
+                <strong>{say('import.line', { index: refusal.index, line: refusal.line })}</strong>{' '}
+                {sayIfKnown(`fault.${refusal.code}`) ?? refusal.detail}
               </li>
             ))}
           </ul>
