@@ -100,6 +100,12 @@ inBrowser('the administrators’ pages', { role: 'administrator' }, () => {
     await guest.page.getByRole('button', { name: 'Create account' }).click();
     await guest.page.locator('.top-bar').waitFor();
     await guest.close();
+    const again = await here.stage.open();
+    await again.page.goto(link);
+    await again.page.getByRole('alert').getByText('was used').waitFor();
+    await again.page.getByRole('link', { name: 'Sign in' }).click();
+    await again.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await again.close();
     await page.reload();
     await page.getByText(`accepted as ida-${here.reader.name}`).waitFor();
   });

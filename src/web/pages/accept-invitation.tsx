@@ -1,6 +1,7 @@
 /** Where an invitation link leads: the invited person chooses name and password. */
 import { useState } from 'preact/hooks';
 import { acceptInvitation, showInvitation } from '../api/account.ts';
+import { RefusedError } from '../api/request.ts';
 import { say } from '../messages/say.ts';
 import { useAction } from '../parts/dialog.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
@@ -20,12 +21,27 @@ export function AcceptInvitationPage(props: { token: string }) {
   return (
     <main class="gate">
       <div class="panel gate-panel stack">
-        {fault !== null && <Failure fault={fault} retry={reload} />}
+        {fault !== null && <Unusable fault={fault} reload={reload} />}
         {!value && fault === null && <Waiting />}
         {value && <AcceptForm token={props.token} organisation={value.organisation} />}
       </div>
       <LanguageChoice />
     </main>
+  );
+}
+
+/** Whoever accepted it before looks for the way in. */
+function Unusable({ fault, reload }: { fault: unknown; reload: () => void }) {
+  const gone = fault instanceof RefusedError;
+  return (
+    <>
+      <Failure fault={fault} retry={gone ? undefined : reload} />
+      {gone && (
+        <a class="button" href={new URL('.', document.baseURI).href}>
+          {say('signIn.do')}
+        </a>
+      )}
+    </>
   );
 }
 
