@@ -97,7 +97,8 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
 
 /**
  * Reads the value of an RRULE or EXRULE. Letter case, order of parts and stray spaces do not matter; X- parts are passed over;
- * of a part written twice the last one counts. Throws AppError `valid-calendar-data` naming the part that is wrong.
+ * of a part written twice the last one counts; one without a value says nothing (`BYDAY=` where a program offered days and none
+ * was chosen). Throws AppError `valid-calendar-data` naming the part that is wrong.
  */
 export function parseRule(text: string): RecurrenceRule {
   const rule: Partial<Draft> = { size: text.length, interval: 1, count: undefined, until: undefined, weekStart: 1 };
@@ -108,6 +109,7 @@ export function parseRule(text: string): RecurrenceRule {
     const name = part.slice(0, Math.max(equals, 0));
     const value = part.slice(equals + 1);
     if (equals < 1) bad(part);
+    if (value === '') continue;
     if (Object.hasOwn(PARTS, name)) PARTS[name]!(draft, value);
     else if (Object.hasOwn(NUMBER_PARTS, name)) {
       const { field, ...range } = NUMBER_PARTS[name]!;

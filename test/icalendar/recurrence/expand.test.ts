@@ -252,16 +252,17 @@ describe('reading rules', () => {
     'FREQ=DAILY;CONSTRUCTOR=1',
     'FREQ=DAILY;UNTIL=20260230',
     'FREQ',
+    'FREQ=;COUNT=3',
   ])('refuses "%s" with valid-calendar-data', (text) => {
     expect(() => parseRule(text)).toThrow(expect.objectContaining({ code: 'valid-calendar-data' }));
   });
 
-  it.each(['freq=daily;count=2', 'COUNT=2;FREQ=DAILY', ' FREQ = DAILY ; COUNT = 2 ;', 'FREQ=DAILY;COUNT=2;X-OWN=1'])(
-    'reads "%s"',
-    (text) => {
-      expect(parseRule(text)).toMatchObject({ frequency: 'DAILY', count: 2 });
-    },
-  );
+  it.each([
+    ...['freq=daily;count=2', 'COUNT=2;FREQ=DAILY', ' FREQ = DAILY ; COUNT = 2 ;', 'FREQ=DAILY;COUNT=2;X-OWN=1'],
+    'FREQ=DAILY;BYDAY=;UNTIL=;COUNT=2',
+  ])('reads "%s"', (text) => {
+    expect(parseRule(text)).toMatchObject({ frequency: 'DAILY', count: 2, until: undefined });
+  });
 
   it('names the calendar scales it cannot count in (RFC 7529 §4.1)', () => {
     const start = parseDateTime('20260105')!;
