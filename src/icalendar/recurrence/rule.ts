@@ -117,6 +117,8 @@ export function parseRule(text: string): RecurrenceRule {
     } else if (!name.startsWith('X-')) bad(part);
   }
   if (draft.frequency === undefined) bad('no FREQ');
+  // RFC 5545 §3.3.10 forbids BYYEARDAY here. Apple's and Google's calendars pass over it: as a limit it left one day a year.
+  if (draft.frequency === 'MONTHLY' && draft.byMonthDay) delete draft.byYearDay;
   return draft;
 }
 

@@ -264,6 +264,12 @@ describe('reading rules', () => {
     expect(parseRule(text)).toMatchObject({ frequency: 'DAILY', count: 2, until: undefined });
   });
 
+  it('passes over BYYEARDAY beside BYMONTHDAY in a monthly rule, where RFC 5545 §3.3.10 forbids it', () => {
+    const rule = parseRule('FREQ=MONTHLY;BYYEARDAY=-1;BYMONTHDAY=-1;COUNT=3');
+    const days = lines(expandRule(rule, parseDateTime('20260131')!)).map((line) => line.slice(0, 10));
+    expect(days).toEqual(['2026-01-31', '2026-02-28', '2026-03-31']);
+  });
+
   it('names the calendar scales it cannot count in (RFC 7529 §4.1)', () => {
     const start = parseDateTime('20260105')!;
     expect(() => [...expandRule(parseRule('RSCALE=RUSSIAN;FREQ=YEARLY'), start)]).toThrow(
