@@ -36,6 +36,7 @@ interface Group {
 
 const BEGIN = Buffer.from('BEGIN:VCALENDAR\r\n');
 const END = Buffer.from('END:VCALENDAR\r\n');
+const NOTHING = Buffer.alloc(0);
 const DEFAULT_PRODID = Buffer.from('PRODID:-//Doublon//Import//EN\r\n');
 const DEFAULT_VERSION = Buffer.from('VERSION:2.0\r\n');
 
@@ -51,23 +52,34 @@ export function* splitCalendar(octets: Uint8Array, options: SplitOptions): Gener
   const items = components.filter((component) => component.name !== 'VTIMEZONE');
   if (items.length === 0)
     throw new AppError('invalid', 'valid-calendar-data', 'The file holds no calendar component (VEVENT, VTODO, …).');
-  const zones = components.filter((component) => component.name === 'VTIMEZONE');
-  const zoneOctets = zones.map((zone) => ({ ...readZone(source, zone), calendar: zone.calendar }));
+  const zones = zonesByTzid(source, components);
   for (const group of groupByUid(source, items, options)) {
     const named = [...group.tzids].map((tzid) => {
-      const same = zoneOctets.filter((zone) => zone.tzid === tzid);
-      return same.find((zone) => zone.calendar === group.calendar) ?? same[0];
+      const known = zones.get(tzid);
+      return known?.get(group.calendar) ?? known?.values().next().value ?? NOTHING;
     });
-    const body = [...named.map((zone) => zone?.octets ?? Buffer.alloc(0)), ...group.pieces];
+    const body = [...named, ...group.pieces];
     const { uid, kind, number } = group;
     yield { uid, kind, number, octets: Buffer.concat([BEGIN, ...header(source, group.calendar), ...body, END]) };
   }
 }
 
-function readZone(source: Buffer, zone: ScannedComponent): { tzid: string | undefined; octets: Buffer } {
-  const octets = withLineEnd(source.subarray(zone.start, zone.end));
-  const lines = readContentLines(octets).filter((line) => line.name === 'TZID');
-  return { octets, tzid: lines[0] && unescapeText(lines[0].value).trim() };
+type Zones = ReadonlyMap<string, ReadonlyMap<ScannedCalendar, Buffer>>;
+
+/** The first zone of each name in each calendar, in order of appearance: joined files hold one zone in every calendar. */
+function zonesByTzid(source: Buffer, components: readonly ScannedComponent[]): Zones {
+  const zones = new Map<string, Map<ScannedCalendar, Buffer>>();
+  for (const { name, calendar, start, end } of components) {
+    if (name !== 'VTIMEZONE') continue;
+    const octets = withLineEnd(source.subarray(start, end));
+    const line = readContentLines(octets).find((each) => each.name === 'TZID');
+    if (!line) continue;
+    const tzid = unescapeText(line.value).trim();
+    const known = zones.get(tzid) ?? new Map<ScannedCalendar, Buffer>();
+    if (!known.has(calendar)) known.set(calendar, octets);
+    zones.set(tzid, known);
+  }
+  return zones;
 }
 
 function groupByUid(source: Buffer, items: readonly ScannedComponent[], { newUid }: SplitOptions): Iterable<Group> {

@@ -22,6 +22,11 @@ const EMPTY = {
 };
 
 describe('phones', () => {
+  it('are no longer than numbers are: a hostile text is not searched for an extension', () => {
+    expect(normalizePhone(`030 12345${','.repeat(180)}`, ['DE'], [])).toMatchObject({ number: '+493012345' });
+    expect(normalizePhone(`030 12345${','.repeat(200)}`, ['DE'], [])).toBeUndefined();
+  });
+
   it.each([
     ['0171 5550123', '+491715550123'],
     ['+49 (0)171 555-0123', '+491715550123'],

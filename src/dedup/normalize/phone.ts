@@ -4,17 +4,20 @@ import { KEEPS_ZERO, planOf, regionOfCallingCode } from './numbering-plan.ts';
 
 const NOT_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\uff0b]/g;
 const EXTENSION = /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*)(\d{1,6})\s*$/i;
+/** What is longer is no number, and would take long to search for an extension. */
+const LONGEST = 200;
 const SWITCHBOARD = /[-\u2010-\u2013]\s?0{1,2}$/;
 
 /**
  * Reads one TEL value. `regions`: countries to read a national number in, best first (the book's, the card's own).
- * `words`: TYPE words of the line, lower case. Returns undefined when there are fewer than three digits.
+ * `words`: TYPE words of the line, lower case. Returns undefined when there are fewer than three digits, or far too much text.
  */
 export function normalizePhone(
   text: string,
   regions: readonly string[],
   words: readonly string[],
 ): PhoneRecord | undefined {
+  if (text.length > LONGEST) return undefined;
   let value = text.replace(/^tel:/i, '').replace(NOT_ASCII_DIGIT, asciiDigit).trim();
   let extension = '';
   const extended = EXTENSION.exec(value);
