@@ -51,6 +51,7 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
     subject: byId,
     details: ({ body }) => ({ with: body.name, may: body.may }),
   },
+  leaveSharedCollection: { action: 'sharing-changed', subject: byId, details: () => ({ may: 'nothing' }) },
   deleteCollection: { action: 'collection-deleted', subject: byId },
   restoreDeletedCollection: {
     action: 'collection-restored',

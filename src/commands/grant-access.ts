@@ -59,12 +59,37 @@ export function shareCollection(
   return inTransaction(context.db, async (tx) => {
     await lockOne(tx, collection);
     await refuseLocked({ ...context, db: tx }, [{ collection, on: 'state' }]);
-    const entries = await listAccess(tx, collection.organisation_id, collection.collection_id);
-    const kept = entries
-      .filter((entry) => entry.grantee_id !== granteeId)
-      .map((entry): Grant => ({ granteeId: entry.grantee_id, privileges: entry.privileges }));
+    const kept = (await grantsOn(tx, collection)).filter((grant) => grant.granteeId !== granteeId);
     if (what !== 'nothing' && kept.length >= MOST_GRANTS)
       throw new AppError('invalid', 'too-many-grants', `A collection can be shared with ${MOST_GRANTS} at most.`);
     await grantAnew(tx, collection, what === 'nothing' ? kept : [...kept, { granteeId, privileges: SHARED_FOR[what] }]);
   });
+}
+
+/**
+ * Gives back what was granted to a principal by its name, as who no longer wants to see a collection does. Throws AppError notFound when
+ * the collection has gone, `locked`, what the guard throws, and `shared-with-many` where it was granted to a group or to all alone.
+ */
+export function leaveCollection(
+  context: Context,
+  collection: Collection,
+  principalId: string,
+  guard?: LockGuard,
+): Promise<void> {
+  return inTransaction(context.db, async (tx) => {
+    await lockOne(tx, collection, guard);
+    if (!guard) await refuseLocked({ ...context, db: tx }, [{ collection, on: 'state' }]);
+    const grants = await grantsOn(tx, collection);
+    const kept = grants.filter((grant) => grant.granteeId !== principalId);
+    if (kept.length === grants.length) {
+      const text = 'It is shared with a group or with everybody: only its owner can take one of them out.';
+      throw new AppError('forbidden', 'shared-with-many', text);
+    }
+    await grantAnew(tx, collection, kept);
+  });
+}
+
+async function grantsOn(tx: Tx, { organisation_id, collection_id }: Collection): Promise<Grant[]> {
+  const entries = await listAccess(tx, organisation_id, collection_id);
+  return entries.map(({ grantee_id, privileges }) => ({ granteeId: grantee_id, privileges }));
 }

@@ -159,6 +159,20 @@ describe('the cards of a shared book', () => {
     expect((await add(owner, owner.book, gone.vcard)).id).toBe(kept.id);
   });
 
+  it('are given back by who no longer wants to see them, where they were shared by name', async () => {
+    await add(owner, owner.book, named('Ann'));
+    await share('read');
+    const parameters = { id: owner.book };
+    await guest.api.call('leaveSharedCollection', { parameters });
+    expect(await namesSeen()).toEqual([[], 0]);
+    expect((await owner.api.call('listShares', { parameters })).items).toEqual([]);
+    expect((await owner.api.call('listCards')).total).toBe(1);
+    const leave = () => guest.api.call('leaveSharedCollection', { parameters });
+    expect(await refusalOf(leave())).toBe('404 no-such-collection');
+    await owner.api.call('shareCollection', { parameters, body: { name: null, may: 'read' } });
+    expect(await refusalOf(leave())).toBe('403 shared-with-many');
+  });
+
   it('are no longer there once their owner is disabled', async () => {
     const card = await add(owner, owner.book, named('Ann'));
     await share('read');

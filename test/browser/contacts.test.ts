@@ -146,6 +146,11 @@ inBrowser('contacts in the browser', {}, () => {
     await toast('Ann Dyk is back as it was.').waitFor();
     const [back] = (await owner.call('listCards')).items;
     expect((await owner.call('showCard', { parameters: { id: back!.id } })).vcard).toBe(card.vcard);
+    await page.getByRole('link', { name: 'Books' }).click();
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await toast(/is no longer shared with you/).waitFor();
+    expect((await owner.call('listShares', { parameters: { id: book.id } })).items).toEqual([]);
   });
 
   it('shows a month, goes from day to day by keyboard, and lists it as an agenda', async () => {

@@ -238,6 +238,7 @@ const API_ROWS: Readonly<Record<string, Row>> = {
   endUserSecondFactor: ofUser(),
   deleteUser: ofUser({ query: () => ({ confirm: 'somebody else' }) }),
   deleteCard: ownerOf('card', { query: () => ({ etag: 'old' }), but: SHARED_TO_WRITE }),
+  leaveSharedCollection: { who: 'owner', path: { id: 'book' }, missing: true, but: SHARED },
   deleteCollection: ownerOf('book'),
 };
 

@@ -158,7 +158,7 @@ describe('a collection of somebody else in the own home', () => {
     expect((await server.ann('GET', `${BOOK}a.vcf`)).status).toBe(200);
   });
 
-  it('can be neither changed, deleted nor renamed by who may read, nor deleted by who may write (RFC 3744 §3)', async () => {
+  it('can be neither changed nor emptied by who may read, nor renamed or moved by who may write (RFC 3744 §3)', async () => {
     const rename = `<D:propertyupdate ${PREFIXES}><D:set><D:prop><D:displayname>Mine</D:displayname></D:prop></D:set></D:propertyupdate>`;
     await share('read');
     expect((await bob('PUT', `${BOUND}a.vcf`, aCard('a', 'Changed'), VCARD)).status).toBe(403);
@@ -166,11 +166,26 @@ describe('a collection of somebody else in the own home', () => {
     expect((await bob('DELETE', `${BOUND}a.vcf`)).status).toBe(403);
     for (const may of ['read', 'write'] as const) {
       await share(may);
-      expect((await bob('DELETE', BOUND)).status).toBe(403);
       expect((await bob('PROPPATCH', BOUND, rename)).status).toBe(403);
       expect((await bob('MOVE', BOUND, undefined, { destination: `${HOME}mine/` })).status).toBe(403);
     }
     expect((await server.ann('GET', `${BOOK}a.vcf`)).text).toBe(aCard('a'));
+  });
+
+  it('is given back by DELETE, which leaves the collection itself as it is, where it was shared by name (RFC 5842 §1)', async () => {
+    await share('write');
+    expect((await bob('DELETE', BOUND)).status).toBe(204);
+    expect((await bob('PROPFIND', BOUND, propfindBody('D:displayname'), { depth: '0' })).status).toBe(404);
+    expect([...(await listed(HOME, IPHONE)).keys()]).toEqual([HOME, `${HOME}contacts/`]);
+    expect((await server.ann('GET', `${BOOK}a.vcf`)).text).toBe(aCard('a'));
+    const ann = apiClient(server.url, basic(ANN.name, ANN.password));
+    const parameters = { id: ids.addressbook! };
+    expect((await ann.call('listShares', { parameters })).items).toEqual([]);
+    await ann.call('shareCollection', { parameters, body: { name: null, may: 'read' } });
+    expect((await bob('DELETE', BOUND)).status).toBe(403);
+    expect((await bob('DELETE', BOOK)).status).toBe(403);
+    expect([...(await listed(HOME, IPHONE)).keys()]).toContain(BOUND);
+    await ann.call('shareCollection', { parameters, body: { name: null, may: 'nothing' } });
   });
 
   it('is held by the locks of the collection itself (RFC 4918 §7)', async () => {

@@ -1,13 +1,14 @@
 /** Sharing collections with others of the organisation. */
 import { AppError } from '../../base/errors.ts';
-import { shareCollection, sharedFor } from '../../commands/grant-access.ts';
+import { leaveCollection, shareCollection, sharedFor } from '../../commands/grant-access.ts';
 import { listGrantees } from '../../store/access.ts';
+import { findGranted } from '../../store/granted-collections.ts';
 import { findPrincipalByName } from '../../store/principals.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
 import type { Handlers } from '../call.ts';
 import type { ShareList } from '../contract/shares.ts';
 import { sharedViews } from '../views/collection-view.ts';
-import { requireCollection } from './collections.ts';
+import { NO_COLLECTION, requireCollection } from './collections.ts';
 
 async function shares(api: ApiContext, caller: Caller, collectionId: string): Promise<ShareList> {
   const rows = await listGrantees(api.db, caller.organisationId, collectionId);
@@ -29,7 +30,9 @@ async function granteeNamed(api: ApiContext, caller: Caller, name: string, isEnd
   return found.principal_id;
 }
 
-export const shareHandlers: Handlers<'listShares' | 'shareCollection' | 'listSharedCollections'> = {
+export const shareHandlers: Handlers<
+  'listShares' | 'shareCollection' | 'listSharedCollections' | 'leaveSharedCollection'
+> = {
   listShares: async ({ api, caller, parameters }) => {
     await requireCollection(api, caller, parameters.id);
     return shares(api, caller, parameters.id);
@@ -44,4 +47,11 @@ export const shareHandlers: Handlers<'listShares' | 'shareCollection' | 'listSha
   },
 
   listSharedCollections: async ({ api, caller }) => ({ items: await sharedViews(api.db, caller) }),
+
+  leaveSharedCollection: async ({ api, caller, parameters }) => {
+    const granted = await findGranted(api.db, caller.organisationId, caller.principalId, parameters.id);
+    if (!granted || granted.collection.kind === 'plain') throw NO_COLLECTION();
+    await leaveCollection(api, granted.collection, caller.principalId);
+    return { done: true };
+  },
 };

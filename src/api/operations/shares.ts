@@ -1,7 +1,7 @@
 /** Sharing collections, and what others share. */
 import { z } from 'zod';
 import { SharedCollectionList, ShareList, ShareRequest } from '../contract/shares.ts';
-import { Id } from '../contract/words.ts';
+import { Done, Id } from '../contract/words.ts';
 import type { Operation } from './operation.ts';
 
 const id = z.object({ id: Id });
@@ -31,5 +31,14 @@ export const SHARES = {
     summary:
       'Address books and calendars that others share with the caller, whose they are, and what the caller may do there',
     answer: SharedCollectionList,
+  },
+  leaveSharedCollection: {
+    method: 'DELETE',
+    path: '/shared-collections/{id}',
+    tag: 'shares',
+    summary:
+      'Give back what somebody shares with the caller by name: it is no longer seen, and its owner can share it again',
+    parameters: id,
+    answer: Done,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

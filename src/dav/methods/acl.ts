@@ -30,7 +30,8 @@ async function acl(request: DavRequest): Promise<void> {
   ctx.body = '';
 }
 
-function noteSharing({ app, actor, ctx }: DavRequest): Promise<void> {
+/** Notes in the audit log that sharing of what the request names was changed. */
+export function noteSharing({ app, actor, ctx }: DavRequest): Promise<void> {
   return note(app, {
     organisationId: actor.organisationId,
     action: 'sharing-changed',

@@ -2,6 +2,7 @@
 import { note } from '../../commands/audit.ts';
 import { deleteTree } from '../../commands/collection-trees.ts';
 import { deleteObject } from '../../commands/delete-object.ts';
+import { leaveCollection } from '../../commands/grant-access.ts';
 import { endingLocks } from '../../commands/locks.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
@@ -9,13 +10,16 @@ import { DavError } from '../error.ts';
 import { pathKey } from '../href.ts';
 import { guardWrite } from '../locks.ts';
 import type { DavContext, DavRequest } from '../request.ts';
-import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
+import { COLLECTIONS, type CollectionResource, isCollection, isObject, OBJECTS } from '../resource.ts';
+import { bindingIn } from '../shared-in-home.ts';
+import { noteSharing } from './acl.ts';
 import type { Method } from './method.ts';
 
 /** Whatever the Depth: on a collection it acts as if that were infinity (RFC 4918 §9.6.1), and Nextcloud's library sends 0. */
 async function remove(request: DavRequest): Promise<void> {
   const { ctx, app, resource, parent, path, name } = request;
   if (!resource || !parent) throw DavError.notFound();
+  if (isCollection(resource) && bindingIn(resource) !== undefined) return leave(request, resource);
   requirePrivilege(parent, 'unbind');
   const precondition = preconditionOf(ctx);
   if (isCollection(resource)) requireCollectionMatch(ctx, resource);
@@ -39,6 +43,15 @@ async function remove(request: DavRequest): Promise<void> {
   if (outcome === 'held') return tellHeld(request);
   if (isCollection(resource)) await noteDeletion(request, resource.href);
   ctx.status = 204;
+}
+
+/** What others share and the own home shows: the binding alone goes (RFC 5842 §1), with what was granted; the collection stays. */
+async function leave(request: DavRequest, resource: CollectionResource): Promise<void> {
+  requireCollectionMatch(request.ctx, resource);
+  const guard = await guardWrite(request, [{ path: request.path, on: 'state' }]);
+  await leaveCollection(request.app, resource.collection, request.principal.principal_id, guard);
+  await noteSharing(request);
+  request.ctx.status = 204;
 }
 
 /**

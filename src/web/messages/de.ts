@@ -408,6 +408,10 @@ export const de: Messages = {
   'shared.explain':
     'Die meisten Programme finden dies von selbst, und hier steht es unter Kontakte und Kalender. Andere Programme fragen nach der Adresse.',
   'shared.by': 'von {name}',
+  'shared.leave': 'Entfernen',
+  'shared.left': '{name} ist nicht mehr mit Ihnen geteilt.',
+  'shared.leaveWarning':
+    'Es verschwindet hier und auf allen Ihren Geräten. {name} behält es und kann es wieder mit Ihnen teilen.',
   'publish.do': 'Veröffentlichen',
   'publish.explainCalendar':
     'Wer einen Link hat, liest diesen Kalender und kann ihn abonnieren, bis Sie den Link widerrufen.',
@@ -596,6 +600,8 @@ export const de: Messages = {
   'fault.no-such-collection':
     'Dieses Adressbuch oder dieser Kalender ist nicht mehr da oder nicht mehr mit Ihnen geteilt.',
   'fault.too-many-grants': 'Mit mehr kann nicht geteilt werden. Beenden Sie zuerst eine Freigabe.',
+  'fault.shared-with-many':
+    'Das ist mit einer Gruppe oder mit allen geteilt: nur wem es gehört, kann Sie herausnehmen.',
   'fault.unexpected': 'Auf dieser Seite ging etwas Unerwartetes schief. Nichts ging verloren: Laden Sie sie neu.',
 
   'evidence.content.same': 'gleicher Inhalt',

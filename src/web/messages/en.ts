@@ -401,6 +401,10 @@ export const en = {
   'shared.explain':
     'Most programs find these by themselves, and they are under Contacts and Calendar here. A program that does not find one asks for its address.',
   'shared.by': 'from {name}',
+  'shared.leave': 'Remove',
+  'shared.left': '{name} is no longer shared with you.',
+  'shared.leaveWarning':
+    'It goes from here and from all your devices. {name} keeps it, and can share it with you again.',
   'publish.do': 'Publish',
   'publish.explainCalendar':
     'Whoever has a link reads this calendar and can subscribe to it, until you revoke the link.',
@@ -577,6 +581,7 @@ export const en = {
   'fault.collection-read-only': 'Nobody but the server writes here.',
   'fault.no-such-collection': 'This address book or calendar is gone, or is no longer shared with you.',
   'fault.too-many-grants': 'It is shared with as many as possible. End one of them first.',
+  'fault.shared-with-many': 'This is shared with a group or with everybody: only its owner can take you out.',
   'fault.unexpected': 'Something unexpected went wrong on this page. Nothing was lost: reload it and try again.',
 
   'evidence.content.same': 'same content',

@@ -410,6 +410,10 @@ export const fr: Messages = {
   'shared.explain':
     'La plupart des programmes les trouvent d’eux-mêmes, et ils sont ici sous Contacts et Calendrier. Les autres demandent l’adresse.',
   'shared.by': 'de {name}',
+  'shared.leave': 'Retirer',
+  'shared.left': '{name} n’est plus partagé avec vous.',
+  'shared.leaveWarning':
+    'Il disparaît ici et de tous vos appareils. {name} le garde et peut le partager à nouveau avec vous.',
   'publish.do': 'Publier',
   'publish.explainCalendar':
     'Qui a un lien lit ce calendrier et peut s’y abonner, jusqu’à ce que vous révoquiez le lien.',
@@ -597,6 +601,8 @@ export const fr: Messages = {
   'fault.collection-read-only': 'Seul le serveur écrit ici.',
   'fault.no-such-collection': 'Ce carnet ou ce calendrier n’est plus là, ou n’est plus partagé avec vous.',
   'fault.too-many-grants': 'Le partage a atteint sa limite. Mettez d’abord fin à l’un d’eux.',
+  'fault.shared-with-many':
+    'Ceci est partagé avec un groupe ou avec tout le monde : seule la personne à qui il appartient peut vous en retirer.',
   'fault.unexpected': 'Un problème inattendu est survenu sur cette page. Rien n’est perdu : rechargez-la et réessayez.',
 
   'evidence.content.same': 'même contenu',

@@ -403,6 +403,10 @@ export const it: Messages = {
   'shared.explain':
     'La maggior parte dei programmi li trova da sé, e qui stanno sotto Contatti e Calendario. Gli altri chiedono l’indirizzo.',
   'shared.by': 'da {name}',
+  'shared.leave': 'Rimuovi',
+  'shared.left': '{name} non è più condiviso con lei.',
+  'shared.leaveWarning':
+    'Scompare da qui e da tutti i suoi dispositivi. {name} lo tiene e può condividerlo di nuovo con lei.',
   'publish.do': 'Pubblica',
   'publish.explainCalendar': 'Chi ha un link legge questo calendario e può abbonarsi, finché lei non revoca il link.',
   'publish.explainBook': 'Chi ha un link legge tutte le schede di questa rubrica, finché lei non revoca il link.',
@@ -581,6 +585,7 @@ export const it: Messages = {
   'fault.collection-read-only': 'Qui scrive soltanto il server.',
   'fault.no-such-collection': 'Questa rubrica o questo calendario non c’è più, o non è più condiviso con lei.',
   'fault.too-many-grants': 'È condiviso con quanti è possibile. Prima metta fine a una condivisione.',
+  'fault.shared-with-many': 'È condiviso con un gruppo o con tutti: solo chi lo possiede può toglierla.',
   'fault.unexpected': 'Si è verificato un imprevisto in questa pagina. Niente è perso: la ricarichi e riprovi.',
 
   'evidence.content.same': 'stesso contenuto',

@@ -1,8 +1,13 @@
 /** Books and calendars that others share with the reader. */
+import { useState } from 'preact/hooks';
 import type { SharedCollection } from '../../../api/contract/shares.ts';
+import { leaveSharedCollection } from '../../api/shares.ts';
 import { say } from '../../messages/say.ts';
 import { CopyLine } from '../../parts/copy.tsx';
-import { session, useShares } from '../../session.ts';
+import { ConfirmDialog } from '../../parts/dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { refreshCollections, session, sharedName, useShares } from '../../session.ts';
 import { CollectionDot, ExportLink, sayCount } from './collection-entry.tsx';
 
 /** Nothing where nobody shares anything. */
@@ -25,6 +30,7 @@ export function SharedSection() {
 
 function SharedEntry({ shared }: { shared: SharedCollection }) {
   const { displayName: name, ownerName, may } = shared;
+  const [leaving, setLeaving] = useState(false);
   return (
     <li class="entry">
       <CollectionDot collection={shared} />
@@ -36,17 +42,45 @@ function SharedEntry({ shared }: { shared: SharedCollection }) {
             .join(' · ')}
         </p>
       </div>
-      {shared.readable && (
-        <div class="row entry-deeds">
-          <ExportLink collection={shared} />
-        </div>
-      )}
+      <div class="row entry-deeds">
+        {shared.readable && <ExportLink collection={shared} />}
+        <button
+          type="button"
+          class="button button-quiet button-small"
+          aria-label={say('books.of', { deed: say('shared.leave'), name })}
+          onClick={() => setLeaving(true)}
+        >
+          <Icon name="close" size={16} />
+          {say('shared.leave')}
+        </button>
+      </div>
       <div class="entry-wide">
         <CopyLine
           label={say('books.of', { deed: say('share.addressOf'), name })}
           text={new URL(shared.path, document.baseURI).href}
         />
       </div>
+      {leaving && <LeaveDialog shared={shared} close={() => setLeaving(false)} />}
     </li>
+  );
+}
+
+function LeaveDialog({ shared, close }: { shared: SharedCollection; close: () => void }) {
+  const leave = async () => {
+    await leaveSharedCollection(shared.id);
+    close();
+    toast(say('shared.left', { name: sharedName(shared) }));
+    await refreshCollections();
+  };
+  return (
+    <ConfirmDialog
+      title={say('books.of', { deed: say('shared.leave'), name: sharedName(shared) })}
+      confirm={say('shared.leave')}
+      danger
+      run={leave}
+      close={close}
+    >
+      <p>{say('shared.leaveWarning', { name: shared.ownerName })}</p>
+    </ConfirmDialog>
   );
 }
