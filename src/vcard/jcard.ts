@@ -1,4 +1,5 @@
 /** Cards as jCard and back (RFC 7095): the JSON form of vCard 4.0. */
+import { append } from '../base/append.ts';
 import { AppError } from '../base/errors.ts';
 import type { Parameter } from '../contentline/content-line.ts';
 import { escapeText, splitValue, unescapeText } from '../contentline/value.ts';
@@ -110,7 +111,7 @@ function toParameters(line: LineContent): Record<string, string | string[]> {
     if (name === 'VALUE' || name === '') continue;
     const key = name.toLowerCase();
     const split = key === 'type' ? values.flatMap((value) => value.split(',')) : values;
-    params.set(key, [...(params.get(key) ?? []), ...split]);
+    for (const value of split) append(params, key, value);
   }
   return Object.fromEntries([...params].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }

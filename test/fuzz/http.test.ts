@@ -88,6 +88,37 @@ describe('a request with odd headers or an odd target', () => {
   });
 });
 
+describe('a card of a hostile shape', () => {
+  const book = async (name: string, ...lines: string[]): Promise<string> => {
+    await server.ann('PUT', `${BOOK}${name}.vcf`, aCard(name, 'Bea Example', ...lines), VCARD);
+    return `${BOOK}${name}.vcf`;
+  };
+
+  it('with thousands of parameters is given as jCard in no time (RFC 7095 §3.4)', async () => {
+    const target = await book('parameters', `X-FOO;A=${'a;'.repeat(20_000)}B=b:v`);
+    const headers = { Authorization: ANN_BASIC, Accept: 'application/vcard+json' };
+    const { status, body } = await answered({ method: 'GET', target, headers: Object.entries(headers) });
+    expect([status, body.includes('"x-foo"')]).toEqual([200, true]);
+  });
+
+  it('with a number of thousands of commas is previewed as merged in no time', async () => {
+    await book('commas', `TEL:${','.repeat(100_000)}1`);
+    const api = apiClient(server.url, { Authorization: ANN_BASIC });
+    const { items } = await api.call('listCards', { query: { search: 'Bea Example' } });
+    const [referenceId, ...memberIds] = items.map((each) => each.id);
+    const { status } = await answered({
+      method: 'POST',
+      target: '/api/v1/duplicates/preview',
+      headers: [
+        ['Authorization', ANN_BASIC],
+        ['Content-Type', 'application/json'],
+      ],
+      body: JSON.stringify({ referenceId, memberIds }),
+    });
+    expect([status, memberIds.length]).toEqual([200, 1]);
+  });
+});
+
 describe('a request with an odd XML body', () => {
   it('is answered like a valid one or with DAV:error', async () => {
     const sent = ({ method, path: target, body }: XmlRequest) => {
