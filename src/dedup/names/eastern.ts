@@ -172,7 +172,20 @@ sana sanaa
 shaima chaima shaimaa
 siham seham
 sumaya soumaya
-widad ouidad`
+widad ouidad
+yousef joessef youcef
+rukhsana ruksana roxana
+fathima fatima fatema fati
+abdulqadir abdulqadeer
+bashir basheer
+rafiq rafique rafik
+nasreen nasrin
+parveen parvin
+siddiq sadiq siddique
+imran emran
+shahid shaheed
+umar umer omar
+muhammad md`
   .trim()
   .split('\n');
 
@@ -324,7 +337,23 @@ raphael rafael raffaele rafal
 simon simone szymon simao semyon
 sebastian sebastien sebastiano sebastiao
 theodore theodor teodoro fyodor
-eugene eugen eugenio yevgeny`
+eugene eugen eugenio yevgeny
+sean john shane
+sinead jane
+hamish james
+seamus james
+micheal michael
+maire mary moira
+padraig patrick
+cathal charles
+eoghan owen
+eoin john
+grainne grace
+mairead margaret
+siobhan joan
+eilis elizabeth
+brid bridget
+diarmuid dermot`
   .trim()
   .split('\n');
 

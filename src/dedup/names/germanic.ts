@@ -183,7 +183,7 @@ valerie val
 vivian viv vivien vivienne
 wilhelmina willa mina minnie billie
 winifred winnie fred
-abigail abby gail abbie
+abigail abi abby gail abbie
 adelaide addie ada
 agnes aggie nessie
 angela angie
@@ -254,7 +254,63 @@ theodora dora thea
 tiffany tiff
 ursula ursie
 yvonne vonnie
-zoe zo`
+zoe zo
+padraig paddy padraic podge
+bernadette bernie berni detta
+gwendoline gwen gwendolyn gwenda
+bronwen bron bronwyn
+siobhan shiv chevonne shavon
+niamh neve neeve
+caoimhe keeva
+brid bridget brigid bridie breda biddy
+roisin rosie rosaleen
+eilis eilish
+ciaran kieran keiran
+dorothy dodie
+penelope pen
+josephine posy
+rosemary romy
+millicent milly
+winifred win freda
+marjorie midge
+geraldine geri
+jacqueline jacky jax
+gillian jilly
+lynette lyn lynne
+clementine clem clemmie
+henrietta hetty hattie
+harriet hetty
+rupert roo rupe
+archibald archie
+douglas dougie
+malcolm mal
+alistair ali alasdair alastair
+rhiannon rhi
+lakeisha keisha
+tamika mika
+shaniqua nique
+terrence tee
+thaddeus thad
+ezekiel zeke
+jedediah jed
+octavia tavi
+cordelia delia
+cecilia cece celia cissy
+evangeline evie
+theodora theo
+loretta lori retta
+rochelle shelly
+michelle shelly mich chelle
+marcella marcie
+marguerite margie peg
+cathal charlie cahal
+seamus shay
+micheal mick mikey
+tadhg teige
+geraint ger
+latoya toya
+diarmuid dermot
+mairead maggie peig`
   .trim()
   .split('\n');
 
@@ -462,7 +518,22 @@ leon leo
 nathalie natti
 pascal passi
 raphael raffi rafa
-ralf ralph`
+ralf ralph
+adelheid heidi
+kunigunde gundi
+walburga burgl
+leopold poldi
+korbinian korbi
+rosamunde rosi
+reinhilde hilde
+mechthild mecki
+gundula gundi
+annegret gret anne
+friedlinde linde
+dietlinde linde
+gottlieb gottl
+burkhard burki
+ottmar otti`
   .trim()
   .split('\n');
 

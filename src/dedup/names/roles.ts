@@ -14,7 +14,18 @@ export const ROLES: ReadonlySet<string> = new Set(
   encanador pedreiro eletricista vizinho vizinha diarista cabeleireiro cabeleireira
   loodgieter tandarts huisarts elektricien buurman buurvrouw oppas
   hydraulik elektryk dentysta stomatolog lekarz mechanik fryzjer fryzjerka sasiad sasiadka niania
-  tesisatci elektrikci disci berber komsu santekhnik elektrik vrach sosed sosedka`
+  tesisatci elektrikci disci berber komsu santekhnik elektrik vrach sosed sosedka
+  headteacher headmaster headmistress churchwarden vicar curate childminder builder decorator plasterer solicitor
+  beautician trainer midwife optician flatmate housemate roommate classmate taxi gym yoga pilates zumba crossfit
+  receptionist caretaker kita kindergarten schule fitness erzieherin erzieher trainerin azubi logopaedie logopaedin
+  kinderfrau mairie tresoriere tresorier secretaire kine infirmiere infirmier entraineur jardinier serrurier couvreur
+  macon chorale peluqueria panaderia gimnasio colegio profe profesor profesora jefe jefa albanil entrenador
+  entrenadora guarderia ninera casero casera abogado abogada rappresentante segretaria segretario pulizie corriere
+  farmacia palestra scuola allenatore allenatrice maestra badante notaio estetista muratore imbianchino giardiniere
+  falegname carrozziere carrozzeria escola academia manicure huisbaas huisgenoot kapper fysio pomocnik hurtownia gaz
+  kominiarz koparka plytki spawacz wychowawczyni wychowawca ksiegowa ksiegowy sklep szkola przedszkole proboszcz
+  weterynarz kosmetyczka trenerka trener lekarka pielegniarka opiekunka murarz dekarz okul kuafor spor emlakci
+  manikyur nogti sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition`
     .trim()
     .split(/\s+/),
 );

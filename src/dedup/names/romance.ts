@@ -124,7 +124,18 @@ yves yvon
 guillaume gui guigui
 christophe tof
 emilie emi mimi
-raymond momo`
+raymond momo
+gaetan gaet
+bernadette dette nadette
+murielle mumu muriel
+ghislaine ghis
+stephane stef
+stephanie stef fanie
+frederique frede
+benedicte bene
+raymonde momonde
+marcelline marcelle
+yannick yann`
   .trim()
   .split('\n');
 
@@ -231,7 +242,21 @@ rosario charo chari
 mercedes merche
 antonia tona
 manuela manoli
-eduardo lalo edu`
+eduardo lalo edu
+fabiola fabi faby
+consuelo consu
+rocio rochi chio
+eugenia gena maru
+mauricio mau
+santiago chago
+alejandra jandra
+graciela chela
+rosario chayo
+soledad sole chole
+ximena xime
+camilo cami
+purificacion puri
+bernardo berna`
   .trim()
   .split('\n');
 
@@ -327,7 +352,29 @@ francesco ciccio checco
 raffaele lello
 margherita rita
 tommaso tommy tomy
-concetta cettina`
+concetta cettina
+giuseppina pinuccia giusi peppina pinetta
+elisabetta betty lisetta
+francesco cecco
+pierluigi gigi pigi
+giancarlo giangi
+giambattista titta
+giovanna gio
+guglielmo memo
+margherita marga ghita
+calogero lillo
+carmela carmelina lina
+raffaele raf
+lodovico vico
+lorenza renza enza
+vincenza enza
+emanuela manu
+fabrizio fabri bicio
+tommaso tommi masino
+beatrice bice
+teresa teresina resi
+aurelio lelio
+annunziata nunzia nunziatina`
   .trim()
   .split('\n');
 
@@ -400,6 +447,9 @@ luis lulu
 margarida magui
 isabel belita isa
 francisco kiko chiquinho
-goncalo goncas`
+goncalo goncas
+leticia lele
+raimundo mundinho
+terezinha tete`
   .trim()
   .split('\n');

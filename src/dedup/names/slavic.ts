@@ -100,7 +100,29 @@ wojciech wojtek
 zbigniew zbyszek
 zdzislaw zdzich
 zofia zosia
-zygmunt zyga`
+zygmunt zyga
+leokadia lodzia lonia
+zbigniew zbych zbyszko
+wieslawa wiesia
+stefania stefcia
+bronislaw bronek
+bronislawa bronia
+henryka henia
+eugeniusz gienek
+eugenia gienia
+lucjan lucek
+wincenty wicek
+kornelia korni
+filip filipek
+ignacy ignas
+apolonia pola
+klaudia klaudusia
+gabriela gabrysia gaba
+weronika weronka
+damian damianek
+izabela iza bela
+kamil kamilek
+patryk patrys`
   .trim()
   .split('\n');
 
@@ -190,7 +212,25 @@ yaroslav slava jaroslav
 yulia julia yuliya yulya julija iuliia
 yuri yuriy jurij yura juri iurii
 zinaida zina
-zoya zoja`
+zoya zoja
+yevheniia zhenya yevheniya evheniya
+yevhen zhenya evhen
+viktoriia vika viktoria victoria viktoriya
+svitlana svitlanka sveta
+oleksandra lesia
+tetiana tanya tetyana
+nataliia natasha natalka
+yuliia yulia juliia julia yulya
+kateryna katya katerina
+halyna halya galina galya
+liudmyla lyuda lyudmila
+serhii serhiy sergei seryozha
+maksym max maks maxim
+danylo danya danil
+hanna hanka hannusya ganna halka
+oleksii lyosha oleksiy aleksei
+mykhailo mykhaylo misha
+hennadii gena gennady`
   .trim()
   .split('\n');
 

@@ -9,7 +9,8 @@ export const TITLES: ReadonlySet<string> = new Set(
   heer pan pani mgr inz hab lek shri shrimati smt kumari ustaz ustadh hafiz maulana sheikha shaykh gospodin gospozha bay bayan hoca sayin rev reverend pastor pfarrer pater father
   bruder schwester rabbi imam sheikh shaikh haji hajji ustad capt captain major col colonel gen general lt lieutenant
   sgt maj cmdr hon judge univ hc rer nat med phil jur habil oec pol theol ehem baron baroness graf grafin count
-  countess earl lord lady duke duchess viscount viscountess prince princess prinz prinzessin furst sensei san sama kun`
+  countess earl lord lady duke duchess viscount viscountess prince princess prinz prinzessin furst sensei san sama kun
+  ks ksiadz revd rvd maitre stom`
     .trim()
     .split(/\s+/),
 );
@@ -90,10 +91,16 @@ export const PARENTS: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Politeness behind a given name, as Turks and Indians and Arabs call each other: `Mehmet Abi`, `Anita Aunty`. */
+/** Behind a given name: politeness, as Turks and Indians and Arabs call each other, or what somebody is to the owner (`Mehmet Abi`, `Ornella suocera`). */
 export const HONORIFICS: ReadonlySet<string> = new Set(
   `abi abla teyze amca dayi hala yenge usta hoca hocam bey hanim bhai bhaiya didi ji uncle aunty auntie chacha kaka sahib
-  saheb sir maam`
+  saheb sir maam
+  sahab sahiba khala khalu chachi chachu phupho bua baji bhabi bhabhi bhaijan bhaijaan jija mausi kuzen
+  eniste baldiz ablam abim teyzem gelin damat brat siostra szwagier szwagierka tesciowa tesc syn corka kuzyn kuzynka
+  ciocia wujek synowa suocera suocero cognata cognato zia zio cugina cugino figlia figlio nonna nonno suegra suegro
+  cunada cunado prima primo tia tio sobrina sobrino hija hijo sogra sogro cousine soeur frere schwager
+  schwagerin schwaegerin schwiegermutter schwiegervater tochter zus broer schoonzus zwager schoonmoeder schoonvader
+  sestra svekrov teshcha tetya dyadya`
     .trim()
     .split(/\s+/),
 );
@@ -107,7 +114,9 @@ export const KINSHIP: ReadonlySet<string> = new Set(
   daddy granny grandma grandpa grandad granddad aunt auntie uncle maman mamie mamy papy papi tonton oncle tata tatie
   mamma nonna nonno abuela abuelo abuelita yaya vovo avo moeder vader ome oom opoe mamo mamusia tato tatus babcia
   dziadek ciocia wujek babushka dedushka tyotya tetya dyadya farmor farfar mormor morfar pappa teyze amca dayi abla
-  okaasan otousan schatz schatzi hubby wifey`
+  okaasan otousan schatz schatzi hubby wifey
+  annem babam ammi abbu amma appa saas sasur tesciowa tesc szwagier szwagierka siostra suocera suocero
+  suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka`
     .trim()
     .split(/\s+/),
 );
