@@ -7,12 +7,27 @@ import { type ContactRecord, needsConfirmation, type PairScore, type Suggestion,
 
 const TIER_ORDER: readonly Tier[] = ['certain', 'likely', 'possible'];
 
-/** The card to keep: the fullest, then the one edited last, then the smallest id. Never empty. */
+/** A card that tells less of the name than another is as good as one with so many fields less. */
+const ABBREVIATED = 3;
+
+/**
+ * The card to keep: the fullest, then the one edited last, then the smallest id. Never empty. What a merge adds to it are fields, while
+ * its name stays: `W. Khan` is kept beside `William Khan` only where it is much fuller.
+ */
 export function referenceOf(members: readonly ContactRecord[]): string {
+  const told = Math.max(...members.map(namesTold));
+  const fullness = (record: ContactRecord): number =>
+    record.completeness - (namesTold(record) < told ? ABBREVIATED : 0);
   const [best] = [...members].sort(
-    (x, y) => y.completeness - x.completeness || order(y.revised, x.revised) || order(x.id, y.id),
+    (x, y) => fullness(y) - fullness(x) || order(y.revised, x.revised) || order(x.id, y.id),
   );
   return best!.id;
+}
+
+/** How much of a name a card tells: a given name and a surname, each in full, half where it is a letter, or not at all. */
+function namesTold({ name }: ContactRecord): number {
+  const tells = (words: readonly string[]): number => (words.length === 0 ? 0 : words[0]!.length > 1 ? 2 : 1);
+  return tells(name.given) + (name.completed ? 0 : tells(name.family));
 }
 
 const order = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
