@@ -88,6 +88,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   clash: {
     linked: () => 'two given names behind one personal number or mailbox',
     kin: () => 'two people’s given names behind one personal number or mailbox',
+    told: () => 'one card tells its person by the name of the other, a relative',
     birthday: () => 'two given names born on one day, as twins are',
     family: () => 'two given names in one family',
   },
@@ -129,7 +130,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     near: () => 'similar building or district',
     differ: () => 'different building or district',
   },
-  completed: { yes: () => 'half a name came from an e-mail address' },
+  completed: {
+    yes: () => 'half a name came from an e-mail address',
+    open: () => 'a short form of several names',
+  },
   residence: { shared: () => 'one full name at one address' },
   organization: {
     same: (params) => `same company ${params.a ?? ''}`,

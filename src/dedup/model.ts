@@ -2,6 +2,7 @@
 import type { Joining } from './clustering/join-queue.ts';
 import { COMPARISONS, FIELD_BITS, FIRST_WITH_FIELD, LEVEL_NAMES, OFFSETS } from './comparisons.ts';
 import { isRegister } from './profile.ts';
+import { FEW, isSmallBook } from './small-book.ts';
 import type { Statistics, Tier } from './types.ts';
 import { CONTACTS, REGISTER } from './weights.ts';
 
@@ -48,11 +49,13 @@ function laidOut(fitted: FittedWeights, joining: Joining): LevelWeights {
 }
 
 const contacts = laidOut(CONTACTS, { unknown: -0.6, reserve: 0 });
+const few = laidOut({ ...CONTACTS, ...FEW }, contacts.joining);
 const register = laidOut(REGISTER, { unknown: -0.5, reserve: 0.2 });
 
-/** The weights for a book: those of contacts, unless it is a register of people. */
+/** The weights for a book: those of contacts, of a small book of contacts, or of a register of people. */
 export function modelFor(statistics: Pick<Statistics, 'cards' | 'withPhone' | 'withBirthday'>): LevelWeights {
-  return isRegister(statistics) ? register : contacts;
+  if (isRegister(statistics)) return register;
+  return isSmallBook(statistics) ? few : contacts;
 }
 
 const KEPT = -2.5;
@@ -79,7 +82,7 @@ export const MODEL = {
 } as const;
 
 /** Levels that keep two cards out of one cluster, whatever else they share. */
-const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict']);
+const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict', 'clash.told']);
 /** Levels that a machine never merges over without asking. */
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'given.conflict',
@@ -102,6 +105,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
 const PARTIAL: ReadonlySet<string> = new Set([
   'family.missing',
   'completed.yes',
+  'completed.open',
   'family.part',
   'family.prefix',
   'given.initial',

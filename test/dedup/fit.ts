@@ -140,6 +140,8 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   [/^phone\.unknown\.[123]$/, 1.5, 1.5],
   [/^clash\.kin$/, -2.6, -2.6],
   [/^clash\.kin\.many$/, -4.2, -4.2],
+  // people who are told by a relative's name
+  [/^clash\.told$/, -4, -4],
   [/^residence\.shared$/, 1.5, 1.5],
   // names told apart by a syllable or a character, households, men and women, patronymics
   [/^given\.alike$/, -1.1, -1.1],
@@ -149,7 +151,7 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   [/^kind\.named$/, 2, 2],
   [/^url\.profile$/, 3, 3],
   [/^(?:gender\.conflict|middle\.fathers)$/, -3, -3],
-  [/^completed\.yes$/, 0, 0],
+  [/^completed\./, 0, 0],
   [/^(phone\.mobile|email\.same|given\.same|family\.same|birthday\.same|photo\.same|suffix\.same)/, 0, 9],
   [/^(phones|emails)\.two|^(url|title)\.same|^address\.(full|street|near)$/, 0, 4],
   [/^(title|url|photo|extra)\.differ$/, -1, 0],

@@ -21,7 +21,13 @@ describe('the proposed reference card', () => {
   });
 
   it('is the one that abbreviates the name, where it is much fuller', () => {
-    const lines = ['ORG:Khandker', 'TITLE:Owner', 'NOTE:met in Hull', 'BDAY:1970-01-02', 'URL:https://khandker.example'];
+    const lines = [
+      'ORG:Khandker',
+      'TITLE:Owner',
+      'NOTE:met in Hull',
+      'BDAY:1970-01-02',
+      'URL:https://khandker.example',
+    ];
     const full = record('full', ...person('Khandker;W.;;;', NUMBER, ...lines));
     expect(referenceOf([WHOLE, full])).toBe('full');
   });

@@ -10,6 +10,7 @@ import { HOUSEHOLDS } from '../fixtures/tricky-people/households.ts';
 import { KEPT_NUMBERS } from '../fixtures/tricky-people/kept-numbers.ts';
 import { LANGUAGES } from '../fixtures/tricky-people/languages.ts';
 import { LEVANT } from '../fixtures/tricky-people/levant.ts';
+import { MANY_PHONES } from '../fixtures/tricky-people/many-phones.ts';
 import { OFFICES } from '../fixtures/tricky-people/offices.ts';
 import { PROGRAMS } from '../fixtures/tricky-people/programs.ts';
 import { ROMANCE } from '../fixtures/tricky-people/romance.ts';
@@ -18,7 +19,7 @@ import { TRADES } from '../fixtures/tricky-people/trades.ts';
 import { record } from './book.ts';
 
 const CASES: readonly TrickyCase[] = [
-  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS],
+  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS, MANY_PHONES],
   [EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE],
 ].flat(2);
 const idOf = (at: number, card: number): string => `case${at}-${card}`;
@@ -42,7 +43,16 @@ describe('the book of tricky people', () => {
   });
 
   it('merges no two relatives unattended, even where they share a mobile and a mailbox', () => {
-    const relatives = [FAMILIES, HOUSEHOLDS, EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE].flat();
+    const relatives = [
+      FAMILIES,
+      HOUSEHOLDS,
+      MANY_PHONES,
+      EAST_ASIA,
+      SOUTH_ASIA,
+      LEVANT,
+      EASTERN_EUROPE,
+      ROMANCE,
+    ].flat();
     const pairs = relatives.filter(({ expect, cards }) => /^(apart|unlikely)$/.test(expect) && cards.length === 2);
     const shared = (at: number) => [`TEL;TYPE=CELL:+49171${1_000_000 + at * 7_919}`, `EMAIL:house-${at}@example.net`];
     const book = pairs.flatMap(({ cards }, at) =>

@@ -107,10 +107,17 @@ export const namesakes = comparison(
   ({ a, statistics }) => ({ holders: statistics.holders(keyOf('fullname', a.fullName)) }),
 );
 
-/** Weighs nothing, but a name that a mailbox completed is half a name where a machine would merge: it may be the partner's. */
-export const completed = comparison('completed', ['no', 'yes'], ({ a, b }) =>
-  a.record.name.completed || b.record.name.completed ? 'yes' : 'no',
-);
+/**
+ * Weighs nothing, but where a machine would merge, a name that a mailbox completed is half a name: it may be the partner's. So is a
+ * short form of several names where no mobile is shared: Chris may be Christopher or his wife Christine.
+ */
+export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, phone: shared }) => {
+  if (a.record.name.completed || b.record.name.completed) return 'yes';
+  const hasMobile = shared !== undefined && shared.phone.use !== 'fixed';
+  return !hasMobile && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
+});
+
+const isOpen = (word: Word | undefined): boolean => (word?.classes.short?.length ?? 0) > 1;
 
 /** Jr and Sr share everything but this. */
 export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], ({ a, b }) => {
@@ -131,15 +138,24 @@ export const middle = comparison('middle', ['missing', 'same', 'initial', 'fathe
 const isOfAFather = ({ text }: Word): boolean => isPatronymic(text);
 
 /** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, a child with a parent's number. */
-export const clash = comparison('clash', ['none', 'linked', 'birthday', 'family', 'kin', 'kin.many'], (pairing) => {
-  const { a, b, name, linked } = pairing;
-  if (name.given !== RELATION.none) return 'none';
-  const born = areBornTogether(a.record.birthday, b.record.birthday);
-  if (linked && !areTwoPeople(pairing, born)) return 'linked';
-  if (linked) return Math.min(pairing.phone?.scale ?? MANY, pairing.email?.scale ?? MANY) < MANY ? 'kin' : 'kin.many';
-  if (born) return 'birthday';
-  return name.family === RELATION.none ? 'none' : 'family';
-});
+export const clash = comparison(
+  'clash',
+  ['none', 'linked', 'birthday', 'family', 'kin', 'kin.many', 'told'],
+  (pairing) => {
+    const { a, b, name, linked } = pairing;
+    if (pairing.touching && (isRelativeOf(a, b) || isRelativeOf(b, a))) return 'told';
+    if (name.given !== RELATION.none) return 'none';
+    const born = areBornTogether(a.record.birthday, b.record.birthday);
+    if (linked && !areTwoPeople(pairing, born)) return 'linked';
+    if (linked) return Math.min(pairing.phone?.scale ?? MANY, pairing.email?.scale ?? MANY) < MANY ? 'kin' : 'kin.many';
+    if (born) return 'birthday';
+    return name.family === RELATION.none ? 'none' : 'family';
+  },
+);
+
+/** One card tells its person by the other's name: `Mama von Emil` is not Emil. */
+const isRelativeOf = ({ record }: Profile, { given }: Profile): boolean =>
+  record.name.kin !== undefined && given.some(({ text }) => record.name.kin!.includes(text));
 
 /** Scale of three cards and more: both people have their cards twice, which makes the number no more personal. */
 const MANY = 2;
@@ -151,18 +167,24 @@ function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | nu
 
 /**
  * Two words that people are called by, or other characters: neither is the other, mistyped or cut short. Names that begin alike
- * may be forms of one that no table knows, unless they are twins'. A mailbox is shared by families more often than a mobile.
+ * may be forms of one that no table knows, unless they are twins' or both long: Christine is no form of Christopher. A mailbox or a
+ * landline is shared by families more often than a mobile.
  */
 function areTwoPeople({ a, b, name, phone }: Pairing, born: boolean): boolean {
+  const hasMobile = phone !== undefined && phone.phone.use !== 'fixed';
   const [one, other] = [a.given[0], b.given[0]];
   if (one === undefined || other === undefined) return false;
   const areRelated = isSaid(name.family);
   if (a.record.name.han !== '' && b.record.name.han !== '') return areRelated;
   const beginAlike = one.text.slice(0, 2) === other.text.slice(0, 2);
   const isCrossed = !areRelated && (a.family.includes(other) || b.family.includes(one));
-  if (one.known && other.known) return (areRelated && born) || !(beginAlike || isCrossed);
-  return areRelated && phone === undefined && !beginAlike && Math.min(one.text.length, other.text.length) > 2;
+  const shorter = Math.min(one.text.length, other.text.length);
+  if (one.known && other.known) return (areRelated && (born || shorter > SHORT_FORM)) || !(beginAlike || isCrossed);
+  return areRelated && !hasMobile && !beginAlike && shorter > 2;
 }
+
+/** Hardly any short form is longer. */
+const SHORT_FORM = 7;
 
 /** `Oma` and `Oma Hilde`, `Zahnarzt` and `Dr. Weber Zahnarzt`: what both are to the owner, behind one number or mailbox. */
 export const called = comparison('called', ['no', 'same'], ({ a, b, name, touching }) => {

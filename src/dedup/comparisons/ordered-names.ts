@@ -101,8 +101,11 @@ export function matchHan(a: Profile, b: Profile): NameMatch {
   if (mine.length === yours.length && (mine + mine).includes(yours))
     return { given: RELATION.same, family: RELATION.same, swapped: true };
   const [short, long] = mine.length < yours.length ? [mine, yours] : [yours, mine];
-  if (long.endsWith(short)) return { given: RELATION.same, family: 'missing', swapped: false };
-  if (long.startsWith(short)) return { given: 'missing', family: RELATION.same, swapped: false };
+  const isHalf = [a, b].some(
+    ({ record, given, family }) => record.name.han === short && given.length * family.length === 0,
+  );
+  if (isHalf && long.endsWith(short)) return { given: RELATION.same, family: 'missing', swapped: false };
+  if (isHalf && long.startsWith(short)) return { given: 'missing', family: RELATION.same, swapped: false };
   const straight = { given: matchGiven(a, b), family: matchFamily(a.family, b.family), swapped: false };
   const family =
     mine[0] === yours[0] ? RELATION.same : straight.family === RELATION.same ? RELATION.near : straight.family;

@@ -68,8 +68,10 @@ export const kind = comparison('kind', KINDS, ({ a, b }) => {
  * A card in one field that says nothing but the company's name, as phones keep them: `Riva Hotel Konstanz` and the company Hotel
  * Riva. One word may be its owner's surname.
  */
-function isNamedLike(company: Profile, { record, words }: Profile): boolean {
-  if (company.record.kind !== 'organization' || record.kind !== 'individual' || !record.name.unordered) return false;
+function isNamedLike(company: Profile, { record, words, given, family }: Profile): boolean {
+  if (company.record.kind !== 'organization' || record.kind !== 'individual') return false;
+  if (isItsOwner(company, given[0], family[0])) return true;
+  if (!record.name.unordered) return false;
   if (words.length < 2 || words.some(({ known }) => known)) return false;
   return company.record.organizations.some((name) => {
     const parts = name.split(' ');
@@ -77,6 +79,14 @@ function isNamedLike(company: Profile, { record, words }: Profile): boolean {
     return shared > 1 && shared === Math.min(parts.length, words.length);
   });
 }
+
+/** `Malerbetrieb Jan Hinrichs` and Jan Hinrichs: a firm of one. */
+const isItsOwner = ({ record }: Profile, called: Word | undefined, surname: Word | undefined): boolean =>
+  called !== undefined &&
+  surname !== undefined &&
+  record.organizations.some((name) =>
+    [called, surname].every(({ text }) => text.length > 2 && name.split(' ').includes(text)),
+  );
 
 /** Both couples are of the same two people: two given names of the one answer to two of the other. */
 function arePartners(mine: readonly Word[], yours: readonly Word[]): boolean {

@@ -2,6 +2,7 @@
 import { keyOf } from '../blocking/key.ts';
 import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
+import { areInOneScript } from '../normalize/organization.ts';
 import { scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
@@ -69,7 +70,8 @@ export const organization = comparison(
     if (mine.length === 0 || yours.length === 0) return 'missing';
     const shared = mine.find((name) => yours.includes(name));
     if (shared) return `same.${Math.min(5, Math.max(1, scaleOf(statistics.holders(keyOf('org', shared)))))}`;
-    return mine.some((name) => yours.some((other) => isPart(name, other))) ? 'part' : 'differ';
+    if (mine.some((name) => yours.some((other) => isPart(name, other)))) return 'part';
+    return mine.some((name) => yours.some((other) => areInOneScript(name, other))) ? 'differ' : 'missing';
   },
   ({ a, b }) => ({ a: a.record.organizations[0] ?? '', b: b.record.organizations[0] ?? '' }),
 );

@@ -21,9 +21,12 @@ const HONORIFIC =
 /** `王总`: a surname and “general manager”. */
 const MANAGER = /^(\p{Script=Han}{1,2})[总總]$/u;
 
-/** The name without what only honours it, unless that is all. */
+/** A reading or a note: `刘建国（同事）`. */
+const BRACKETS = /\s*[（(][^）)]*[）)]?/g;
+
+/** The name without brackets and what only honours it, unless that is all. */
 export function withoutHonorific(text: string): string {
-  const bare = text.replace(HONORIFIC, '').replace(MANAGER, '$1').trim();
+  const bare = text.replace(BRACKETS, '').replace(HONORIFIC, '').replace(MANAGER, '$1').trim();
   return bare === '' ? text : bare;
 }
 
@@ -40,10 +43,39 @@ export function hanName(fields: NameFields, family: string, given: string, forma
   if (surname === '' || rest === '') [surname, rest] = splitHan(`${surname}${rest}` || formatted);
   const han = (surname + rest).replace(/[^\p{L}]/gu, '');
   const phonetic = readWords(`${fields.phoneticGiven} ${fields.phoneticFamily}`).words.length > 0;
-  const familyWords = reading(phonetic ? fields.phoneticFamily : surname);
+  const familyWords = phonetic ? reading(fields.phoneticFamily) : surnameReadings(surname, rest);
   const givenWords = reading(phonetic ? fields.phoneticGiven : rest);
   const nicknames = fields.nicknames.flatMap((nickname) => readWords(cleanText(nickname)).words);
   return { given: givenWords, family: familyWords, nicknames, han: HAN.test(han) ? inOneForm(han) : '' };
+}
+
+const LATIN_WORD = /[\p{Script=Latin}\p{M}'’.-]{2,}/gu;
+
+/** `Meihua Lin 林美華`, `Kenny 陳`: the two parts of one field, where there are two. */
+export function inBothScripts(text: string): { readonly latin: string; readonly han: string } | undefined {
+  // what stands in brackets is a reading or a note
+  if (/[()（）[\]]/.test(text)) return undefined;
+  const latin = text.match(LATIN_WORD)?.join(' ');
+  const han = text.replace(LATIN_WORD, '').replace(/[^\p{L}]/gu, '');
+  return latin && HAN.test(han) ? { latin, han } : undefined;
+}
+
+/** A name in Latin letters with what its characters add: the surname, where they are all that tells it, and how it is read. */
+export function withHan(name: NameRecord, characters: string): NameRecord {
+  const [surname, rest] = splitHan(characters);
+  const called = reading(rest);
+  const isWhole = name.given.length > 0 && name.family.length > 0;
+  const nicknames = [...name.nicknames, ...called];
+  const han = rest === '' ? '' : inOneForm(characters);
+  if (isWhole) return { ...name, nicknames, han };
+  return {
+    ...name,
+    given: name.given.length > 0 ? name.given : name.family,
+    family: reading(surname),
+    nicknames,
+    han,
+    unordered: false,
+  };
 }
 
 function splitHan(text: string): [string, string] {
@@ -68,6 +100,16 @@ function isGivenFirst(first: string, rest: string): boolean {
 }
 
 const isHanSurname = (text: string): boolean => TWO_CHARACTER_SURNAMES.has(text) || JAPANESE_SURNAMES.has(text);
+
+/** Some surnames of one character are read in Chinese or in Japanese: 林 is Lin or Hayashi. */
+function surnameReadings(surname: string, given: string): readonly string[] {
+  const words = reading(surname);
+  const isOpen =
+    surname.length === 1 && JAPANESE_SURNAMES.has(surname) && !JAPANESE_GIVEN_NAMES.has(given) && !HAS_KANA.test(given);
+  return isOpen ? [...new Set([...words, foldText(surname).trim()])] : words;
+}
+
+const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 function reading(text: string): readonly string[] {
   const bare = text.replace(/[\s\u3000]+/g, '');

@@ -1,6 +1,7 @@
 /** One name field to words: titles, labels, brackets and pictures taken out, generation and birth name set apart. */
 import { remembering } from '../../base/remembering.ts';
 import { EMPTY } from '../empty.ts';
+import { isFirstName } from '../names/first-names.ts';
 import { isArabicName } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
 import {
@@ -25,9 +26,11 @@ export interface Words {
   readonly called: readonly string[];
   /** The birth name, where one is told (`geb. Wagner`). */
   readonly born: readonly string[];
+  /** Whose mother, wife or son somebody is by a note in brackets: as `NameRecord.kin`. */
+  readonly kin: readonly string[];
 }
 
-export const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY, called: EMPTY, born: EMPTY };
+export const NOTHING_NEW: Words = { words: EMPTY, suffix: '', aside: EMPTY, called: EMPTY, born: EMPTY, kin: EMPTY };
 
 const ASIDE = /[([{"“„«]([^)\]}"”“»]*)[)\]}"”“»]/g;
 const NOT_ASCII = /[^\x20-\x7e]/;
@@ -65,7 +68,8 @@ export function cutWords(text: string): Words {
   }
   const aside: string[] = [];
   const called: string[] = [];
-  if (/[([{"“„«]/.test(plain)) plain = withoutAsides(plain, aside, called);
+  const kin: string[] = [];
+  if (/[([{"“„«]/.test(plain)) plain = withoutAsides(plain, { aside, called, kin });
   // most names hold neither, and patterns over all scripts are slow to make
   if (NOT_ASCII.test(plain)) {
     if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
@@ -85,13 +89,18 @@ export function cutWords(text: string): Words {
     else if (!isTitle(word, dotted)) words.push(withoutArticle(word));
   }
   const named = withoutRoles(withoutLabels(words), called);
-  return { words: filled(named.map(interned)), suffix, aside: filled(aside), called: filled(called), born };
+  const told = { aside: filled(aside), called: filled(called), kin: filled(kin) };
+  return { words: filled(named.map(interned)), suffix, ...told, born };
 }
 
-function withoutAsides(text: string, aside: string[], called: string[]): string {
+/** Adds what the brackets and quotation marks hold to the lists. */
+function withoutAsides(text: string, { aside, called, kin }: Record<'aside' | 'called' | 'kin', string[]>): string {
   return text.replace(ASIDE, (whole, inner: string) => {
     const words = foldText(inner).match(/[a-z]{2,}/g) ?? [];
-    if (words.some((word) => KIN_OF.has(word))) return ' ';
+    if (words.some((word) => KIN_OF.has(word))) {
+      kin.push(...words.filter((word) => isFirstName(word) && !KIN_OF.has(word)));
+      return ' ';
+    }
     for (const word of words) {
       if (LABEL_WORDS.has(word) || TITLES.has(word)) continue;
       aside.push(word);

@@ -3,11 +3,11 @@ import { EMPTY } from '../empty.ts';
 import { VIETNAMESE_SURNAMES } from '../names/eastern.ts';
 import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
-import { ROLES } from '../names/roles.ts';
-import { HONORIFICS, HOUSEHOLD, KINSHIP, LEADING_HONORIFICS, PARENTS, PARTICLES, SUFFIXES } from '../names/words.ts';
+import { HONORIFICS, KINSHIP, LEADING_HONORIFICS, PARTICLES, SUFFIXES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
-import { HAN, HANGUL, hangulName, hanName, withoutHonorific } from './han-name.ts';
+import { HAN, HANGUL, hangulName, hanName, inBothScripts, withHan, withoutHonorific } from './han-name.ts';
 import { cutWords, filled, NOTHING_NEW, readWords, type Words } from './name-words.ts';
+import { ownWords, ROLE_ALONE } from './own-words.ts';
 import { isPatronymic, splitByPatronymic } from './patronymic.ts';
 import { cleanText, foldText } from './text.ts';
 
@@ -44,6 +44,9 @@ export function normalizeName(fields: NameFields): NameRecord {
   const formatted = cleanText(fields.formatted);
   const isHan = HAN.test(family + given + formatted);
   if (!isHan && !HANGUL.test(family + given || formatted)) return latinName(fields, family, given, formatted);
+  const mixed = isHan && (family === '' || given === '') ? inBothScripts(family || given || formatted) : undefined;
+  if (mixed)
+    return withHan(normalizeName({ ...fields, family: '', given: mixed.latin, formatted: mixed.latin }), mixed.han);
   const bare = [withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)] as const;
   return { ...NO_NAME, ...(isHan ? hanName(fields, ...bare) : hangulName(...bare)) };
 }
@@ -59,11 +62,15 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
   const born = birthName(fields.maiden, inFamily, inGiven, inFormatted);
-  const base = { nicknames: nicknamesOf(fields, [inFamily, inGiven], inFormatted), suffix, han: '' };
+  const nicknames = nicknamesOf(fields, [inFamily, inGiven], inFormatted);
+  const kin = inFamily.kin.concat(inGiven.kin, inFormatted.kin);
+  const base = { nicknames, suffix, han: '', ...(kin.length > 0 ? { kin } : undefined) };
   const additional = readWords(fields.additional).words;
   const hasFather = namesFather(inGiven.words);
-  const middle = hasFather ? additional.concat(inGiven.words.slice(1)) : additional;
-  const called = hasFather ? inGiven.words.slice(0, 1) : inGiven.words;
+  // some programs leave the given field empty
+  const isMisplaced = inGiven.words.length === 0 && inFamily.words.length > 0 && additional.length > 0;
+  const middle = isMisplaced ? EMPTY : hasFather ? additional.concat(inGiven.words.slice(1)) : additional;
+  const called = isMisplaced ? additional : hasFather ? inGiven.words.slice(0, 1) : inGiven.words;
   if (inFamily.words.length > 0 && called.length > 0) {
     const surname = withBirthName(withoutParticles(inFamily.words), born);
     const extra = inFormatted.words.filter(
@@ -110,7 +117,7 @@ function isSaidTwice(formatted: string, given: string, family: string): boolean 
 
 /** Only one of the fields is filled: the formatted name may know more, otherwise any order must be thought of. */
 function oneField(
-  base: Pick<NameRecord, 'nicknames' | 'suffix' | 'han'>,
+  base: Pick<NameRecord, 'nicknames' | 'suffix' | 'han' | 'kin'>,
   given: readonly string[],
   family: readonly string[],
   middle: readonly string[],
@@ -126,9 +133,10 @@ function oneField(
       return { ...base, given: rest, family: surname, middle, unordered: false };
   }
   const all = field.length >= inFormatted.words.length ? field : inFormatted.words;
-  const words = ownWords(all);
+  const { words, kin } = ownWords(all);
+  const told = kin.length > 0 ? { ...base, kin: kin.concat(base.kin ?? EMPTY) } : base;
   const isRelative = KINSHIP.has(all[0] ?? '');
-  const called = isRelative || words === ROLE_ALONE ? { ...base, nicknames: base.nicknames.concat(all[0]!) } : base;
+  const called = isRelative || words === ROLE_ALONE ? { ...told, nicknames: told.nicknames.concat(all[0]!) } : told;
   if (words.length === 0) return { ...NO_NAME, ...called };
   if (words.length === 1) {
     const isHonoured = all.length === 2 && (isRelative || HONORIFICS.has(all[1]!) || LEADING_HONORIFICS.has(all[0]!));
@@ -147,31 +155,6 @@ function oneField(
   const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
   const isSurname = words.length === 2 && PARTICLES.has(words[0]!) && !isGivenName(words[0]!);
   return { ...called, given: isSurname ? [] : bare.slice(0, -1), family: bare.slice(-1), middle, unordered: true };
-}
-
-/** `Zahnarzt`, `Hausmeister`: what somebody does, and no name. */
-const ROLE_ALONE: readonly string[] = [];
-
-/** What of the words of one field names the person: not the relation to the owner, nor the child that it is the mother of. */
-function ownWords(words: readonly string[]): readonly string[] {
-  const [first = '', last = ''] = [words[0], words.at(-1)];
-  if (words.length === 1 && ROLES.has(first)) return ROLE_ALONE;
-  if (words.length > 2 && isFirstName(first)) {
-    const at = words.findIndex((word, index) => index > 0 && PARENTS.has(word));
-    if (at > 0 && PARTICLES.has(words[at + 1] ?? '')) return words.slice(0, at);
-    if (at === words.length - 1) return words.slice(0, 1);
-  }
-  if (words.length > 1) {
-    const [, second = ''] = words;
-    if (PARENTS.has(first) && (PARTICLES.has(second) || isFirstName(second))) return EMPTY;
-    if (words.length === 2 && PARENTS.has(last) && isFirstName(first.replace(/s$/, ''))) return EMPTY;
-    if (words.length === 2 && LEADING_HONORIFICS.has(first)) return words.slice(1);
-    if (HONORIFICS.has(last)) return words.slice(0, -1);
-    const bare = words.filter((word) => !HOUSEHOLD.has(word));
-    if (bare.length === words.length - 1 && bare.length > 0) return bare;
-    if (words.length === 2 && first === 'the') return words.slice(1);
-  }
-  return KINSHIP.has(first) ? words.slice(1) : words;
 }
 
 /** Middle words that tell a Vietnamese man from a woman. */

@@ -1,5 +1,7 @@
 /** One card of a book as a few numbers, side by side with all others: what the sieve of candidates reads. */
+
 import { keyOf } from '../blocking/key.ts';
+import { isLatin } from '../normalize/organization.ts';
 import type { Profile } from '../profile.ts';
 import type { Word } from '../similarity/word-relation.ts';
 
@@ -70,7 +72,10 @@ export function draw(
     (plain ? PLAIN : 0);
   if (!plain) return;
   const [organization, ...further] = record.organizations;
-  if (organization) cells[base + ORGANIZATION] = further.length > 0 ? SEVERAL : hashOf('org', organization);
+  if (organization) {
+    const isOne = further.length === 0 && isLatin(organization);
+    cells[base + ORGANIZATION] = isOne ? hashOf('org', organization) : SEVERAL;
+  }
   if (record.title) cells[base + TITLE] = hashOf('title', record.title);
   const day = record.birthday;
   if (day) cells[base + BIRTHDAY] = ((day.year & 0x3fff) << 12) | ((day.month & 63) << 6) | (day.day & 63);
