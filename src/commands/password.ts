@@ -1,8 +1,8 @@
 /** Password hashes: argon2id in the PHC string format (RFC 9106; parameters as OWASP advises for logins). */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const MEMORY_KIB = 19 * 1024;
-const PASSES = 2;
+/** What a new hash costs; memory in KiB. Every stored hash names its own cost, so that this one may be changed. */
+export const COST = { memory: 19 * 1024, passes: 2 };
 const LANES = 1;
 const TAG_OCTETS = 32;
 const SALT_OCTETS = 16;
@@ -19,11 +19,11 @@ const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+
 /** Hashes a password (compared in Unicode NFC) with a fresh salt; about 20 to 40 ms of a thread of its own. */
 export async function hashPassword(secret: string): Promise<string> {
   const salt = randomBytes(SALT_OCTETS);
-  return phc(salt, await derive(secret, salt, MEMORY_KIB, PASSES, LANES));
+  return phc(salt, await derive(secret, salt, COST.memory, COST.passes, LANES));
 }
 
 const phc = (salt: Buffer, tag: Buffer): string =>
-  `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(salt)}$${unpadded(tag)}`;
+  `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${LANES}$${unpadded(salt)}$${unpadded(tag)}`;
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
@@ -38,10 +38,10 @@ export async function verifyPassword(secret: string, hash: string): Promise<bool
 }
 
 /** The hash of nothing that anybody knows; made without hashing, so that not even its first use takes longer. */
-const DECOY = phc(randomBytes(SALT_OCTETS), randomBytes(TAG_OCTETS));
+const DECOY = { salt: randomBytes(SALT_OCTETS), tag: randomBytes(TAG_OCTETS) };
 
 /** Costs what a verification costs, and fails: an unknown name must not answer faster than a wrong password. */
 export async function verifyNothing(secret: string): Promise<false> {
-  await verifyPassword(secret, DECOY);
+  await verifyPassword(secret, phc(DECOY.salt, DECOY.tag));
   return false;
 }
