@@ -33,6 +33,8 @@ export function run(
     });
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, output }));
+    // a program that asks nothing may have ended before the answers are written
+    child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });
 }
