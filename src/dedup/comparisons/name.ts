@@ -109,12 +109,12 @@ export const namesakes = comparison(
 
 /**
  * Weighs nothing, but where a machine would merge, a name that a mailbox completed is half a name: it may be the partner's. So is a
- * short form of several names where no mobile is shared: Chris may be Christopher or his wife Christine.
+ * short form of several names where a mailbox is shared and no mobile: Chris may be Christopher or his wife Christine.
  */
-export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, phone: shared }) => {
+export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, phone: shared, email }) => {
   if (a.record.name.completed || b.record.name.completed) return 'yes';
-  const hasMobile = shared !== undefined && shared.phone.use !== 'fixed';
-  return !hasMobile && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
+  const isMailAlone = email !== undefined && (shared === undefined || shared.phone.use === 'fixed');
+  return isMailAlone && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
 });
 
 const isOpen = (word: Word | undefined): boolean => (word?.classes.short?.length ?? 0) > 1;
