@@ -22,6 +22,8 @@ export interface NameRecord {
   readonly han: string;
   /** True when the card does not say which word is given and which is family (one field, or only FN). */
   readonly unordered: boolean;
+  /** The given name of a Vietnamese as it is written, whose marks make another name: Hùng is not Hưng. Where it has any. */
+  readonly marked?: string;
   /** Given names of relatives that the card tells the person by (`Mama von Emil`, `Jess (Ben's wife)`): others' names. */
   readonly kin?: readonly string[];
   /** True when the card writes half a name, and its own mailbox gave the other half. */

@@ -12,9 +12,14 @@ import { matchUnordered } from './unordered-names.ts';
  */
 export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
   const match = matchWords(a, b, touching);
+  if (match.given === RELATION.same && haveOtherMarks(a, b)) return { ...match, given: 'alike' };
   if (!touching || match.given !== RELATION.none || !(spellsInitials(a, b) || spellsInitials(b, a))) return match;
   return { ...match, given: RELATION.initial };
 }
+
+/** Both cards write their marks, and not the same ones: Hùng and Hưng. */
+const haveOtherMarks = ({ record: a }: Profile, { record: b }: Profile): boolean =>
+  a.name.marked !== undefined && b.name.marked !== undefined && a.name.marked !== b.name.marked;
 
 function matchWords(a: Profile, b: Profile, touching: boolean): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;

@@ -4,6 +4,7 @@ import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
+import { VIETNAMESE_GENDER } from '../normalize/name.ts';
 import { isPatronymic } from '../normalize/patronymic.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
@@ -128,12 +129,15 @@ export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], 
 
 export const middle = comparison('middle', ['missing', 'same', 'initial', 'fathers', 'conflict'], ({ a, b }) => {
   const [mine, yours] = [a.middle, b.middle];
-  if (mine.length === 0 || yours.length === 0) return 'missing';
+  if (mine.length === 0 || yours.length === 0 || (tellsNoName(mine) && tellsNoName(yours))) return 'missing';
   if (mine.some((word) => yours.includes(word))) return 'same';
   const [father, other] = [mine.find(isOfAFather), yours.find(isOfAFather)];
   if (father && other) return wordRelation(father, other) >= RELATION.near ? 'same' : 'fathers';
   return mine.some((word) => yours.some((other) => word.text[0] === other.text[0])) ? 'initial' : 'conflict';
 });
+
+/** Half of all Vietnamese men are called Văn between their names. */
+const tellsNoName = ([word]: readonly Word[]): boolean => word !== undefined && VIETNAMESE_GENDER.has(word.text);
 
 const isOfAFather = ({ text }: Word): boolean => isPatronymic(text);
 

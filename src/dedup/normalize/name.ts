@@ -43,12 +43,25 @@ export function normalizeName(fields: NameFields): NameRecord {
   const given = cleanText(fields.given);
   const formatted = cleanText(fields.formatted);
   const isHan = HAN.test(family + given + formatted);
-  if (!isHan && !HANGUL.test(family + given || formatted)) return latinName(fields, family, given, formatted);
+  if (!isHan && !HANGUL.test(family + given || formatted))
+    return withMarks(latinName(fields, family, given, formatted), given || formatted);
   const mixed = isHan && (family === '' || given === '') ? inBothScripts(family || given || formatted) : undefined;
   if (mixed)
     return withHan(normalizeName({ ...fields, family: '', given: mixed.latin, formatted: mixed.latin }), mixed.han);
   const bare = [withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)] as const;
   return { ...NO_NAME, ...(isHan ? hanName(fields, ...bare) : hangulName(...bare)) };
+}
+
+const HAS_MARKS = /[^\x20-\x7e]/;
+
+/** `text`: what the given name stands in, as it was written. */
+function withMarks(name: NameRecord, text: string): NameRecord {
+  if (!HAS_MARKS.test(text) || !name.family.some((surname) => VIETNAMESE_SURNAMES.has(surname))) return name;
+  const marked = text
+    .toLowerCase()
+    .split(/\s+/)
+    .find((word) => HAS_MARKS.test(word) && foldText(word) === name.given.at(-1));
+  return marked === undefined ? name : { ...name, marked };
 }
 
 function latinName(fields: NameFields, family: string, given: string, formatted: string): NameRecord {
@@ -158,7 +171,7 @@ function oneField(
 }
 
 /** Middle words that tell a Vietnamese man from a woman. */
-const VIETNAMESE_GENDER = new Set(['van', 'thi']);
+export const VIETNAMESE_GENDER = new Set(['van', 'thi']);
 const VIETNAMESE_LETTERS = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i;
 
 /** The surname stands first, and the last word is what one is called by. */

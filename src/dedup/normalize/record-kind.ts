@@ -21,7 +21,7 @@ export function kindOf(
   const oneField = nameless || (family === '' ? given : given === '' ? family : undefined) === formatted;
   if (oneField) {
     if (namesOrganization(formatted, organization)) return 'organization';
-    if (hasLegalForm(formatted) || FIRM.test(formatted)) return 'organization';
+    if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return 'organization';
     if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
   }
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
@@ -30,6 +30,9 @@ export function kindOf(
 }
 
 const FIRM = /^(?:firma|fa\.)\s/i;
+/** What stands before the name of a house that serves guests or sells food or cars: `Pizzeria Da Mario`. */
+const HOUSE =
+  /^(?:pizzeria|trattoria|osteria|ristorante|restaurante?|hotel|gasthof|gasthaus|bistro|brasserie|boulangerie|patisserie|pâtisserie|b(?:ä|ae)ckerei|metzgerei|fleischerei|konditorei|autohaus|spedition|snackbar|lokanta)\s+\S/i;
 
 /** The company itself, or a desk of it (`Comcast customer service`), but not somebody who is called like it (`Becker Anna`). */
 function namesOrganization(formatted: string, organization: string): boolean {
