@@ -157,9 +157,11 @@ export const clash = comparison(
   },
 );
 
-/** One card tells its person by the other's name: `Mama von Emil` is not Emil. */
-const isRelativeOf = ({ record }: Profile, { given }: Profile): boolean =>
-  record.name.kin !== undefined && given.some(({ text }) => record.name.kin!.includes(text));
+/** One card tells its person by the other's name: `Mama von Emil` is not Emil, unless both are called so. */
+function isRelativeOf({ record, given }: Profile, other: Profile): boolean {
+  const { kin } = record.name;
+  return kin !== undefined && other.given.some((word) => kin.includes(word.text) && !given.includes(word));
+}
 
 /** Scale of three cards and more: both people have their cards twice, which makes the number no more personal. */
 const MANY = 2;
