@@ -42,7 +42,8 @@ describe('a revoked app password', () => {
     const before = Array.from({ length: 30 }, get);
     await (await signIn(one, person.name)).call('revokeAppPasswords');
     const after = await Promise.all(Array.from({ length: 10 }, get));
-    expect(after.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 401));
+    // those under way may have failed already, so often that the device is told to wait
+    expect(after.map(({ status }) => status).filter((status) => status !== 401 && status !== 429)).toEqual([]);
     await Promise.all(before);
   });
 });
