@@ -4,7 +4,7 @@ import type { Profile } from '../profile.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
 import { RELATION, wordOf, wordRelation } from '../similarity/word-relation.ts';
 import type { EmailRecord } from '../types.ts';
-import { isMobile } from './shared-contact.ts';
+import { isLandline, isMobile } from './shared-contact.ts';
 
 const MANY = 4;
 
@@ -47,8 +47,7 @@ function phoneLevel(pair: Pairing): PhoneLevel {
     if (shared.phone.shared || shared.other.shared) return 'desk';
     const scale = Math.min(MANY, shared.scale);
     if (isMobile(shared.phone, shared.other)) return MOBILE_LEVELS[scale]!;
-    const isFixed = shared.phone.use === 'fixed' || shared.other.use === 'fixed';
-    return (isFixed ? FIXED_LEVELS : UNKNOWN_LEVELS)[scale]!;
+    return (isLandline(shared) ? FIXED_LEVELS : UNKNOWN_LEVELS)[scale]!;
   }
   let mobiles = 0;
   for (const phone of a.record.phones)

@@ -10,6 +10,7 @@ import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
 import type { BirthdayRecord, Statistics } from '../types.ts';
 import { isSaid, type Match } from './ordered-names.ts';
+import { isLandline } from './shared-contact.ts';
 
 const WORD: Readonly<Record<number, string>> = {
   [RELATION.none]: 'conflict',
@@ -114,7 +115,7 @@ export const namesakes = comparison(
  */
 export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, phone: shared, email }) => {
   if (a.record.name.completed || b.record.name.completed) return 'yes';
-  const isMailAlone = email !== undefined && (shared === undefined || shared.phone.use === 'fixed');
+  const isMailAlone = email !== undefined && (shared === undefined || isLandline(shared));
   return isMailAlone && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
 });
 
@@ -177,7 +178,7 @@ function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | nu
  * landline is shared by families more often than a mobile.
  */
 function areTwoPeople({ a, b, name, phone }: Pairing, born: boolean): boolean {
-  const hasMobile = phone !== undefined && phone.phone.use !== 'fixed';
+  const hasMobile = phone !== undefined && !isLandline(phone);
   const [one, other] = [a.given[0], b.given[0]];
   if (one === undefined || other === undefined) return false;
   const areRelated = isSaid(name.family);

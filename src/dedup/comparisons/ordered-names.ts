@@ -118,13 +118,14 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
  * Of two cards that say the opposite of each other, the one to believe which word is which: whose given name is known as one, and
- * whose surname is not. Where that says nothing, it is told from what is written, so that no order of the two makes a difference.
+ * whose surname is not. Where that says nothing, it is told from what is written and then from where, so that no order of the two makes a difference.
  */
 export function isBetterRead(one: Profile, other: Profile): boolean {
   const [mine, yours] = [credibility(one), credibility(other)];
   if (mine !== yours) return mine > yours;
   const at = one.words.findIndex(({ text }, index) => text !== other.words[index]?.text);
-  return at >= 0 && one.words[at]!.text < (other.words[at]?.text ?? '');
+  if (at < 0) return one.family.length > other.family.length;
+  return one.words[at]!.text < (other.words[at]?.text ?? '');
 }
 
 const credibility = ({ given, family }: Profile): number =>
