@@ -9,9 +9,10 @@ const OWN = /^_\$!<(.*)>!\$_$/;
 export function labelsByGroup(card: Card): Map<string, string> {
   const labels = new Map<string, string>();
   for (const line of card.lines) {
+    if (line.name !== 'X-ABLABEL') continue;
     const group = line.group.toLowerCase();
-    if (line.name !== 'X-ABLABEL' || group === '' || labels.has(group)) continue;
-    labels.set(group, unescapeText(decodedValue(line)).trim().replace(OWN, '$1'));
+    if (group !== '' && !labels.has(group))
+      labels.set(group, unescapeText(decodedValue(line)).trim().replace(OWN, '$1'));
   }
   return labels;
 }
