@@ -22,11 +22,26 @@ const END_PROPERTIES: Readonly<Record<string, string>> = {
   AVAILABLE: 'DTEND',
 };
 
+/**
+ * DTSTART and the end of a component as they are written, undefined where there is none. A local time beside one in a zone is on
+ * the same clock: RFC 5545 §3.8.2.2 wants the zone named on both, and some programs name it once.
+ */
+export function edgesOf(component: Component): { start: DateTime | undefined; end: DateTime | undefined } {
+  const endProperty = END_PROPERTIES[component.name];
+  const start = dateTimeOf(property(component, 'DTSTART'));
+  const end = endProperty === undefined ? undefined : dateTimeOf(property(component, endProperty));
+  return { start: onClockOf(end, start), end: onClockOf(start, end) };
+}
+
+function onClockOf(other: DateTime | undefined, value: DateTime | undefined): DateTime | undefined {
+  const floats = value && !value.isDate && !value.isUtc && value.tzid === undefined;
+  return floats && other?.tzid !== undefined ? { ...value, tzid: other.tzid } : value;
+}
+
 /** The span of a component, or undefined when no date of it can be read. */
 export function spanOf(component: Component, context: ZoneContext): ComponentSpan | undefined {
   const endProperty = END_PROPERTIES[component.name];
-  const dtstart = dateTimeOf(property(component, 'DTSTART'));
-  const written = endProperty === undefined ? undefined : dateTimeOf(property(component, endProperty));
+  const { start: dtstart, end: written } = edgesOf(component);
   const anchor =
     dtstart ?? (component.name === 'VTODO' ? written : undefined) ?? dateTimeOf(property(component, 'RECURRENCE-ID'));
   if (!anchor) return undefined;

@@ -4,8 +4,8 @@ import { type ContentLine, parameter } from '../contentline/content-line.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, property } from './component.ts';
 import { newLine, type OutComponent, type OutLine, outComponent, storedLine } from './component-octets.ts';
-import { durationOf } from './component-span.ts';
-import { DAY, dateTimeOf, dateTimesOf, formatDateTime } from './date-time.ts';
+import { durationOf, edgesOf } from './component-span.ts';
+import { DAY, type DateTime, dateTimeOf, dateTimesOf, formatDateTime } from './date-time.ts';
 import { type Instance, type Instances, readInstances } from './instances.ts';
 import { instancesTouching } from './instances-in-range.ts';
 import { DEFAULT_STEPS } from './recurrence/expand.ts';
@@ -88,8 +88,10 @@ function isPlaced(component: Component): boolean {
 interface Pattern {
   readonly lines: readonly (OutLine | ContentLine)[];
   readonly children: readonly OutComponent[];
+  /** What the times of its instances look like. */
+  readonly edges: ReturnType<typeof edgesOf>;
   /** What a RECURRENCE-ID looks like. */
-  readonly shape: ContentLine | undefined;
+  readonly shape: DateTime | undefined;
 }
 
 const isPlace = (line: OutLine | ContentLine): line is ContentLine => 'value' in line;
@@ -100,7 +102,7 @@ function instanceWriter(object: CalendarObject, context: ZoneContext): (instance
     const { component, recurrenceId } = instance;
     const pattern = patterns.get(component) ?? patternOf(object, component, context);
     patterns.set(component, pattern);
-    const lines = pattern.lines.map((line) => (isPlace(line) ? placeLine(object, line, instance, context) : line));
+    const lines = pattern.lines.map((line) => (isPlace(line) ? placeLine(object, line, pattern, instance, context) : line));
     if (recurrenceId !== undefined) lines.push(timeLine('RECURRENCE-ID', recurrenceId, pattern.shape, context));
     return { name: component.name, lines, children: pattern.children };
   };
@@ -108,11 +110,13 @@ function instanceWriter(object: CalendarObject, context: ZoneContext): (instance
 
 function patternOf(object: CalendarObject, component: Component, context: ZoneContext): Pattern {
   const lines = component.lines.filter(({ name }) => !REPETITION.has(name));
-  const master = object.master ?? component;
+  const edges = edgesOf(component);
+  const { start, end } = object.master ? edgesOf(object.master) : edges;
   return {
     lines: lines.map((line) => (PLACES.has(line.name) ? line : inUtc(object, line, context))),
     children: component.children.map((child) => withoutZones(object, child, context)),
-    shape: property(master, 'DTSTART') ?? property(master, 'DUE') ?? property(component, 'RECURRENCE-ID'),
+    edges,
+    shape: start ?? end ?? dateTimeOf(property(component, 'RECURRENCE-ID')),
   };
 }
 
@@ -126,21 +130,25 @@ function withoutZones(object: CalendarObject, component: Component, context: Zon
 }
 
 /** DTSTART, DTEND, DUE or DURATION of one instance. */
-function placeLine(object: CalendarObject, line: ContentLine, instance: Instance, context: ZoneContext): OutLine {
+function placeLine(
+  object: CalendarObject,
+  line: ContentLine,
+  { edges }: Pattern,
+  instance: Instance,
+  context: ZoneContext,
+): OutLine {
   const { component, start, end } = instance;
-  if (line.name === 'DTSTART') return timeLine('DTSTART', start, line, context);
-  if (line.name !== 'DURATION') return timeLine(line.name, end, line, context);
+  if (line.name === 'DTSTART') return timeLine('DTSTART', start, edges.start, context);
+  if (line.name !== 'DURATION') return timeLine(line.name, end, edges.end, context);
   // A day of 23 hours is not P1D in UTC: such a duration turns into the end it meant.
   const duration = durationOf(component);
   const sameInUtc = duration && duration.days * DAY + duration.exact === end - start;
   if (sameInUtc || instance.isDate) return storedLine(object.octets, line);
-  const shape = property(component, 'DTSTART') ?? line;
-  return timeLine(component.name === 'VTODO' ? 'DUE' : 'DTEND', end, shape, context);
+  return timeLine(component.name === 'VTODO' ? 'DUE' : 'DTEND', end, edges.start, context);
 }
 
-/** A new time line shaped like `shape`: a date stays a date, a floating time floats, the others are UTC. */
-function timeLine(name: string, instant: number, shape: ContentLine | undefined, context: ZoneContext): OutLine {
-  const value = dateTimeOf(shape);
+/** A new time line shaped like `value`: a date stays a date, a floating time floats, the others are UTC. */
+function timeLine(name: string, instant: number, value: DateTime | undefined, context: ZoneContext): OutLine {
   const wall = instant + context.floating.offsetAt(instant);
   if (value?.isDate) return newLine(name, formatDateTime(wall, 'date'), [{ name: 'VALUE', values: ['DATE'] }]);
   const known = value?.tzid !== undefined && zoneOfTzid(value.tzid, context.embedded) !== undefined;

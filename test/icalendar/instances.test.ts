@@ -93,6 +93,19 @@ describe('recurrence sets', () => {
     expect(starts(anEvent(...lines))).toEqual(days.map((day) => `2026-01-${day}`));
   });
 
+  it.each([
+    ['DTEND', ['DTSTART;TZID=Europe/Brussels:20260105T180000', 'DTEND:20260105T190000']],
+    ['DTSTART', ['DTSTART:20260105T180000', 'DTEND;TZID=Europe/Brussels:20260105T190000']],
+  ])('read %s without a zone on the clock of the other edge (RFC 5545 §3.8.2.2)', (_, lines) => {
+    const [{ start, end }] = instances(anEvent(...lines)) as [Instance];
+    expect([start, end]).toEqual([at('2026-01-05T17:00Z'), at('2026-01-05T18:00Z')]);
+  });
+
+  it('keep the clock that only DTEND names in rules, too', () => {
+    const lines = ['DTSTART:20260328T180000', 'DTEND;TZID=Europe/Brussels:20260328T190000', 'RRULE:FREQ=DAILY;COUNT=2'];
+    expect(starts(anEvent(...lines))).toEqual(['2026-03-28T17:00', '2026-03-29T16:00']);
+  });
+
   it('keep their local time across daylight saving', () => {
     const object = anEvent('DTSTART;TZID=Europe/Berlin:20260328T100000', 'RRULE:FREQ=DAILY;COUNT=3');
     expect(starts(object)).toEqual(['2026-03-28T09:00', '2026-03-29T08:00', '2026-03-30T08:00']);

@@ -72,6 +72,14 @@ describe('expand (RFC 4791 §9.6.5)', () => {
     expect(told(text, 'DTSTART', 'DURATION', 'RECURRENCE-ID')).toEqual(['20260106T090000 PT1H -']);
   });
 
+  it('writes both ends in UTC when only one of them names its zone (RFC 5545 §3.8.2.2)', () => {
+    const range = { start: at('2026-01-05'), end: at('2026-01-08') };
+    const ends = anEvent('DTSTART:20260106T180000', 'DTEND;TZID=Europe/Brussels:20260106T190000');
+    const starts = anEvent('DTSTART;TZID=Europe/Brussels:20260106T180000', 'DTEND:20260106T190000');
+    for (const object of [ends, starts])
+      expect(told(project(object, { expand: range }), 'DTSTART', 'DTEND')).toEqual(['20260106T170000Z 20260106T180000Z']);
+  });
+
   it('leaves no zone in alarms either, since none is defined any more', () => {
     const alarm = [
       'BEGIN:VALARM',
