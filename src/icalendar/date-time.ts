@@ -112,9 +112,16 @@ export function parsePeriod(text: string, tzid?: string): Period | undefined {
 
 const DURATION = /^([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i;
 
-/** Reads a duration; `P` and `PT` are zero; undefined for years, months and anything longer than 10,000 years. */
+/** Single parts that some programs write with a T where none belongs, or without theirs, as Android keeps lengths: `P3600S`. */
+const MISPLACED_T = /^([+-]?P)T?(\d+(?:[WD]|([HS])))$/i;
+
+/**
+ * Reads a duration; `P` and `PT` are zero, one part with a T where none belongs or without its T is that part; undefined for
+ * years, months and anything longer than 10,000 years.
+ */
 export function parseDuration(text: string): Duration | undefined {
-  const found = DURATION.exec(text.trim());
+  const placed = (_: string, period: string, part: string, isTime?: string) => `${period}${isTime ? 'T' : ''}${part}`;
+  const found = DURATION.exec(text.trim().replace(MISPLACED_T, placed));
   if (!found) return undefined;
   const sign = found[1] === '-' ? -1 : 1;
   const [weeks, days, hours, minutes, seconds] = found.slice(2).map((part) => Number(part ?? 0)) as number[];

@@ -64,6 +64,10 @@ describe('durations (RFC 5545 §3.3.6)', () => {
     ['+PT5S', 0, 5000],
     ['P', 0, 0],
     ['PT', 0, 0],
+    ['PT2D', 2, 0],
+    ['-PT1W', -7, 0],
+    ['P3600S', 0, 3_600_000],
+    ['-P2H', 0, -7_200_000],
   ])('%s', (text, days, exact) => {
     expect(parseDuration(text)).toEqual({ days, exact });
   });
