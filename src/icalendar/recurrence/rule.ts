@@ -69,10 +69,10 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
     rule.frequency = FREQUENCIES.find((known) => known === value) ?? bad(`FREQ=${value}`);
   },
   INTERVAL: (rule, value) => {
-    rule.interval = positive('INTERVAL', value);
+    rule.interval = Math.max(1, wholeNumber('INTERVAL', value));
   },
   COUNT: (rule, value) => {
-    rule.count = positive('COUNT', value);
+    rule.count = wholeNumber('COUNT', value) || undefined;
   },
   UNTIL: (rule, value) => {
     rule.until = parseDateTime(value) ?? bad(`UNTIL=${value}`);
@@ -98,7 +98,8 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
 /**
  * Reads the value of an RRULE or EXRULE. Letter case, order of parts and stray spaces do not matter; X- parts are passed over;
  * of a part written twice the last one counts; one without a value says nothing (`BYDAY=` where a program offered days and none
- * was chosen). Throws AppError `valid-calendar-data` naming the part that is wrong.
+ * was chosen). `INTERVAL=0` is 1 and `COUNT=0` no count, as the programs mean that write them; TZID tells UNTIL's clock, which is
+ * DTSTART's. Throws AppError `valid-calendar-data` naming the part that is wrong.
  */
 export function parseRule(text: string): RecurrenceRule {
   const rule: Partial<Draft> = { size: text.length, interval: 1, count: undefined, until: undefined, weekStart: 1 };
@@ -114,7 +115,7 @@ export function parseRule(text: string): RecurrenceRule {
     else if (Object.hasOwn(NUMBER_PARTS, name)) {
       const { field, ...range } = NUMBER_PARTS[name]!;
       draft[field] = numbers(name, value, range);
-    } else if (!name.startsWith('X-')) bad(part);
+    } else if (name !== 'TZID' && !name.startsWith('X-')) bad(part);
   }
   if (draft.frequency === undefined) bad('no FREQ');
   // RFC 5545 §3.3.10 forbids BYYEARDAY here. Apple's and Google's calendars pass over it: as a limit it left one day a year.
@@ -127,9 +128,8 @@ function bad(what: string): never {
 }
 
 /** Huge numbers stay exact enough to compare: a step beyond the year 9999 gives no second instance. */
-function positive(name: string, value: string): number {
-  const amount = /^\d+$/.test(value) ? Number(value) : 0;
-  return amount >= 1 ? Math.min(amount, 1e15) : bad(`${name}=${value}`);
+function wholeNumber(name: string, value: string): number {
+  return /^\d+$/.test(value) ? Math.min(Number(value), 1e15) : bad(`${name}=${value}`);
 }
 
 function numbers(name: string, value: string, range: Omit<NumberPart, 'field'>): number[] {

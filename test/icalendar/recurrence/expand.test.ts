@@ -244,7 +244,7 @@ describe('reading rules', () => {
     '',
     'COUNT=3',
     'FREQ=FORTNIGHTLY',
-    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;INTERVAL=-1',
     'FREQ=DAILY;COUNT=-1',
     'FREQ=DAILY;BYHOUR=24',
     'FREQ=WEEKLY;BYDAY=XX',
@@ -259,9 +259,17 @@ describe('reading rules', () => {
 
   it.each([
     ...['freq=daily;count=2', 'COUNT=2;FREQ=DAILY', ' FREQ = DAILY ; COUNT = 2 ;', 'FREQ=DAILY;COUNT=2;X-OWN=1'],
-    'FREQ=DAILY;BYDAY=;UNTIL=;COUNT=2',
+    ...['FREQ=DAILY;BYDAY=;UNTIL=;COUNT=2', 'FREQ=DAILY;TZID=Europe/Vienna;COUNT=2'],
   ])('reads "%s"', (text) => {
     expect(parseRule(text)).toMatchObject({ frequency: 'DAILY', count: 2, until: undefined });
+  });
+
+  it('takes INTERVAL=0 for 1 and COUNT=0 for no count, as those mean it that write it', () => {
+    const rule = parseRule('FREQ=YEARLY;INTERVAL=0;COUNT=0;UNTIL=20270105');
+    expect(lines(expandRule(rule, parseDateTime('20260105')!)).map((line) => line.slice(0, 4))).toEqual([
+      '2026',
+      '2027',
+    ]);
   });
 
   it('passes over BYYEARDAY beside BYMONTHDAY in a monthly rule, where RFC 5545 §3.3.10 forbids it', () => {
