@@ -61,6 +61,11 @@ export function spanOf(component: Component, context: ZoneContext): ComponentSpa
   return { anchor, zone, start, endOf: (wall, instant) => instant + Math.max(0, length(wall, instant)) };
 }
 
+/** Does the component have this date, readable? Some programs of Android write `DTSTART:` and `DUE:` for none. */
+export function isDated(component: Component, name: string): boolean {
+  return dateTimeOf(property(component, name)) !== undefined;
+}
+
 /** The DURATION of a component, or undefined when absent or unreadable. */
 export function durationOf(component: Component): Duration | undefined {
   const line = property(component, 'DURATION');

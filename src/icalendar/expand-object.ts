@@ -4,7 +4,7 @@ import { type ContentLine, parameter } from '../contentline/content-line.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, property } from './component.ts';
 import { newLine, type OutComponent, type OutLine, outComponent, storedLine } from './component-octets.ts';
-import { durationOf, edgesOf } from './component-span.ts';
+import { durationOf, edgesOf, isDated } from './component-span.ts';
 import { DAY, type DateTime, dateTimeOf, dateTimesOf, formatDateTime } from './date-time.ts';
 import { type Instance, type Instances, readInstances } from './instances.ts';
 import { instancesTouching } from './instances-in-range.ts';
@@ -80,7 +80,7 @@ function tooMany(limit: number, { uid }: CalendarObject): AppError {
 
 /** A to-do or journal without dates has no instances; availability and free-busy are no series. */
 function isPlaced(component: Component): boolean {
-  const dated = ['DTSTART', 'DUE', 'RECURRENCE-ID'].some((name) => property(component, name));
+  const dated = ['DTSTART', 'DUE', 'RECURRENCE-ID'].some((name) => isDated(component, name));
   return EXPANDABLE.has(component.name) && dated;
 }
 
@@ -102,7 +102,9 @@ function instanceWriter(object: CalendarObject, context: ZoneContext): (instance
     const { component, recurrenceId } = instance;
     const pattern = patterns.get(component) ?? patternOf(object, component, context);
     patterns.set(component, pattern);
-    const lines = pattern.lines.map((line) => (isPlace(line) ? placeLine(object, line, pattern, instance, context) : line));
+    const lines = pattern.lines.map((line) =>
+      isPlace(line) ? placeLine(object, line, pattern, instance, context) : line,
+    );
     if (recurrenceId !== undefined) lines.push(timeLine('RECURRENCE-ID', recurrenceId, pattern.shape, context));
     return { name: component.name, lines, children: pattern.children };
   };

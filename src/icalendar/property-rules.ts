@@ -10,6 +10,8 @@ interface PropertyRule {
   readonly property: string;
   /** Says what is wrong with the line, or undefined. May throw AppError with a condition of its own. */
   readonly fault: (line: ContentLine) => string | undefined;
+  /** Components in which it may be empty, as some programs write it for none. */
+  readonly emptyIn?: readonly string[];
 }
 
 /** A value that looks like a date but names no day would stand at two places for two programs; any other text stands nowhere. */
@@ -28,9 +30,9 @@ const rule = (line: ContentLine): string | undefined => {
 
 /** Dates that place a component, and the rules that repeat it: without them no query could answer truly. */
 const PLACING: readonly PropertyRule[] = [
-  { property: 'DTSTART', fault: dateOrDateTime },
-  { property: 'DTEND', fault: dateOrDateTime },
-  { property: 'DUE', fault: dateOrDateTime },
+  { property: 'DTSTART', fault: dateOrDateTime, emptyIn: ['VTODO', 'VJOURNAL'] },
+  { property: 'DTEND', fault: dateOrDateTime, emptyIn: ['VEVENT'] },
+  { property: 'DUE', fault: dateOrDateTime, emptyIn: ['VTODO'] },
   { property: 'RECURRENCE-ID', fault: dateOrDateTime },
   { property: 'RRULE', fault: rule },
 ];
@@ -39,7 +41,7 @@ const PLACING: readonly PropertyRule[] = [
 export function checkProperties(component: Component): void {
   for (const line of component.lines) {
     const known = PLACING.find(({ property }) => property === line.name);
-    if (!known) continue;
+    if (!known || (line.value.trim() === '' && known.emptyIn?.includes(component.name))) continue;
     const fault = faultOf(known, line);
     if (fault)
       throw new AppError('invalid', fault.code, `Line ${line.number}: ${fault.message}`, { line: line.number });

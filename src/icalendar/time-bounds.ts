@@ -2,7 +2,7 @@
 import { alarmReach } from './alarms.ts';
 import { type CalendarObject, itemsOf } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
-import { longest, spanOf } from './component-span.ts';
+import { isDated, longest, spanOf } from './component-span.ts';
 import { DAY, dateTimeOf, periodsOf } from './date-time.ts';
 import { type Instances, readInstances } from './instances.ts';
 import { DEFAULT_STEPS, type StepBudget, tallyRule } from './recurrence/expand.ts';
@@ -65,7 +65,7 @@ function hasFloatingTimes(object: CalendarObject): boolean {
 /** A to-do without DTSTART and DUE is placed by COMPLETED and CREATED (RFC 4791 §9.9). */
 function todoExtent(object: CalendarObject): TimeBounds {
   const todo = object.master!;
-  if (property(todo, 'DTSTART') || property(todo, 'DUE')) return seriesExtent(readInstances(object, UTC));
+  if (isDated(todo, 'DTSTART') || isDated(todo, 'DUE')) return seriesExtent(readInstances(object, UTC));
   const completed = dateTimeOf(property(todo, 'COMPLETED'))?.wall;
   const created = dateTimeOf(property(todo, 'CREATED'))?.wall;
   if (completed === undefined) return { start: created ?? null, end: null };

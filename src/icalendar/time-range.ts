@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { alarmReach, alarmRings, readAlarm } from './alarms.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, properties, property } from './component.ts';
-import { spanOf } from './component-span.ts';
+import { durationOf, isDated, spanOf } from './component-span.ts';
 import { dateTimeOf, periodsOf } from './date-time.ts';
 import { readInstances, readSeries, type TimeRange } from './instances.ts';
 import { instancesToldBy } from './instances-in-range.ts';
@@ -31,7 +31,8 @@ const TODO_ROWS: readonly { readonly has: readonly string[]; readonly overlaps: 
 /** The row of the table that fits a component with a date. */
 export function overlapOf(component: Component): Overlap {
   if (component.name !== 'VTODO') return lasting;
-  return TODO_ROWS.find(({ has }) => has.every((name) => property(component, name)))?.overlaps ?? lasting;
+  const says = (name: string) => (name === 'DURATION' ? durationOf(component) : isDated(component, name));
+  return TODO_ROWS.find(({ has }) => has.every(says))?.overlaps ?? lasting;
 }
 
 interface Question {
@@ -94,7 +95,7 @@ function anyInstance(question: Question, overlaps: Overlap): boolean {
 
 function todoOverlaps(question: Question): boolean {
   const { component, from, to } = question;
-  if (property(component, 'DTSTART') || property(component, 'DUE')) return anyInstance(question, overlapOf(component));
+  if (isDated(component, 'DTSTART') || isDated(component, 'DUE')) return anyInstance(question, overlapOf(component));
   const completed = dateTimeOf(property(component, 'COMPLETED'))?.wall;
   const created = dateTimeOf(property(component, 'CREATED'))?.wall;
   if (completed === undefined) return created === undefined || to > created;

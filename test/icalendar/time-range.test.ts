@@ -188,6 +188,20 @@ const ROWS: readonly Row[] = [
     misses: [],
   },
   {
+    why: 'VTODO whose DTSTART is empty, as some programs write none, by its DUE',
+    name: 'VTODO',
+    lines: ['DTSTART:', `DUE:${D}100000Z`],
+    hits: [[9, 10]],
+    misses: [[10, 11]],
+  },
+  {
+    why: 'VTODO with empty dates, as without any',
+    name: 'VTODO',
+    lines: ['DTSTART:', 'DUE:', 'COMPLETED:'],
+    hits: [[1, 2]],
+    misses: [],
+  },
+  {
     why: 'VJOURNAL at a time',
     name: 'VJOURNAL',
     lines: [`DTSTART:${D}090000Z`],

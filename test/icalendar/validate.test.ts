@@ -194,6 +194,10 @@ const ACCEPTED: readonly (readonly [string, Buffer])[] = [
   ],
   ['RDATE periods', calendarText(...event(START, 'RDATE;VALUE=PERIOD:20260106T090000Z/PT1H,garbage'))],
   ['an EXDATE that cannot be read', calendarText(...event(START, 'EXDATE:someday'))],
+  [
+    'no dates as OpenTasks writes them',
+    calendarText(...component('VTODO', 'DTSTART:', 'DUE:', 'STATUS:', 'COMPLETED:')),
+  ],
   ['lower case', calendarText('begin:vevent', 'uid:1', 'dtstart:20260105T090000z', 'end:vevent')],
   [
     'LF line ends and a byte order mark',
