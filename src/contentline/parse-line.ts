@@ -43,10 +43,18 @@ function cutHead(text: string): Head {
   return { text, group, name, params: rest.filter((part) => part !== '').map(parseParameter) };
 }
 
-/** Position of the colon that ends the head. An unbalanced quote protects nothing: the first colon then counts. */
+/** Outlook and Exchange leave `TZID=tzone://Microsoft/Utc` without quotes, too. */
+const ZONE_URI = /;TZID=[a-z]+$/i;
+
+/**
+ * Position of the colon that ends the head. An unbalanced quote protects nothing: the first colon then counts, unless it stands
+ * in a URI for a time zone, since no date begins with slashes.
+ */
 function unquotedColon(text: string): number {
   const first = text.indexOf(':');
   if (first < 0) return -1;
+  if (text.startsWith('//', first + 1) && ZONE_URI.test(text.slice(0, first)))
+    return Math.max(first, text.indexOf(':', first + 1));
   const quote = text.indexOf('"');
   if (quote < 0 || quote > first) return first;
   let quoted = false;

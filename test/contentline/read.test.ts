@@ -96,6 +96,15 @@ describe('one line', () => {
     expect(parseContentLine(':x')).toMatchObject({ name: '', value: ':x' });
   });
 
+  test('with a URI for a time zone that is not quoted keeps it whole', () => {
+    expect(parseContentLine('DTSTART;TZID=tzone://Microsoft/Utc:20260105T090000')).toMatchObject({
+      params: [{ name: 'TZID', values: ['tzone://Microsoft/Utc'] }],
+      value: '20260105T090000',
+    });
+    expect(parseContentLine('URL;VALUE=uri://example.com:81').value).toBe('//example.com:81');
+    expect(parseContentLine('X;TZID=a://b').value).toBe('//b');
+  });
+
   test('with an unclosed quote ends its head at the first colon', () => {
     expect(parseContentLine('A;P="b:c')).toMatchObject({ name: 'A', value: 'c' });
   });

@@ -101,6 +101,10 @@ describe('recurrence sets', () => {
     expect([start, end]).toEqual([at('2026-01-05T17:00Z'), at('2026-01-05T18:00Z')]);
   });
 
+  it.each(['tzone://Microsoft/Utc', '"tzone://Microsoft/Utc"'])('know %s, as Exchange writes it', (zone) => {
+    expect(starts(anEvent(`DTSTART;TZID=${zone}:20260105T090000`))).toEqual(['2026-01-05T09:00']);
+  });
+
   it('keep the clock that only DTEND names in rules, too', () => {
     const lines = ['DTSTART:20260328T180000', 'DTEND;TZID=Europe/Brussels:20260328T190000', 'RRULE:FREQ=DAILY;COUNT=2'];
     expect(starts(anEvent(...lines))).toEqual(['2026-03-28T17:00', '2026-03-29T16:00']);
