@@ -42,6 +42,16 @@ describe('phones', () => {
     expect(normalizePhone(text, ['DE'], [])?.number).toBe(number);
   });
 
+  it('reads Argentinian mobiles as they are dialled at home and from abroad', () => {
+    for (const [national, abroad] of [
+      ['0351 15-618-4470', '+54 9 351 618-4470'],
+      ['011 15 5418-2093', '+54 9 11 5418-2093'],
+      ['02966 15 42-1187', '+54 9 2966 42-1187'],
+    ] as const)
+      expect(normalizePhone(national, ['AR'], [])).toEqual(normalizePhone(abroad, ['AR'], []));
+    expect(normalizePhone('011 4811-2200', ['AR'], [])?.number).toBe('+541148112200');
+  });
+
   it('knows switchboards, placeholders and mobiles', () => {
     expect(normalizePhone('0911 555018-0', ['DE'], ['work'])).toMatchObject({ shared: true, work: true });
     expect(normalizePhone('0000000', ['DE'], [])?.shared).toBe(true);

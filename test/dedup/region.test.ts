@@ -51,6 +51,21 @@ describe('the country of a book', () => {
       expect(guessRegion(book(numbers))).toBe(region);
     });
 
+  it.each([
+    [
+      'VN',
+      ['0903 441 208', '0987 330 771', '0912 450 887', '0983 115 740', '0909 812 445'],
+      ['+84 903 441 208', '+84912450887'],
+    ],
+    [
+      'NG',
+      ['0803 441 2087', '0805 220 7714', '0802 331 8840', '0708 440 1127'],
+      ['+234 803 441 2087', '+234 802 331 8840'],
+    ],
+  ])('is told by numbers that stand there both ways: %s', (region, national, international) => {
+    expect(guessRegion(book([...national, ...international]))).toBe(region);
+  });
+
   it('is that of the national numbers even where most international ones are foreign', () => {
     const foreign = ['+1 212 736 5012', '+1 415 781 3399', '+1 312 922 4411', '+33 6 12 34 56 78'];
     expect(

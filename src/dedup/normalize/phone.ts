@@ -71,11 +71,19 @@ function internationalNumber(digits: string): ReadNumber | undefined {
   return undefined;
 }
 
+/** Mobiles that are dialled otherwise within their country: Argentinians put a 15 behind the area code, others a 9 before it. */
+const DIALLED_AT_HOME: ReadonlyMap<string, { readonly pattern: RegExp; readonly abroad: string }> = new Map([
+  ['AR', { pattern: /^0?(?=\d{12}$)(11|[23]\d{2}|[23]\d{3})15(\d{6,8})$/, abroad: '9$1$2' }],
+]);
+
 function nationalNumber(digits: string, regions: readonly string[]): ReadNumber {
   let guess: ReadNumber | undefined;
   for (const region of regions) {
     const plan = planOf(region);
     if (!plan) continue;
+    const atHome = DIALLED_AT_HOME.get(region);
+    if (atHome?.pattern.test(digits))
+      return { callingCode: plan.callingCode, region, digits: digits.replace(atHome.pattern, atHome.abroad) };
     const trunked = plan.trunk !== '' && digits.startsWith(plan.trunk);
     const national = trunked && !plan.trunkKept ? digits.slice(plan.trunk.length) : digits;
     const here = { callingCode: plan.callingCode, region, digits: national };

@@ -3,7 +3,7 @@ import { decodedValue } from '../../contentline/value.ts';
 import type { Card } from '../../vcard/card.ts';
 import { countryOf } from '../normalize/address.ts';
 import { regionsOfGrouping } from '../normalize/number-grouping.ts';
-import { planOf } from '../normalize/numbering-plan.ts';
+import { type NumberingPlan, planOf } from '../normalize/numbering-plan.ts';
 import { isInternational, nationalDigits, regionOf } from '../normalize/phone.ts';
 import { likelihoodOfAll } from './number-likelihood.ts';
 
@@ -29,6 +29,8 @@ interface Hints {
   readonly numbers: Map<string, ReadonlySet<string> | undefined>;
   /** How often cards point to a country by an international number, an address, an e-mail domain. */
   readonly regions: Map<string, number>;
+  /** Digits of international numbers by country. */
+  readonly abroad: Map<string, Set<string>>;
 }
 
 /**
@@ -45,7 +47,7 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
 
 /** As `guessRegion`, card by card. */
 export function makeRegionGuess(): { hear(card: Card): void; region(): string | undefined } {
-  const hints: Hints = { numbers: new Map(), regions: new Map() };
+  const hints: Hints = { numbers: new Map(), regions: new Map(), abroad: new Map() };
   return { hear: (card) => collect(card, hints), region: () => likeliestRegion(hints) };
 }
 
@@ -57,14 +59,28 @@ function likeliestRegion(hints: Hints): string | undefined {
   for (const region of candidates) {
     const plan = planOf(region);
     if (!plan) continue;
-    const likelihood = likelihoodOfAll(hints.numbers, region, plan, Math.log(votes(region)), likeliest - LEAD);
+    const before = Math.log(votes(region)) + twiceWritten(hints, region, plan) * BOTH_WAYS;
+    const likelihood = likelihoodOfAll(hints.numbers, region, plan, before, likeliest - LEAD);
     if (likelihood > likeliest) [best, likeliest, next] = [region, likelihood, likeliest];
     else next = Math.max(next, likelihood);
   }
   return best !== '' && next > Number.NEGATIVE_INFINITY && likeliest - next >= LEAD ? best : undefined;
 }
 
-function collect(card: Card, { numbers, regions }: Hints): void {
+/** How much a number says that stands in the book both ways, `0903 441 208` and `+84 903 441 208`: hardly any two of all are equal by chance. */
+const BOTH_WAYS = Math.log(100_000);
+
+/** How many national numbers a country's international ones are with another beginning. */
+function twiceWritten({ numbers, abroad }: Hints, region: string, { callingCode, trunk }: NumberingPlan): number {
+  let found = 0;
+  for (const digits of abroad.get(region) ?? []) {
+    const national = digits.slice(callingCode.length);
+    if (numbers.has(trunk + national) || numbers.has(national)) found++;
+  }
+  return found;
+}
+
+function collect(card: Card, { numbers, regions, abroad }: Hints): void {
   const vote = (region: string | undefined): void => {
     if (region && planOf(region)) regions.set(region, (regions.get(region) ?? 0) + 1);
   };
@@ -75,10 +91,19 @@ function collect(card: Card, { numbers, regions }: Hints): void {
     if (line.name !== 'TEL') continue;
     const value = decodedValue(line).slice(0, 60);
     const digits = nationalDigits(value);
-    if (isInternational(value)) vote(regionOf(`+${digits}`));
-    else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT)
+    if (isInternational(value)) {
+      const region = regionOf(`+${digits}`);
+      vote(region);
+      if (region) noteAbroad(abroad, region, digits);
+    } else if (digits.length >= 7 && digits.length <= 13 && numbers.size < NUMBER_LIMIT)
       numbers.set(digits, regionsOfGrouping(value.replace(/^tel:/i, '')));
   }
+}
+
+function noteAbroad(abroad: Map<string, Set<string>>, region: string, digits: string): void {
+  const known = abroad.get(region);
+  if (known === undefined) abroad.set(region, new Set([digits]));
+  else if (known.size < NUMBER_LIMIT) known.add(digits);
 }
 
 /** The country that the domain of an e-mail address belongs to, or undefined for `.com`, `.io` and the like. */
