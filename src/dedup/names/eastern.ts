@@ -314,6 +314,7 @@ mary marie maria mariya maryam miriam
 margaret marguerite margarita margherita margarete malgorzata margarida marketa
 helen helene elena helena eleni ilona
 anne anna ana hannah anya
+anna ganna
 joan jeanne juana giovanna johanna joanna joana jana
 julia julie giulia yulia
 sophia sophie sofia zofia

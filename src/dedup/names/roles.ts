@@ -1,6 +1,10 @@
-/** What people are in somebody's phone: trades and roles that are hardly anybody's name. */
-export const ROLES: ReadonlySet<string> = new Set(
-  `zahnarzt zahnarztin zahnaerztin hausarzt hausarztin hausaerztin kinderarzt kinderarztin tierarzt tierarztin frauenarzt
+/** What people are in somebody's phone. */
+import { EAST_ASIAN_TRADES } from './east-asian-words.ts';
+
+/** Trades and roles that are hardly anybody's name. */
+export const ROLES: ReadonlySet<string> = new Set([
+  ...EAST_ASIAN_TRADES,
+  ...`zahnarzt zahnarztin zahnaerztin hausarzt hausarztin hausaerztin kinderarzt kinderarztin tierarzt tierarztin frauenarzt
   frauenarztin augenarzt hautarzt praxis zahnarztpraxis kanzlei sekretariat hausmeister hausmeisterin hausverwaltung
   klempner elektriker installateur handwerker mechaniker werkstatt friseur friseurin frisor frisorin babysitter
   tagesmutter putzfrau putzhilfe nachhilfe fahrschule vermieter vermieterin nachbar nachbarin makler maklerin
@@ -28,4 +32,4 @@ export const ROLES: ReadonlySet<string> = new Set(
   manikyur nogti sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition`
     .trim()
     .split(/\s+/),
-);
+]);

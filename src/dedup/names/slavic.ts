@@ -183,7 +183,7 @@ pyotr petr petya piotr petro
 polina polya
 roman roma
 ruslan rus
-sergei sergey seryozha serge sergej serhiy sergio
+sergei sergey seryozha seryoga serega serezha serge sergej serhiy sergio
 semyon semen syoma
 sofia sofya sonya sofiya
 stanislav stas
@@ -214,7 +214,7 @@ yuri yuriy jurij yura juri iurii
 zinaida zina
 zoya zoja
 yevheniia zhenya yevheniya evheniya
-yevhen zhenya evhen
+yevhen zhenya evhen yevgen evgen evgeny evgeniy yevgeniy
 viktoriia vika viktoria victoria viktoriya
 svitlana svitlanka sveta
 oleksandra lesia

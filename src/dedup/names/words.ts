@@ -59,9 +59,24 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
   private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
   dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
   festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
-  notfall emergency ice bro brother sis sister hermano hermana fratello sorella`
+  notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb`
     .trim()
     .split(/\s+/),
+);
+
+/** Those of them that are hardly anybody's surname, so that the field of surnames does not make them one. */
+export const SURNAME_LABELS: ReadonlySet<string> = new Set(
+  `handy mobil mobile cellphone movil movel celular gsm tel telefon telefono telephone phone tlf privat work arbeit buero buro
+  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Trades, relatives and forms of address that are surnames, too. */
+export const SURNAMES_TOO: ReadonlySet<string> = new Set(
+  'bey brat prima primo zia bua kaka usta tata lehrer klempner macon chef kine berber trainer vicar builder sir'.split(
+    ' ',
+  ),
 );
 
 /** What stands in front of a name to be found first in an emergency, or by whoever sorts. */
@@ -86,10 +101,16 @@ export const KIN_OF: ReadonlySet<string> = new Set(
 /** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */
 export const PARENTS: ReadonlySet<string> = new Set(
   `mama mami mutti mutter papa papi vati vater mum mummy mom mommy dad daddy maman mamma moeder vader mamo mamusia tato
-  tatus anne annesi babasi mae pai`
+  tatus annesi babasi pappa mpampas batya ima aba`
     .trim()
     .split(/\s+/),
 );
+
+/** Portuguese parents, which are given names elsewhere: only with a particle behind them (`Mãe da Sofia`). */
+export const PARENTS_OF: ReadonlySet<string> = new Set(['mae', 'pai']);
+
+/** Whose mother, in languages that say it by a word which is part of no surname: Greek, Hebrew, Swahili. */
+export const OF: ReadonlySet<string> = new Set('toy tou tis ths ton shel wa'.split(' '));
 
 /** Behind a given name: politeness, as Turks and Indians and Arabs call each other, or what somebody is to the owner (`Mehmet Abi`, `Ornella suocera`). */
 export const HONORIFICS: ReadonlySet<string> = new Set(
@@ -106,7 +127,7 @@ export const HONORIFICS: ReadonlySet<string> = new Set(
 );
 
 /** The same before a given name in one field, where Indonesians and Brazilians say it. */
-export const LEADING_HONORIFICS: ReadonlySet<string> = new Set('pak bapak bu ibu mbak seu dona'.split(' '));
+export const LEADING_HONORIFICS: ReadonlySet<string> = new Set('pak bapak bu ibu mbak seu dona ate kuya'.split(' '));
 
 /** What a relative is called in one's own phone: `Mama` alone says no name, `Onkel Hans` and `Aunt May` say a given one. */
 export const KINSHIP: ReadonlySet<string> = new Set(
@@ -116,7 +137,8 @@ export const KINSHIP: ReadonlySet<string> = new Set(
   dziadek ciocia wujek babushka dedushka tyotya tetya dyadya farmor farfar mormor morfar pappa teyze amca dayi abla
   okaasan otousan schatz schatzi hubby wifey
   annem babam ammi abbu amma appa saas sasur tesciowa tesc szwagier szwagierka siostra suocera suocero
-  suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka`
+  suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka
+  mpampas giagia yiayia pappoys papoys pappous theia theios baba ded dido babusya batya ima aba savta saba doda`
     .trim()
     .split(/\s+/),
 );

@@ -1,4 +1,6 @@
 /** Names in Chinese, Japanese and Korean letters: the characters themselves, and their reading in Latin ones. */
+
+import { CHINESE_SURNAMES } from '../names/east-asian-words.ts';
 import {
   HAN_VARIANTS,
   JAPANESE_GIVEN_NAMES,
@@ -36,7 +38,12 @@ const inOneForm = (text: string): string => text.replace(/./gu, (letter) => HAN_
 type HanName = Pick<NameRecord, 'given' | 'family' | 'nicknames' | 'han'>;
 
 /** Chinese and Japanese: the characters themselves, and their reading from the phonetic fields or the tables. */
-export function hanName(fields: NameFields, family: string, given: string, formatted: string): HanName {
+export function hanName(
+  fields: Pick<NameFields, 'nicknames' | 'phoneticGiven' | 'phoneticFamily'>,
+  family: string,
+  given: string,
+  formatted: string,
+): HanName {
   let [surname, rest] = [family, given];
   const comma = /^([^,，]+)[,，]\s*(.+)$/.exec(surname);
   if (comma && rest === '') [surname, rest] = [comma[1]!, comma[2]!];
@@ -91,8 +98,14 @@ function splitHan(text: string): [string, string] {
     const head = whole.slice(0, length);
     if (whole.length > length && isHanSurname(head)) return [head, whole.slice(length)];
   }
-  return [whole.slice(0, 1), whole.slice(1)];
+  const familiar = FAMILIAR.exec(whole)?.[1];
+  if (familiar !== undefined && CHINESE_SURNAMES.has(familiar)) return [familiar, ''];
+  const isGivenAlone = whole.length === 2 && !CHINESE_SURNAMES.has(whole[0]!);
+  return isGivenAlone ? ['', whole] : [whole.slice(0, 1), whole.slice(1)];
 }
+
+/** `小李`, `老王`: what younger and older Mr Li and Wang are called. */
+const FAMILIAR = /^[小老](.)$/u;
 
 /** Some programs write 松本 葵 and 吴 怡凯 the western way round. */
 function isGivenFirst(first: string, rest: string): boolean {

@@ -5,7 +5,9 @@ import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { HONORIFICS, KINSHIP, LEADING_HONORIFICS, PARTICLES, SUFFIXES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
-import { HAN, HANGUL, hangulName, hanName, inBothScripts, withHan, withoutHonorific } from './han-name.ts';
+import { isCutUp, saysNoName } from './cut-name.ts';
+import { eastAsianName } from './east-asian-name.ts';
+import { HAN, HANGUL, inBothScripts, withHan } from './han-name.ts';
 import { cutWords, filled, NOTHING_NEW, readWords, type Words } from './name-words.ts';
 import { ownWords, ROLE_ALONE } from './own-words.ts';
 import { isPatronymic, splitByPatronymic } from './patronymic.ts';
@@ -48,8 +50,7 @@ export function normalizeName(fields: NameFields): NameRecord {
   const mixed = isHan && (family === '' || given === '') ? inBothScripts(family || given || formatted) : undefined;
   if (mixed)
     return withHan(normalizeName({ ...fields, family: '', given: mixed.latin, formatted: mixed.latin }), mixed.han);
-  const bare = [withoutHonorific(family), withoutHonorific(given), withoutHonorific(formatted)] as const;
-  return { ...NO_NAME, ...(isHan ? hanName(fields, ...bare) : hangulName(...bare)) };
+  return { ...NO_NAME, ...eastAsianName(fields, family, given, formatted) };
 }
 
 const HAS_MARKS = /[^\x20-\x7e]/;
@@ -71,6 +72,8 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
     return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
   const inFamily = readWords(family);
   const inGiven = readWords(given);
+  if (isCutUp(fields, given, family, formatted) && saysNoName(inGiven.words[0], inFamily.words.at(-1)))
+    return latinName({ ...fields, additional: '' }, '', formatted, formatted);
   const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
@@ -78,7 +81,7 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const nicknames = nicknamesOf(fields, [inFamily, inGiven], inFormatted);
   const kin = inFamily.kin.concat(inGiven.kin, inFormatted.kin);
   const base = { nicknames, suffix, han: '', ...(kin.length > 0 ? { kin } : undefined) };
-  const additional = readWords(fields.additional).words;
+  const additional = withoutPrefixes(readWords(fields.additional).words);
   const hasFather = namesFather(inGiven.words);
   // some programs leave the given field empty
   const isMisplaced = inGiven.words.length === 0 && inFamily.words.length > 0 && additional.length > 0;
@@ -94,6 +97,13 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   }
   const name = oneField(base, called, inFamily.words, middle, formatted, inFormatted);
   return born.length > 0 ? { ...name, family: withBirthName(name.family, born) } : name;
+}
+
+/** Some programs keep the `de` of De Vries in the field of middle names, which all of the family would then have in common. */
+function withoutPrefixes(words: readonly string[]): readonly string[] {
+  const isPrefix = (word: string): boolean =>
+    word.length > 1 && PARTICLES.has(word) && !VIETNAMESE_GENDER.has(word) && !isFirstName(word);
+  return words.some(isPrefix) ? words.filter((word) => !isPrefix(word)) : words;
 }
 
 /** A patronymic behind the given name, in its field. */

@@ -2,7 +2,16 @@
 import { EMPTY } from '../empty.ts';
 import { isFirstName } from '../names/first-names.ts';
 import { ROLES } from '../names/roles.ts';
-import { HONORIFICS, HOUSEHOLD, KINSHIP, LEADING_HONORIFICS, PARENTS, PARTICLES } from '../names/words.ts';
+import {
+  HONORIFICS,
+  HOUSEHOLD,
+  KINSHIP,
+  LEADING_HONORIFICS,
+  OF,
+  PARENTS,
+  PARENTS_OF,
+  PARTICLES,
+} from '../names/words.ts';
 
 export interface OwnWords {
   readonly words: readonly string[];
@@ -29,19 +38,51 @@ export function ownWords(words: readonly string[]): OwnWords {
   return own(KINSHIP.has(first) ? words.slice(1) : words);
 }
 
-/** `Mama von Emil`, `Emils Mama`, `Lucía Mamá de Hugo`, `Neha Aarav Mom`, `Freddie's mum Hattie`. */
+const isOf = (word: string): boolean => PARTICLES.has(word) || OF.has(word);
+
+/** `Mama von Emil`, `Emils Mama`, `Lucía Mamá de Hugo`, `Neha Aarav Mom`, `Freddie's mum Hattie`, `Мама Артёма`. */
 function asParent(words: readonly string[]): OwnWords | undefined {
   const [first = '', second = '', last = ''] = [words[0], words[1], words.at(-1)];
-  const child = isFirstName(first) ? first : first.replace(/s$/, '');
-  if (words.length > 2 && child === first && isFirstName(first)) {
+  const isName = isFirstName(first);
+  const children = isName ? [first] : nominatives(first);
+  if (words.length > 2 && isName) {
     const at = words.findIndex((word, index) => index > 0 && PARENTS.has(word));
-    if (at > 0 && PARTICLES.has(words[at + 1] ?? '')) return { words: words.slice(0, at), kin: words.slice(at + 2) };
+    if (at > 0 && isOf(words[at + 1] ?? '')) return { words: words.slice(0, at), kin: kinOf(words.slice(at + 2)) };
     if (at === words.length - 1) return { words: words.slice(0, 1), kin: words.slice(1, -1) };
   }
-  if (words.length > 2 && child !== first && isFirstName(child) && PARENTS.has(second))
-    return { words: words.slice(2), kin: [child] };
-  if (PARENTS.has(first) && (PARTICLES.has(second) || isFirstName(second)))
-    return { words: EMPTY, kin: words.slice(1).filter((word) => !PARTICLES.has(word)) };
-  if (words.length === 2 && PARENTS.has(last) && isFirstName(child)) return { words: EMPTY, kin: [child] };
+  if (words.length > 2 && !isName && children.length > 0 && PARENTS.has(second))
+    return { words: words.slice(2), kin: children };
+  const isParent = isOf(second) ? PARENTS.has(first) || PARENTS_OF.has(first) : PARENTS.has(first) && !isName;
+  if (isParent && (isOf(second) || nominatives(second).length > 0))
+    return { words: EMPTY, kin: kinOf(words.slice(1).filter((word) => !isOf(word))) };
+  if (words.length === 2 && PARENTS.has(last) && children.length > 0) return { words: EMPTY, kin: children };
   return undefined;
 }
+
+/** The names of children, each in the forms in which its own card may have it. */
+const kinOf = (words: readonly string[]): readonly string[] => [
+  ...new Set(words.flatMap((word): readonly string[] => [word, ...formsOf(word)])),
+];
+
+/**
+ * The known names that a word may be the genitive of: Emils, Артёма, Лены, Насти, Γιάννη, Ελένης, Leonin, Berna'nın. The word itself
+ * comes first where it is one.
+ */
+const nominatives = (word: string): readonly string[] => [...new Set([word, ...formsOf(word)])].filter(isFirstName);
+
+function formsOf(word: string): readonly string[] {
+  if (word.length < 4) return EMPTY;
+  return GENITIVES.flatMap(([ending, nominative]): readonly string[] =>
+    ending.test(word) ? nominative.map((letters) => word.replace(ending, '') + letters) : EMPTY,
+  );
+}
+
+/** What genitives end in, and what the names end in that have them. */
+const GENITIVES: readonly (readonly [ending: RegExp, nominative: readonly string[]])[] = [
+  [/s$/, ['']],
+  [/a$/, ['', 'o']],
+  [/[iy]$/, ['a', 'ya', 'ia', 'is', 's']],
+  [/o[yu]$/, ['os']],
+  [/i?n$/, ['']],
+  [/[ny]?[iu]n$/, ['']],
+];

@@ -1,6 +1,7 @@
 /** What a card is about: a person, a company, a couple or household. */
 import { isFirstName } from '../names/first-names.ts';
 import type { RecordKind } from '../types.ts';
+import { isCutUp } from './cut-name.ts';
 import { isCoupleName, isHouseholdName } from './joint-name.ts';
 import type { NameFields } from './name.ts';
 import { hasLegalForm, normalizeOrganization } from './organization.ts';
@@ -10,7 +11,7 @@ import { hasLegalForm, normalizeOrganization } from './organization.ts';
  * `hasOwnLine`: whether it holds a mobile or a mailbox of one person.
  */
 export function kindOf(
-  { family, given, formatted }: Pick<NameFields, 'family' | 'given' | 'formatted'>,
+  { family, given, additional, formatted }: Pick<NameFields, 'family' | 'given' | 'additional' | 'formatted'>,
   organization: string,
   declared: string,
   hasOwnLine: () => boolean,
@@ -23,10 +24,18 @@ export function kindOf(
     if (namesOrganization(formatted, organization)) return 'organization';
     if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return 'organization';
     if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
-  }
+  } else if (isCutUp({ additional }, given, family, formatted) && isCompanyCutUp(formatted, organization))
+    return 'organization';
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
   const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
+}
+
+/** Programs cut companies' names into given name and surname, too: `Fysio Dekker` of the company Fysio Dekker is nobody's. */
+function isCompanyCutUp(formatted: string, organization: string): boolean {
+  if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return true;
+  const named = normalizeOrganization(formatted);
+  return named !== '' && named === organization && !named.split(' ').some(isFirstName);
 }
 
 const FIRM = /^(?:firma|fa\.)\s/i;
