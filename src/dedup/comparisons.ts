@@ -1,7 +1,8 @@
 /** The table of all comparisons, in the order in which evidence is told when weights are equal. */
 import type { Comparison } from './comparison.ts';
 import { email, emails, mailname, phone, phones } from './comparisons/contact.ts';
-import { both, called, clash, completed, family, given, middle, namesakes, suffix } from './comparisons/name.ts';
+import { middle } from './comparisons/middle.ts';
+import { both, called, clash, completed, family, given, namesakes, suffix } from './comparisons/name.ts';
 import { birthday, gender, kind, photo, url } from './comparisons/person.ts';
 import { address, alone, coincidence, extra, organization, residence, title } from './comparisons/place.ts';
 import { FIELD } from './profile.ts';

@@ -22,6 +22,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     desk: () => 'same switchboard or service number',
     near: () => 'phone numbers differ by one digit',
     differ: () => 'different phone numbers',
+    moved: () => 'different phone numbers, as after a new contract',
     'fixed.differ': () => 'different landline numbers',
   },
   phones: { two: () => 'several phone numbers in common' },
@@ -78,6 +79,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
     same: () => 'same middle name',
     initial: () => 'middle names fit the initial',
     fathers: () => 'two fathers’ names',
+    other: () => 'second names of two people',
     conflict: () => 'different middle names',
   },
   suffix: {
@@ -144,6 +146,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   alone: {
     mute: () => 'nothing but the name to go by',
     apart: () => 'no phone number or e-mail address in common',
+    spelt: () => 'names spelt otherwise, and no phone number or e-mail address in common',
   },
   coincidence: {
     usual: () => 'a name that a few cards have by chance',

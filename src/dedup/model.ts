@@ -82,7 +82,7 @@ export const MODEL = {
 } as const;
 
 /** Levels that keep two cards out of one cluster, whatever else they share. */
-const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict', 'clash.told']);
+const NEVER: ReadonlySet<string> = new Set(['suffix.conflict', 'kind.conflict', 'clash.told', 'middle.fathers']);
 /** Levels that a machine never merges over without asking. */
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'given.conflict',
@@ -99,6 +99,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
   'birthday.part',
   'gender.conflict',
   'middle.fathers',
+  'middle.other',
   'phone.near',
 ]);
 /** Half a name: merged unattended only on far more evidence. */
@@ -113,6 +114,7 @@ const PARTIAL: ReadonlySet<string> = new Set([
   // siblings' names often differ by a letter
   'given.near',
   'phone.differ',
+  'phone.moved',
   'phone.fixed.differ',
   'given.language',
   'given.alike',

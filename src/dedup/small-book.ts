@@ -15,4 +15,5 @@ export const isSmallBook = ({ cards }: Pick<Statistics, 'cards'>): boolean => sc
 export const FEW: Readonly<Record<string, number>> = {
   'alone.mute': -0.2,
   'alone.apart': -0.6,
+  'alone.spelt': -1,
 };

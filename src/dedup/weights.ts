@@ -15,6 +15,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'phone.desk': -0.89,
   'phone.near': 2.5,
   'phone.differ': -3,
+  // not fitted: in the labelled books hardly anybody gets a new number
+  'phone.moved': -1,
   'phone.fixed.differ': -0.58,
   'phones.two': 1.61,
   'email.same.1': 2.27,
@@ -69,6 +71,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'middle.initial': 2.26,
   // not fitted: in the labelled books nobody has a patronymic
   'middle.fathers': -3,
+  // not fitted: in the labelled books nobody is Juan Pablo or Juan Pedro
+  'middle.other': -2,
   'middle.conflict': -0.09,
   'suffix.same': 2.6,
   'suffix.one': -1.94,
@@ -91,6 +95,7 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'kind.conflict': -9,
   'alone.mute': -0.98,
   'alone.apart': -1.66,
+  'alone.spelt': -1.66,
   // fitted: -0.53; in a book of several countries chance within one of them is greater than counts of the whole book tell
   'coincidence.usual': -1,
   'coincidence.common': -1.73,
@@ -175,6 +180,7 @@ export const REGISTER: Readonly<Record<string, number>> = {
   'namesakes.5': -1.58,
   'middle.same': 1.97,
   'middle.initial': 1.09,
+  'middle.other': -0.6,
   'middle.conflict': -0.6,
   'suffix.same': 0.14,
   'suffix.one': 0.1,
@@ -210,4 +216,5 @@ export const REGISTER: Readonly<Record<string, number>> = {
   'title.differ': -1.4,
   'alone.mute': -1.94,
   'alone.apart': -0.05,
+  'alone.spelt': -0.05,
 };

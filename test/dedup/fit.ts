@@ -151,6 +151,8 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   [/^kind\.named$/, 2, 2],
   [/^url\.profile$/, 3, 3],
   [/^(?:gender\.conflict|middle\.fathers)$/, -3, -3],
+  [/^middle\.other$/, -2, -2],
+  [/^phone\.moved$/, -1, -1],
   [/^completed\./, 0, 0],
   [/^(phone\.mobile|email\.same|given\.same|family\.same|birthday\.same|photo\.same|suffix\.same)/, 0, 9],
   [/^(phones|emails)\.two|^(url|title)\.same|^address\.(full|street|near)$/, 0, 4],

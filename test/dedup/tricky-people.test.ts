@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { suggest } from '../../src/dedup/engine.ts';
 import type { TrickyCase } from '../fixtures/tricky-people/case.ts';
 import { COLLECTED } from '../fixtures/tricky-people/collected.ts';
+import { CUT_NAMES } from '../fixtures/tricky-people/cut-names.ts';
 import { EAST_ASIA } from '../fixtures/tricky-people/east-asia.ts';
 import { EASTERN_EUROPE } from '../fixtures/tricky-people/eastern-europe.ts';
 import { FAMILIES } from '../fixtures/tricky-people/families.ts';
@@ -19,7 +20,7 @@ import { TRADES } from '../fixtures/tricky-people/trades.ts';
 import { record } from './book.ts';
 
 const CASES: readonly TrickyCase[] = [
-  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS, MANY_PHONES],
+  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS, MANY_PHONES, CUT_NAMES],
   [EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE],
 ].flat(2);
 const idOf = (at: number, card: number): string => `case${at}-${card}`;
@@ -47,6 +48,7 @@ describe('the book of tricky people', () => {
       FAMILIES,
       HOUSEHOLDS,
       MANY_PHONES,
+      CUT_NAMES,
       EAST_ASIA,
       SOUTH_ASIA,
       LEVANT,

@@ -4,6 +4,7 @@ import type { Profile } from '../profile.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
 import { RELATION, wordOf, wordRelation } from '../similarity/word-relation.ts';
 import type { EmailRecord } from '../types.ts';
+import { haveOtherMiddles } from './other-name.ts';
 import { isLandline, isMobile } from './shared-contact.ts';
 
 const MANY = 4;
@@ -28,10 +29,11 @@ type PhoneLevel =
   | 'desk'
   | 'near'
   | 'differ'
+  | 'moved'
   | 'fixed.differ';
 
 const PHONE_LEVELS: readonly PhoneLevel[] =
-  'missing mobile.0 mobile.1 mobile.2 mobile.3 mobile.4 fixed.0 fixed.1 fixed.2 fixed.3 fixed.4 unknown.0 unknown.1 unknown.2 unknown.3 unknown.4 desk near differ fixed.differ'.split(
+  'missing mobile.0 mobile.1 mobile.2 mobile.3 mobile.4 fixed.0 fixed.1 fixed.2 fixed.3 fixed.4 unknown.0 unknown.1 unknown.2 unknown.3 unknown.4 desk near differ moved fixed.differ'.split(
     ' ',
   ) as PhoneLevel[];
 
@@ -56,18 +58,22 @@ function phoneLevel(pair: Pairing): PhoneLevel {
       mobiles++;
       if (isMistyped(phone.number, other.number) && !mayBeNeighbours(pair, phone.number, other.number)) return 'near';
     }
-  return mobiles > 0 ? 'differ' : 'fixed.differ';
+  if (mobiles === 0) return 'fixed.differ';
+  return hasMoved(pair) ? 'moved' : 'differ';
 }
+
+/** One full name and one mailbox of its own: a new number is likelier than a second person of the name. */
+const hasMoved = ({ name, linked }: Pairing): boolean =>
+  linked && name.given === RELATION.same && name.family === RELATION.same;
 
 /** Two people who buy their phones together get numbers side by side, and some of them are called nearly alike. */
 function mayBeNeighbours({ a, b, name }: Pairing, mine: string, yours: string): boolean {
   if (name.given === RELATION.none) return true;
   // few who live together have names that begin alike
   if (name.given === RELATION.initial) return false;
-  const [one, other] = [a.given[0], b.given[0]];
-  const isSlip = name.given === RELATION.near && !(one?.known && other?.known) && one?.bones !== other?.bones;
-  const isOneName = (name.given === RELATION.same || isSlip) && a.given.length === b.given.length;
-  if (isOneName || mine.slice(0, -1) !== yours.slice(0, -1)) return false;
+  const isInOneScript = (a.record.name.han === '') === (b.record.name.han === '');
+  const isNamedSo = name.given === RELATION.same && isInOneScript && !haveOtherMiddles(a, b);
+  if ((isNamedSo && a.given.length === b.given.length) || mine.slice(0, -1) !== yours.slice(0, -1)) return false;
   return Math.abs(Number(mine.at(-1)) - Number(yours.at(-1))) <= FEW_NUMBERS;
 }
 

@@ -1,17 +1,27 @@
 /** Two names held against each other: which words answer to which, and how well. */
 import { isGivenName } from '../names/given-names.ts';
 import type { Profile } from '../profile.ts';
-import { best, givenRelation, RELATION, type Relation, type Word } from '../similarity/word-relation.ts';
-import { isBetterRead, isWeak, matchFamily, matchGiven, matchHan, type NameMatch, UNKNOWN } from './ordered-names.ts';
+import { best, givenRelation, RELATION, type Relation, type Word, wordRelation } from '../similarity/word-relation.ts';
+import {
+  isBetterRead,
+  isSaid,
+  isWeak,
+  matchFamily,
+  matchGiven,
+  matchHan,
+  type NameMatch,
+  UNKNOWN,
+} from './ordered-names.ts';
 import { spellsInitials } from './other-name.ts';
-import { matchUnordered } from './unordered-names.ts';
+import { closeRelation, matchUnordered } from './unordered-names.ts';
 
 /**
  * Compares two names in every order that their cards leave open. Symmetric. `touching`: the cards share a number or a mailbox,
  * so that a surname found in the other card's given field is taken for a slip of the fields.
  */
 export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
-  const match = matchWords(a, b, touching);
+  const words = matchWords(a, b, touching);
+  const match = touching ? withSurnameAmongMiddles(words, a, b) : words;
   if (match.given === RELATION.same && haveOtherMarks(a, b)) return { ...match, given: 'alike' };
   if (!touching || match.given !== RELATION.none || !(spellsInitials(a, b) || spellsInitials(b, a))) return match;
   return { ...match, given: RELATION.initial };
@@ -23,7 +33,7 @@ const haveOtherMarks = ({ record: a }: Profile, { record: b }: Profile): boolean
 
 function matchWords(a: Profile, b: Profile, touching: boolean): NameMatch {
   if (a.nameless || b.nameless) return UNKNOWN;
-  if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b);
+  if (a.record.name.han !== '' && b.record.name.han !== '') return matchHan(a, b, touching);
   if (a.record.name.unordered || b.record.name.unordered) {
     const [mine, yours] = withoutMisfits(a, b);
     return mine === a && yours === b ? matchUnordered(a, b, touching) : matchNames(mine, yours, touching);
@@ -34,12 +44,35 @@ function matchWords(a: Profile, b: Profile, touching: boolean): NameMatch {
     swapped: false,
   };
   if (!isWeak(straight.given) && !isWeak(straight.family)) return straight;
-  const given = best(a.given, b.family);
-  const family = best(a.family, b.given);
+  const across = touching ? bestOrWhole : bestOfWords;
+  const given = across(a.given, a.givenJoined, b.family, b.familyJoined);
+  const family = across(a.family, a.familyJoined, b.given, b.givenJoined);
   if (Math.min(given, family) >= RELATION.near)
     return isBetterRead(a, b) ? { given, family, swapped: true } : { given: family, family: given, swapped: true };
   if (!touching || !isWeak(straight.given) || !isWeak(straight.family)) return straight;
   return halfSwapped(a, b, given, family) ?? straight;
+}
+
+type Across = (mine: readonly Word[], mineJoined: Word, yours: readonly Word[], yoursJoined: Word) => Relation;
+
+const bestOfWords: Across = (mine, _, yours) => best(mine, yours);
+
+/** Words that only one of the cards writes together: `Chih-Ming` in the field of surnames and `Zhiming`, `De Smet` and `Desmet`. */
+const bestOrWhole: Across = (mine, mineJoined, yours, yoursJoined) => {
+  const found = best(mine, yours, closeRelation);
+  if (mine.length === yours.length) return found;
+  const whole = wordRelation(mineJoined, yoursJoined);
+  return whole > found ? whole : found;
+};
+
+/**
+ * What programs cut off three words takes the first of two surnames for a middle name: `Quiroga` of `Mercedes Quiroga Peralta`.
+ */
+function withSurnameAmongMiddles(match: NameMatch, a: Profile, b: Profile): NameMatch {
+  if (match.family !== RELATION.none || !isSaid(match.given)) return match;
+  const isTold = (one: Profile, other: Profile): boolean =>
+    one.family.some((word) => !word.known && best([word], other.middle) >= RELATION.sound);
+  return isTold(a, b) || isTold(b, a) ? { ...match, family: 'part' } : match;
 }
 
 /** One card has its surname in the given field, and its given name only hints at the other's: `Lipicka, K.` and `Katarzyna Lipicka`. */

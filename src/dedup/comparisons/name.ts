@@ -4,13 +4,12 @@ import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
-import { VIETNAMESE_GENDER } from '../normalize/name.ts';
-import { isPatronymic } from '../normalize/patronymic.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
-import { RELATION, type Word, wordRelation } from '../similarity/word-relation.ts';
+import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord, Statistics } from '../types.ts';
 import { isSaid, type Match } from './ordered-names.ts';
 import { isLandline } from './shared-contact.ts';
+import { beginsWithTrade } from './trade.ts';
 
 const WORD: Readonly<Record<number, string>> = {
   [RELATION.none]: 'conflict',
@@ -128,20 +127,6 @@ export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], 
   return mine === '' || yours === '' ? 'one' : 'conflict';
 });
 
-export const middle = comparison('middle', ['missing', 'same', 'initial', 'fathers', 'conflict'], ({ a, b }) => {
-  const [mine, yours] = [a.middle, b.middle];
-  if (mine.length === 0 || yours.length === 0 || (tellsNoName(mine) && tellsNoName(yours))) return 'missing';
-  if (mine.some((word) => yours.includes(word))) return 'same';
-  const [father, other] = [mine.find(isOfAFather), yours.find(isOfAFather)];
-  if (father && other) return wordRelation(father, other) >= RELATION.near ? 'same' : 'fathers';
-  return mine.some((word) => yours.some((other) => word.text[0] === other.text[0])) ? 'initial' : 'conflict';
-});
-
-/** Half of all Vietnamese men are called Văn between their names. */
-const tellsNoName = ([word]: readonly Word[]): boolean => word !== undefined && VIETNAMESE_GENDER.has(word.text);
-
-const isOfAFather = ({ text }: Word): boolean => isPatronymic(text);
-
 /** Different given names, seen beside what else is shared: a spouse, a twin, a colleague, a child with a parent's number. */
 export const clash = comparison(
   'clash',
@@ -195,9 +180,19 @@ const SHORT_FORM = 7;
 
 /** `Oma` and `Oma Hilde`, `Zahnarzt` and `Dr. Weber Zahnarzt`: what both are to the owner, behind one number or mailbox. */
 export const called = comparison('called', ['no', 'same'], ({ a, b, name, touching }) => {
-  if (!touching || a.nicknames.length === 0 || b.nicknames.length === 0) return 'no';
+  if (!touching) return 'no';
+  if (isTradeAlone(a, b) || isTradeAlone(b, a)) return 'same';
+  if (a.nicknames.length === 0 || b.nicknames.length === 0) return 'no';
   if (!(a.nameless || b.nameless || isSaid(name.given) || isSaid(name.family))) return 'no';
   return a.nicknames.some((word) => isStanding(word) && b.nicknames.includes(word)) ? 'same' : 'no';
 });
+
+/** A trade and no name, and a name that begins with it. */
+const isTradeAlone = ({ nameless, nicknames }: Profile, { words }: Profile): boolean =>
+  nameless &&
+  beginsWithTrade(
+    words.map(({ text }) => text),
+    nicknames,
+  );
 
 const isStanding = ({ text }: Word): boolean => ROLES.has(text) || KINSHIP.has(text);

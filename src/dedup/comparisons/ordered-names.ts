@@ -95,7 +95,7 @@ function partOr(a: Word, b: Word): Match {
 }
 
 /** Same characters, same name, or one of its two parts; another character with the same reading is another name that sounds alike. */
-export function matchHan(a: Profile, b: Profile): NameMatch {
+export function matchHan(a: Profile, b: Profile, touching = false): NameMatch {
   const [mine, yours] = [a.record.name.han, b.record.name.han];
   if (mine === yours) return { given: RELATION.same, family: RELATION.same, swapped: false };
   if (mine.length === yours.length && (mine + mine).includes(yours))
@@ -105,6 +105,9 @@ export function matchHan(a: Profile, b: Profile): NameMatch {
     ({ record, given, family }) => record.name.han === short && given.length * family.length === 0,
   );
   if (isHalf && long.endsWith(short)) return { given: RELATION.same, family: 'missing', swapped: false };
+  // any character may be a surname: 文斌 is two names, or what 曹文斌 is called by whoever has his number
+  if (touching && short.length > 1 && long.length === short.length + 1 && long.endsWith(short))
+    return { given: RELATION.same, family: 'missing', swapped: false };
   if (isHalf && long.startsWith(short)) return { given: 'missing', family: RELATION.same, swapped: false };
   const straight = { given: matchGiven(a, b), family: matchFamily(a.family, b.family), swapped: false };
   const family =

@@ -24,6 +24,19 @@ const isUnanswered = ({ given }: Profile, other: Profile): boolean => given.some
 
 const isAnswered = (word: Word, { words }: Profile): boolean => best([word], words, givenRelation) !== RELATION.none;
 
+/**
+ * Juan Pablo and Juan Pedro: the second names are known ones, and nothing of the one answers to the other's. Whether a second name
+ * stands in the field of given names or of middle ones is up to the program.
+ */
+export function haveOtherMiddles(a: Profile, b: Profile): boolean {
+  if (a.middle.length + b.middle.length === 0) return false;
+  const [mine, yours] = [furtherOf(a), furtherOf(b)];
+  if (mine.length === 0 || yours.length === 0 || a.given[0] !== b.given[0]) return false;
+  return mine.every(({ known }) => known) && yours.every(({ known }) => known) && best(mine, yours) === RELATION.none;
+}
+
+const furtherOf = ({ given, middle }: Profile): readonly Word[] => (middle.length > 0 ? middle : given.slice(1));
+
 /** María José is a woman, José María a man. */
 export const isTurned = (mine: readonly Word[], yours: readonly Word[]): boolean =>
   mine.length === 2 && yours.length === 2 && mine[0] === yours[1] && mine[1] === yours[0] && mine[0] !== mine[1];

@@ -4,6 +4,7 @@ import { comparison } from '../comparison.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';
+import { beginsWithTrade } from './trade.ts';
 
 const birthdayHolders = (day: BirthdayRecord): number => keyOf('birthday', `${day.year}-${day.month}-${day.day}`);
 
@@ -57,8 +58,11 @@ export const gender = comparison('gender', ['missing', 'same', 'conflict'], ({ a
 const KINDS = 'individual organization named partners couple household conflict'.split(' ');
 
 /** A company's card is not its employee's, a couple's card neither spouse's. */
-export const kind = comparison('kind', KINDS, ({ a, b }) => {
-  if (a.record.kind !== b.record.kind) return isNamedLike(a, b) || isNamedLike(b, a) ? 'named' : 'conflict';
+export const kind = comparison('kind', KINDS, ({ a, b, touching }) => {
+  if (a.record.kind !== b.record.kind) {
+    const isNamed = isNamedLike(a, b) || isNamedLike(b, a) || (touching && (isTradeOf(a, b) || isTradeOf(b, a)));
+    return isNamed ? 'named' : 'conflict';
+  }
   if (a.record.kind === 'couple')
     return a.given.length + b.given.length === 0 ? 'household' : arePartners(a.given, b.given) ? 'partners' : 'couple';
   return a.record.kind === 'organization' ? 'organization' : 'individual';
@@ -79,6 +83,13 @@ function isNamedLike(company: Profile, { record, words, given, family }: Profile
     return shared > 1 && shared === Math.min(parts.length, words.length);
   });
 }
+
+/** `Fysio` behind the number of the company Fysio Dekker. */
+const isTradeOf = (company: Profile, { record, nameless, nicknames }: Profile): boolean =>
+  company.record.kind === 'organization' &&
+  record.kind === 'individual' &&
+  nameless &&
+  company.record.organizations.some((name) => beginsWithTrade(name.split(' '), nicknames));
 
 /** `Malerbetrieb Jan Hinrichs` and Jan Hinrichs: a firm of one. */
 const isItsOwner = ({ record }: Profile, called: Word | undefined, surname: Word | undefined): boolean =>

@@ -90,10 +90,12 @@ export const title = comparison('title', ['missing', 'same', 'differ'], ({ a, b 
 /** The name is all that they share. */
 const isNameAll = ({ touching, name }: Pairing): boolean => !touching && name.given !== RELATION.none;
 
-/** Nothing but the name in common, and whether the cards had the chance to share more. */
-export const alone = comparison('alone', ['no', 'mute', 'apart'], (pairing) => {
+/** Nothing but the name in common, whether the cards had the chance to share more, and whether it is one name letter for letter. */
+export const alone = comparison('alone', ['no', 'mute', 'apart', 'spelt'], (pairing) => {
   if (!isNameAll(pairing)) return 'no';
-  return canAnswer(pairing) ? 'apart' : 'mute';
+  if (!canAnswer(pairing)) return 'mute';
+  const { given, family } = pairing.name;
+  return given === RELATION.same && family === RELATION.same ? 'apart' : 'spelt';
 });
 
 const COINCIDENCE = ['none', 'usual', 'common', 'crowded'] as const;

@@ -49,7 +49,7 @@ function isShorter(one: Profile, other: Profile): boolean {
 }
 
 /** Particles and articles that one card glues to the word: `Alfarsi` and `Al-Farsi`. */
-function closeRelation(a: Word, b: Word): Relation {
+export function closeRelation(a: Word, b: Word): Relation {
   const relation = wordRelation(a, b);
   return relation <= RELATION.prefix && endsOther(a, b) ? RELATION.near : relation;
 }

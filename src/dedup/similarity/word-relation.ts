@@ -149,7 +149,8 @@ function isHisAndHers(one: string, other: string): boolean {
     return other.startsWith(stem) && /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
   }
   const ending = other.slice(one.length);
-  if (/^(?:a|e|ia|ie|ina|ine|ne|ette|ella|elle)$/.test(ending)) return other.startsWith(one) && /[^aeiouy]$/.test(one);
+  if (/^(?:a|e|ia|ie|iia|iya|ina|ine|ne|ette|ella|elle)$/.test(ending))
+    return other.startsWith(one) && /[^aeiouy]$/.test(one);
   if (ending === 'ye') return one.endsWith('i') && other.startsWith(one);
   return one.endsWith('a') && other === `${one.slice(0, -1)}us`;
 }
