@@ -84,7 +84,7 @@ async function measureAt(
   console.log(
     `\n${size} cards and ${size} events; in brackets: so many times the first column\n${row('operation', heads)}`,
   );
-  const delays = scenes.map(() => 0);
+  const delays = scenes.map(() => ({ ms: 0, during: '' }));
   // what was waited for while the server started and was filled belongs to no operation
   for (const { server } of scenes) await loopDelay(server);
   for (const operation of operations) {
@@ -94,7 +94,8 @@ async function measureAt(
       await rateOf(scene, operation, WARM_UP_MS, byProcessor);
       await untilRest(scene.server);
       const rate = await rateOf(scene, operation, LIMIT_MS, byProcessor);
-      delays[at] = Math.max(delays[at] ?? 0, await loopDelay(scene.server));
+      const ms = await loopDelay(scene.server);
+      if (ms > delays[at]!.ms) delays[at] = { ms, during: operation.name };
       if (rate !== undefined && scene === scenes[0]) first = rate;
       cells.push(cellOf(rate, operation.unit, scene === scenes[0] ? undefined : first));
     }
@@ -102,8 +103,14 @@ async function measureAt(
   }
   const memory = scenes.map(({ server }) => memoryOf(server.pid).toFixed(0));
   console.log(row('memory, MiB (PSS of all processes)', memory));
-  const blocked = scenes.map(({ server }, at) => (server.metrics ? (delays[at] ?? 0).toFixed(0) : ''));
+  const blocked = scenes.map(({ server }, at) => (server.metrics ? delays[at]!.ms.toFixed(0) : ''));
   console.log(row('longest wait for the event loop, ms', blocked));
+  console.log(
+    row(
+      'while it did',
+      delays.map(({ during }) => during),
+    ),
+  );
 }
 
 /** Per second; undefined: it was left out or answered wrongly, which is told. */
