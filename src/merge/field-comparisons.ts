@@ -18,9 +18,11 @@ export const textKey = (line: ContentLine): string => folded(plainText(line));
 export const exactKey = (line: ContentLine): string => plainText(line);
 const near = (one: string, other: string, most: number): boolean =>
   one !== '' && other !== '' && Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
+/** Letters of a value that are compared with those of another: what is longer is no name, and comparing takes the square of it. */
+const LONGEST = 500;
 /** A few letters apart, the fewer the shorter the text is. */
 export const nearText = (one: ContentLine, other: ContentLine): boolean => {
-  const [a, b] = [tight(one).slice(0, 500), tight(other).slice(0, 500)];
+  const [a, b] = [tight(one).slice(0, LONGEST), tight(other).slice(0, LONGEST)];
   return near(a, b, Math.min(3, Math.floor(Math.max(a.length, b.length) / 5)));
 };
 const sameWords = (one: string, other: string): boolean =>
@@ -31,9 +33,27 @@ export const structured = (line: ContentLine): string => components(line).map(fo
 /** Words in any order: `Muster, Anna` is `Anna Muster`. */
 export const nameKey = (line: ContentLine): string =>
   (folded(plainText(line)).match(/[^\s,;]+/g) ?? []).sort().join(' ');
-/** The same words in another order, or nearly the same. */
+/** The same words in another order, a name in short, or nearly the same. */
 export const sameName = (spoken: (line: ContentLine) => string) => (one: ContentLine, other: ContentLine) =>
-  sameWords(spoken(one), spoken(other)) || nearText(one, other);
+  sameWords(spoken(one), spoken(other)) || isInShort(spoken(one), spoken(other)) || nearText(one, other);
+
+/** Initials for words or words left out, with one word in full: `C. Perrin` and `Perrin` for `Camille Perrin`. */
+function isInShort(one: string, other: string): boolean {
+  const [a, b] = [foldWords(one.slice(0, LONGEST)), foldWords(other.slice(0, LONGEST))];
+  const [short, full] = a.length < b.length ? [a, b] : [b, a];
+  const left = [...full];
+  const taken = (fits: (word: string) => boolean): boolean => {
+    const at = left.findIndex(fits);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  };
+  const rest = short.filter((word) => !(word.length > 1 && taken((each) => each === word)));
+  return (
+    rest.length < short.length && rest.every((word) => taken((each) => isInitial(word, each) || isInitial(each, word)))
+  );
+}
+
+const isInitial = (letter: string, word: string): boolean => letter.length === 1 && word.startsWith(letter);
 
 const birthday = (line: ContentLine): ReturnType<typeof normalizeBirthday> =>
   normalizeBirthday(plainText(line), parameter(line, 'X-APPLE-OMIT-YEAR') !== undefined);

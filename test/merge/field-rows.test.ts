@@ -34,6 +34,14 @@ describe('a row is', () => {
     ]);
   });
 
+  test('similar where a name is one in short, different where a word is another', () => {
+    const against = (name: string) => states(card('FN:Camille Perrin'), card(`FN:${name}`))[0]!.split(':')[0];
+    for (const name of ['C. Perrin', 'Perrin C', 'Perrin', 'Camille', 'Camille Rose Perrin'])
+      expect([name, against(name)]).toEqual([name, 'FN similar']);
+    for (const name of ['D. Perrin', 'C. P.', 'Anna Perrin', 'C. Meyer'])
+      expect([name, against(name)]).toEqual([name, 'FN different']);
+  });
+
   test('only-here where one card has it', () => {
     expect(states(card('TEL:1111111'), card('TEL:2222222'))).toEqual([
       'TEL only-here: 1111111 | -',
