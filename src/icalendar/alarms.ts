@@ -2,11 +2,11 @@
 import { parameter } from '../contentline/content-line.ts';
 import { type Component, childrenNamed, property } from './component.ts';
 import { DAY, type Duration, dateTimeOf, parseDuration } from './date-time.ts';
-import { instantOfDateTime, UTC } from './timezone.ts';
+import { instantOfDateTime, type TimeZone, UTC } from './timezone.ts';
 
 export interface Alarm {
-  /** An absolute instant (ms since 1970 UTC), or the distance from an edge of the instance in ms. */
-  readonly at: { readonly instant: number } | { readonly offset: number; readonly fromEnd: boolean };
+  /** An absolute instant (ms since 1970 UTC), or the distance from an edge of the instance. */
+  readonly at: { readonly instant: number } | { readonly offset: Duration; readonly fromEnd: boolean };
   /** How often it rings again, and after how many ms. */
   readonly repeat: number;
   readonly pause: number;
@@ -36,9 +36,7 @@ export function readAlarm(component: Component, embedded: readonly Component[]):
   const fromEnd = parameter(line, 'RELATED')?.toUpperCase() === 'END';
   const repeats = pause !== undefined && exact(pause) > 0 && times > 0;
   return {
-    at: duration
-      ? { offset: exact(duration), fromEnd }
-      : { instant: instantOfDateTime(moment!, { embedded, floating: UTC }) },
+    at: duration ? { offset: duration, fromEnd } : { instant: instantOfDateTime(moment!, { embedded, floating: UTC }) },
     repeat: repeats ? times : 0,
     pause: repeats ? exact(pause) : 0,
   };
@@ -48,15 +46,31 @@ function exact(duration: Duration): number {
   return duration.days * DAY + duration.exact;
 }
 
-/** Does the alarm ring at an instant t with start <= t < end, for an instance that lasts from `begins` to `ends`? */
-export function alarmRings(alarm: Alarm, begins: number, ends: number, start: number, end: number): boolean {
-  const first = 'instant' in alarm.at ? alarm.at.instant : (alarm.at.fromEnd ? ends : begins) + alarm.at.offset;
+/**
+ * Does the alarm ring at an instant t with start <= t < end, for an instance that lasts from `begins` to `ends`? Days of its
+ * trigger count on the clock of `zone`: a day before nine o'clock is nine o'clock, also where the clocks change (RFC 5545 §3.3.6).
+ */
+export function alarmRings(alarm: Alarm, [begins, ends]: Edges, zone: TimeZone, start: number, end: number): boolean {
+  const first = firstRing(alarm, begins, ends, zone);
   if (first >= end) return false;
   if (first >= start) return true;
   if (alarm.repeat === 0) return false;
   const rings = Math.ceil((start - first) / alarm.pause);
   return rings <= alarm.repeat && first + rings * alarm.pause < end;
 }
+
+/** Begin and end of an instance. */
+type Edges = readonly [begins: number, ends: number];
+
+function firstRing({ at }: Alarm, begins: number, ends: number, zone: TimeZone): number {
+  if ('instant' in at) return at.instant;
+  const edge = at.fromEnd ? ends : begins;
+  const { days, exact: rest } = at.offset;
+  return (days === 0 ? edge : zone.toInstant(edge + zone.offsetAt(edge) + days * DAY)) + rest;
+}
+
+/** A clock may change by as much between a ring and its instance. */
+const CLOCK_CHANGE = DAY;
 
 /** How far the alarms of a component reach beyond its instances; `embedded` as for `readAlarm`. */
 export function alarmReach(component: Component, embedded: readonly Component[]): AlarmReach {
@@ -69,8 +83,10 @@ export function alarmReach(component: Component, embedded: readonly Component[])
       reach.first = Math.min(reach.first, alarm.at.instant);
       reach.last = Math.max(reach.last, alarm.at.instant + tail);
     } else {
-      reach.before = Math.max(reach.before, -alarm.at.offset);
-      reach.after = Math.max(reach.after, alarm.at.offset + tail);
+      const { offset } = alarm.at;
+      const change = offset.days === 0 ? 0 : CLOCK_CHANGE;
+      reach.before = Math.max(reach.before, change - exact(offset));
+      reach.after = Math.max(reach.after, exact(offset) + tail + change);
     }
   }
   return reach;

@@ -1,10 +1,10 @@
 /** Walking the instances of an object within a window (RFC 4791 §9.9, §9.6.5). */
 import type { Component } from './component.ts';
 import { longest } from './component-span.ts';
-import { DAY } from './date-time.ts';
-import type { Instance, Instances, Override, Segment, TimeRange } from './instances.ts';
+import { type Instance, type Instances, type Override, type Segment, type TimeRange, wallFor } from './instances.ts';
 import { DEFAULT_STEPS, type StepBudget } from './recurrence/expand.ts';
 import { occurrencesBetween, type RecurrenceSet } from './recurrence-set.ts';
+import type { Occurrence } from './rule-occurrences.ts';
 
 /**
  * Instances that overlap the range or touch its edge, in no particular order: overrides first, then the series, ascending.
@@ -70,21 +70,35 @@ function* segmentInstances(
   { start, end }: Window,
   budget: StepBudget,
 ): Generator<Instance> {
-  const { component, span, shift } = segment;
-  const margin = shift === 0 ? 0 : DAY;
+  const { span, shift, slack } = segment;
   const back = Math.max(longest(span), longestPeriod(set));
-  const from = Math.max(segment.from, start - shift - margin - back);
-  const to = Math.min(segment.to - 1, end - shift + margin);
+  const from = Math.max(segment.from, start - shift - slack - back);
+  const to = Math.min(segment.to - 1, end - shift + slack);
   if (from > to) return;
-  for (const { instant, end: ownEnd } of occurrencesBetween(set, from, to, budget)) {
-    if (replaced.has(instant)) continue;
-    const wall = instant + span.zone.offsetAt(instant) + shift;
-    const begins = shift === 0 ? instant : span.zone.toInstant(wall);
-    const ends = shift === 0 && ownEnd !== undefined ? ownEnd : span.endOf(wall, begins);
-    const recurrenceId = set.recurs ? instant : undefined;
-    if (ends >= start && begins <= end)
-      yield { component, start: begins, end: ends, recurrenceId, isDate: span.anchor.isDate };
+  for (const occurrence of occurrencesBetween(set, from, to, budget)) {
+    if (replaced.has(occurrence.instant)) continue;
+    const instance = instanceOf(occurrence, segment, set);
+    if (instance.end >= start && instance.start <= end) yield instance;
   }
+}
+
+function instanceOf(occurrence: Occurrence, { component, span, shift, slack }: Segment, set: RecurrenceSet): Instance {
+  const { instant, end: ownEnd } = occurrence;
+  const wall = wallFor(span, set, instant) + shift;
+  const start = slack === 0 ? instant : span.zone.toInstant(wall);
+  const end = slack === 0 && ownEnd !== undefined ? ownEnd : span.endOf(wall, start);
+  return { component, start, end, recurrenceId: set.recurs ? instant : undefined, isDate: span.anchor.isDate };
+}
+
+/** Where the instance that an override replaces would stand without it; undefined when there is no series. */
+export function replacedInstance({ series }: Instances, { component, replaces }: Override): Instance | undefined {
+  const [first] = series;
+  const segment = first?.segments.findLast((each) => each.from <= replaces && each.component !== component);
+  if (!first || !segment) return undefined;
+  const { dates, span } = first.set;
+  const listed = dates.find(({ instant }) => instant === replaces);
+  const wall = replaces + span.zone.offsetAt(replaces);
+  return instanceOf(listed ?? { instant: replaces, wall, end: undefined }, segment, first.set);
 }
 
 function longestPeriod(set: RecurrenceSet): number {

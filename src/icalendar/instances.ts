@@ -3,7 +3,7 @@ import { parameter } from '../contentline/content-line.ts';
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, property } from './component.ts';
 import { type ComponentSpan, spanOf } from './component-span.ts';
-import { dateTimeOf } from './date-time.ts';
+import { DAY, dateTimeOf } from './date-time.ts';
 import { occurrenceAt, type RecurrenceSet, recurrenceSetOf } from './recurrence-set.ts';
 import { instantOfDateTime, type TimeZone, type ZoneContext } from './timezone.ts';
 
@@ -43,6 +43,8 @@ export interface Segment {
   readonly to: number;
   /** Milliseconds on the clock that THISANDFUTURE moves each occurrence. */
   readonly shift: number;
+  /** How far an instant may be from the occurrence moved by `shift`; 0: it is the occurrence itself. */
+  readonly slack: number;
 }
 
 /** A master with its recurrence set. */
@@ -157,15 +159,27 @@ function sequenceOf(component: Component): number {
 
 function segmentsOf(master: Component, set: RecurrenceSet, overrides: readonly Override[]): Segment[] {
   const changes = overrides.filter((override) => override.andFuture).sort((a, b) => a.replaces - b.replaces);
-  const first = { component: master, span: set.span, from: Number.NEGATIVE_INFINITY, shift: 0 };
-  const starts = [first, ...changes.map((change) => ({ ...change, from: change.replaces, shift: shiftOf(change) }))];
-  return starts.map(({ component, span, from, shift }, index) => {
+  const first = { component: master, span: set.span, from: Number.NEGATIVE_INFINITY, shift: 0, slack: 0 };
+  const starts = [first, ...changes.map((change) => ({ ...change, from: change.replaces, ...moveOf(change, set) }))];
+  return starts.map(({ component, span, from, shift, slack }, index) => {
     const to = starts[index + 1]?.from ?? Number.POSITIVE_INFINITY;
-    return { component, span, from, to, shift };
+    return { component, span, from, to, shift, slack };
   });
 }
 
 /** How far a THISANDFUTURE override moves its occurrence, on its own clock: daylight saving does not change it. */
-function shiftOf({ span, replaces }: Override): number {
-  return span.anchor.wall - (replaces + span.zone.offsetAt(replaces));
+function moveOf({ span, replaces }: Override, set: RecurrenceSet): Pick<Segment, 'shift' | 'slack'> {
+  const shift = span.anchor.wall - wallFor(span, set, replaces);
+  if (span.anchor.isDate !== set.span.anchor.isDate) return { shift, slack: 3 * DAY };
+  return { shift, slack: shift === 0 ? 0 : DAY };
+}
+
+/**
+ * An occurrence of the set on the clock of the component that tells about it. Where one has dates and the other times, that is
+ * the clock of the set: what was at nine and is now for the whole day keeps its days.
+ */
+export function wallFor({ anchor, zone }: ComponentSpan, { span }: RecurrenceSet, instant: number): number {
+  const clock = anchor.isDate === span.anchor.isDate ? zone : span.zone;
+  const wall = instant + clock.offsetAt(instant);
+  return anchor.isDate ? Math.floor(wall / DAY) * DAY : wall;
 }

@@ -2,25 +2,27 @@
 import type { CalendarObject } from './calendar-object.ts';
 import { type Component, childrenNamed } from './component.ts';
 import { newLine, type OutComponent, type OutLine, outComponent, storedLine } from './component-octets.ts';
-import { longest } from './component-span.ts';
-import { DAY, parsePeriod } from './date-time.ts';
+import { parsePeriod } from './date-time.ts';
 import type { ExpandRange } from './expand-object.ts';
 import { readInstances } from './instances.ts';
+import { replacedInstance } from './instances-in-range.ts';
+import { overlapOf } from './time-range.ts';
 import { ianaNameOf, periodBounds, type TimeZone, tzidOf, type ZoneContext } from './timezone.ts';
 
 /**
- * Components worth keeping for a range: everything but the overrides that neither lie in it, nor replace an instance in it,
- * nor (THISANDFUTURE) tell about later ones in it.
+ * Components worth keeping for a range: everything but the overrides that neither lie in it, nor replace an instance that
+ * would, nor (THISANDFUTURE) tell about later ones in it.
  */
 export function limitRecurrenceSet(object: CalendarObject, range: ExpandRange, floating: TimeZone): Component[] {
-  const { overrides, series } = readInstances(object, floating);
-  const length = series[0] ? longest(series[0].set.span) - DAY : 0;
+  const instances = readInstances(object, floating);
   const outside = new Set<Component>();
-  for (const { component, span, replaces, andFuture } of overrides) {
-    const ends = span.endOf(span.anchor.wall, span.start);
-    const lies = span.start < range.end && Math.max(ends, span.start + 1) > range.start;
-    const replaced = replaces < range.end && replaces + Math.max(length, 1) > range.start;
-    if (!lies && !replaced && !(andFuture && replaces < range.end)) outside.add(component);
+  for (const override of instances.overrides) {
+    const { component, span, replaces, andFuture } = override;
+    const lies = overlapOf(component)(span.start, span.endOf(span.anchor.wall, span.start), range.start, range.end);
+    const without = replacedInstance(instances, override);
+    const replaced = without && overlapOf(without.component)(without.start, without.end, range.start, range.end);
+    const reaches = andFuture && Math.min(replaces, span.start, without?.start ?? replaces) < range.end;
+    if (!lies && !replaced && !reaches) outside.add(component);
   }
   return object.calendar.children.filter((child) => !outside.has(child));
 }

@@ -5,17 +5,8 @@ import type { ComponentSpan } from './component-span.ts';
 import { DAY, type DateTime, dateTimesOf, periodsOf } from './date-time.ts';
 import { expandRule, type StepBudget, spendSteps, tallyRule } from './recurrence/expand.ts';
 import { parseRule, type RecurrenceRule } from './recurrence/rule.ts';
+import { clockWindow, type Occurrence, occurrencesOfRule, untilWall } from './rule-occurrences.ts';
 import { instantOfDateTime, type ZoneContext } from './timezone.ts';
-
-/** One time at which a series happens. */
-export interface Occurrence {
-  /** Milliseconds since 1970 UTC. */
-  readonly instant: number;
-  /** The same on the clock of DTSTART. */
-  readonly wall: number;
-  /** End of an RDATE period, in ms since 1970 UTC; undefined where the component's own length counts. */
-  readonly end: number | undefined;
-}
 
 export interface RecurrenceSet {
   readonly span: ComponentSpan;
@@ -29,9 +20,6 @@ export interface RecurrenceSet {
   isExcluded(occurrence: Occurrence, budget: StepBudget): boolean;
 }
 
-/** Instants are taken a day wider on the clock and then compared exactly. */
-const CLOCK_MARGIN = 2 * DAY;
-
 /** Reads the recurrence properties of a component. Rules that cannot be read give nothing: validation reports them. */
 export function recurrenceSetOf(component: Component, span: ComponentSpan, context: ZoneContext): RecurrenceSet {
   const rules = rulesOf(component, 'RRULE');
@@ -41,12 +29,16 @@ export function recurrenceSetOf(component: Component, span: ComponentSpan, conte
   return {
     span,
     rules,
-    dates: [first, ...rdates].sort((a, b) => a.instant - b.instant),
+    dates: [first, ...rdates].sort((a, b) => a.instant - b.instant || withEndFirst(a, b)),
     recurs: rules.length > 0 || rdates.length > 0,
     excludes: component.lines.some(({ name }) => name === 'EXDATE' || name === 'EXRULE'),
     isExcluded: exclusionOf(component, span, context),
   };
 }
+
+/** RFC 5545 §3.8.5.3: where a period and a bare time name one instance, the period says how long it lasts. */
+const withEndFirst = (a: Occurrence, b: Occurrence): number =>
+  Number(a.end === undefined) - Number(b.end === undefined);
 
 /** The readable rules of RRULE or EXRULE lines. */
 export function rulesOf(component: Component, name: 'RRULE' | 'EXRULE'): RecurrenceRule[] {
@@ -113,23 +105,6 @@ function exclusionOf(component: Component, span: ComponentSpan, context: ZoneCon
   };
 }
 
-/**
- * The instant of an UNTIL that counts in UTC: written with Z, or without it beside a DTSTART in a zone, where RFC 5545
- * §3.3.10 demands UTC. There some programs mean the clock of DTSTART: the later of both counts, so that no occurrence is lost.
- * Undefined when it counts on DTSTART's own clock.
- */
-function untilInstant({ until }: RecurrenceRule, { anchor, zone }: ComponentSpan): number | undefined {
-  if (!until || until.isDate || anchor.isDate) return undefined;
-  if (until.isUtc) return until.wall;
-  return anchor.tzid === undefined ? undefined : Math.max(until.wall, zone.toInstant(until.wall));
-}
-
-/** The same on the clock of DTSTART, as the expander takes it. */
-export function untilWall(rule: RecurrenceRule, span: ComponentSpan): { until?: number } {
-  const instant = untilInstant(rule, span);
-  return instant === undefined ? {} : { until: instant + span.zone.offsetAt(instant) };
-}
-
 /** Occurrences with `from <= instant <= to`, ascending, without repeats. Throws AppError `max-instances` when the budget is used up. */
 export function* occurrencesBetween(
   set: RecurrenceSet,
@@ -165,26 +140,11 @@ function costOfInstant(instant: number): number {
 export function tallyRules(set: RecurrenceSet, from: number, to: number, budget: StepBudget, most: number): number {
   let count = 0;
   for (const rule of set.rules) {
-    const window = { from: from - CLOCK_MARGIN, to: to + CLOCK_MARGIN };
+    const window = clockWindow(from, to);
     count += tallyRule(rule, set.span.anchor, { ...window, ...untilWall(rule, set.span), budget }, most - count).count;
     if (count > most) break;
   }
   return count;
-}
-
-function* occurrencesOfRule(
-  span: ComponentSpan,
-  rule: RecurrenceRule,
-  from: number,
-  to: number,
-  budget: StepBudget,
-): Generator<Occurrence> {
-  const window = { from: from - CLOCK_MARGIN, to: to + CLOCK_MARGIN };
-  const until = untilInstant(rule, span) ?? Number.POSITIVE_INFINITY;
-  for (const wall of expandRule(rule, span.anchor, { ...window, ...untilWall(rule, span), budget })) {
-    const instant = span.zone.toInstant(wall);
-    if (instant <= until) yield { instant, wall, end: undefined };
-  }
 }
 
 /** Merges ascending streams. An occurrence with an end of its own goes first among equals: a period beats the bare time. */

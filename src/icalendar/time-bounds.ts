@@ -7,7 +7,8 @@ import { DAY, dateTimeOf, periodsOf } from './date-time.ts';
 import { type Instances, readInstances } from './instances.ts';
 import { DEFAULT_STEPS, type StepBudget, tallyRule } from './recurrence/expand.ts';
 import type { RecurrenceRule } from './recurrence/rule.ts';
-import { type RecurrenceSet, untilWall } from './recurrence-set.ts';
+import type { RecurrenceSet } from './recurrence-set.ts';
+import { untilWall } from './rule-occurrences.ts';
 import { instantOfDateTime, periodBounds, UTC } from './timezone.ts';
 
 /** Milliseconds since 1970 UTC; null: no bound on that side. */
@@ -100,12 +101,11 @@ function seriesExtent({ series, overrides }: Instances): TimeBounds {
       ...set.dates.map(({ instant, end }) => ({ start: instant, end: end ?? instant })),
       ...set.rules.map((rule) => ({ start: set.span.start, end: lastInstant(rule, set, budget) })),
     ]);
-    for (const { span, shift } of segments) {
+    for (const { span, shift, slack } of segments) {
       const length = set.recurs ? longest(span) : span.endOf(span.anchor.wall, span.start) - span.start;
-      const margin = shift === 0 ? 0 : DAY;
       bounds.push({
-        start: base.start === null ? null : base.start + Math.min(0, shift - margin),
-        end: base.end === null ? null : base.end + Math.max(0, shift + margin) + length,
+        start: base.start === null ? null : base.start + Math.min(0, shift - slack),
+        end: base.end === null ? null : base.end + Math.max(0, shift + slack) + length,
       });
     }
   }

@@ -137,13 +137,14 @@ export function alarmOverlaps(
 ): boolean {
   const alarm = readAlarm(alarmComponent, object.timezones);
   if (!alarm) return false;
-  const { from, to } = questionOf(object, component, range, asking);
-  if ('instant' in alarm.at) return alarmRings(alarm, 0, 0, from, to);
+  const { from, to, context } = questionOf(object, component, range, asking);
+  const zone = spanOf(component, context)?.zone ?? context.floating;
+  if ('instant' in alarm.at) return alarmRings(alarm, [0, 0], zone, from, to);
   const reach = alarmReach({ ...component, children: [alarmComponent] }, object.timezones);
   return affordable(() => {
     const instances = readInstances(object, asking.floating);
     for (const { start, end } of instancesToldBy(instances, component, range, asking.budget, reach))
-      if (alarmRings(alarm, start, end, from, to)) return true;
+      if (alarmRings(alarm, [start, end], zone, from, to)) return true;
     return false;
   });
 }

@@ -120,6 +120,20 @@ describe('recurrence sets', () => {
     expect(starts(object)).toEqual(['2026-03-28T01:30', '2026-03-29T01:30', '2026-03-30T00:30']);
   });
 
+  it('times of the gap stand among those that the clock shows after it, each once (RFC 5545 §3.3.5)', () => {
+    const object = anEvent('DTSTART;TZID=Europe/Berlin:20260329T020000', 'RRULE:FREQ=HOURLY;BYMINUTE=0,45;COUNT=6');
+    const found = ['2026-03-29T01:00', '2026-03-29T01:45', '2026-03-29T02:00', '2026-03-29T02:45'];
+    expect(starts(object)).toEqual(found);
+    const quarters = anEvent(
+      'DTSTART;TZID=Europe/Berlin:20260329T014500',
+      'RRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=15,45;COUNT=7',
+      'EXDATE;TZID=Europe/Berlin:20260329T031500',
+    );
+    const window = { start: at('2026-03-29T01:00Z'), end: at('2026-03-29T01:30Z') };
+    expect(instances(quarters, window)).toEqual([]);
+    expect(starts(quarters)).toEqual(['2026-03-29T00:45', '2026-03-29T01:45', '2026-03-29T23:15', '2026-03-29T23:45']);
+  });
+
   it('lasts its exact DTEND or its nominal DURATION (RFC 5545 §3.8.5.3)', () => {
     const base = ['DTSTART;TZID=Europe/Berlin:20260328T120000', 'RRULE:FREQ=DAILY;COUNT=1'];
     const lengths = [['DTEND;TZID=Europe/Berlin:20260329T120000'], ['DURATION:P1D'], ['DURATION:PT24H']].map((end) => {
@@ -132,6 +146,12 @@ describe('recurrence sets', () => {
   it('an RDATE period has its own end', () => {
     const [, second] = instances(anEvent('DTSTART:20260105T090000Z', 'RDATE;VALUE=PERIOD:20260106T090000Z/PT3H'));
     expect(second!.end - second!.start).toBe(3 * 3_600_000);
+  });
+
+  it('an RDATE period says how long an instance lasts that a bare time names, too (RFC 5545 §3.8.5.3)', () => {
+    const times = ['RDATE:20260106T090000Z', 'RDATE;VALUE=PERIOD:20260106T090000Z/PT3H,20260105T090000Z/PT2H'];
+    const found = instances(anEvent('DTSTART:20260105T090000Z', 'DURATION:PT1H', ...times));
+    expect(found.map(({ start, end }) => (end - start) / 3_600_000)).toEqual([2, 3]);
   });
 });
 
@@ -165,6 +185,29 @@ describe('overrides', () => {
     const found = instances(objectOf(...master, ...override));
     expect(found.map(({ start }) => new Date(start).getUTCHours())).toEqual([9, 9, 11, 11, 11]);
     expect(found.map(({ start, end }) => (end - start) / 3_600_000)).toEqual([1, 1, 2, 2, 2]);
+  });
+
+  it('THISANDFUTURE that turns times into dates, or dates into times, keeps the days of the series', () => {
+    const evening = component('VEVENT', 'DTSTART;TZID=America/New_York:20261028T210000', 'RRULE:FREQ=DAILY;COUNT=7');
+    const wholeDay = component(
+      'VEVENT',
+      'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20261029T210000',
+      'DTSTART;VALUE=DATE:20261030',
+    );
+    const found = instances(objectOf(...evening, ...wholeDay)).map(({ start }) => formatDateTime(start, 'local'));
+    expect(found).toEqual([
+      '20261029T010000',
+      ...['30', '31'].map((day) => `202610${day}T000000`),
+      ...['01', '02', '03', '04'].map((day) => `202611${day}T000000`),
+    ]);
+    const days = component('VEVENT', 'DTSTART;VALUE=DATE:20261029', 'RRULE:FREQ=DAILY;COUNT=5');
+    const atNine = component(
+      'VEVENT',
+      'RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20261030',
+      'DTSTART;TZID=America/New_York:20261030T090000',
+    );
+    const later = starts(objectOf(...days, ...atNine)).slice(1);
+    expect(later).toEqual(['2026-10-30T13:00', '2026-10-31T13:00', '2026-11-01T14:00', '2026-11-02T14:00']);
   });
 
   it('stand alone without a master', () => {

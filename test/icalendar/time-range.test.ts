@@ -25,6 +25,8 @@ interface Row {
 }
 
 const D = '20260105T';
+/** Hours from the day of the rows to the day before European clocks change. */
+const MARCH_28 = 82 * 24;
 const ROWS: readonly Row[] = [
   {
     why: 'VEVENT with DTEND',
@@ -316,6 +318,14 @@ const ROWS: readonly Row[] = [
     inner: 'VALARM',
   },
   {
+    why: 'VALARM a day before, on the clock of its event (RFC 5545 §3.3.6)',
+    name: 'VEVENT',
+    lines: ['DTSTART;TZID=Europe/Berlin:20260329T090000', 'BEGIN:VALARM', 'TRIGGER:-P1DT1H', 'END:VALARM'],
+    hits: [[MARCH_28 + 7, MARCH_28 + 8]],
+    misses: [[MARCH_28 + 6, MARCH_28 + 7]],
+    inner: 'VALARM',
+  },
+  {
     why: 'AVAILABLE that recurs (RFC 7953)',
     name: 'VAVAILABILITY',
     lines: [
@@ -378,9 +388,9 @@ describe('time bounds', () => {
     ['an endless rule', ['DTSTART:20260105T090000Z', 'RRULE:FREQ=DAILY'], '2026-01-05T09:00', null],
     ['no readable start', ['DTSTART:someday'], null, null],
     [
-      'an alarm the day before',
+      'an alarm the day before, a day wider as clocks may change',
       ['DTSTART:20260105T090000Z', 'BEGIN:VALARM', 'TRIGGER:-P1D', 'END:VALARM'],
-      '2026-01-04T09:00',
+      '2026-01-03T09:00',
       '2026-01-05T09:00',
     ],
   ];

@@ -26,15 +26,16 @@ function firstWeek(by: DayRule, year: number): number {
   return into <= 3 ? newYear - into : newYear + 7 - into;
 }
 
-/** BYWEEKNO in a week-numbering year: its days on the wanted weekdays. */
+/** BYWEEKNO in a week-numbering year: its days on the wanted weekdays; on DTSTART's where no other part says which days. */
 export function addWeeks(by: DayRule, year: number, days: number[]): void {
   const first = firstWeek(by, year);
   const weeks = (firstWeek(by, year + 1) - first) / 7;
-  const weekdays = by.weekdays ?? new Set([weekdayOf(by.startDay)]);
+  const saysDays = by.monthDays !== undefined || by.yearDays !== undefined;
+  const weekdays = by.weekdays ?? (saysDays ? undefined : new Set([weekdayOf(by.startDay)]));
   for (const n of by.rule.byWeekNo!) {
     const week = n > 0 ? n : weeks + 1 + n;
     if (week < 1 || week > weeks) continue;
     const monday = first + 7 * (week - 1);
-    for (let day = monday; day < monday + 7; day++) if (weekdays.has(weekdayOf(day))) days.push(day);
+    for (let day = monday; day < monday + 7; day++) if (!weekdays || weekdays.has(weekdayOf(day))) days.push(day);
   }
 }

@@ -57,7 +57,7 @@ function withImplied(rule: RecurrenceRule, start: Moment): RecurrenceRule {
   if (!(frequency in UNITS) || frequency === 'HOURLY') implied.byMinute = rule.byMinute ?? [date.getUTCMinutes()];
   if (frequency !== 'SECONDLY') implied.bySecond = rule.bySecond ?? [date.getUTCSeconds()];
   const named = rule.byDay || rule.byMonthDay || rule.byYearDay;
-  if (frequency === 'YEARLY' && rule.byWeekNo && !rule.byDay) implied.byDay = [{ ordinal: 0, weekday: start.weekday }];
+  if (frequency === 'YEARLY' && rule.byWeekNo && !named) implied.byDay = [{ ordinal: 0, weekday: start.weekday }];
   else if (frequency === 'YEARLY' && !named && !rule.byWeekNo) {
     implied.byMonthDay = [start.day];
     if (!rule.byMonth) implied.byMonth = [{ number: start.month, leap: false }];
