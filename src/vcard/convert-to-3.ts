@@ -3,6 +3,7 @@ import type { Parameter } from '../contentline/content-line.ts';
 import type { LineContent } from '../contentline/write.ts';
 import { NAMES_IN_4, SHOWN_AS_COMPANY } from './convert-to-4.ts';
 import { extendedDate, monthAndDay, OMITTED_YEAR } from './dates.ts';
+import { withLabels } from './labelled-values.ts';
 import { mediaWordOf, readDataUri } from './media.ts';
 
 type Conversion = (line: LineContent) => LineContent;
@@ -11,6 +12,7 @@ const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ['BDAY', dateToExtended],
   ['ANNIVERSARY', dateToExtended],
   ['DEATHDATE', dateToExtended],
+  ['X-ABDATE', dateToExtended],
   ['REV', (line) => ({ ...line, value: extendedDate(line.value) ?? line.value })],
   ['PHOTO', uriToLink],
   ['LOGO', uriToLink],
@@ -28,7 +30,8 @@ const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
 const ONCE_IN_3: readonly string[] = ['FN', 'N', 'BDAY'];
 
 /** The lines of a 4.0 card (frame left out) as 3.0 lines, in the same order; an N is added where there is none, as 3.0 asks for it. */
-export function toVersion3(lines: readonly LineContent[]): LineContent[] {
+export function toVersion3(written: readonly LineContent[]): LineContent[] {
+  const lines = withLabels(written);
   const kept = new Map(ONCE_IN_3.map((name) => [name, mostPreferred(lines, name)]));
   const converted = lines.map((line) => {
     const name = line.name.toUpperCase();

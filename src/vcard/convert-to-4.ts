@@ -3,6 +3,7 @@ import type { Parameter } from '../contentline/content-line.ts';
 import { decodedValue } from '../contentline/value.ts';
 import type { LineContent } from '../contentline/write.ts';
 import { basicDate, monthAndDay, OMITTED_YEAR } from './dates.ts';
+import { withoutLabels } from './labelled-values.ts';
 import { mediaTypeOf, readDataUri } from './media.ts';
 import { isBase64 } from './upgrade.ts';
 
@@ -38,7 +39,8 @@ const CONVERSIONS: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
 ]);
 
 /** The lines of a 3.0 card (frame left out) as 4.0 lines, in the same order. */
-export function toVersion4(lines: readonly LineContent[]): LineContent[] {
+export function toVersion4(written: readonly LineContent[]): LineContent[] {
+  const lines = withoutLabels(written);
   const present = new Set(lines.map((line) => line.name.toUpperCase()));
   return lines.map((line) => {
     const name = NAMES_IN_4.get(line.name.toUpperCase());

@@ -73,8 +73,9 @@ const labelled = fc
       phone.map((v) => `TEL:${v}`),
       email.map((v) => `EMAIL:${v}`),
       text.map((v) => `X-ABRELATEDNAMES:${v}`),
+      date.map((v) => `X-ABDATE;type=pref:${v}`),
     ),
-    fc.constantFrom('Ferien', '_$!<Home>!$_', 'mum\\, dad'),
+    fc.constantFrom('Ferien', '_$!<Home>!$_', 'mum\\, dad', '_$!<Spouse>!$_', '_$!<Anniversary>!$_'),
   )
   .map(([group, main, label]) => [`${group}.${main}`, `${group}.X-ABLabel:${label}`]);
 

@@ -16,7 +16,7 @@ function said(card: Card): string[] {
 
 function spelling(name: string, value: string): string {
   if (name === 'TEL') return value.replace(/^tel:/, '');
-  return /BDAY|REV/.test(name) ? value.replace(/^1604/, '').replace(/[-:]/g, '') : value;
+  return /BDAY|REV|ABDATE|ANNIVERSARY/.test(name) ? value.replace(/^1604/, '').replace(/[-:]/g, '') : value;
 }
 
 test('3.0 to 4.0 and back says the same (RFC 6350 appendix A)', () => {

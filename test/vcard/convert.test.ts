@@ -51,6 +51,53 @@ test('4.0 to 3.0: numbers instead of tel: URIs, one FN with the others aside, an
   ]);
 });
 
+describe('dates and relatives are labelled lines in the 3.0 of Apple’s programs (RFC 6350 §6.2.6, §6.6.6)', () => {
+  const cases: readonly [string, readonly string[]][] = [
+    ['ANNIVERSARY:20090808', ['item1.X-ABDATE:2009-08-08', 'item1.X-ABLabel:_$!<Anniversary>!$_']],
+    ['ANNIVERSARY:--0808', ['item1.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-08-08', 'item1.X-ABLabel:_$!<Anniversary>!$_']],
+    ['RELATED;TYPE=spouse;VALUE=text:Jo', ['item1.X-ABRELATEDNAMES:Jo', 'item1.X-ABLabel:_$!<Spouse>!$_']],
+    ['RELATED;TYPE=co-worker;VALUE=text:Jo', ['item1.X-ABRELATEDNAMES:Jo', 'item1.X-ABLabel:co-worker']],
+    ['RELATED;VALUE=text:Jo', ['item1.X-ABRELATEDNAMES:Jo', 'item1.X-ABLabel:_$!<Other>!$_']],
+  ];
+  test.each(cases)('%s, there and back', (four, three) => {
+    expect(lines('4.0', 'FN:x', 'N:x', four).slice(2)).toEqual(three);
+    expect(lines('3.0', 'FN:x', 'N:x', ...three).slice(2)).toEqual([four]);
+  });
+
+  test('a date in words, a card by its URI, two kinds at once and what has a label already stay as they are', () => {
+    const kept = [
+      'ANNIVERSARY;VALUE=text:in spring',
+      'RELATED;TYPE=friend:urn:uuid:1',
+      'RELATED;TYPE=kin,emergency;VALUE=text:Jo',
+      'g.RELATED;TYPE=friend;VALUE=text:Jo',
+      'g.X-ABLabel:pen friend',
+    ];
+    const types = (line: string): string => line.split(/[;:]/).sort().join();
+    expect(
+      lines('4.0', 'FN:x', 'N:x', ...kept)
+        .slice(2)
+        .map(types),
+    ).toEqual(kept.map(types));
+  });
+
+  test('a label that 4.0 has no word for stays, and so does a second anniversary and a group of more lines', () => {
+    const mother = ['a.X-ABRELATEDNAMES:Jo', 'a.X-ABLabel:_$!<Mother>!$_'];
+    const second = ['ANNIVERSARY:20090808', 'b.X-ABDATE:2010-01-02', 'b.X-ABLabel:_$!<Anniversary>!$_'];
+    const shared = ['c.X-ABRELATEDNAMES:Jo', 'c.X-ABRELATEDNAMES:Mo', 'c.X-ABLabel:_$!<Friend>!$_'];
+    expect(lines('3.0', 'FN:x', 'N:x', ...mother, ...second, ...shared).slice(2)).toEqual([
+      ...mother,
+      ...second,
+      ...shared,
+    ]);
+  });
+
+  test('groups that are there are left to what they hold', () => {
+    expect(lines('4.0', 'FN:x', 'N:x', 'item1.TEL:1', 'item1.X-ABLabel:Hut', 'ANNIVERSARY:20090808')).toContain(
+      'item2.X-ABDATE:2009-08-08',
+    );
+  });
+});
+
 test('a company is shown by its ORG, not by a given name (RFC 6350 §6.1.4)', () => {
   expect(lines('4.0', 'FN:Acme', 'KIND:org', 'ORG:Acme')[1]).toBe('N:;;;;');
   expect(lines('4.0', 'FN:Acme', 'KIND:org')[1]).toBe('N:;Acme;;;');

@@ -151,7 +151,7 @@ function spelling(line: ContentLine): string {
     return link ?? octets.toString('base64');
   }
   const value = plainText(line);
-  if (/^(?:BDAY|REV|ANNIVERSARY|DEATHDATE|TZ)$/.test(line.name))
+  if (/^(?:BDAY|X-ABDATE|REV|ANNIVERSARY|DEATHDATE|TZ)$/.test(line.name))
     return value.replace(/^1604/, '').replace(/[-:]/g, '').replace(/\.0+/, '');
   if (line.name === 'GEO') return value.replace(/^geo:/, '').replace(',', ';');
   return line.name === 'TEL' ? value.replace(/^tel:/i, '') : value;
