@@ -113,11 +113,11 @@ export function parsePeriod(text: string, tzid?: string): Period | undefined {
 const DURATION = /^([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i;
 
 /** Single parts that some programs write with a T where none belongs, or without theirs, as Android keeps lengths: `P3600S`. */
-const MISPLACED_T = /^([+-]?P)T?(\d+(?:[WD]|([HS])))$/i;
+const MISPLACED_T = /^([+-]?P)T?(\d+(?:[WD]|([HMS])))$/i;
 
 /**
- * Reads a duration; `P` and `PT` are zero, one part with a T where none belongs or without its T is that part; undefined for
- * years, months and anything longer than 10,000 years.
+ * Reads a duration; `P` and `PT` are zero, one part with a T where none belongs or without its T is that part (iCalendar has no
+ * months: `P90M` is minutes); undefined for years and anything longer than 10,000 years.
  */
 export function parseDuration(text: string): Duration | undefined {
   const placed = (_: string, period: string, part: string, isTime?: string) => `${period}${isTime ? 'T' : ''}${part}`;

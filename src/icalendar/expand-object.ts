@@ -111,7 +111,7 @@ function instanceWriter(object: CalendarObject, context: ZoneContext): (instance
 }
 
 function patternOf(object: CalendarObject, component: Component, context: ZoneContext): Pattern {
-  const lines = component.lines.filter(({ name }) => !REPETITION.has(name));
+  const lines = component.lines.filter((line) => !REPETITION.has(line.name) && isToldOnce(component, line));
   const edges = edgesOf(component);
   const { start, end } = object.master ? edgesOf(object.master) : edges;
   return {
@@ -120,6 +120,12 @@ function patternOf(object: CalendarObject, component: Component, context: ZoneCo
     edges,
     shape: start ?? end ?? dateTimeOf(property(component, 'RECURRENCE-ID')),
   };
+}
+
+/** Of a date written twice the one that counts, and no DURATION beside an end: each instance says its times once. */
+function isToldOnce(component: Component, line: ContentLine): boolean {
+  if (line.name === 'DURATION' && (property(component, 'DTEND') ?? property(component, 'DUE'))) return false;
+  return !PLACES.has(line.name) || line === property(component, line.name);
 }
 
 /** A nested component, such as an alarm, whose zones are gone from the result, too. */

@@ -68,11 +68,12 @@ describe('durations (RFC 5545 §3.3.6)', () => {
     ['-PT1W', -7, 0],
     ['P3600S', 0, 3_600_000],
     ['-P2H', 0, -7_200_000],
+    ['P90M', 0, 5_400_000],
   ])('%s', (text, days, exact) => {
     expect(parseDuration(text)).toEqual({ days, exact });
   });
 
-  it.each(['', '1H', 'P1Y', 'P1M', 'PT1', 'P99999999999999D'])('"%s" is none', (text) => {
+  it.each(['', '1H', 'P1Y', 'P1D30M', 'PT1', 'P99999999999999D'])('"%s" is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 

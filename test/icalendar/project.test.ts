@@ -101,6 +101,17 @@ describe('expand (RFC 4791 §9.6.5)', () => {
     expect(told(text, 'DTSTART', 'DTEND', 'DURATION')).toEqual(['20260328T110000Z 20260329T100000Z -']);
   });
 
+  it('says start and end once, however often they are written', () => {
+    const [start, end] = ['DTSTART:20260328T120000Z', 'DTEND:20260328T130000Z'];
+    for (const lines of [
+      [start, end, 'DURATION:PT2H'],
+      [start, start, end, end],
+    ]) {
+      const text = project(anEvent(...lines), { expand: { start: at('2026-03-28'), end: at('2026-03-30') } });
+      expect(text.match(/^(DTSTART|DTEND|DURATION):/gm)).toEqual(['DTSTART:', 'DTEND:']);
+    }
+  });
+
   it('keeps a to-do without dates', () => {
     for (const lines of [[], ['DTSTART:', 'DUE:']]) {
       const object = objectOf(...component('VTODO', ...lines, 'SUMMARY:some day'));

@@ -72,7 +72,7 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
     rule.interval = Math.max(1, wholeNumber('INTERVAL', value));
   },
   COUNT: (rule, value) => {
-    rule.count = wholeNumber('COUNT', value) || undefined;
+    rule.count = value === '-1' ? undefined : wholeNumber('COUNT', value) || undefined;
   },
   UNTIL: (rule, value) => {
     rule.until = parseDateTime(value) ?? bad(`UNTIL=${value}`);
@@ -98,8 +98,8 @@ const PARTS: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
 /**
  * Reads the value of an RRULE or EXRULE. Letter case, order of parts and stray spaces do not matter; X- parts are passed over;
  * of a part written twice the last one counts; one without a value says nothing (`BYDAY=` where a program offered days and none
- * was chosen). `INTERVAL=0` is 1 and `COUNT=0` no count, as the programs mean that write them; TZID tells UNTIL's clock, which is
- * DTSTART's. Throws AppError `valid-calendar-data` naming the part that is wrong.
+ * was chosen). `INTERVAL=0` is 1, `COUNT=0` and `COUNT=-1` are no count, as the programs mean that write them; TZID tells UNTIL's
+ * clock, which is DTSTART's. Throws AppError `valid-calendar-data` naming the part that is wrong.
  */
 export function parseRule(text: string): RecurrenceRule {
   const rule: Partial<Draft> = { size: text.length, interval: 1, count: undefined, until: undefined, weekStart: 1 };

@@ -245,7 +245,7 @@ describe('reading rules', () => {
     'COUNT=3',
     'FREQ=FORTNIGHTLY',
     'FREQ=DAILY;INTERVAL=-1',
-    'FREQ=DAILY;COUNT=-1',
+    'FREQ=DAILY;COUNT=-2',
     'FREQ=DAILY;BYHOUR=24',
     'FREQ=WEEKLY;BYDAY=XX',
     'FREQ=MONTHLY;BYMONTHDAY=0',
@@ -264,13 +264,16 @@ describe('reading rules', () => {
     expect(parseRule(text)).toMatchObject({ frequency: 'DAILY', count: 2, until: undefined });
   });
 
-  it('takes INTERVAL=0 for 1 and COUNT=0 for no count, as those mean it that write it', () => {
-    const rule = parseRule('FREQ=YEARLY;INTERVAL=0;COUNT=0;UNTIL=20270105');
-    expect(lines(expandRule(rule, parseDateTime('20260105')!)).map((line) => line.slice(0, 4))).toEqual([
-      '2026',
-      '2027',
-    ]);
-  });
+  it.each(['COUNT=0', 'COUNT=-1'])(
+    'takes INTERVAL=0 for 1 and %s for no count, as those mean it that write it',
+    (count) => {
+      const rule = parseRule(`FREQ=YEARLY;INTERVAL=0;${count};UNTIL=20270105`);
+      expect(lines(expandRule(rule, parseDateTime('20260105')!)).map((line) => line.slice(0, 4))).toEqual([
+        '2026',
+        '2027',
+      ]);
+    },
+  );
 
   it('passes over BYYEARDAY beside BYMONTHDAY in a monthly rule, where RFC 5545 §3.3.10 forbids it', () => {
     const rule = parseRule('FREQ=MONTHLY;BYYEARDAY=-1;BYMONTHDAY=-1;COUNT=3');
