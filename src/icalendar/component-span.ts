@@ -1,4 +1,5 @@
 /** From when to when one component lasts: DTSTART with DTEND, DURATION or DUE (RFC 5545 §3.6.1 to §3.6.3). */
+import { type ContentLine, parameter } from '../contentline/content-line.ts';
 import { type Component, property } from './component.ts';
 import { DAY, type DateTime, type Duration, dateTimeOf, parseDuration } from './date-time.ts';
 import { instantOfDateTime, type TimeZone, type ZoneContext, zoneOf } from './timezone.ts';
@@ -28,9 +29,20 @@ const END_PROPERTIES: Readonly<Record<string, string>> = {
  */
 export function edgesOf(component: Component): { start: DateTime | undefined; end: DateTime | undefined } {
   const endProperty = END_PROPERTIES[component.name];
-  const start = dateTimeOf(property(component, 'DTSTART'));
-  const end = endProperty === undefined ? undefined : dateTimeOf(property(component, endProperty));
+  const start = dayOf(property(component, 'DTSTART'));
+  const endLine = endProperty === undefined ? undefined : property(component, endProperty);
+  const end = start && !start.isDate ? dateTimeOf(endLine) : dayOf(endLine);
   return { start: onClockOf(end, start), end: onClockOf(start, end) };
+}
+
+/**
+ * A floating midnight that calls itself a date is one: `DTSTART;VALUE=DATE:20260105T000000`. iOS writes such an end beside a start
+ * with a time, where it is the midnight on its clock.
+ */
+function dayOf(line: ContentLine | undefined): DateTime | undefined {
+  const value = dateTimeOf(line);
+  if (!line || !value || value.isUtc || value.tzid !== undefined || value.wall % DAY !== 0) return value;
+  return /^date$/i.test(parameter(line, 'VALUE') ?? '') ? { ...value, isDate: true } : value;
 }
 
 function onClockOf(other: DateTime | undefined, value: DateTime | undefined): DateTime | undefined {

@@ -32,11 +32,13 @@ export interface Period {
 
 /**
  * Reads `20260105`, `20260105T090000` or `20260105T090000Z`; undefined when it is none of these or no day of the calendar.
- * A leap second reads as the 59th second, 24:00:00 as the next midnight. Lists hold thousands of them: no pattern, no Date.
+ * A leap second reads as the 59th second, 24:00:00 as the next midnight, fractions of seconds are cut. Lists hold thousands of
+ * them: no pattern, no Date.
  */
 export function parseDateTime(text: string, tzid?: string): DateTime | undefined {
   const stamp = text.trim();
   const { length } = stamp;
+  if (length > 16) return FRACTION.test(stamp) ? parseDateTime(stamp.replace(FRACTION, '$1$2'), tzid) : undefined;
   const isDate = length === 8;
   const isUtc = length === 16 && (stamp.charCodeAt(15) | 32) === 122;
   if (!isDate && !(length === 15 || isUtc)) return undefined;
@@ -51,6 +53,9 @@ export function parseDateTime(text: string, tzid?: string): DateTime | undefined
   const wall = midnight + hour * HOUR + minute * MINUTE + Math.min(second, 59) * SECOND;
   return { wall, isDate, isUtc, tzid: isUtc ? undefined : tzid };
 }
+
+/** Fractions of a second, which no iCalendar time has and programs in JavaScript leave there: `20260105T090000.000Z`. */
+const FRACTION = /^(\d{8}T\d{6})(?:[.,]\d+|\d{3})(Z?)$/i;
 
 /** The number that digits make; NaN, which passes no comparison, when one of them is none. */
 function digits(text: string, from: number, to: number): number {

@@ -101,6 +101,14 @@ describe('expand (RFC 4791 §9.6.5)', () => {
     expect(told(text, 'DTSTART', 'DTEND', 'DURATION')).toEqual(['20260328T110000Z 20260329T100000Z -']);
   });
 
+  it('takes a midnight for a day that says VALUE=DATE, but for a time beside a start with one', () => {
+    const range = { start: at('2026-01-05'), end: at('2026-01-09') };
+    const days = anEvent('DTSTART;VALUE=DATE:20260106T000000', 'DTEND;VALUE=DATE:20260107T000000');
+    expect(told(project(days, { expand: range }), 'DTSTART', 'DTEND')).toEqual(['20260106 20260107']);
+    const night = anEvent('DTSTART;TZID=Europe/Berlin:20260106T200000', 'DTEND;VALUE=DATE:20260107T000000');
+    expect(told(project(night, { expand: range }), 'DTSTART', 'DTEND')).toEqual(['20260106T190000Z 20260106T230000Z']);
+  });
+
   it('says start and end once, however often they are written', () => {
     const [start, end] = ['DTSTART:20260328T120000Z', 'DTEND:20260328T130000Z'];
     for (const lines of [
