@@ -11,7 +11,7 @@ import {
   type Principal,
   updatePrincipal,
 } from '../store/principals.ts';
-import type { PrincipalKind, Role } from '../store/schema.ts';
+import type { PrincipalKind, Role } from '../store/schema/accounts.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';

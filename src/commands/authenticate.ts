@@ -3,7 +3,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { sharedLookUps } from '../base/shared-look-ups.ts';
 import { findCredential, touchAppPassword } from '../store/credentials.ts';
 import type { Principal } from '../store/principals.ts';
-import type { PrincipalKind } from '../store/schema.ts';
+import type { PrincipalKind } from '../store/schema/accounts.ts';
 import { appPasswordSelector } from './app-password-format.ts';
 import type { Actor, Context } from './context.ts';
 import { verifyNothing, verifyPassword } from './password.ts';

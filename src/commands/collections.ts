@@ -15,7 +15,7 @@ import { keepDeleted, trimDeletedCollections } from '../store/deleted-collection
 import { noteLeaving } from '../store/leaving-cards.ts';
 import { listEntries } from '../store/objects.ts';
 import { findPrincipal } from '../store/principals.ts';
-import type { CollectionKind, FedBy } from '../store/schema.ts';
+import type { CollectionKind, FedBy } from '../store/schema/collections.ts';
 import type { Context } from './context.ts';
 import { lockOne } from './locking.ts';
 import { refuseLocked } from './write-locks.ts';

@@ -7,7 +7,7 @@ import { escapeText, unescapeText } from '../contentline/value.ts';
 import { writeContentLine } from '../contentline/write.ts';
 import { type SplitPart, splitCalendar } from '../icalendar/split.ts';
 import { upgradeCalendar } from '../icalendar/vcalendar/upgrade.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import { readCard, uidOf } from '../vcard/card.ts';
 import { upgradeForImport } from '../vcard/import-upgrade.ts';
 import { type SplitProblem, splitCards } from '../vcard/split.ts';

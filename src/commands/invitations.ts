@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { secretToken, uuidv7 } from '../base/ids.ts';
 import { inTransaction } from '../store/database.ts';
 import { acceptInvitationRow, findOpenInvitation, type Invitation, insertInvitation } from '../store/invitations.ts';
-import type { Role } from '../store/schema.ts';
+import type { Role } from '../store/schema/accounts.ts';
 import { createPrincipal } from './accounts.ts';
 import type { Actor, Context } from './context.ts';
 import { checkEmail } from './users.ts';

@@ -9,7 +9,7 @@ import { validateCalendarObject } from '../icalendar/validate.ts';
 import type { Collection } from '../store/collections.ts';
 import type { RecordWrite } from '../store/engine-rows.ts';
 import type { ObjectRowWrite } from '../store/object-writes.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import { type Card, isGroup, uidOf } from '../vcard/card.ts';
 import { cardIndex } from '../vcard/index-data.ts';
 import { validateCard } from '../vcard/validate.ts';

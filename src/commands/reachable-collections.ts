@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { type Collection, findCollectionById, listCollections } from '../store/collections.ts';
 import type { Db } from '../store/database.ts';
 import { findGranted, type GrantedCollection, listGranted } from '../store/granted-collections.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import type { Actor } from './context.ts';
 import { expandPrivileges, OWNER, type Privileges } from './privileges.ts';
 

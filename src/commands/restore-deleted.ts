@@ -13,7 +13,7 @@ import {
   revive,
   standingGrants,
 } from '../store/deleted-collections.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import type { Context } from './context.ts';
 import { requireRoom } from './quota.ts';
 import { HOME_SEGMENTS } from './resource-paths.ts';

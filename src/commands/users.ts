@@ -10,7 +10,7 @@ import {
   type PrincipalPatch,
   updatePrincipal,
 } from '../store/principals.ts';
-import type { Role } from '../store/schema.ts';
+import type { Role } from '../store/schema/accounts.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { deleteLogin, deletePrincipal, lockAdministrators, loginsOf } from '../store/users.ts';
 import { checkPrincipalName, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';

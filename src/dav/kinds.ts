@@ -1,7 +1,7 @@
 /** The protocol side of the collection kinds: media types, condition names, data property, report names. */
 import { AppError } from '../base/errors.ts';
 import type { Limits } from '../commands/limits.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import { caldav, carddav, dav, type Name } from '../xml/names.ts';
 import { element, hrefElement } from '../xml/write.ts';
 import { DavError } from './error.ts';

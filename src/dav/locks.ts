@@ -5,7 +5,7 @@ import { pathsDownTo } from '../commands/resource-paths.ts';
 import { holdsOn } from '../commands/write-locks.ts';
 import type { Db } from '../store/database.ts';
 import { findLocks, type Lock, type LockScope } from '../store/locks.ts';
-import type { CollectionKind } from '../store/schema.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import { dav } from '../xml/names.ts';
 import { element, hrefElement } from '../xml/write.ts';
 import { DavError } from './error.ts';

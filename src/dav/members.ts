@@ -4,7 +4,7 @@ import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { listPlainBelow } from '../store/collection-paths.ts';
 import { entryPages } from '../store/object-pages.ts';
 import { listPrincipals } from '../store/principals.ts';
-import type { PrincipalKind } from '../store/schema.ts';
+import type { PrincipalKind } from '../store/schema/accounts.ts';
 import { directoryCards } from './directory.ts';
 import { membersOfHome } from './home-sync.ts';
 import { hrefOf, type Path } from './href.ts';

@@ -2,7 +2,7 @@
 import { READER } from '../commands/privileges.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
 import { findPrincipalByName, type Principal } from '../store/principals.ts';
-import type { PrincipalKind } from '../store/schema.ts';
+import type { PrincipalKind } from '../store/schema/accounts.ts';
 import type { Requester } from './access.ts';
 import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
 import { hrefOf, type Path } from './href.ts';

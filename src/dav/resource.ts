@@ -5,7 +5,8 @@ import { CONTEXT_ROOT, HOME_SEGMENTS } from '../commands/resource-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
-import type { CollectionKind, PrincipalKind } from '../store/schema.ts';
+import type { PrincipalKind } from '../store/schema/accounts.ts';
+import type { CollectionKind } from '../store/schema/collections.ts';
 import { hrefOf, type Path } from './href.ts';
 
 interface Common {

@@ -1,7 +1,8 @@
 /** Privileges granted on collections (RFC 3744 §5.5). */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { CollectionKind, Row } from './schema.ts';
+import type { CollectionKind } from './schema/collections.ts';
+import type { Row } from './schema.ts';
 
 export type AccessEntry = Row<'access_entry'>;
 

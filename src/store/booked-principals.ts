@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { Principal } from './principals.ts';
-import type { PrincipalKind } from './schema.ts';
+import type { PrincipalKind } from './schema/accounts.ts';
 import { principalsByName } from './users.ts';
 
 /** Groups, resources and locations by name. */

@@ -2,7 +2,7 @@
 import type { Collection } from './collections.ts';
 import type { Db } from './database.ts';
 import { ENTRY, type ObjectEntry, type StoredObject } from './objects.ts';
-import type { CollectionKind } from './schema.ts';
+import type { CollectionKind } from './schema/collections.ts';
 import { quickStatement } from './statement.ts';
 
 /** A collection on the way of a path, and the object in it that bears the path's last name, if any. */

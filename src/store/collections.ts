@@ -1,7 +1,8 @@
 /** Collections: address books, calendars, plain ones. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
-import type { CollectionKind, NewRow, Row } from './schema.ts';
+import type { CollectionKind } from './schema/collections.ts';
+import type { NewRow, Row } from './schema.ts';
 
 export type Collection = Row<'collection'>;
 

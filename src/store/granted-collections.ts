@@ -2,7 +2,8 @@
 import { grantsTo } from './access.ts';
 import type { Collection } from './collections.ts';
 import type { Db } from './database.ts';
-import type { CollectionKind, Row } from './schema.ts';
+import type { CollectionKind } from './schema/collections.ts';
+import type { Row } from './schema.ts';
 
 /** A collection of somebody else with what was granted on it, and who owns it. */
 export interface GrantedCollection {

@@ -1,7 +1,7 @@
 /** Scored pairs of cards: what is read of them. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { Tier } from './schema.ts';
+import type { Tier } from './schema/duplicates.ts';
 import { statement } from './statement.ts';
 
 /** A pair as clustering needs it. */

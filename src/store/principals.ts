@@ -1,7 +1,8 @@
 /** Organisations, principals, and the lookup from login name to organisation. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { NewRow, PrincipalKind, Row } from './schema.ts';
+import type { PrincipalKind } from './schema/accounts.ts';
+import type { NewRow, Row } from './schema.ts';
 
 export type Principal = Row<'principal'>;
 

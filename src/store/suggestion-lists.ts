@@ -1,7 +1,7 @@
 /** Lists of ranked clusters and their numbers. The rank is stored, so that the first page is one index scan. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { Tier } from './schema.ts';
+import type { Tier } from './schema/duplicates.ts';
 import type { SuggestionRow } from './suggestions.ts';
 
 /** What the engine believes; what is only possible is listed where somebody asks for it. */

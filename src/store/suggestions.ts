@@ -1,7 +1,8 @@
 /** Ranked clusters awaiting a decision: kept, found by id or by their cards, and shown. */
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
-import type { Row, Tier } from './schema.ts';
+import type { Tier } from './schema/duplicates.ts';
+import type { Row } from './schema.ts';
 import { statement } from './statement.ts';
 
 export type SuggestionRow = Row<'suggestion'>;

@@ -1,5 +1,5 @@
-/** schema.ts is written by hand: this compares it with the catalogue of the migrated database. */
-import { readFileSync } from 'node:fs';
+/** The row types are written by hand: this compares them with the catalogue of the migrated database. */
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Reads `export interface XTable { … }` and the `Schema` map out of schema.ts. */
+/** Reads `export interface XTable { … }` and the maps of tables, `export interface XTables { … }`. */
 function columnsOfSchema(source: string): Column[] {
   const columns: Column[] = [];
-  const map = source.match(/export interface Schema \{(.*?)\n\}/s)?.[1] ?? '';
-  for (const [, table, type] of map.matchAll(/^ {2}(\w+): (\w+);$/gm)) {
+  const maps = Array.from(source.matchAll(/export interface \w+Tables \{(.*?)\n\}/gs), ([, map]) => map).join('\n');
+  for (const [, table, type] of maps.matchAll(/^ {2}(\w+): (\w+Table);$/gm)) {
     const body = source.match(new RegExp(`export interface ${type} \\{(.*?)\\n\\}`, 's'))?.[1] ?? '';
     for (const [, column, columnType] of body.matchAll(/^ {2}(\w+): (.+);$/gm)) {
       columns.push({
@@ -49,7 +49,10 @@ async function columnsOfDatabase(): Promise<Column[]> {
 const sorted = (columns: Column[]) =>
   columns.map((c) => `${c.table}.${c.column}${c.nullable ? ' null' : ''}${c.optional ? ' default' : ''}`).sort();
 
-const SCHEMA = readFileSync(path.resolve(import.meta.dirname, '../../src/store/schema.ts'), 'utf8');
+const FOLDER = path.resolve(import.meta.dirname, '../../src/store/schema');
+const SCHEMA = readdirSync(FOLDER)
+  .map((file) => readFileSync(path.join(FOLDER, file), 'utf8'))
+  .join('\n');
 
 describe('the hand-written schema', () => {
   it('names exactly the columns of the migrated database, with the same nulls and defaults', async () => {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject } from 'vitest';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
-import type { Role } from '../../src/store/schema.ts';
+import type { Role } from '../../src/store/schema/accounts.ts';
 import { type ApiClient, apiClient, basic } from './api-client.ts';
 import { search } from './api-person.ts';
 import { type BrowserFarm, CHROMIUM } from './browser-farm.ts';

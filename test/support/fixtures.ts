@@ -4,7 +4,7 @@ import { insertCollection } from '../../src/store/collections.ts';
 import type { Db } from '../../src/store/database.ts';
 import type { CollectionScope, ObjectRowWrite } from '../../src/store/object-writes.ts';
 import { insertOrganisation, insertPrincipal } from '../../src/store/principals.ts';
-import type { CollectionKind } from '../../src/store/schema.ts';
+import type { CollectionKind } from '../../src/store/schema/collections.ts';
 
 export const THEN = new Date('2026-03-01T12:00:00Z');
 

@@ -1,7 +1,7 @@
 /** People for tests of the API: made by commands, signed in as a browser does. */
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { issueAppPassword } from '../../src/commands/app-passwords.ts';
-import type { Role } from '../../src/store/schema.ts';
+import type { Role } from '../../src/store/schema/accounts.ts';
 import { type ApiClient, ApiFailure, apiClient } from './api-client.ts';
 import type { TestServer } from './server.ts';
 

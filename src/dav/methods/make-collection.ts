@@ -1,7 +1,7 @@
 /** Making a collection: where it may go, and which properties it may begin with (RFC 5689 §3, RFC 4791 §5.3.1). */
 import { createCollection } from '../../commands/collections.ts';
 import type { Collection, CollectionPatch } from '../../store/collections.ts';
-import type { CollectionKind } from '../../store/schema.ts';
+import type { CollectionKind } from '../../store/schema/collections.ts';
 import type { Element } from '../../xml/element.ts';
 import { caldav, dav, type Name } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';

@@ -1,5 +1,5 @@
 /** MKCOL with and without properties (RFC 4918 §9.3, RFC 5689) and MKCALENDAR (RFC 4791 §5.3.1). */
-import type { CollectionKind } from '../../store/schema.ts';
+import type { CollectionKind } from '../../store/schema/collections.ts';
 import { childrenOf, type Element } from '../../xml/element.ts';
 import { propstatResponse } from '../../xml/multistatus.ts';
 import { caldav, carddav, dav, type Name } from '../../xml/names.ts';

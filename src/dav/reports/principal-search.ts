@@ -1,7 +1,7 @@
 /** Searches for principals: by property (RFC 3744 §9.4, §9.5), and by words as Apple's programs do. */
 import { textMatcher } from '../../base/collation.ts';
 import { listPrincipals } from '../../store/principals.ts';
-import type { PrincipalKind } from '../../store/schema.ts';
+import type { PrincipalKind } from '../../store/schema/accounts.ts';
 import { attribute, child, childrenNamed, childrenOf, type Element, textOf } from '../../xml/element.ts';
 import { caldav, calendarserver, carddav, dav, type Name } from '../../xml/names.ts';
 import { element, xmlDocument } from '../../xml/write.ts';
