@@ -272,7 +272,95 @@ kemal kemo
 yusuf yuso
 mahmut maho
 mustafa mistik
-mehmet memo`
+mehmet memo
+ismail smail
+huseyin hoso
+oguzhan oguz
+alpaslan alp
+emrecan emre
+sukru suko
+bulent bulo
+gulsum gulsun
+saliha salo
+muhammed muhammet mami
+mustafakemal mustafa`
+  .trim()
+  .split('\n');
+
+/** Yoruba, Igbo and other African names, which are sentences, and what their bearers are called. */
+export const AFRICAN: readonly string[] = `
+oluwasegun segun
+oluwaseun seun
+oluwafemi olufemi femi
+oluwatobi oluwatobiloba tobi
+oluwaseyi oluseyi seyi
+oluwatosin tosin
+oluwakemi olukemi kemi
+oluwadamilola damilola dami
+oluwabukola olubukola bukola bukky
+olufunke olufunmike funke
+olufunmilayo funmilayo funmi
+olumide mide
+olusola sola
+oluwole wole
+babatunde tunde
+babajide jide
+adebayo bayo
+adewale wale
+adekunle kunle
+adeola ola
+aderonke ronke
+adetokunbo tokunbo toks
+ayodele ayo dele
+bamidele dele
+temitope temi tope
+titilayo titi
+yetunde yetty
+kehinde kenny
+taiwo taye
+abimbola bimbo bola
+omolara lara
+morenike nike
+chukwuemeka emeka
+chukwuma chuma
+chukwudi chudi
+chukwuebuka ebuka
+chinedu nedu
+chinonso nonso
+chidiebere chidi
+chiamaka amaka
+chinyere nyere
+chioma oma
+chidinma dinma
+adaeze ada
+ifeanyi ify
+ifeoma ify
+ikechukwu ike iyke
+kelechi kele kc
+kosisochukwu kosi
+nkechinyere nkechi
+nnamdi nnam
+obinna obi
+obiageli oby
+ogechukwu oge
+onyinyechukwu onyinye onyi
+uchenna uche
+uzoamaka uzo
+nneka nne
+kwabena kobby
+kwame kwamena
+akosua esi
+abubakar abu
+aminu amin
+wanjiku shiku
+wanjiru shiro
+wambui shui
+njoroge njoro
+nyambura shiko
+thandiwe thandi
+nokuthula thuli
+sibusiso sbu
+nomvula nomvu`
   .trim()
   .split('\n');
 

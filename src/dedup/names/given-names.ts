@@ -1,5 +1,5 @@
 /** Which given names may mean one person: the classes of all languages, looked up by name. */
-import { ARABIC, ARABIC_SURNAMES, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
+import { AFRICAN, ARABIC, ARABIC_SURNAMES, CROSS_LANGUAGE, SURNAME_SPELLINGS, TURKISH } from './eastern.ts';
 import { DUTCH_NORDIC, ENGLISH, GERMAN } from './germanic.ts';
 import { PLAIN_NAMES } from './plain-names.ts';
 import { NORTHERN_NAMES } from './plain-names-north.ts';
@@ -11,7 +11,7 @@ import { DRAWN_TOGETHER, GREEK, HEBREW, HUNGARIAN, ICELANDIC, ROMANIAN, SOUTH_SL
 const SHORT_FORMS = classesOf(
   [
     [ENGLISH, GERMAN, DUTCH_NORDIC, FRENCH, SPANISH, ITALIAN, PORTUGUESE, POLISH, RUSSIAN, CZECH, ARABIC, TURKISH],
-    [HUNGARIAN, GREEK, HEBREW, ROMANIAN, SOUTH_SLAVIC, ICELANDIC, DRAWN_TOGETHER],
+    [HUNGARIAN, GREEK, HEBREW, ROMANIAN, SOUTH_SLAVIC, ICELANDIC, DRAWN_TOGETHER, AFRICAN],
   ].flat(2),
 );
 const PLAIN = classesOf([...PLAIN_NAMES, ...NORTHERN_NAMES, ...SOUTHERN_NAMES]);

@@ -29,7 +29,11 @@ export const ROLES: ReadonlySet<string> = new Set([
   falegname carrozziere carrozzeria escola academia manicure huisbaas huisgenoot kapper fysio pomocnik hurtownia gaz
   kominiarz koparka plytki spawacz wychowawczyni wychowawca ksiegowa ksiegowy sklep szkola przedszkole proboszcz
   weterynarz kosmetyczka trenerka trener lekarka pielegniarka opiekunka murarz dekarz okul kuafor spor emlakci
-  manikyur nogti sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition`
+  manikyur nogti sadik plomero gasfiter contador contadora veterinario veterinaria psicologa psicologo ginecologo ginecologa chofer carpintero
+  chaveiro marceneiro faxineira sindico porteiro advogado advogada professora fisioterapeuta borracheiro
+  rormokare rorlegger tandlakare tannlege tandlaege hantverkare snickare barnvakt lakare hammaslaakari putkimies sahkomies kampaaja
+  ydravlikos ilektrologos odontiatros giatros logistis dikigoros kapici muhasebeci avukat eczane nakliyeci
+  uchitel uchitelnica advokat slesar manikyurshcha driver dhobi watchman welder fundi vulcanizer sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition`
     .trim()
     .split(/\s+/),
 ]);

@@ -256,7 +256,59 @@ soledad sole chole
 ximena xime
 camilo cami
 purificacion puri
-bernardo berna`
+bernardo berna
+gabriel gabo gabito
+francisco panchito paquito kico
+mercedes mecha mechi
+ignacio nachito
+roberto betito
+hector tito
+ernesto neto
+gerardo gera yayo
+rodolfo fito rolo
+adolfo fito
+arturo turi
+gustavo tavo
+octavio tavo
+leticia lety leti
+margarita mago
+maria mary mariquita
+rosamaria rosy
+rosa rosy rosita
+isabel chavela
+monica moni
+lorena lore
+carolina caro
+florencia flor flopi
+valentina valen
+facundo facu
+agustin agus
+agustina agus
+lucia lu luchi
+nicolas niko
+martin tincho
+sebastian seba
+matias mati
+maximiliano maxi
+leandro lea
+hernan nan
+jorgelina jor
+josefina jose jo
+magdalena magda malena
+candelaria cande
+candela cande
+constanza coni
+catalina cata
+emiliano emi
+emilia emi
+mariano marian
+hortensia tencha
+gertrudis tula
+refugio cuca cuquita
+socorro coco
+esteban teban
+evaristo varo
+eusebio chebo`
   .trim()
   .split('\n');
 
@@ -450,6 +502,41 @@ francisco kiko chiquinho
 goncalo goncas
 leticia lele
 raimundo mundinho
-terezinha tete`
+terezinha tete
+aparecida cida cidinha
+mariaaparecida cida
+irene nene
+conceicao ceica
+eduardo du
+marcelo marcelinho
+ronaldo naldo naldinho
+reinaldo naldo
+edinaldo naldo
+geraldo ge
+josefa zefa
+severino biu
+raimunda munda mundica
+francisca chiquinha
+terezinha teca
+regina re
+renata re
+rosangela ro
+rosana ro
+rogerio roger
+vinicius vini
+thiago tiaguinho
+felipe lipe
+murilo mu
+caroline carol
+jessica je
+priscila pri
+fabiana fabi
+tatiana tati
+viviane vivi
+adriana dri adri
+sandra sandrinha
+leandro le
+wanderley wando
+wagner waguinho`
   .trim()
   .split('\n');

@@ -230,7 +230,37 @@ danylo danya danil
 hanna hanka hannusya ganna halka
 oleksii lyosha oleksiy aleksei
 mykhailo mykhaylo misha
-hennadii gena gennady`
+hennadii gena gennady
+yaroslav yarik
+svyatoslav slavik svyat
+aleksei lyokha leha lekha
+vladimir vovan
+nikolai kolyan
+dmitry dimon
+anton tokha tosha
+sergei sergo serg
+pavel pashka
+maksim maksik
+anatoly tolik
+yuri yurik
+evgeny zheka
+konstantin kostik
+ekaterina katyukha katyusha
+natalia nata natali
+lyudmila lyudochka
+galina galochka
+zinaida zinochka
+valentina valyusha
+aleksandra sashenka
+artem tyoma tema artyom
+danila danya
+ruslana rusya
+bohdan bogdan bohdanko
+solomiia solomiya solya
+zoryana zoriana
+taras tarasyk
+ostap ostapko
+roksolana roksana`
   .trim()
   .split('\n');
 

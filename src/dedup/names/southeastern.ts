@@ -75,18 +75,25 @@ antonios antonis tonis
 apostolos tolis lakis
 athanasios thanasis nasos sakis thanos
 athanasia nasia soula
-charalampos haralampos babis mpampis lampis charis haris
+charalampos haralampos babis bampis mpampis lampis charis haris
 christos chris
 chrysoula chrysa
 dimitrios dimitris mitsos jimmis takis mimis
 dimitra mimi toula
-efstathios stathis
+efstathios stathis efstratios
+efstratios stratos stratis
+evgenia eugenia
+evgenios eugenios
+stavros stavrakis
+stergios stergos
+pantelis panteleimon
+archontoula archonto
 efthymios thymios efthimios
 eleftherios lefteris
 eleni elena lenio nitsa
 emmanouil manolis manos
-evangelia eyaggelia litsa lia vaggelio evangelia
-evangelos vangelis vaggelis eyaggelos
+evangelia eyaggelia evaggelia litsa lia vaggelio vangelio
+evangelos evaggelos vangelis vaggelis eyaggelos
 foteini fotini foto
 georgios giorgos yiorgos yorgos george
 georgia gogo gioula
@@ -96,7 +103,7 @@ ilias lias
 ioannis giannis yannis yiannis giannos
 ioanna gianna
 konstantinos kostas kostis dinos ntinos costas
-konstantina ntina dina konna
+konstantina konstadina ntina dina nantia
 lambros labros
 maria maraki mary marika
 michail michalis mikes

@@ -59,7 +59,7 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
   private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
   dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
   festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
-  notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb`
+  notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb douleia`
     .trim()
     .split(/\s+/),
 );
@@ -67,7 +67,7 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
 /** Those of them that are hardly anybody's surname, so that the field of surnames does not make them one. */
 export const SURNAME_LABELS: ReadonlySet<string> = new Set(
   `handy mobil mobile cellphone movil movel celular gsm tel telefon telefono telephone phone tlf privat work arbeit buero buro
-  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb`
+  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb nuevo thuis viejo douleia rabota`
     .trim()
     .split(/\s+/),
 );
@@ -101,7 +101,7 @@ export const KIN_OF: ReadonlySet<string> = new Set(
 /** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */
 export const PARENTS: ReadonlySet<string> = new Set(
   `mama mami mutti mutter papa papi vati vater mum mummy mom mommy dad daddy maman mamma moeder vader mamo mamusia tato
-  tatus annesi babasi pappa mpampas batya ima aba`
+  tatus annesi babasi pappa mpampas bampas batya ima aba`
     .trim()
     .split(/\s+/),
 );
@@ -138,7 +138,7 @@ export const KINSHIP: ReadonlySet<string> = new Set(
   okaasan otousan schatz schatzi hubby wifey
   annem babam ammi abbu amma appa saas sasur tesciowa tesc szwagier szwagierka siostra suocera suocero
   suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka
-  mpampas giagia yiayia pappoys papoys pappous theia theios baba ded dido babusya batya ima aba savta saba doda`
+  mpampas bampas giagia yiayia pappous papous theia theios baba ded dido babusya batya ima aba savta saba doda`
     .trim()
     .split(/\s+/),
 );

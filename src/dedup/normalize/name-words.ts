@@ -14,6 +14,7 @@ import {
   TITLES,
 } from '../names/words.ts';
 import { latinFromArabic } from './arabic-script.ts';
+import { latinFromGreek } from './greek-script.ts';
 import { latinFromHebrew } from './hebrew-script.ts';
 import { foldText } from './text.ts';
 
@@ -38,6 +39,7 @@ const NOT_ASCII = /[^\x20-\x7e]/;
 const PICTURE = /[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]+/gu;
 const LABEL_TAIL = /\s*[/\\|]\s?[hmwpft]\d?\s*$/i;
 const ARABIC_LETTERS = /\p{Script=Arabic}/u;
+const GREEK_LETTERS = /[\u0370-\u03ff\u1f00-\u1fff]/;
 const HEBREW_LETTERS = /[\u05d0-\u05ea]/;
 /** Suffix words that are also names or initials: taken as suffix only with a dot or from the suffix field. */
 const DOTTED_SUFFIXES = new Set(['jun', 'sen', 'elder', 'younger', 'fils', 'hijo', 'pere', 'ids']);
@@ -76,6 +78,7 @@ export function cutWords(text: string): Words {
   if (NOT_ASCII.test(plain)) {
     if (ARABIC_LETTERS.test(plain)) plain = latinFromArabic(plain);
     if (HEBREW_LETTERS.test(plain)) plain = latinFromHebrew(plain);
+    if (GREEK_LETTERS.test(plain)) plain = latinFromGreek(plain);
     plain = plain.replace(PICTURE, ' ');
   }
   plain = foldText(plain.replace(LABEL_TAIL, '')).replace(/['`\u2019\u02bc]/g, '');
