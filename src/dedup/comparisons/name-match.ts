@@ -12,7 +12,7 @@ import {
   type NameMatch,
   UNKNOWN,
 } from './ordered-names.ts';
-import { spellsInitials } from './other-name.ts';
+import { areCalledOtherwise, spellsInitials } from './other-name.ts';
 import { closeRelation, matchUnordered } from './unordered-names.ts';
 
 /**
@@ -22,7 +22,8 @@ import { closeRelation, matchUnordered } from './unordered-names.ts';
 export function matchNames(a: Profile, b: Profile, touching = false): NameMatch {
   const words = matchWords(a, b, touching);
   const match = touching ? withSurnameAmongMiddles(words, a, b) : words;
-  if (match.given === RELATION.same && haveOtherMarks(a, b)) return { ...match, given: 'alike' };
+  const isOne = match.given === RELATION.same || match.given === RELATION.near;
+  if (isOne && (haveOtherMarks(a, b) || areCalledOtherwise(a, b))) return { ...match, given: 'alike' };
   if (!touching || match.given !== RELATION.none || !(spellsInitials(a, b) || spellsInitials(b, a))) return match;
   return { ...match, given: RELATION.initial };
 }

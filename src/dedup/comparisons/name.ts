@@ -5,7 +5,7 @@ import { comparison, type Pairing } from '../comparison.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
-import { RELATION, type Word } from '../similarity/word-relation.ts';
+import { isHisAndHers, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord, Statistics } from '../types.ts';
 import { isSaid, type Match } from './ordered-names.ts';
 import { isLandline } from './shared-contact.ts';
@@ -171,9 +171,14 @@ function areTwoPeople({ a, b, name, phone }: Pairing, born: boolean): boolean {
   const beginAlike = one.text.slice(0, 2) === other.text.slice(0, 2);
   const isCrossed = !areRelated && (a.family.includes(other) || b.family.includes(one));
   const shorter = Math.min(one.text.length, other.text.length);
+  if (areRelated && (isHisAndHers(one.text, other.text) || areBothCalled(one, other))) return true;
   if (one.known && other.known) return (areRelated && (born || shorter > SHORT_FORM)) || !(beginAlike || isCrossed);
   return areRelated && !hasMobile && !beginAlike && shorter > 2;
 }
+
+/** Rafael and Raquel: of each the tables know what it is shortened to, and that is not the other. */
+const areBothCalled = ({ classes: mine }: Word, { classes: yours }: Word): boolean =>
+  mine.short !== undefined && yours.short !== undefined;
 
 /** Hardly any short form is longer. */
 const SHORT_FORM = 7;

@@ -12,7 +12,14 @@ import {
   wordOf,
   wordRelation,
 } from '../similarity/word-relation.ts';
-import { areSyllables, haveOtherHalves, isChain, isOtherCompound, isTurned } from './other-name.ts';
+import {
+  areSyllables,
+  haveEastAsianSurnames,
+  haveOtherHalves,
+  isChain,
+  isOtherCompound,
+  isTurned,
+} from './other-name.ts';
 
 /**
  * `missing`: one side does not say; `middle`: only a middle name answers; `part`: one of several surnames; `alike`: two names
@@ -45,7 +52,7 @@ export function matchGiven(a: Profile, b: Profile): Match {
   if (mine.length === 0 || yours.length === 0) return matchNicknames(a, b);
   if (mine.length > 1 && yours.length > 1 && (isOtherCompound(a, b) || isTurned(mine, yours))) return RELATION.none;
   const first = givenRelation(mine[0]!, yours[0]!);
-  if (first === RELATION.same) return first;
+  if (first === RELATION.same) return mine.length === yours.length && mine.length > 1 ? asOneName(a, b) : first;
   if (mine.length !== yours.length) {
     const whole = givenRelation(a.givenJoined, b.givenJoined);
     if (whole >= RELATION.sound) return whole;
@@ -57,6 +64,13 @@ export function matchGiven(a: Profile, b: Profile): Match {
   if (called !== 'missing' && called !== RELATION.none) return called;
   if (best(mine, b.middle) >= RELATION.short || best(yours, a.middle) >= RELATION.short) return 'middle';
   return any > first ? any : first;
+}
+
+/** Chih-Ming and Chih-Ling begin alike: as many words answer to each other as well as the worst of them does. */
+function asOneName(a: Profile, b: Profile): Match {
+  const weakest = Math.min(...a.given.map((word, at) => givenRelation(word, b.given[at]!))) as Relation;
+  if (weakest < RELATION.near) return RELATION.same;
+  return weakest === RELATION.near && haveEastAsianSurnames(a, b) ? 'alike' : weakest;
 }
 
 /** What the one is called by the other's given or nicknames; `missing` where no nickname answers, since nobody writes down all. */

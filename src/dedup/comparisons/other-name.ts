@@ -1,4 +1,5 @@
 /** Names that agree in part and are two people's all the same; words that are one name in two pieces. */
+import { VIETNAMESE_SURNAMES } from '../names/eastern.ts';
 import { isArabicName } from '../names/given-names.ts';
 import type { Profile } from '../profile.ts';
 import {
@@ -37,6 +38,17 @@ export function haveOtherMiddles(a: Profile, b: Profile): boolean {
 
 const furtherOf = ({ given, middle }: Profile): readonly Word[] => (middle.length > 0 ? middle : given.slice(1));
 
+/** Vietnamese are called by their last word: Mai Anh is not Mai. Told where the surname is hardly anybody else's, or a middle word says so. */
+export function areCalledOtherwise(a: Profile, b: Profile): boolean {
+  if (a.given.length === b.given.length || !isVietnamese(a) || !isVietnamese(b)) return false;
+  return givenRelation(a.given.at(-1)!, b.given.at(-1)!) === RELATION.none;
+}
+
+const isVietnamese = ({ given, family, middle }: Profile): boolean => {
+  const surname = VIETNAMESE_SURNAMES.get(family[0]?.text ?? '');
+  return given.length > 0 && (surname === 'only' || (surname === 'also' && middle.some(({ text }) => text === 'thi')));
+};
+
 /** María José is a woman, José María a man. */
 export const isTurned = (mine: readonly Word[], yours: readonly Word[]): boolean =>
   mine.length === 2 && yours.length === 2 && mine[0] === yours[1] && mine[1] === yours[0] && mine[0] !== mine[1];
@@ -53,9 +65,13 @@ export function isChain(son: Profile, father: Profile): boolean {
 /** Su-jin and Su-min, Zhiqiang and Zhigang: where a syllable makes another name, a slip is as likely as a sister. */
 export function areSyllables(a: Profile, b: Profile): boolean {
   if (a.givenJoined.sound === b.givenJoined.sound) return false;
-  if (a.family[0]?.classes.spelling === undefined || b.family[0]?.classes.spelling === undefined) return false;
+  if (!haveEastAsianSurnames(a, b)) return false;
   return ![...a.given, ...b.given].some(({ known }) => known);
 }
+
+/** Both surnames are among those that are spelt in several ways in Latin letters. */
+export const haveEastAsianSurnames = (a: Profile, b: Profile): boolean =>
+  a.family[0]?.classes.spelling !== undefined && b.family[0]?.classes.spelling !== undefined;
 
 /** Navarro López and Navarro Pérez: each has a second surname that nothing on the other answers to, as cousins have. */
 export function haveOtherHalves(mine: readonly Word[], yours: readonly Word[]): boolean {

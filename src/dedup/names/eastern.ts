@@ -47,7 +47,7 @@ ziad ziyad zyad
 zakaria zakariya zakarya
 adel adil
 amin ameen
-amir ameer emir
+amir ameer emir aamir
 ayman aymen aiman
 badr bader
 bashir bachir beshir

@@ -121,7 +121,63 @@ const FIRST_NAMES: ReadonlySet<string> = new Set(
   suleyman sultan tolga tugba tulay ufuk yasemin yasin yilmaz yusuf zehra zeynep aditya akash anand ananya aarav
   abhishek aishwarya deepa deepak divya gaurav gopal harish ishaan kavitha krishna lakshmi manish manoj meena mohan
   mukesh neha nikhil pooja prakash pradeep prasad rahul rajesh rakesh ramesh rekha ritu rohan rohit sandeep sangeeta
-  shreya sneha sunita suresh swati usha vikram vinod vivek yash`
+  shreya sneha sunita suresh swati usha vikram vinod vivek yash
+  ajit amrita anand anish anjum anupam aparna archana arti arvind asha ashish ashok ashwin asif bala balbir baldev balwinder
+  bhavna bhupinder bindu chetan chitra daljit darshan dharmendra dilip dinesh ganesh geeta girish gopi govind gurdeep harbhajan hardeep
+  harjit harmeet harsh hemant hema indira ishita jagdish jagjit jasbir jaspreet jaswinder jatin jayant jyoti kamala kanchan kavya kishore
+  kulwinder kunal kuldeep lakshman lalit leela madhu madhavi mahesh malini manjit manjunath mayank meera mohit monika mukul nalini
+  namrata narendra naresh naveen navneet neelam nehal nidhi nilesh niraj nirmala nisha nishant nitin pallavi pankaj paramjit parvati
+  piyush prabha prakriti pramod pranav pratibha praveen preeti prem priti puneet radha raghav rajendra rajeev rajiv rajni ranjit rashmi
+  ravindra reena renuka richa rina ritika rupa sachin sagar sahil sakshi saloni samarth sangita sanjana sanjeev sapna saroj satish
+  saurabh savita seema shalini shankar sharad shilpa shivani shobha shruti shweta siddhartha simran sonali sonam subhash sudha sudhir
+  sukhdev sukhwinder suman sumit surekha surinder surya sushma swapna tanvi tejas trisha uday umesh urmila vaibhav vandana vasudha veena
+  venkat vidya vikas vimal vinay vineet vipin vishal vivaan yogesh
+  aamir adnan aftab arshad asma ayesha azhar bushra danish ehsan fahad faiza farah farhan farida farooq faraz ghulam hina humaira ijaz
+  imran iqbal irfan irum javed junaid kamran kashif mahnoor maliha mehwish moin mubashir muneeb naila naveed nazia nida nosheen owais
+  qasim rabia rafiq raheel rizwan rubina rukhsana saad sadaf sadia saima sajid samina sana sehrish shabana shabnam shafiq shahbaz shahid
+  shahida shaista shakeel shazia shoaib sohail sumaira tabassum tahira talha tanveer tayyaba ubaid umair usman uzma waqar waseem yasir
+  zahid zeeshan zubair
+  alihan alper altan anil aras arda arzu asli ata atilla ayca aykut ayla aylin aynur aysen aysin aysun ayten bahar banu basak batuhan begum
+  belgin bengi beren berk berkay berna betul bilge birol birsen bugra burcin burcu caner cagla cagri ceyda cihan cigdem damla defne demet
+  deniz didem doruk duygu ece ecem efe ege ekrem ela elvan emel emrah ender ercument erdal erdem eren erhan erkan erol esin eylul ezgi
+  fahri faruk ferda ferhat feride feyza figen firat fusun gonul guler gulden gulen gulizar gullu gulsah gulten gunay gunes gurkan
+  hakki haldun haluk handan harun hilal hulya ilhan ilker inci ipek irem isil izzet kaan kadir kamil kenan kubra leman levent mahir
+  mehtap melda melih melis mert mete mine mirac muge muhittin mujde munevver musa mustafa muzaffer naciye nalan nazan nazli nebahat
+  necati necla neslihan nesli nevin nilay nimet nizamettin nur nuran nuray nurcan nurgul nuri nursel oguz okan oktay olcay onur orcun
+  oya oznur ozan ozcan ozgur ozgun perihan reyhan ridvan sabri sadik saniye savas secil seda seher sema semih semra sena senem serkan
+  serpil servet sevda sevil sevim sevinc seyhan sezen sezgin simge sinan sinem songul suat sude suheyla sukran sunay taner tarik tayfun
+  taylan tekin tulin tuna tuncay tunc turgut turkan ulku umit umut unal utku ugur vedat volkan yagmur yalcin yavuz yeliz yeter yigit
+  yonca zafer zeki zerrin zuhal
+  aggelos agapi aggeliki angelos areti argyro aris artemis athina aristea avgoustos chara chariklia dafni danai despina eirini eleana
+  eleftheria elisavet ermioni evanthia evdokia faidra filippos fragkiskos fotis galini georgina iason ifigenia ioulia iraklis isidora
+  kalliopi kleanthis kleio kyriaki kyriakos leonidas loukia magdalini marilena markella marios melina myrto nefeli nektaria nektarios
+  nikoletta odysseas olympia orestis pandora pavlos pelagia periklis persefoni polyxeni prodromos rallou stamatia stefania thalia thekla
+  themis themistoklis thomai tilemachos triantafyllos varvara vasilia xanthi xenia xenofon zacharias zafeiris zinovia
+  abiodun abiola adaobi adebola adedayo adeleke adenike adeyinka afolabi akin akinola amarachi anuoluwapo arinze ayomide azubuike bolanle
+  bolaji chiazor chibuike chibuzor chidera chidinma chigozie chijioke chikaodi chima chimamanda chinenye chinonso chinwe chisom chizoba
+  chukwuebuka damilare ebele ebuka efosa ekene emmanuela ezinne fisayo folake folarin funmi funke gbenga godswill ifeoluwa ijeoma ikenna
+  isioma itunu iyabo jumoke kamsi kayode lekan lola mojisola morayo ndidi ngozi nkem nkiru nonye nwando obioma olabisi olamide olanrewaju
+  olayinka olusegun omotola onyeka osaze osas rotimi sade seun segun simisola somto sunkanmi tayo tolu tobechukwu toyin ugochi ugonna
+  yemi yewande zikora achieng akinyi anyango atieno awino barasa chebet chege cherono faith gathoni jepkosgei kamau kariuki kimani kipchoge
+  kiprop macharia makena mumbi mutua muthoni mwende njeri nyokabi nyawira ochieng odhiambo okoth onyango otieno wafula wairimu wangari
+  wangui wanjala wanjiku wanjiru waweru
+  ainhoa aitana araceli belinda benito brenda brisa candelaria celeste citlali dayana deyanira dulce edith elvira eloisa esmeralda evelin
+  fabricio fausto florencia gilda griselda haydee heriberto hilario imelda itzel ivonne jazmin jimena joana julieta karla karina katia
+  leonel liliana lisandro lorenza lourdes luz magali maite maricela mariela marisol maritza melina mireya nahuel nayeli nazario nelida noelia
+  norma obdulia ofelia oralia oswaldo perla priscila ramiro renata reynaldo rigoberto rocio romina rosalba rosario roxana ruben sabino
+  samanta selene silvestre tatiana ulises vanesa viridiana wenceslao xochitl yamila yanina yolanda yesenia zulema
+  aarao adilson aldair alessandra aluisio antonella ariane arlindo benedita bento bernadete brenda carolina cassia celso cesar cleide
+  cleusa cristiane cristina daiane dalva damiao danilo dirceu djalma edilson edivaldo elaine eliane elisangela elizete emerson erica
+  everton fabiola geovana gerson gilson gislaine givanildo glauco hugo iara inacio iracema isadora italo ivan ivone janaina jairo
+  jeferson josiane jucara juliano jurandir kauan keila lais laura leila lidia lorena lucelia luciene luzia maicon manuela marilene marli
+  marlon mauricio micaela michele milene milton mirela neide neusa nilza noemi odete osvaldo otavio pamela poliana raissa ramon raul
+  rejane robson romulo rosana rose rosilene samara selma sheila silvana silvio simone solange stefany suelen sueli talita tania tarcisio
+  teresa thais valdir valeria valmir vanda vanessa vania vilma wallace wanderson wellington wesley wilma yara zelia zilda
+  adva amit amitai asaf aviad avigdor ayala batya bella carmit dganit dikla einat eitan elad eldad elinor erez gal galia gefen gilad
+  hadar hadas hagar hagit idan ido inbal irit itai itamar kfir keren kinneret lihi limor lior liron maayan malka matan maor meirav meital
+  michal mor moran nadav naama neta nir nirit nitzan nofar nurit oded ofer ofir ofra ohad omri oren orit orli osnat oz pazit peleg raz
+  rotem roy ronen sagi sapir segev shai shaked shani sharon shira shiran shirli sigal sivan stav tal tali tomer tsvia tzvia tzippi uri vered
+  yaara yael yair yarden yaron yigal yoav yotam yuval zohar`
     .trim()
     .split(/\s+/),
 );

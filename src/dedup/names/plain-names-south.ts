@@ -73,6 +73,15 @@ export const SOUTHERN_NAMES: readonly string[] =
   |rotem|ruti|sapir|sarit|shai|shalom|shani|sharon|shaul|shimon|shira|shiri|shirley|shlomi|shlomit|shlomo|shmuel|shoshana|sigal
   |sigalit|smadar|tal|tali|talia|talya|tamar|tamir|tomer|tova|tzipi|tzvi zvi|uri|uriel|vered|yaakov|yaara|yael|yafit|yair|yakov
   |yarden|yariv|yaron|yehoshua|yehuda|yehudit|yehiel|yigal|yishai|yisrael|yoav|yochanan|yoel|yona|yonatan|yoni|yoram|yossi|yotam
-  |yuval|zehava|zeev|ziv|ziva|zohar`
+  |yuval|zehava|zeev|ziv|ziva|zohar
+  |rajeev rajiv|preeti priti|geeta gita|sanjeev sanjiv|naveen navin|praveen pravin|neeraj niraj|vineet vinit|puneet punit
+  |sangeeta sangita|reena rina|veena vina|seema sima|leela lila|manjit manjeet|ranjit ranjeet|harjit harjeet|ajit ajeet|paramjit paramjeet
+  |shweta sweta|shobha shoba|kavya kaavya|ashwin ashvin|dharmendra dharmender|rajendra rajender|narendra narender|mahendra mahender
+  |surinder surendra|bhupinder bhupendra|sukhwinder sukhvinder|kulwinder kulvinder|ayesha aisha aysha|usman osman usmaan|owais uwais
+  |zeeshan zishan|tanveer tanvir|shakeel shakil|javed javaid|naveed navid|rafiq rafeeq|shafiq shafeeq|sohail suhail|junaid junayd
+  |filippos philippos|evdokia eudokia|xenofon xenophon|eirini irini|zinovia zenovia|aristea aristaia|fragkiskos frangiskos
+  |jimena ximena|jazmin yazmin|vanesa vanessa|katia katya|karina carina|thais tais|lais lays|valdir waldir|osvaldo oswaldo
+  |weslei wesley|stefany stefani|givanildo giovanildo|itai itay|roi roy|tzvia tsvia|ido iddo|ofir ophir|yarden iarden
+  |olamide lamide|chidinma chidimma|jumoke jumokeh|ezinne ezine|wairimu wairimuh|nyokabi nyokaby`
     .split('|')
     .map((line) => line.trim().replace(/\s+/g, ' '));

@@ -272,7 +272,6 @@ gustavo tavo
 octavio tavo
 leticia lety leti
 margarita mago
-maria mary mariquita
 rosamaria rosy
 rosa rosy rosita
 isabel chavela
@@ -290,8 +289,6 @@ martin tincho
 sebastian seba
 matias mati
 maximiliano maxi
-leandro lea
-hernan nan
 jorgelina jor
 josefina jose jo
 magdalena magda malena
@@ -301,7 +298,6 @@ constanza coni
 catalina cata
 emiliano emi
 emilia emi
-mariano marian
 hortensia tencha
 gertrudis tula
 refugio cuca cuquita

@@ -93,7 +93,10 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
       (word) => word.length > 1 && !PARTICLES.has(word) && !called.includes(word) && !begins(word, surname),
     );
     const further = extra.length > 0 ? [...new Set([...middle, ...extra])] : middle;
-    return { ...base, given: called, family: surname, middle: further, unordered: false };
+    // what tells a Vietnamese man from a woman stands between the names, whichever field it is in
+    const at = called.length > 1 && VIETNAMESE_GENDER.has(called[0]!) && isVietnamese(surname[0]!, formatted) ? 1 : 0;
+    const [own, between] = [at > 0 ? called.slice(at) : called, at > 0 ? called.slice(0, at).concat(further) : further];
+    return { ...base, given: own, family: surname, middle: between, unordered: false };
   }
   const name = oneField(base, called, inFamily.words, middle, formatted, inFormatted);
   return born.length > 0 ? { ...name, family: withBirthName(name.family, born) } : name;

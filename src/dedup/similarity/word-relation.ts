@@ -135,7 +135,7 @@ export function isOtherName(a: Word, b: Word, relation: Relation): boolean {
   if (a.vowelless || b.vowelless) return false;
   if (a.sound !== b.sound && a.known && b.known && a.dotless !== b.dotless)
     return !sharesClass(a.classes.plain, b.classes.plain);
-  return a.text.length < b.text.length ? isHisAndHers(a.text, b.text) : isHisAndHers(b.text, a.text);
+  return isHisAndHers(a.text, b.text);
 }
 
 /** Hungarians call the wife of Kovács János Kovács Jánosné. */
@@ -143,7 +143,8 @@ const isWifeOf = (wife: Word, husband: Word): boolean =>
   wife.text === `${husband.text}ne` && husband.text.length > 2 && husband.known;
 
 /** `Christian` and `Christiane`, `Paolo` and `Paola`, `Julius` and `Julia`. */
-function isHisAndHers(one: string, other: string): boolean {
+export function isHisAndHers(one: string, other: string): boolean {
+  if (one.length > other.length) return isHisAndHers(other, one);
   if (one.length === other.length) {
     const stem = one.slice(0, -1);
     return other.startsWith(stem) && /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
