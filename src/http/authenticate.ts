@@ -22,8 +22,20 @@ export function basicCredentials(header: string): Credentials | undefined {
   // a client that did not read the charset of the challenge sends Latin-1
   const decoded = text.includes('\ufffd') ? octets.toString('latin1') : text;
   const colon = decoded.indexOf(':');
-  if (colon <= 0 || decoded.includes('\0')) return undefined;
-  return { name: decoded.slice(0, colon).normalize('NFC'), secret: decoded.slice(colon + 1) };
+  const name = nameMeant(decoded.slice(0, Math.max(colon, 0)));
+  const secret = decoded.slice(colon + 1);
+  if (name === '' || name.includes('\0') || secret.includes('\0')) return undefined;
+  return { name: name.normalize('NFC'), secret };
+}
+
+/** iOS since 18.4 writes a name with an @ as in a URL, `ann%40example.org`. One spelling also means one count of failed attempts. */
+function nameMeant(name: string): string {
+  if (!/%40/.test(name)) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** What judges credentials; one per process, shared by all rims. */

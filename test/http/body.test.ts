@@ -107,8 +107,28 @@ describe('basicCredentials', () => {
     });
   });
 
+  it('reads a name with an @ that iOS has written as in a URL', () => {
+    for (const [written, name] of [
+      ['a%40b.example', 'a@b.example'],
+      ['j%C3%B6rg%20b%40b.example', 'jörg b@b.example'],
+      ['100%', '100%'],
+      ['a%C3b', 'a%C3b'],
+      ['a%40%', 'a%40%'],
+    ] as const)
+      expect(basicCredentials(header(`${written}:%40x`))).toEqual({ name, secret: '%40x' });
+  });
+
   it('gives nothing for what cannot be read', () => {
-    for (const bad of ['', 'Bearer x', 'Basic', 'Basic %%%', header('nocolon'), header(':x'), header('a\0:x')]) {
+    for (const bad of [
+      header('a%40%00b:x'),
+      '',
+      'Bearer x',
+      'Basic',
+      'Basic %%%',
+      header('nocolon'),
+      header(':x'),
+      header('a\0:x'),
+    ]) {
       expect(basicCredentials(bad), bad).toBeUndefined();
     }
   });
