@@ -1,6 +1,7 @@
 /** Organisations, their users and the users' credentials. */
 import { AppError } from '../base/errors.ts';
 import { uuidv7 } from '../base/ids.ts';
+import { TIME_VERSION } from '../icalendar/time-bounds.ts';
 import { inTransaction } from '../store/database.ts';
 import {
   findOrganisation,
@@ -25,6 +26,7 @@ export async function createOrganisation(context: Context, name: string): Promis
     organisation_id: organisationId,
     name,
     created_at: new Date(context.clock.now()),
+    time_version: TIME_VERSION,
   });
   return organisationId;
 }

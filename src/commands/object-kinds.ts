@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { extractRecord } from '../dedup/extract/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
+import type { CalendarObject } from '../icalendar/calendar-object.ts';
 import { timeBounds } from '../icalendar/time-bounds.ts';
 import { timeLinesOf } from '../icalendar/time-lines.ts';
 import { validateCalendarObject } from '../icalendar/validate.ts';
@@ -48,16 +49,7 @@ export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {
         maxAttendeesPerInstance: limits.maxAttendeesPerInstance,
         ...(collection.components ? { components: collection.components } : {}),
       });
-      const bounds = timeBounds(object);
-      const lines = timeLinesOf(object);
-      return {
-        ...plainContent(octets),
-        uid: object.uid,
-        component: object.kind,
-        startsAt: bounds.start === null ? undefined : new Date(bounds.start),
-        endsAt: bounds.end === null ? undefined : new Date(bounds.end),
-        indexData: lines && { TIME: lines },
-      };
+      return { ...plainContent(octets), uid: object.uid, component: object.kind, ...placeInTime(object) };
     },
   },
   plain: {
@@ -77,6 +69,17 @@ export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {
     },
   },
 };
+
+/** What searches by time look at before they read an object. */
+export function placeInTime(object: CalendarObject): Pick<ObjectContent, 'startsAt' | 'endsAt' | 'indexData'> {
+  const bounds = timeBounds(object);
+  const lines = timeLinesOf(object);
+  return {
+    startsAt: bounds.start === null ? undefined : new Date(bounds.start),
+    endsAt: bounds.end === null ? undefined : new Date(bounds.end),
+    indexData: lines && { TIME: lines },
+  };
+}
 
 function plainContent(octets: Buffer): ObjectContent {
   return {

@@ -17,6 +17,9 @@ export interface TimeBounds {
   readonly end: number | null;
 }
 
+/** Raised whenever bounds or time lines of an object may come out otherwise: what is stored is then reckoned anew. */
+export const TIME_VERSION = 1;
+
 const UNBOUNDED: TimeBounds = { start: null, end: null };
 
 /**

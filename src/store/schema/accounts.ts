@@ -7,6 +7,8 @@ export interface OrganisationTable {
   name: string;
   settings: GeneratedJson<Record<string, unknown>>;
   created_at: Timestamp;
+  /** By what its calendar objects were placed in time. */
+  time_version: Generated<number>;
 }
 
 export interface LoginTable {
