@@ -1,5 +1,6 @@
 /** Labels and address countries, which stand on lines of their own beside a value: Apple's itemN groups. */
 import { escapeText } from '../contentline/value.ts';
+import { wordOfOwnLabel } from '../vcard/labels.ts';
 import { plainText } from './field-text.ts';
 import { type FieldValue, groupKey, meaningfulTypes } from './field-values.ts';
 import { type Incoming, type MergeWork, settle } from './merge-work.ts';
@@ -61,7 +62,7 @@ export function companionText(group: string, { line }: FieldValue): string {
 
 /** Apple's own label for what the line's TYPE says already: `_$!<Home>!$_` on a line of TYPE=HOME. */
 function saysType(companion: FieldValue, there: readonly FieldValue[]): boolean {
-  const word = /^_\$!<(\w+)>!\$_$/.exec(plainText(companion.line))?.[1]?.toLowerCase();
+  const word = wordOfOwnLabel(plainText(companion.line))?.toLowerCase();
   if (word === undefined || companion.line.name !== 'X-ABLABEL') return false;
   return there.some(({ line }) => meaningfulTypes(line).includes(word === 'mobile' ? 'cell' : word));
 }

@@ -1,6 +1,8 @@
 /** Cards side by side: one row for each value, each cell marked by how it agrees with the reference's. */
+
 import { append } from '../base/append.ts';
 import type { Card } from '../vcard/card.ts';
+import { wordOfOwnLabel } from '../vcard/labels.ts';
 import type { CellState, FieldCell, FieldRow, RowState } from './field-row.ts';
 import { ruleOf } from './field-rules.ts';
 import { folded, listItems, plainText } from './field-text.ts';
@@ -80,8 +82,8 @@ function labelsOf(values: readonly FieldValue[]): Labels {
 
 /** `_$!<HomePage>!$_` as `home page`; a label of the user's own as it is. */
 export function spokenLabel(label: string): string {
-  const apple = /^_\$!<(.*)>!\$_$/s.exec(label)?.[1];
-  return apple === undefined ? label : apple.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const word = wordOfOwnLabel(label);
+  return word === undefined ? label : word.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
 /** Entries that share a row. One row for all of a single-valued property; else by key, then near values of other cards join. */

@@ -1,20 +1,20 @@
 /** Dates and relatives: properties in vCard 4.0 (RFC 6350 §6.2.6, §6.6.6), lines with a label in the 3.0 of Apple's programs. */
 import type { LineContent } from '../contentline/write.ts';
 import { extendedDate, monthAndDay } from './dates.ts';
+import { ownLabel } from './labels.ts';
 
 const LABEL = 'X-ABLabel';
-const own = (word: string): string => `_$!<${word}>!$_`;
 
 /** Kinds of relatives in 4.0 with their labels: Apple's own where it has one, which it shows in the reader's language. */
 const RELATIVES: ReadonlyMap<string, string> = new Map([
   ...['spouse', 'child', 'parent', 'sibling', 'friend', 'colleague'].map(
-    (type) => [type, own(type.replace(/^./, (first) => first.toUpperCase()))] as const,
+    (type) => [type, ownLabel(type.replace(/^./, (first) => first.toUpperCase()))] as const,
   ),
   ...['acquaintance', 'agent', 'co-resident', 'co-worker', 'contact', 'crush', 'date', 'emergency', 'kin', 'met'].map(
     (type) => [type, type] as const,
   ),
   ...['muse', 'neighbor', 'sweetheart'].map((type) => [type, type] as const),
-  ['', own('Other')],
+  ['', ownLabel('Other')],
 ]);
 
 /** A property of 4.0 that Apple's programs know under another name, together with a label. */
@@ -45,9 +45,9 @@ const PROPERTIES: readonly LabelledProperty[] = [
     name: 'ANNIVERSARY',
     apple: 'X-ABDATE',
     once: true,
-    labelOf: (line) => (isDate(line) ? own('Anniversary') : undefined),
+    labelOf: (line) => (isDate(line) ? ownLabel('Anniversary') : undefined),
     unlabelled: (line) => without(line, 'VALUE'),
-    named: (line, label) => (label === own('Anniversary') && isDate(line) ? line : undefined),
+    named: (line, label) => (label === ownLabel('Anniversary') && isDate(line) ? line : undefined),
   },
   {
     name: 'RELATED',
