@@ -173,6 +173,7 @@ const FIRST_NAMES: ReadonlySet<string> = new Set(
   marlon mauricio micaela michele milene milton mirela neide neusa nilza noemi odete osvaldo otavio pamela poliana raissa ramon raul
   rejane robson romulo rosana rose rosilene samara selma sheila silvana silvio simone solange stefany suelen sueli talita tania tarcisio
   teresa thais valdir valeria valmir vanda vanessa vania vilma wallace wanderson wellington wesley wilma yara zelia zilda
+  annika anneke janneke elly hanne lieke joanna
   adva amit amitai asaf aviad avigdor ayala batya bella carmit dganit dikla einat eitan elad eldad elinor erez gal galia gefen gilad
   hadar hadas hagar hagit idan ido inbal irit itai itamar kfir keren kinneret lihi limor lior liron maayan malka matan maor meirav meital
   michal mor moran nadav naama neta nir nirit nitzan nofar nurit oded ofer ofir ofra ohad omri oren orit orli osnat oz pazit peleg raz
@@ -184,3 +185,6 @@ const FIRST_NAMES: ReadonlySet<string> = new Set(
 
 /** True for a folded word that people are called by: it is no slip of another name. */
 export const isFirstName = (name: string): boolean => FIRST_NAMES.has(name) || isGivenName(name);
+
+/** True for a word that is listed as a first name by itself, not only as a form of one. */
+export const isOwnName = (name: string): boolean => FIRST_NAMES.has(name);

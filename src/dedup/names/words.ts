@@ -59,7 +59,7 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
   private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
   dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
   festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
-  notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb douleia`
+  notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb douleia vodafone telekom airtel jio turkcell telcel movistar viettel mtn glo safaricom verizon`
     .trim()
     .split(/\s+/),
 );
@@ -67,7 +67,8 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
 /** Those of them that are hardly anybody's surname, so that the field of surnames does not make them one. */
 export const SURNAME_LABELS: ReadonlySet<string> = new Set(
   `handy mobil mobile cellphone movil movel celular gsm tel telefon telefono telephone phone tlf privat work arbeit buero buro
-  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb nuevo thuis viejo douleia rabota`
+  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb nuevo thuis viejo douleia rabota vodafone telekom airtel jio
+  turkcell telcel movistar viettel mtn glo safaricom verizon`
     .trim()
     .split(/\s+/),
 );
@@ -77,6 +78,11 @@ export const SURNAMES_TOO: ReadonlySet<string> = new Set(
   'bey brat prima primo zia bua kaka usta tata lehrer klempner macon chef kine berber trainer vicar builder sir'.split(
     ' ',
   ),
+);
+
+/** Given names that are words for relatives or trades elsewhere: Mami in Japan, Papa in Senegal, Abla in Ghana. */
+export const GIVEN_NAMES_TOO: ReadonlySet<string> = new Set(
+  'mami papa abla ima aba amma tata tato yoga mae'.split(' '),
 );
 
 /** What stands in front of a name to be found first in an emergency, or by whoever sorts. */

@@ -1,7 +1,15 @@
 /** Names that people typed into one field, and a program cut at their blanks. */
-import { isFirstName } from '../names/first-names.ts';
 import { ROLES } from '../names/roles.ts';
-import { HONORIFICS, KINSHIP, LEADING_HONORIFICS, PARENTS, SURNAME_LABELS, SURNAMES_TOO } from '../names/words.ts';
+import {
+  GIVEN_NAMES_TOO,
+  HONORIFICS,
+  KINSHIP,
+  LEADING_HONORIFICS,
+  LEADING_LABELS,
+  PARENTS,
+  SURNAME_LABELS,
+  SURNAMES_TOO,
+} from '../names/words.ts';
 import type { NameFields } from './name.ts';
 
 /** True when the fields, one behind the other, are the formatted name again: nothing tells that somebody chose them. */
@@ -16,16 +24,22 @@ export function isCutUp(
 }
 
 /**
- * `Plumber Henk` is no Mr Henk, `Gabo work` no Mr Work, and Mama is not what `Mama van Dirk` is called: the first word of the
- * given field or the last of the surname is what somebody does, is to the owner, or where the number rings.
+ * `Plumber Henk` is no Mr Henk, `Gabo work` no Mr Work, and Mama is not what `Mama van Dirk` is called: the first of all words or
+ * the last is what somebody does, is to the owner, or where the number rings; or one between them tells a child's mother.
  */
-export function saysNoName(first: string | undefined, last: string | undefined): boolean {
-  if (first === undefined || last === undefined) return false;
-  return (isNoGivenName(first) && !isFirstName(first)) || (isNoSurname(last) && !SURNAMES_TOO.has(last));
+export function saysNoName(words: readonly string[]): boolean {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first === undefined || last === undefined || words.length < 2) return false;
+  if (isNoSurname(last) && !SURNAMES_TOO.has(last)) return true;
+  return (isNoGivenName(first) && !GIVEN_NAMES_TOO.has(first)) || words.slice(1, -1).some((word) => PARENTS.has(word));
 }
 
+/** A bracket that opens in one field and closes in another. */
+export const isTornApart = (given: string, family: string): boolean =>
+  /[)\]}]/.test(family) && !/[([{]/.test(family) && !/[)\]}]/.test(given);
+
 const isNoGivenName = (word: string): boolean =>
-  ROLES.has(word) || KINSHIP.has(word) || PARENTS.has(word) || LEADING_HONORIFICS.has(word);
+  ROLES.has(word) || KINSHIP.has(word) || PARENTS.has(word) || LEADING_HONORIFICS.has(word) || LEADING_LABELS.has(word);
 
 const isNoSurname = (word: string): boolean =>
   ROLES.has(word) || HONORIFICS.has(word) || KINSHIP.has(word) || PARENTS.has(word) || SURNAME_LABELS.has(word);

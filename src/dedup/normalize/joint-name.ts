@@ -30,6 +30,8 @@ export function isCoupleName(text: string): boolean {
   if (match) {
     const [first, second] = [foldText(match[1]!), foldText(match[4]!)];
     if (first.length < 2 || second.length < 2 || LABEL_WORDS.has(second)) return false;
+    // behind a whole name a slash sets off a company or a department
+    if (match[2] !== undefined && match[0].includes('/') && !isFirstName(second)) return false;
     const mayJoinSurnames = /^[yie]$/i.test(match[3] ?? '') && (match[2] !== undefined || !isFirstName(first));
     return !mayJoinSurnames || isFirstName(second);
   }

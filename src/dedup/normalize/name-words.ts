@@ -10,6 +10,7 @@ import {
   LABEL_WORDS,
   LEADING_LABELS,
   LEADING_SUFFIXES,
+  PARTICLES,
   SUFFIXES,
   TITLES,
 } from '../names/words.ts';
@@ -128,7 +129,7 @@ function suffixOf(word: string, dotted: boolean, index: number, before: number, 
 
 function withoutLabels(words: readonly string[]): readonly string[] {
   let [from, to] = [0, words.length];
-  while (to > 1 && LABEL_WORDS.has(words[to - 1]!)) to--;
+  while (to > 1 && (LABEL_WORDS.has(words[to - 1]!) || (to < words.length && PARTICLES.has(words[to - 1]!)))) to--;
   while (to - from > 1 && LEADING_LABELS.has(words[from]!)) from++;
   return from === 0 && to === words.length ? words : words.slice(from, to);
 }

@@ -5,7 +5,7 @@ import { isFirstName } from '../names/first-names.ts';
 import { isGivenName } from '../names/given-names.ts';
 import { HONORIFICS, KINSHIP, LEADING_HONORIFICS, PARTICLES, SUFFIXES } from '../names/words.ts';
 import type { NameRecord } from '../types.ts';
-import { isCutUp, saysNoName } from './cut-name.ts';
+import { isCutUp, isTornApart, saysNoName } from './cut-name.ts';
 import { eastAsianName } from './east-asian-name.ts';
 import { HAN, HANGUL, inBothScripts, withHan } from './han-name.ts';
 import { cutWords, filled, NOTHING_NEW, readWords, type Words } from './name-words.ts';
@@ -72,7 +72,8 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
     return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
   const inFamily = readWords(family);
   const inGiven = readWords(given);
-  if (isCutUp(fields, given, family, formatted) && saysNoName(inGiven.words[0], inFamily.words.at(-1)))
+  const parts = [inGiven.words, readWords(fields.additional).words, inFamily.words];
+  if (isCutUp(fields, given, family, formatted) && (isTornApart(given, family) || saysNoName(parts.flat())))
     return latinName({ ...fields, additional: '' }, '', formatted, formatted);
   const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');

@@ -5,6 +5,7 @@ import { isCutUp } from './cut-name.ts';
 import { isCoupleName, isHouseholdName } from './joint-name.ts';
 import type { NameFields } from './name.ts';
 import { hasLegalForm, normalizeOrganization } from './organization.ts';
+import { cleanText } from './text.ts';
 
 /**
  * The kind of a card that is no group. `organization`: its first company, normalised; `declared`: what KIND says;
@@ -27,7 +28,8 @@ export function kindOf(
   } else if (isCutUp({ additional }, given, family, formatted) && isCompanyCutUp(formatted, organization))
     return 'organization';
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
-  const joined = namesCouple(given) || namesCouple(family) || (nameless && namesCouple(formatted));
+  const isWhole = nameless || isCutUp({ additional }, given, family, formatted);
+  const joined = namesCouple(given) || namesCouple(family) || (isWhole && namesCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
 }
 
@@ -52,5 +54,8 @@ function namesOrganization(formatted: string, organization: string): boolean {
   return rest === '' || (rest.startsWith(' ') && !rest.split(' ').some(isFirstName));
 }
 
-const namesCouple = (text: string): boolean =>
-  text.includes(',') ? text.split(',').some(isCoupleName) : isCoupleName(text);
+function namesCouple(text: string): boolean {
+  // the & of an entity joins nobody
+  const plain = text.includes('&') ? cleanText(text) : text;
+  return plain.includes(',') ? plain.split(',').some(isCoupleName) : isCoupleName(plain);
+}

@@ -4,8 +4,17 @@ import anyAscii from 'any-ascii';
 const ASCII = /^[\x20-\x7e]*$/;
 const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u115f\u1160]/gu;
 const MOJIBAKE = /[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/;
-const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
-const NAMED_ENTITY: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const ENTITY =
+  /&(amp|lt|gt|quot|apos|nbsp|szlig|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|caron)|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
+const NAMED_ENTITY: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  szlig: 'ß',
+};
 const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -17,8 +26,26 @@ export function cleanText(text: string): string {
   return clean.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 
+/** The letter of `&uuml;`, `&Eacute;`. */
+function accented(body: string): string | undefined {
+  const [, letter, accent = ''] = ACCENTED.exec(body) ?? [];
+  return letter === undefined ? undefined : (letter + ACCENTS[accent]!).normalize('NFC');
+}
+
+const ACCENTED = /^([a-z])(uml|acute|grave|circ|tilde|cedil|ring|caron)$/i;
+const ACCENTS: Readonly<Record<string, string>> = {
+  uml: '\u0308',
+  acute: '\u0301',
+  grave: '\u0300',
+  circ: '\u0302',
+  tilde: '\u0303',
+  cedil: '\u0327',
+  ring: '\u030a',
+  caron: '\u030c',
+};
+
 function decodeEntity(whole: string, body: string): string {
-  if (!body.startsWith('#')) return NAMED_ENTITY[body.toLowerCase()] ?? whole;
+  if (!body.startsWith('#')) return NAMED_ENTITY[body.toLowerCase()] ?? accented(body) ?? whole;
   const code = /^#x/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number(body.slice(1));
   return code > 31 && code < 0x110000 && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
 }
