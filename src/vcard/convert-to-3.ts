@@ -68,7 +68,9 @@ function isCompany(lines: readonly LineContent[]): boolean {
 /** One 4.0 line as a 3.0 line. `preferred`: no other line of its property is more so. */
 export function lineToVersion3(line: LineContent, preferred = false): LineContent {
   const plain = withOldParameters(line, preferred);
-  return CONVERSIONS.get(line.name.toUpperCase())?.(plain) ?? dataToBinary(plain);
+  const name = line.name.toUpperCase();
+  // whatever 3.0 has a word for besides pictures, sounds and keys is an address there, too (RFC 2426 §3)
+  return CONVERSIONS.get(name)?.(plain) ?? (name.startsWith('X-') ? dataToBinary(plain) : plain);
 }
 
 function asideName(name: string): string {
@@ -138,7 +140,7 @@ function uriToLink(line: LineContent): LineContent {
   const mediaType = line.params.find((p) => p.name === 'MEDIATYPE')?.values[0];
   const value = line.params.find((p) => p.name === 'VALUE') ?? { name: 'VALUE', values: ['uri'] };
   const type = mediaType ? [{ name: 'TYPE', values: [mediaWordOf(line.name.toUpperCase(), mediaType)] }] : [];
-  return { ...line, params: [value, ...params, ...type] };
+  return { ...line, params: [value, ...type, ...params] };
 }
 
 function dataToBinary(line: LineContent): LineContent {
@@ -146,7 +148,8 @@ function dataToBinary(line: LineContent): LineContent {
   if (data === undefined) return line;
   const params = line.params.filter((p) => p.name !== 'MEDIATYPE' && p.name !== 'VALUE');
   const type = data.mediaType ? [{ name: 'TYPE', values: [mediaWordOf(line.name.toUpperCase(), data.mediaType)] }] : [];
-  return { ...line, params: [{ name: 'ENCODING', values: ['b'] }, ...params, ...type], value: data.base64 };
+  // before other type words: the way back takes the first that may name a format
+  return { ...line, params: [{ name: 'ENCODING', values: ['b'] }, ...type, ...params], value: data.base64 };
 }
 
 function uriToGeo(line: LineContent): LineContent {

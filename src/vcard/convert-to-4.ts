@@ -2,7 +2,7 @@
 import type { Parameter } from '../contentline/content-line.ts';
 import { decodedValue } from '../contentline/value.ts';
 import type { LineContent } from '../contentline/write.ts';
-import { basicDate, monthAndDay, OMITTED_YEAR } from './dates.ts';
+import { basicDate, isDateAndOrTime, monthAndDay, OMITTED_YEAR } from './dates.ts';
 import { withoutLabels } from './labelled-values.ts';
 import { mediaTypeOf, readDataUri } from './media.ts';
 import { isBase64 } from './upgrade.ts';
@@ -116,7 +116,10 @@ function withoutValueType(line: LineContent): LineContent {
   return { ...line, params };
 }
 
-/** Apple's year for "no year" becomes a date without one (§4.3.1); its parameter goes, as the value says it. */
+/**
+ * Apple's year for "no year" becomes a date without one (§4.3.1); its parameter goes, as the value says it. What is no date of
+ * 4.0 (`12 Apr 1985`) says that it is a text (§6.2.5).
+ */
 function dateToBasic(line: LineContent): LineContent {
   const omitted = line.params.find((p) => p.name === 'X-APPLE-OMIT-YEAR')?.values[0];
   const value = basicDate(line.value);
@@ -125,7 +128,10 @@ function dateToBasic(line: LineContent): LineContent {
     const params = plain.params.filter((p) => p.name !== 'X-APPLE-OMIT-YEAR');
     return { ...plain, params, value: `--${value.slice(4)}` };
   }
-  return { ...plain, value: monthAndDay(value) ? value.trim().replace(/^--(\d\d)-/, '--$1') : value };
+  const date = monthAndDay(value) ? value.trim().replace(/^--(\d\d)-/, '--$1') : value;
+  if (value.trim() === '' || isDateAndOrTime(date) || plain.params.some((p) => p.name === 'VALUE'))
+    return { ...plain, value: date };
+  return { ...plain, params: [{ name: 'VALUE', values: ['text'] }, ...plain.params] };
 }
 
 /** The type word of a link says its media type; the value of 4.0 is a URI without saying so. */

@@ -33,6 +33,16 @@ export function extendedDate(text: string): string | undefined {
   return `${year}-${month}-${day}T${hour}:${minute}${second === undefined ? '' : `:${second}`}${part}${offset}`;
 }
 
+const PART_OF_DATE = /^(?:\d{4}(?:\d{4}|-\d{2})?|--\d{2}(?:\d{2})?|---\d{2})$/;
+const PART_OF_TIME = /^(?:\d{2}(?:\d{2}(?:\d{2}(?:\.\d+)?)?)?|-\d{2}(?:\d{2})?|--\d{2})(?:Z|[+-]\d{2}(?:\d{2})?)?$/;
+
+/** True for a whole or cut date, a time behind `T`, or both, as 4.0 writes them (RFC 6350 §4.3.4); a fraction of a second passes. */
+export function isDateAndOrTime(text: string): boolean {
+  const [date = '', time, more] = text.trim().split('T');
+  if (more !== undefined || !(PART_OF_DATE.test(date) || (date === '' && time !== undefined))) return false;
+  return time === undefined || PART_OF_TIME.test(time);
+}
+
 /** Month and day of a 4.0 date without a year (`--0412`, `--04-12`), or undefined. */
 export function monthAndDay(text: string): readonly [month: string, day: string] | undefined {
   const found = NO_YEAR.exec(text.trim());

@@ -11,7 +11,7 @@ import { convertCard, lineContents } from './convert.ts';
 export type JcardProperty = [string, Record<string, string | string[]>, string, ...unknown[]];
 export type Jcard = ['vcard', JcardProperty[]];
 
-/** How values of a property are built (RFC 6350 §6; RFC 7095 §3.3.1.1): its default type, and what separates parts. */
+/** How values of a property are built (RFC 6350 §6, 6474, 6715, 8605, 9554; RFC 7095 §3.3.1.1): its default type, and what separates parts. */
 interface ValueShape {
   readonly type: string;
   readonly separator?: ';' | ',';
@@ -39,14 +39,19 @@ const SHAPES: Readonly<Record<string, ValueShape>> = {
   FBURL: { type: 'uri' },
   CALURI: { type: 'uri' },
   CALADRURI: { type: 'uri' },
+  'ORG-DIRECTORY': { type: 'uri' },
+  'CONTACT-URI': { type: 'uri' },
+  SOCIALPROFILE: { type: 'uri' },
   BDAY: { type: 'date-and-or-time' },
   ANNIVERSARY: { type: 'date-and-or-time' },
   DEATHDATE: { type: 'date-and-or-time' },
   REV: { type: 'timestamp' },
+  CREATED: { type: 'timestamp' },
   LANG: { type: 'language-tag' },
+  LANGUAGE: { type: 'language-tag' },
 };
 const KNOWN_TEXT =
-  /^(?:VERSION|FN|TEL|EMAIL|TZ|TITLE|ROLE|NOTE|PRODID|KIND|XML|EXPERTISE|HOBBY|INTEREST|ORG-DIRECTORY|BIRTHPLACE|DEATHPLACE)$/;
+  /^(?:VERSION|FN|TEL|EMAIL|TZ|TITLE|ROLE|NOTE|PRODID|KIND|XML|EXPERTISE|HOBBY|INTEREST|BIRTHPLACE|DEATHPLACE|GRAMGENDER|PRONOUNS|JSPROP)$/;
 
 /** The jCard of a card of any version; properties in the card's order, `version` first. */
 export function toJcard(card: Card): Jcard {

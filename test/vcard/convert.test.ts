@@ -98,6 +98,22 @@ describe('dates and relatives are labelled lines in the 3.0 of Apple’s program
   });
 });
 
+test('what is no date of 4.0 says that it is a text (RFC 6350 §6.2.5)', () => {
+  expect(lines('3.0', 'BDAY:12 Apr 1985', 'ANNIVERSARY;TYPE=pref:1985-4-1', 'BDAY:', 'DEATHDATE:1985-04')).toEqual([
+    'BDAY;VALUE=text:12 Apr 1985',
+    'ANNIVERSARY;VALUE=text;PREF=1:1985-4-1',
+    'BDAY:',
+    'DEATHDATE:1985-04',
+  ]);
+});
+
+test('the format of a picture is told from its other types on the way back; addresses and notes that are data: URIs stay what they are', () => {
+  const four = ['FN:x', 'N:x', 'PHOTO;TYPE=x-thumb,home:data:image/png;base64,AAEC'];
+  expect(lines('3.0', ...lines('4.0', ...four))).toEqual(four);
+  const addresses = ['FN:x', 'N:x', 'URL:data:text/plain;base64,SGk=', 'NOTE:data:text/plain;base64,SGk='];
+  expect(lines('4.0', ...addresses)).toEqual(addresses);
+});
+
 test('a company is shown by its ORG, not by a given name (RFC 6350 §6.1.4)', () => {
   expect(lines('4.0', 'FN:Acme', 'KIND:org', 'ORG:Acme')[1]).toBe('N:;;;;');
   expect(lines('4.0', 'FN:Acme', 'KIND:org')[1]).toBe('N:;Acme;;;');
@@ -124,6 +140,9 @@ describe('jCard (RFC 7095)', () => {
     'item1.TEL;VALUE=uri;TYPE="work,voice";PREF=1:tel:+1-418-656-9254;ext=102',
     'CATEGORIES:a\\,b,c',
     'NOTE:two\\nlines\\, one\\; more',
+    'CREATED:20220705T093412Z',
+    'ORG-DIRECTORY:http://a.example/x;y,z',
+    'PRONOUNS:they/them',
     'X-FOO:a\\,b',
     'END:VCARD',
     '',
@@ -142,6 +161,9 @@ describe('jCard (RFC 7095)', () => {
         ['tel', { group: 'item1', type: ['work', 'voice'], pref: '1' }, 'uri', 'tel:+1-418-656-9254;ext=102'],
         ['categories', {}, 'text', 'a,b', 'c'],
         ['note', {}, 'text', 'two\nlines, one; more'],
+        ['created', {}, 'timestamp', '2022-07-05T09:34:12Z'],
+        ['org-directory', {}, 'uri', 'http://a.example/x;y,z'],
+        ['pronouns', {}, 'text', 'they/them'],
         ['x-foo', {}, 'unknown', 'a\\,b'],
       ],
     ]);
