@@ -1,6 +1,6 @@
 /** vCard 2.1 lines as 3.0 lines: encodings undone, nameless parameters named, text escaped (vCard 2.1 §2, RFC 2426). */
 import type { ContentLine, Parameter } from '../contentline/content-line.ts';
-import { decodedValue, escapeText, splitValue } from '../contentline/value.ts';
+import { decodedValue, escapeText, isQuotedPrintable, splitValue } from '../contentline/value.ts';
 import type { LineContent } from '../contentline/write.ts';
 
 /** How the value of a 2.1 property is built, and so what has to be escaped. */
@@ -93,7 +93,7 @@ function upgradeValueType(param: Parameter): Parameter[] {
 function upgradeValue(line: ContentLine): string {
   if (isBase64(line)) return line.value.replace(/\s+/g, '');
   const value = decodedValue(line);
-  const encoded = value !== line.value;
+  const encoded = isQuotedPrintable(line);
   switch (VALUE_FORMS[line.name] ?? 'verbatim') {
     case 'structured':
       return splitValue(value, ';')

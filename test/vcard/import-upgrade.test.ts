@@ -21,6 +21,7 @@ describe('a line of vCard 2.1 as 3.0', () => {
       'NOTE:Müller\\, Co\\n2',
     ],
     ['the nameless QUOTED-PRINTABLE', 'NOTE;QUOTED-PRINTABLE:a=3Db', 'NOTE:a=b'],
+    ['a path in quoted-printable', 'NOTE;QUOTED-PRINTABLE:C:\\new', 'NOTE:C:\\\\new'],
     [
       'structured values keep their parts',
       'ADR;HOME;QUOTED-PRINTABLE:;;Weg 1, Haus;Ulm=3B;;1',
