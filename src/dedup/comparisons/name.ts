@@ -113,12 +113,16 @@ export const namesakes = comparison(
  * short form of several names where a mailbox is shared and no mobile: Chris may be Christopher or his wife Christine. And where both
  * names are given by themselves, too: Hannah may be Anna or her daughter.
  */
-export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, phone: shared, email }) => {
-  if (a.record.name.completed || b.record.name.completed) return 'yes';
-  if (name.given === RELATION.short && areOwn(a.given[0], b.given[0])) return 'open';
-  const isMailAlone = email !== undefined && (shared === undefined || isLandline(shared));
-  return isMailAlone && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
-});
+export const completed = comparison(
+  'completed',
+  ['no', 'yes', 'open'],
+  ({ a, b, name, phone: shared, email, touching }) => {
+    if (a.record.name.completed || b.record.name.completed) return 'yes';
+    if (touching && name.given === RELATION.short && areOwn(a.given[0], b.given[0])) return 'open';
+    const isMailAlone = email !== undefined && (shared === undefined || isLandline(shared));
+    return isMailAlone && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
+  },
+);
 
 const areOwn = (one: Word | undefined, other: Word | undefined): boolean =>
   one !== undefined && other !== undefined && one.own && other.own;

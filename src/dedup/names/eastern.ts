@@ -251,9 +251,9 @@ export const TURKISH: readonly string[] = `
 mehmet memo mehmed
 mustafa musti
 ibrahim ibo
-ismail ismo
+ismail ismo smail
 suleyman sulo
-huseyin huso
+huseyin huso hoso
 hasan haso
 abdullah apo abdul
 abdurrahman apo
@@ -273,8 +273,6 @@ yusuf yuso
 mahmut maho
 mustafa mistik
 mehmet memo
-ismail smail
-huseyin hoso
 oguzhan oguz
 alpaslan alp
 emrecan emre

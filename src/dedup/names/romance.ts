@@ -149,9 +149,9 @@ juan juanito juancho
 juana juanita
 juanjose juanjo
 juancarlos juanca
-francisco paco pancho fran curro kiko paquito quico cisco
+francisco paco pancho fran curro kiko paquito quico cisco panchito kico
 francisca paca paqui paquita
-ignacio nacho iñaki inaki
+ignacio nacho iñaki inaki nachito
 manuel manolo manu lolo
 manuela manoli manola
 jesus chus suso chuy
@@ -162,7 +162,7 @@ mariacarmen maricarmen mamen
 carmen carmela mamen carmina menchu
 concepcion concha conchita conchi
 dolores lola loli lolita
-mercedes merche meche
+mercedes merche meche mecha mechi
 milagros mila
 montserrat montse
 pilar pili pilarin
@@ -172,7 +172,7 @@ guadalupe lupe lupita
 antonio tono antonito toni antuan
 antonia toni tona
 alberto beto
-roberto beto rober
+roberto beto rober betito
 enrique quique kike
 eduardo edu lalo
 fernando nando fer
@@ -198,13 +198,13 @@ encarnacion encarna
 esperanza espe
 federico fede
 felipe pipe
-gabriel gabi
+gabriel gabi gabo gabito
 gabriela gabi
 gonzalo gonza
 gregorio goyo
 guillermo guille memo willy
-gustavo gus
-isabel isa chabela belen
+gustavo gus tavo
+isabel isa chabela belen chavela
 javier javi
 joaquin ximo quino
 jorge jorgito
@@ -213,11 +213,11 @@ lorenzo lencho
 luis lucho luisito
 luisa lucha
 marcos marquitos
-margarita marga rita
+margarita marga rita mago
 mateo teo
 miguel migue mike
 miguelangel migue
-nicolas nico
+nicolas nico niko
 patricia patri
 pedro perico
 rafael rafa
@@ -226,7 +226,7 @@ raul rulo
 ricardo richi ricky
 salvador salva
 santiago santi yago
-sebastian sebas
+sebastian sebas seba
 sergio checo
 susana susi
 teresa tere
@@ -257,24 +257,16 @@ ximena xime
 camilo cami
 purificacion puri
 bernardo berna
-gabriel gabo gabito
-francisco panchito paquito kico
-mercedes mecha mechi
-ignacio nachito
-roberto betito
 hector tito
 ernesto neto
 gerardo gera yayo
 rodolfo fito rolo
 adolfo fito
 arturo turi
-gustavo tavo
 octavio tavo
 leticia lety leti
-margarita mago
 rosamaria rosy
 rosa rosy rosita
-isabel chavela
 monica moni
 lorena lore
 carolina caro
@@ -284,9 +276,7 @@ facundo facu
 agustin agus
 agustina agus
 lucia lu luchi
-nicolas niko
 martin tincho
-sebastian seba
 matias mati
 maximiliano maxi
 jorgelina jor
@@ -295,7 +285,6 @@ magdalena magda malena
 candelaria cande
 candela cande
 constanza coni
-catalina cata
 emiliano emi
 emilia emi
 hortensia tencha
@@ -432,11 +421,11 @@ joao joaozinho jo
 joaquim quim
 antonio toni to tonho toninho
 francisco chico xico paco
-francisca chica
+francisca chica chiquinha
 manuel manel maneco
 maria mia mariazinha
 carlos carlinhos caca
-eduardo edu dudu duda
+eduardo edu dudu duda du
 eduarda duda
 luis lula
 luiz lula luis
@@ -458,7 +447,7 @@ gabriela gabi
 guilherme gui
 henrique rick
 gustavo guga
-marcelo celo
+marcelo celo marcelinho
 mateus teus
 miguel migas
 nuno nuninho
@@ -472,7 +461,7 @@ isabel bela belinha
 isabela bela isa
 catarina cata
 carolina carol
-conceicao sao
+conceicao sao ceica
 cristina cris tina
 filipa pipa
 helena lena
@@ -498,13 +487,10 @@ francisco kiko chiquinho
 goncalo goncas
 leticia lele
 raimundo mundinho
-terezinha tete
+terezinha tete teca
 aparecida cida cidinha
 mariaaparecida cida
 irene nene
-conceicao ceica
-eduardo du
-marcelo marcelinho
 ronaldo naldo naldinho
 reinaldo naldo
 edinaldo naldo
@@ -512,8 +498,6 @@ geraldo ge
 josefa zefa
 severino biu
 raimunda munda mundica
-francisca chiquinha
-terezinha teca
 regina re
 renata re
 rosangela ro

@@ -128,26 +128,26 @@ patryk patrys`
 
 export const RUSSIAN: readonly string[] = `
 aleksandr alexander alexandr sasha sascha shura sanya alex aleksander oleksandr olexander
-aleksandra alexandra sasha shura oleksandra
-aleksei alexei alexey aleksey alyosha lyosha alex oleksiy
+aleksandra alexandra sasha shura oleksandra sashenka
+aleksei alexei alexey aleksey alyosha lyosha alex oleksiy lyokha leha lekha
 anastasia anastasiya nastya nastia asya stasya
-anatoly anatoliy anatoli tolya anatolii
+anatoly anatoliy anatoli tolya anatolii tolik
 andrei andrey andriy andrii andryusha
 anna anya anja nyura
 antonina tonya
-anton antosha
+anton antosha tokha tosha
 arkady arkadiy arkasha
 boris borya
 daria darya dasha dariya
 denis den
-dmitry dmitri dmitriy dmitrij dima mitya dmytro
-ekaterina katerina katya kate yekaterina ekatherina
+dmitry dmitri dmitriy dmitrij dima mitya dmytro dimon
+ekaterina katerina katya kate yekaterina ekatherina katyukha katyusha
 elena lena yelena helena olena alyona
 elizaveta liza yelizaveta
-evgeny evgeni evgeniy yevgeny yevgeni zhenya jewgeni eugene evgenij
+evgeny evgeni evgeniy yevgeny yevgeni zhenya jewgeni eugene evgenij zheka
 evgenia evgeniya zhenya yevgenia
 fyodor fedor fedya fjodor
-galina galya
+galina galya galochka
 gennady gennadiy gena gennadi
 georgy georgiy gosha zhora yuri
 grigory grigoriy grisha grigori
@@ -157,33 +157,33 @@ inna innochka
 irina ira irisha iryna
 ivan vanya wanja
 kirill kyrylo kiril
-konstantin kostya konstantyn
+konstantin kostya konstantyn kostik
 ksenia xenia ksenya kseniya
 larisa lara larissa
 leonid lyonya lenya
 lev lyova leo
 lidia lida lidiya
 lyubov lyuba ljubov liubov
-lyudmila lyuda mila ludmila ljudmila
-maksim maxim max maks
+lyudmila lyuda mila ludmila ljudmila lyudochka
+maksim maxim max maks maksik
 margarita rita
 maria masha mariya marija mariia
 marina marisha
 mikhail misha michail mihail mykhailo mikhael
 nadezhda nadya nadja
-natalia natasha natalya natalja nataliya natascha
+natalia natasha natalya natalja nataliya natascha nata natali
 nikita nik
-nikolai nikolay kolya nikolaj mykola
+nikolai nikolay kolya nikolaj mykola kolyan
 nina ninochka
 oksana ksana oxana
 oleg olezhka oleh
 olga olya olha
-pavel pasha pawel pavlo
+pavel pasha pawel pavlo pashka
 pyotr petr petya piotr petro
 polina polya
 roman roma
 ruslan rus
-sergei sergey seryozha seryoga serega serezha serge sergej serhiy sergio
+sergei sergey seryozha seryoga serega serezha serge sergej serhiy sergio sergo serg
 semyon semen syoma
 sofia sofya sonya sofiya
 stanislav stas
@@ -194,7 +194,7 @@ tatiana tatyana tanya tatjana tetyana
 timofei timofey tima
 timur tim
 valentin valya
-valentina valya
+valentina valya valyusha
 valery valeri valeriy valera valerij
 valeria lera valeriya
 varvara varya
@@ -204,14 +204,14 @@ veronika nika
 viktor vitya victor
 viktoria vika victoria viktoriya
 vitaly vitaliy vitalik vitali
-vladimir volodya vova wladimir vladimer volodymyr
+vladimir volodya vova wladimir vladimer volodymyr vovan
 vladislav vlad vladik
 vsevolod seva
 vyacheslav slava viacheslav wjatscheslaw
-yaroslav slava jaroslav
+yaroslav slava jaroslav yarik
 yulia julia yuliya yulya julija iuliia
-yuri yuriy jurij yura juri iurii
-zinaida zina
+yuri yuriy jurij yura juri iurii yurik
+zinaida zina zinochka
 zoya zoja
 yevheniia zhenya yevheniya evheniya
 yevhen zhenya evhen yevgen evgen evgeny evgeniy yevgeniy
@@ -231,27 +231,7 @@ hanna hanka hannusya ganna halka
 oleksii lyosha oleksiy aleksei
 mykhailo mykhaylo misha
 hennadii gena gennady
-yaroslav yarik
 svyatoslav slavik svyat
-aleksei lyokha leha lekha
-vladimir vovan
-nikolai kolyan
-dmitry dimon
-anton tokha tosha
-sergei sergo serg
-pavel pashka
-maksim maksik
-anatoly tolik
-yuri yurik
-evgeny zheka
-konstantin kostik
-ekaterina katyukha katyusha
-natalia nata natali
-lyudmila lyudochka
-galina galochka
-zinaida zinochka
-valentina valyusha
-aleksandra sashenka
 artem tyoma tema artyom
 danila danya
 ruslana rusya

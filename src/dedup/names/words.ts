@@ -92,7 +92,9 @@ export const LEADING_LABELS: ReadonlySet<string> = new Set(
 
 /** A household instead of a person: `Fam. Meier`, `Famille Dupont`, `Smith Family`. */
 export const HOUSEHOLD: ReadonlySet<string> = new Set(
-  'familie fam family famille famiglia familia rodzina semya aile ailesi gezin familjen perheen household'.split(' '),
+  'familie fam family famille famiglia familia rodzina semya aile ailesi gezin familjen perheen household panstwo'.split(
+    ' ',
+  ),
 );
 
 /** Beside a name in brackets, the name is of somebody else: `Jess (Ben’s wife)`, `Verena (Mama von Emil)`. */
@@ -102,6 +104,11 @@ export const KIN_OF: ReadonlySet<string> = new Set(
   marido novia novio hijo hija madre padre hermano hermana moglie marito figlio figlia fratello sorella amico amica`
     .trim()
     .split(/\s+/),
+);
+
+/** Slavic words for relatives, behind which the other's name is declined: `муж Светы`, `brat Tomka`. */
+export const SLAVIC_KIN: ReadonlySet<string> = new Set(
+  'muzh zhena brat sestra syn doch maz zona siostra corka cholovik druzhina'.split(' '),
 );
 
 /** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */
@@ -144,7 +151,7 @@ export const KINSHIP: ReadonlySet<string> = new Set(
   okaasan otousan schatz schatzi hubby wifey
   annem babam ammi abbu amma appa saas sasur tesciowa tesc szwagier szwagierka siostra suocera suocero
   suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka
-  mpampas bampas giagia yiayia pappous papous theia theios baba ded dido babusya batya ima aba savta saba doda`
+  mpampas bampas giagia yiayia pappous papous theia theios baba ded dido babusya batya ima aba savta saba doda tio tia`
     .trim()
     .split(/\s+/),
 );

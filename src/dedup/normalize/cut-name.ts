@@ -1,4 +1,5 @@
 /** Names that people typed into one field, and a program cut at their blanks. */
+import { isFirstName } from '../names/first-names.ts';
 import { ROLES } from '../names/roles.ts';
 import {
   GIVEN_NAMES_TOO,
@@ -11,6 +12,7 @@ import {
   SURNAMES_TOO,
 } from '../names/words.ts';
 import type { NameFields } from './name.ts';
+import { isPatronymic } from './patronymic.ts';
 
 /** True when the fields, one behind the other, are the formatted name again: nothing tells that somebody chose them. */
 export function isCutUp(
@@ -25,13 +27,16 @@ export function isCutUp(
 
 /**
  * `Plumber Henk` is no Mr Henk, `Gabo work` no Mr Work, and Mama is not what `Mama van Dirk` is called: the first of all words or
- * the last is what somebody does, is to the owner, or where the number rings; or one between them tells a child's mother.
+ * the last is what somebody does, is to the owner, or where the number rings, or a father's name; or one between them tells a child's mother.
  */
 export function saysNoName(words: readonly string[]): boolean {
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined || words.length < 2) return false;
-  if (isNoSurname(last) && !SURNAMES_TOO.has(last)) return true;
-  return (isNoGivenName(first) && !GIVEN_NAMES_TOO.has(first)) || words.slice(1, -1).some((word) => PARENTS.has(word));
+  if ((isNoSurname(last) && !SURNAMES_TOO.has(last)) || isPatronymic(last)) return true;
+  return (
+    (isNoGivenName(first) && !GIVEN_NAMES_TOO.has(first) && !isFirstName(first)) ||
+    words.slice(1, -1).some((word) => PARENTS.has(word))
+  );
 }
 
 /** A bracket that opens in one field and closes in another. */

@@ -21,6 +21,12 @@ const MAY_SLIP = /\S\s+\S{2,8}\s+\S/;
 
 const SLIPPED = /^\s*(\p{L}{3,})\s+(\p{L}{2,4})\s+(\p{L}{3,})/u;
 
+/** As `isCoupleName`, of two known given names: `Anna und Paul Müller`, but for `hayd en geraghty`. */
+export function isNamedCouple(text: string): boolean {
+  const match = MAY_JOIN.test(text) ? JOINED.exec(text) : null;
+  return match !== null && isCoupleName(text) && [match[1]!, match[4]!].every((word) => isFirstName(foldText(word)));
+}
+
 /**
  * Two names joined into one card: `Anna & Peter Meier`, `Tom u. Lisa`; between known given names with a slip, too (`Tom udn
  * Lisa`). What joins people in Spain, Italy and Poland joins surnames, too: Xavier Roca i Soler is one man.
@@ -42,7 +48,7 @@ export function isCoupleName(text: string): boolean {
   return joins && !isGivenName(between) && isGivenName(first) && isGivenName(second);
 }
 
-const MAY_BE_HOUSEHOLD = /fam|rodzina|семья|aile|gezin|perheen|household|^the\s/i;
+const MAY_BE_HOUSEHOLD = /fam|pa[nń]stwo|rodzina|семья|aile|gezin|perheen|household|^the\s/i;
 
 /** `Fam. Meier`, `Smith Family`, `The Prestons`: a surname and no given name, or the word alone in the given field. */
 export function isHouseholdName(text: string): boolean {

@@ -5,12 +5,14 @@ import { ROLES } from '../names/roles.ts';
 import {
   HONORIFICS,
   HOUSEHOLD,
+  KIN_OF,
   KINSHIP,
   LEADING_HONORIFICS,
   OF,
   PARENTS,
   PARENTS_OF,
   PARTICLES,
+  SLAVIC_KIN,
 } from '../names/words.ts';
 
 export interface OwnWords {
@@ -55,6 +57,10 @@ function asParent(words: readonly string[]): OwnWords | undefined {
   const isParent = isOf(second) ? PARENTS.has(first) || PARENTS_OF.has(first) : PARENTS.has(first) && !isName;
   if (isParent && (isOf(second) || nominatives(second).length > 0))
     return { words: EMPTY, kin: kinOf(words.slice(1).filter((word) => !isOf(word))) };
+  if (words.length > 2 && KIN_OF.has(first) && isOf(second) && words.slice(2).some(isFirstName))
+    return { words: EMPTY, kin: kinOf(words.slice(2)) };
+  if (words.length === 2 && SLAVIC_KIN.has(first) && !isFirstName(second) && nominatives(second).length > 0)
+    return { words: EMPTY, kin: kinOf([second]) };
   if (words.length === 2 && PARENTS.has(last) && children.length > 0) return { words: EMPTY, kin: children };
   return undefined;
 }
@@ -71,7 +77,7 @@ const kinOf = (words: readonly string[]): readonly string[] => [
 const nominatives = (word: string): readonly string[] => [...new Set([word, ...formsOf(word)])].filter(isFirstName);
 
 function formsOf(word: string): readonly string[] {
-  if (word.length < 4) return EMPTY;
+  if (word.length < 3) return EMPTY;
   return GENITIVES.flatMap(([ending, nominative]): readonly string[] =>
     ending.test(word) ? nominative.map((letters) => word.replace(ending, '') + letters) : EMPTY,
   );
@@ -81,6 +87,7 @@ function formsOf(word: string): readonly string[] {
 const GENITIVES: readonly (readonly [ending: RegExp, nominative: readonly string[]])[] = [
   [/s$/, ['']],
   [/a$/, ['', 'o']],
+  [/ka$/, ['ek']],
   [/[iy]$/, ['a', 'ya', 'ia', 'is', 's']],
   [/o[yu]$/, ['os']],
   [/i?n$/, ['']],

@@ -2,7 +2,7 @@
 import { isFirstName } from '../names/first-names.ts';
 import type { RecordKind } from '../types.ts';
 import { isCutUp } from './cut-name.ts';
-import { isCoupleName, isHouseholdName } from './joint-name.ts';
+import { isCoupleName, isHouseholdName, isNamedCouple } from './joint-name.ts';
 import type { NameFields } from './name.ts';
 import { hasLegalForm, normalizeOrganization } from './organization.ts';
 import { cleanText } from './text.ts';
@@ -28,8 +28,13 @@ export function kindOf(
   } else if (isCutUp({ additional }, given, family, formatted) && isCompanyCutUp(formatted, organization))
     return 'organization';
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
-  const isWhole = nameless || isCutUp({ additional }, given, family, formatted);
-  const joined = namesCouple(given) || namesCouple(family) || (isWhole && namesCouple(formatted));
+  // programs that cut at blanks leave one word in the given field
+  const isCut = !nameless && !given.includes(' ') && isCutUp({ additional }, given, family, formatted);
+  const joined =
+    namesCouple(given) ||
+    namesCouple(family) ||
+    (nameless && namesCouple(formatted)) ||
+    (isCut && isNamedCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
 }
 
