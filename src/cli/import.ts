@@ -1,4 +1,4 @@
-/** `doublon import`: a .vcf or .ics file into a collection, with progress and a report. */
+/** `doublon import`: a .vcf, .csv or .ics file into a collection, with progress and a report. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
@@ -13,7 +13,7 @@ import { readArguments, type Subcommand, usageError } from './subcommand.ts';
 export const importSubcommand: Subcommand = {
   name: 'import',
   usage: 'USER COLLECTION FILE [--policy skip|replace|keep-both]',
-  summary: 'Read a .vcf or .ics file into an address book or calendar',
+  summary: 'Read a .vcf, .csv or .ics file into an address book or calendar',
   run: async (args) => {
     const { positionals, values } = readArguments(args, ['USER', 'COLLECTION', 'FILE'], {
       policy: { type: 'string', default: 'skip' },

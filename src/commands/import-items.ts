@@ -1,4 +1,4 @@
-/** Files cut into the objects they hold: `.vcf` streamed card by card, `.ics` one object per UID. */
+/** Files cut into the objects they hold: `.vcf` streamed card by card, `.csv` one card per row, `.ics` one object per UID. */
 import { createHash } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import { readContentLines } from '../contentline/read.ts';
@@ -11,6 +11,7 @@ import type { CollectionKind } from '../store/schema/collections.ts';
 import { readCard, uidOf } from '../vcard/card.ts';
 import { upgradeForImport } from '../vcard/import-upgrade.ts';
 import { type SplitProblem, splitCards } from '../vcard/split.ts';
+import { HEAD_OCTETS, isTable, readTable } from '../vcard/table/read-table.ts';
 import type { Limits } from './limits.ts';
 
 /** One object of a file as it is to be stored. */
@@ -44,7 +45,43 @@ export function readItems(
   limits: Limits,
 ): AsyncGenerator<ImportPart> {
   const octets = inUtf8(source);
-  return kind === 'addressbook' ? cards(octets, limits) : calendarObjects(octets);
+  return kind === 'addressbook' ? contacts(octets, limits) : calendarObjects(octets);
+}
+
+/** Cards, or the rows of a table of contacts: the beginning tells which. */
+async function* contacts(source: AsyncGenerator<Uint8Array>, limits: Limits): AsyncGenerator<ImportPart> {
+  const head: Uint8Array[] = [];
+  for (let size = 0; size < HEAD_OCTETS; ) {
+    const { done, value } = await source.next();
+    if (done) break;
+    head.push(value);
+    size += value.length;
+  }
+  const whole = async function* () {
+    yield* head;
+    yield* source;
+  };
+  if (isTable(Buffer.concat(head))) yield* tableRows(await wholeOf(whole(), LARGEST_TABLE, '.csv'), limits);
+  else yield* cards(whole(), limits);
+}
+
+/** Octets of a table: which way round its dates are is told by all of its rows. */
+const LARGEST_TABLE = 32 * 1024 * 1024;
+
+async function* tableRows(octets: Buffer, limits: Limits): AsyncGenerator<ImportPart> {
+  const copies = new Map<string, number>();
+  let index = 0;
+  for await (const { line, octets: card } of readTable(octets)) {
+    index++;
+    const refused = { index, line, uid: null };
+    if (card === undefined)
+      yield { ...refused, code: 'no-card', detail: 'This row names nobody, or a quote in it is not closed.' };
+    else if (card.length > limits.maxCardSize) yield { ...refused, ...PROBLEMS['too-large'] };
+    else {
+      const uid = uidFromContent(card, copies);
+      yield { index, line, uid, octets: upgradeForImport(card, uid) };
+    }
+  }
 }
 
 const PROBLEMS: Readonly<Record<SplitProblem['kind'], { code: string; detail: string }>> = {
@@ -91,19 +128,21 @@ function uidFromContent(octets: Buffer, copies: Map<string, number>): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-async function* calendarObjects(source: AsyncIterable<Uint8Array>): AsyncGenerator<ImportPart> {
+/** A file that has to be read whole. Throws AppError `file-too-large`. */
+async function wholeOf(source: AsyncIterable<Uint8Array>, limit: number, extension: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
-    if (size > LARGEST_CALENDAR_FILE) {
-      throw new AppError('tooLarge', 'file-too-large', `An .ics file has at most ${LARGEST_CALENDAR_FILE} octets.`, {
-        limit: LARGEST_CALENDAR_FILE,
-      });
-    }
+    if (size > limit)
+      throw new AppError('tooLarge', 'file-too-large', `A ${extension} file has at most ${limit} octets.`, { limit });
     chunks.push(chunk);
   }
-  const octets = Buffer.concat(chunks);
+  return Buffer.concat(chunks);
+}
+
+async function* calendarObjects(source: AsyncIterable<Uint8Array>): AsyncGenerator<ImportPart> {
+  const octets = await wholeOf(source, LARGEST_CALENDAR_FILE, '.ics');
   const copies = new Map<string, number>();
   const newUid = (component: Buffer) => uidFromContent(component, copies);
   let index = 0;

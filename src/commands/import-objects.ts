@@ -40,7 +40,7 @@ const BATCH_OCTETS = 4 * 1024 * 1024;
 const MOST_SHOWN = 1000;
 
 /**
- * Reads a `.vcf` or `.ics` file into a collection. An object that cannot be stored is reported and costs no other; what was
+ * Reads a `.vcf`, `.csv` or `.ics` file into a collection. An object that cannot be stored is reported and costs no other; what was
  * stored stays when the file ends early. Throws AppError when the file is none of the collection's kind, or the collection is gone.
  */
 export async function importObjects(context: Context, request: ImportRequest): Promise<ImportReport> {

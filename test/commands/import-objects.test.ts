@@ -147,6 +147,24 @@ describe('import of cards', () => {
     expect(await exported(book)).toMatch(/VERSION:3\.0[\s\S]*N:Müller;Jürg/);
   });
 
+  it('makes a card of each row of a table, knows it again, and names the row that is none', async () => {
+    const book = await newCollection('addressbook');
+    const table =
+      'First Name,Last Name,E-mail Address,Notes\nAnn,Lee,ann@lee.example,\n,,,nobody\nBo,Ek,bo@ek.example,x\n';
+    const report = await load(book, table);
+    expect(report).toMatchObject({ created: 2, read: 3, refused: [{ index: 2, line: 3, code: 'no-card' }] });
+    expect(await exported(book)).toContain('FN:Bo Ek\r\nN:Ek;Bo;;;\r\nEMAIL:bo@ek.example\r\nNOTE:x\r\n');
+    expect(await load(book, table)).toMatchObject({ created: 0, skipped: 2 });
+  });
+
+  it('reads cards behind a long text, and a table that comes in small pieces', async () => {
+    const late = await load(await newCollection('addressbook'), `${'text, '.repeat(20_000)}\n${card('u1', 'Ann')}`);
+    expect(late).toMatchObject({ created: 1, refusedCount: 1 });
+    const collection = await newCollection('addressbook');
+    const source = chunks('Name;Phone\nJörg;1\n', 1);
+    expect(await importObjects(context, { collection, source, policy: 'skip' })).toMatchObject({ created: 1 });
+  });
+
   it('names files by UID where that makes a file name, and otherwise by an identifier', async () => {
     const book = await newCollection('addressbook');
     await load(book, card('plain-1', 'A') + card('http://x/../y?', 'B'));

@@ -59,10 +59,10 @@ export const COLLECTIONS = {
     method: 'POST',
     path: '/collections/{id}/import',
     tag: 'collections',
-    summary: 'Read a .vcf or .ics file into a collection: the body is the file, or a form with one file',
+    summary: 'Read a .vcf, .csv or .ics file into a collection: the body is the file, or a form with one file',
     parameters: id,
     query: ImportQuery,
-    streamedBody: ['text/vcard', 'text/calendar', 'application/octet-stream', 'multipart/form-data'],
+    streamedBody: ['text/vcard', 'text/csv', 'text/calendar', 'application/octet-stream', 'multipart/form-data'],
     answer: ImportReport,
   },
   exportCollection: {

@@ -438,7 +438,7 @@ export const de: Messages = {
     '{n} Eintrag bleibt, weil ein anderes Programm ihn sperrt|{n} Einträge bleiben, weil ein anderes Programm sie sperrt',
   'restore.unchanged': '{n} bleibt, wie er ist.|{n} bleiben, wie sie sind.',
 
-  'import.vcfFile': 'vCard-Datei (.vcf)',
+  'import.vcfFile': 'vCard-Datei (.vcf) oder Tabelle (.csv)',
   'import.icsFile': 'iCalendar-Datei (.ics)',
   'import.known': 'Wenn ein Eintrag schon da ist',
   'import.skip': 'So lassen, wie er ist',
@@ -450,7 +450,7 @@ export const de: Messages = {
   'import.skipped': '{n} schon da',
   'import.refused': '{n} abgelehnt',
   'import.noCards':
-    'In dieser Datei ist keine Karte. Exportieren Sie Ihre Kontakte als vCard (.vcf), nicht als Tabelle (.csv).',
+    'In dieser Datei ist keine Karte. Exportieren Sie Ihre Kontakte als vCard (.vcf) oder als Tabelle (.csv) mit Überschriften.',
   'import.noEntries': 'In dieser Datei ist kein Eintrag. Exportieren Sie den Kalender als iCalendar (.ics).',
   'import.line': 'Nr. {index}, Zeile {line}:',
   'import.copies':

@@ -431,7 +431,7 @@ export const en = {
     '{n} entry stays, since another program holds a lock on it|{n} entries stay, since another program holds a lock on them',
   'restore.unchanged': '{n} stays as it is.|{n} stay as they are.',
 
-  'import.vcfFile': 'vCard file (.vcf)',
+  'import.vcfFile': 'vCard file (.vcf) or table (.csv)',
   'import.icsFile': 'iCalendar file (.ics)',
   'import.known': 'If an entry is already there',
   'import.skip': 'Leave it as it is',
@@ -442,7 +442,8 @@ export const en = {
   'import.replaced': '{n} replaced',
   'import.skipped': '{n} already there',
   'import.refused': '{n} refused',
-  'import.noCards': 'No card was found in this file. Export your contacts as vCard (.vcf), not as a table (.csv).',
+  'import.noCards':
+    'No card was found in this file. Export your contacts as vCard (.vcf) or as a table (.csv) with headings.',
   'import.noEntries': 'No entry was found in this file. Export the calendar as iCalendar (.ics).',
   'import.line': 'No. {index}, line {line}:',
   'import.copies': '{n} holds the same as a card that was there.|{n} hold the same as cards that were there.',

@@ -440,7 +440,7 @@ export const fr: Messages = {
     '{n} entrée reste, car un autre programme la verrouille|{n} entrées restent, car un autre programme les verrouille',
   'restore.unchanged': '{n} reste tel quel.|{n} restent tels quels.',
 
-  'import.vcfFile': 'Fichier vCard (.vcf)',
+  'import.vcfFile': 'Fichier vCard (.vcf) ou tableau (.csv)',
   'import.icsFile': 'Fichier iCalendar (.ics)',
   'import.known': 'Si une entrée existe déjà',
   'import.skip': 'La laisser telle quelle',
@@ -452,7 +452,7 @@ export const fr: Messages = {
   'import.skipped': '{n} déjà là',
   'import.refused': '{n} refusée|{n} refusées',
   'import.noCards':
-    'Ce fichier ne contient aucune fiche. Exportez vos contacts au format vCard (.vcf), pas en tableau (.csv).',
+    'Ce fichier ne contient aucune fiche. Exportez vos contacts au format vCard (.vcf) ou en tableau (.csv) avec des en-têtes.',
   'import.noEntries': 'Ce fichier ne contient aucune entrée. Exportez le calendrier au format iCalendar (.ics).',
   'import.line': 'N° {index}, ligne {line} :',
   'import.copies':

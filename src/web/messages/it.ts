@@ -432,7 +432,7 @@ export const it: Messages = {
     '{n} voce resta, perché un altro programma la blocca|{n} voci restano, perché un altro programma le blocca',
   'restore.unchanged': '{n} resta com’è.|{n} restano come sono.',
 
-  'import.vcfFile': 'File vCard (.vcf)',
+  'import.vcfFile': 'File vCard (.vcf) o tabella (.csv)',
   'import.icsFile': 'File iCalendar (.ics)',
   'import.known': 'Se una voce esiste già',
   'import.skip': 'Lasciarla com’è',
@@ -444,7 +444,7 @@ export const it: Messages = {
   'import.skipped': '{n} già presente|{n} già presenti',
   'import.refused': '{n} rifiutata|{n} rifiutate',
   'import.noCards':
-    'In questo file non c’è nessuna scheda. Esporti i contatti come vCard (.vcf), non come tabella (.csv).',
+    'In questo file non c’è nessuna scheda. Esporti i contatti come vCard (.vcf) o come tabella (.csv) con intestazioni.',
   'import.noEntries': 'In questo file non c’è nessuna voce. Esporti il calendario come iCalendar (.ics).',
   'import.line': 'N. {index}, riga {line}:',
   'import.copies':

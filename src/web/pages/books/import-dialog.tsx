@@ -38,7 +38,9 @@ export function ImportDialog({ collection, close }: { collection: CollectionView
             id="import-file"
             class="input"
             type="file"
-            accept={collection.kind === 'calendar' ? '.ics,.ical,text/calendar' : '.vcf,.vcard,text/vcard'}
+            accept={
+              collection.kind === 'calendar' ? '.ics,.ical,text/calendar' : '.vcf,.vcard,.csv,text/vcard,text/csv'
+            }
             required
             disabled={busy}
             onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
