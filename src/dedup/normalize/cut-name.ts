@@ -1,5 +1,7 @@
 /** Names that people typed into one field, and a program cut at their blanks. */
+import { VIETNAMESE_SURNAMES } from '../names/eastern.ts';
 import { isFirstName } from '../names/first-names.ts';
+import { namesOf } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
 import {
   GIVEN_NAMES_TOO,
@@ -33,10 +35,18 @@ export function saysNoName(words: readonly string[]): boolean {
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined || words.length < 2) return false;
   if ((isNoSurname(last) && !SURNAMES_TOO.has(last)) || isPatronymic(last)) return true;
+  if (isEasternOrder(words)) return true;
   return (
     (isNoGivenName(first) && !GIVEN_NAMES_TOO.has(first) && !isFirstName(first)) ||
     words.slice(1, -1).some((word) => PARENTS.has(word))
   );
+}
+
+/** `Kim Min Su`, `Nguyen Van Hung`: the surname stands first, and the last syllable is none. */
+function isEasternOrder(words: readonly string[]): boolean {
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (VIETNAMESE_SURNAMES.get(first) === 'only') return !VIETNAMESE_SURNAMES.has(last);
+  return words.length === 3 && namesOf(first).spelling !== undefined && namesOf(last).spelling === undefined;
 }
 
 /** A bracket that opens in one field and closes in another. */

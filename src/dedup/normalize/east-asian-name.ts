@@ -17,7 +17,8 @@ export function eastAsianName(
   const noted = oneField === undefined ? undefined : readNote(oneField);
   if (noted?.child) return { kin: readingsOf(noted.child) };
   if (noted?.name === '') return { nicknames: noted.called };
-  const isNoted = noted !== undefined && noted.name !== formatted;
+  const isCut = !isHalf && noted !== undefined && withoutHonorific(formatted) !== formatted;
+  const isNoted = noted !== undefined && (noted.name !== formatted || isCut);
   const name = read(fields, ...(isNoted ? (['', '', noted.name] as const) : ([family, given, formatted] as const)));
   const called = noted?.called ?? EMPTY;
   return called.length > 0 ? { ...name, nicknames: (name.nicknames ?? EMPTY).concat(called) } : name;
