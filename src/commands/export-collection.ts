@@ -1,7 +1,7 @@
-/** Export: a whole collection as one file, octet for octet what was stored. */
-
+/** Export: a whole collection as one file, octet for octet what was stored, for strangers without what is private. */
 import { mapInTurns } from '../base/turns.ts';
 import { calendarWriter } from '../icalendar/join.ts';
+import { publicForm } from '../icalendar/public-form.ts';
 import type { Collection } from '../store/collections.ts';
 import { bodiesOf } from '../store/object-pages.ts';
 import { listByChange } from '../store/objects.ts';
@@ -14,18 +14,23 @@ export const EXPORT_TYPES = {
 
 const LF = 10;
 const CRLF = Buffer.from('\r\n');
+const NOTHING = Buffer.alloc(0);
 
 /** A card that ends with its line, so that the next one can follow. */
 const closed = (card: Buffer): Buffer => (card.at(-1) === LF ? card : Buffer.concat([card, CRLF]));
 
-/**
- * The file in pieces, in order of the objects' last change, in flat memory; time zones that several objects share come once.
- * `form`: what stands for each card.
- */
+export interface ExportOptions {
+  /** What stands for each card. */
+  readonly form?: (card: Buffer) => Buffer;
+  /** Whoever reads the file is not known: of calendars it holds what `publicForm` leaves. */
+  readonly isPublic?: boolean;
+}
+
+/** The file in pieces, in order of the objects' last change, in flat memory; time zones that several objects share come once. */
 export async function* exportCollection(
   context: Context,
   collection: Collection,
-  form: (card: Buffer) => Buffer = (card) => card,
+  { form = (card) => card, isPublic = false }: ExportOptions = {},
 ): AsyncGenerator<Buffer> {
   if (collection.kind !== 'calendar') {
     yield* pieces(context, collection, (body) => closed(form(body)));
@@ -38,7 +43,10 @@ export async function* exportCollection(
     ...(collection.color ? { color: collection.color } : {}),
   });
   yield writer.head;
-  yield* pieces(context, collection, writer.object);
+  yield* pieces(context, collection, (body) => {
+    const shown = isPublic ? publicForm(body) : body;
+    return shown ? writer.object(shown) : NOTHING;
+  });
   yield writer.tail;
 }
 

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { Context as KoaContext } from 'koa';
 import type { Context } from '../commands/context.ts';
-import { EXPORT_TYPES, exportCollection } from '../commands/export-collection.ts';
+import { EXPORT_TYPES, type ExportOptions, exportCollection } from '../commands/export-collection.ts';
 import type { Collection } from '../store/collections.ts';
 import { answerStream, takesGzip } from './compression.ts';
 import { contentDisposition } from './content-disposition.ts';
@@ -19,14 +19,14 @@ export type FileKind = keyof typeof EXPORT_TYPES;
 
 /**
  * Answers with the collection, or 304 to whoever has it already (RFC 9110 §13.1). `etag`, without quotes, tells of the octets as they are
- * stored: another form and a compressed body have a weak one.
+ * stored: another form and a compressed body have a weak one. `isPublic`: to whoever has the link.
  */
 export function answerFile(
   ctx: KoaContext,
   context: Context,
   collection: Collection & { readonly kind: FileKind },
   etag: string,
-  form?: CardForm,
+  { form, isPublic }: { readonly form?: CardForm | undefined } & Pick<ExportOptions, 'isPublic'> = {},
 ): void {
   const { mediaType, extension } = EXPORT_TYPES[collection.kind];
   ctx.status = 200;
@@ -39,6 +39,7 @@ export function answerFile(
   }
   ctx.set('Content-Type', form ? `${mediaType}; ${form.parameter}` : mediaType);
   ctx.set('Content-Disposition', contentDisposition(collection.display_name ?? collection.name, extension));
-  if (ctx.method === 'GET')
-    answerStream(ctx, Readable.from(exportCollection(context, collection, form?.write), { objectMode: false }));
+  if (ctx.method !== 'GET') return;
+  const options: ExportOptions = { ...(form && { form: form.write }), ...(isPublic && { isPublic }) };
+  answerStream(ctx, Readable.from(exportCollection(context, collection, options), { objectMode: false }));
 }

@@ -35,6 +35,7 @@ export function published(context: Context): Middleware {
       return;
     }
     const { sync_token, modified_at, kind } = collection;
-    answerFile(ctx, context, { ...collection, kind }, `${sync_token}-${modified_at.getTime().toString(36)}`);
+    const etag = `${sync_token}-${modified_at.getTime().toString(36)}`;
+    answerFile(ctx, context, { ...collection, kind }, etag, { isPublic: true });
   };
 }

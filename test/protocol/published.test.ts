@@ -71,6 +71,21 @@ describe('a published calendar', () => {
     expect(next.headers.etag).not.toBe(etag);
   });
 
+  it('leaves out what is private and tells the time of what is confidential (RFC 5545 §3.8.1.3)', async () => {
+    const { path } = await publish();
+    await server.ann(
+      'PUT',
+      `${CALENDAR}p.ics`,
+      anEvent('secret-uid', 'CLASS:PRIVATE', 'DESCRIPTION:Doctor'),
+      ICALENDAR,
+    );
+    await server.ann('PUT', `${CALENDAR}q.ics`, anEvent('half-uid', 'CLASS:CONFIDENTIAL', 'LOCATION:Bank'), ICALENDAR);
+    const { text } = await get(path);
+    expect(text).not.toMatch(/secret-uid|Doctor|Bank/);
+    expect(text).toMatch(/UID:half-uid[\s\S]*SUMMARY:Busy/);
+    expect((await server.ann('GET', CALENDAR)).text).toMatch(/Doctor[\s\S]*Bank/);
+  });
+
   it('is read only: other methods are refused (RFC 9110 §15.5.6)', async () => {
     const { path } = await publish();
     for (const method of ['PUT', 'DELETE', 'PROPFIND', 'POST', 'OPTIONS']) {

@@ -414,7 +414,7 @@ export const de: Messages = {
     'Es verschwindet hier und auf allen Ihren Geräten. {name} behält es und kann es wieder mit Ihnen teilen.',
   'publish.do': 'Veröffentlichen',
   'publish.explainCalendar':
-    'Wer einen Link hat, liest diesen Kalender und kann ihn abonnieren, bis Sie den Link widerrufen.',
+    'Wer einen Link hat, liest diesen Kalender und kann ihn abonnieren, bis Sie den Link widerrufen. Private Termine fehlen darin, von vertraulichen steht nur die Zeit da.',
   'publish.explainBook': 'Wer einen Link hat, liest alle Karten dieses Buchs, bis Sie den Link widerrufen.',
   'publish.for': 'Für wen?',
   'publish.make': 'Link erstellen',

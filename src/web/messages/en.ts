@@ -407,7 +407,7 @@ export const en = {
     'It goes from here and from all your devices. {name} keeps it, and can share it with you again.',
   'publish.do': 'Publish',
   'publish.explainCalendar':
-    'Whoever has a link reads this calendar and can subscribe to it, until you revoke the link.',
+    'Whoever has a link reads this calendar and can subscribe to it, until you revoke the link. Private events are left out, of confidential ones the time alone is told.',
   'publish.explainBook': 'Whoever has a link reads all cards of this book, until you revoke the link.',
   'publish.for': 'Who is it for?',
   'publish.make': 'Make link',

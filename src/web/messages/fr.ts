@@ -416,7 +416,7 @@ export const fr: Messages = {
     'Il disparaît ici et de tous vos appareils. {name} le garde et peut le partager à nouveau avec vous.',
   'publish.do': 'Publier',
   'publish.explainCalendar':
-    'Qui a un lien lit ce calendrier et peut s’y abonner, jusqu’à ce que vous révoquiez le lien.',
+    'Qui a un lien lit ce calendrier et peut s’y abonner, jusqu’à ce que vous révoquiez le lien. Les événements privés n’y sont pas, les confidentiels n’ont que leur heure.',
   'publish.explainBook': 'Qui a un lien lit toutes les fiches de ce carnet, jusqu’à ce que vous révoquiez le lien.',
   'publish.for': 'Pour qui ?',
   'publish.make': 'Créer le lien',

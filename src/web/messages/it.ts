@@ -408,7 +408,8 @@ export const it: Messages = {
   'shared.leaveWarning':
     'Scompare da qui e da tutti i suoi dispositivi. {name} lo tiene e può condividerlo di nuovo con lei.',
   'publish.do': 'Pubblica',
-  'publish.explainCalendar': 'Chi ha un link legge questo calendario e può abbonarsi, finché lei non revoca il link.',
+  'publish.explainCalendar':
+    'Chi ha un link legge questo calendario e può abbonarsi, finché lei non revoca il link. Gli eventi privati non ci sono, di quelli riservati c’è solo l’ora.',
   'publish.explainBook': 'Chi ha un link legge tutte le schede di questa rubrica, finché lei non revoca il link.',
   'publish.for': 'Per chi?',
   'publish.make': 'Crea link',

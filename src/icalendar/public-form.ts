@@ -1,0 +1,49 @@
+/** What strangers are shown of a calendar object: nothing of what is private, the time of what is confidential (RFC 5545 §3.8.1.3). */
+
+import { readContentLines } from '../contentline/read.ts';
+import { type Component, property, readComponents } from './component.ts';
+import { newLine, type OutComponent, outComponent, writeComponent } from './component-octets.ts';
+
+/** Lines that say when something is, and nothing of what it is. */
+const OF_TIME: ReadonlySet<string> = new Set([
+  ...['UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'DUE', 'DURATION', 'RRULE', 'RDATE', 'EXRULE', 'EXDATE', 'RECURRENCE-ID'],
+  ...['SEQUENCE', 'CREATED', 'LAST-MODIFIED', 'STATUS', 'TRANSP', 'CLASS', 'X-MICROSOFT-CDO-BUSYSTATUS'],
+]);
+
+type Secrecy = 'public' | 'confidential' | 'private';
+
+/** A class that is not known is treated as private (§3.8.1.3). */
+function secrecyOf(component: Component): Secrecy {
+  const said = property(component, 'CLASS')?.value.trim().toUpperCase() ?? '';
+  if (said === '' || said === 'PUBLIC') return 'public';
+  return said === 'CONFIDENTIAL' ? 'confidential' : 'private';
+}
+
+/** Octets in which no line is folded, so that a name is found wherever it was cut. */
+const mayHaveClass = (octets: Buffer): boolean =>
+  /^CLASS[;:]/im.test(octets.toString('latin1').replace(/\r?\n[ \t]/g, ''));
+
+/**
+ * The octets of an object for strangers: its own where all of it is public, undefined where none of it is to be seen. An instance that
+ * is private in a series that is not keeps its time alone: without it the series would show it where it was.
+ */
+export function publicForm(octets: Buffer): Buffer | undefined {
+  if (!mayHaveClass(octets)) return octets;
+  const [calendar] = readComponents(readContentLines(octets)).roots;
+  const items = calendar?.children.filter(({ name }) => name !== 'VTIMEZONE') ?? [];
+  if (!calendar || items.every((item) => secrecyOf(item) === 'public')) return octets;
+  const master = items.find((item) => property(item, 'RECURRENCE-ID') === undefined);
+  if (items.every((item) => secrecyOf(item) === 'private') || (master && secrecyOf(master) === 'private'))
+    return undefined;
+  const shown = calendar.children.map((child) => {
+    const whole = outComponent(octets, child);
+    return child.name === 'VTIMEZONE' || secrecyOf(child) === 'public' ? whole : timeOnly(whole);
+  });
+  return writeComponent({ ...outComponent(octets, calendar), children: shown });
+}
+
+const timeOnly = ({ name, lines }: OutComponent): OutComponent => ({
+  name,
+  lines: [...lines.filter((line) => OF_TIME.has(line.name)), newLine('SUMMARY', 'Busy')],
+  children: [],
+});
