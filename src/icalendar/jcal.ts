@@ -1,4 +1,5 @@
 /** jCal, the JSON form of iCalendar (RFC 7265), from content lines and back. */
+import { append } from '../base/append.ts';
 import { AppError } from '../base/errors.ts';
 import { type ContentLine, type Parameter, parameter } from '../contentline/content-line.ts';
 import { splitValue } from '../contentline/value.ts';
@@ -32,14 +33,15 @@ function componentToJcal({ name, lines, children }: Component): JcalComponent {
 }
 
 function propertyToJcal(line: ContentLine): JcalProperty {
-  const params: [string, string | readonly string[]][] = [];
+  // a parameter may be written twice, as programs do for MEMBER and X- ones: its values are one list then (RFC 7265 §3.4)
+  const params = new Map<string, string[]>();
   for (const { name, values } of line.params)
-    if (name !== 'VALUE' && NAME.test(name))
-      params.push([name.toLowerCase(), values.length === 1 ? values[0]! : values]);
+    if (name !== 'VALUE' && NAME.test(name)) for (const value of values) append(params, name.toLowerCase(), value);
+  const written = [...params].map(([name, values]) => [name, values.length === 1 ? values[0]! : values] as const);
   const type = typeOf(line);
   const form = valueForm(line.name, type);
   const texts = isList(line.name) ? splitValue(line.value, ',') : [line.value];
-  return [line.name.toLowerCase(), Object.fromEntries(params), type, ...texts.map((value) => form.toJson(value))];
+  return [line.name.toLowerCase(), Object.fromEntries(written), type, ...texts.map((value) => form.toJson(value))];
 }
 
 /** RFC 7265 §3.4.1. A bare date where a date-time is the default is a date, whatever the line forgot to say. */

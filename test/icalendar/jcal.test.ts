@@ -50,6 +50,12 @@ describe('properties (RFC 7265 §3.4)', () => {
   });
 });
 
+it('keeps every value of a parameter that is written twice (RFC 7265 §3.4)', () => {
+  const line = 'ATTENDEE;MEMBER="mailto:a@x.org";X-P=1;MEMBER="mailto:b@x.org":mailto:c@x.org';
+  const [, , [event]] = toJcal(objectOf('BEGIN:VEVENT', line, 'END:VEVENT'));
+  expect(event![1][0]![1]).toEqual({ member: ['mailto:a@x.org', 'mailto:b@x.org'], 'x-p': '1' });
+});
+
 describe('objects', () => {
   it('come back octet for octet where they are written plainly', () => {
     const octets = fixture('weekly-meeting.ics');
