@@ -11,12 +11,12 @@ interface Change {
   readonly to: number;
 }
 
-/** n-th weekday of a month at a time of day: what an RRULE can say. */
+/** A weekday of a month at a time of day: what an RRULE can say. */
 interface YearlyPattern {
   readonly month: number;
   readonly weekday: number;
-  /** -1: the last one. */
-  readonly ordinal: number;
+  /** The first day of the month it may be, of seven; undefined: the last such weekday, whatever the length of the month. */
+  readonly firstDay: number | undefined;
 }
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
@@ -59,13 +59,19 @@ function writeGroup(changes: readonly Change[]): string[] {
   const tail = pattern ? tailOf(changes, pattern) : changes.length;
   const listed = changes.slice(0, tail).filter((change) => change.wall < LISTED_UNTIL);
   const lines: string[] = [];
-  if (listed.length > 0) lines.push(...observance(listed[0]!, rdates(listed.slice(1))));
-  if (pattern && tail < changes.length) {
-    const { month, ordinal, weekday } = pattern;
-    const rule = `RRULE:FREQ=YEARLY;BYMONTH=${month};BYDAY=${ordinal}${WEEKDAYS[weekday]}`;
-    lines.push(...observance(changes[tail]!, [rule]));
-  }
+  // the first again among its RDATEs: ical.js, and so Thunderbird, passes over a DTSTART that has any
+  if (listed.length > 0) lines.push(...observance(listed[0]!, listed.length > 1 ? rdates(listed) : []));
+  if (pattern && tail < changes.length)
+    lines.push(...observance(changes[tail]!, [`RRULE:FREQ=YEARLY;BYMONTH=${pattern.month};${dayParts(pattern)}`]));
   return lines;
+}
+
+/** `BYDAY=-1SU`, `BYDAY=2SU`, or a weekday among seven days that are no whole weeks from the first of the month. */
+function dayParts({ firstDay, weekday }: YearlyPattern): string {
+  if (firstDay === undefined) return `BYDAY=-1${WEEKDAYS[weekday]}`;
+  if (firstDay % 7 === 1) return `BYDAY=${Math.ceil(firstDay / 7)}${WEEKDAYS[weekday]}`;
+  const days = Array.from({ length: 7 }, (_, index) => firstDay + index);
+  return `BYMONTHDAY=${days.join(',')};BYDAY=${WEEKDAYS[weekday]}`;
 }
 
 /** Index from which every change follows the pattern, year after year without a gap. */
@@ -77,24 +83,30 @@ function tailOf(changes: readonly Change[], pattern: YearlyPattern): number {
   return tail;
 }
 
-/** The pattern of the last changes, when they go on to the end of what is known: at least five years, once a year. */
+/** In so many years each weekday has been each of the seven days that it may be. */
+const WHOLE_ROUND = 28;
+
+/** The pattern of the last changes, when they go on to the end of what is known, once a year. */
 function endlessPattern(changes: readonly Change[]): YearlyPattern | undefined {
   const last = changes.at(-1)!;
-  const recent = changes.slice(-5);
-  if (recent.length < 5 || new Date(last.wall).getUTCFullYear() < 2098) return undefined;
+  const recent = changes.slice(-WHOLE_ROUND);
   const date = new Date(last.wall);
+  if (recent.length < WHOLE_ROUND || date.getUTCFullYear() < 2098) return undefined;
+  const firstDay = Math.min(...recent.map(({ wall }) => new Date(wall).getUTCDate()));
   const base = { month: date.getUTCMonth() + 1, weekday: weekdayOf(Math.floor(last.wall / DAY)) };
-  const ordinals = [-1, 1, 2, 3, 4];
-  return ordinals
-    .map((ordinal) => ({ ...base, ordinal }))
-    .find((pattern) => recent.every((change) => follows(change, pattern, last)));
+  const patterns: YearlyPattern[] = [
+    { ...base, firstDay: undefined },
+    { ...base, firstDay },
+  ];
+  return patterns.find((pattern) => recent.every((change) => follows(change, pattern, last)));
 }
 
-function follows({ wall }: Change, { month, weekday, ordinal }: YearlyPattern, last: Change): boolean {
+function follows({ wall }: Change, { month, weekday, firstDay }: YearlyPattern, last: Change): boolean {
   const date = new Date(wall);
   const day = date.getUTCDate();
   const inMonth = new Date(Date.UTC(date.getUTCFullYear(), month, 0)).getUTCDate();
-  const fits = ordinal < 0 ? day + 7 > inMonth : Math.ceil(day / 7) === ordinal;
+  const first = firstDay ?? inMonth - 6;
+  const fits = day >= first && day < first + 7;
   const sameTime = (((wall - last.wall) % DAY) + DAY) % DAY === 0;
   return fits && sameTime && date.getUTCMonth() + 1 === month && weekdayOf(Math.floor(wall / DAY)) === weekday;
 }

@@ -1,5 +1,6 @@
 /** Names of zones, conversions, embedded VTIMEZONEs, and the VTIMEZONE of an IANA zone. */
 import fc from 'fast-check';
+import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { readContentLines } from '../../src/contentline/read.ts';
 import { childrenNamed, readComponents } from '../../src/icalendar/component.ts';
@@ -10,6 +11,13 @@ import { offsetIn } from '../../src/icalendar/transitions.ts';
 import { readTransitions } from '../../src/icalendar/vtimezone.ts';
 import { WINDOWS_ZONES } from '../../src/icalendar/windows-zones.ts';
 import { at, calendarText } from './calendar-text.ts';
+
+/** A wall time (`2026-01-05T09:00:00`) in a zone, as ical.js holds it. */
+function clockOf(wall: string, zone: ICAL.Timezone): ICAL.Time {
+  const time = ICAL.Time.fromDateTimeString(wall);
+  time.zone = zone;
+  return time;
+}
 
 const HOUR = 3_600_000;
 const zones = Intl.supportedValuesOf('timeZone');
@@ -134,6 +142,36 @@ describe('embedded VTIMEZONE (RFC 5545 §3.6.5)', () => {
         if (offsetIn(table, time) !== zone.offsetAt(time)) return true;
       return false;
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['Asia/Jerusalem', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR'],
+    ['America/Santiago', 'FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=2,3,4,5,6,7,8;BYDAY=SU'],
+    ['America/Nuuk', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=24,25,26,27,28,29,30;BYDAY=SA'],
+  ])('of %s, whose clocks change on a weekday after a day of the month, has no end', (id, rule) => {
+    const text = writeTimeZone(id)!;
+    expect(text).toContain(`RRULE:${rule}\r\n`);
+    const table = readTransitions(readComponents(readContentLines(Buffer.from(text))).roots[0]!)!;
+    const zone = ianaZone(id)!;
+    for (let time = Date.UTC(2049, 0, 1); time < Date.UTC(2100, 0, 1); time += 2 * 24 * HOUR + HOUR)
+      expect(offsetIn(table, time)).toBe(zone.offsetAt(time));
+  });
+
+  it('is read by ical.js as it is meant, the first of listed changes, too', () => {
+    const wrong = ['America/Nuuk', 'Europe/Berlin', 'Africa/Cairo', 'America/Indiana/Knox', 'Asia/Gaza'].filter(
+      (id) => {
+        const zone = ianaZone(id)!;
+        const read = new ICAL.Timezone(new ICAL.Component(ICAL.parse(writeTimeZone(id)!)));
+        const { instants } = zone.table();
+        return instants.some((change) => {
+          const instant = change + 12 * HOUR;
+          if (change < 0 || change > Date.UTC(2040, 0, 1)) return false;
+          const wall = new Date(instant + zone.offsetAt(instant)).toISOString().slice(0, 19);
+          return clockOf(wall, read).toUnixTime() * 1000 !== instant;
+        });
+      },
+    );
     expect(wrong).toEqual([]);
   });
 
