@@ -14,8 +14,9 @@ if (canRun) {
   // Halves the time of a short command; where the folder cannot be written it does nothing.
   module.enableCompileCache(path.join(source, '../node_modules/.cache/doublon'));
   const words = process.argv.slice(2);
-  // one file where a small book takes no longer than the start; the sources where one of them has changed since it was built
-  const bundled = words[0] === 'scan' && (await import('./cli/bundle/load.mjs')).loadScan();
+  // one file where a small book takes no longer than the start; the sources where one of them has changed since it was built, and for tables
+  const isOfCards = words[0] === 'scan' && !words.some((word) => /\.csv(?:\.gz)?$/i.test(word));
+  const bundled = isOfCards && (await import('./cli/bundle/load.mjs')).loadScan();
   const { main } = bundled || (await import('./cli/main.ts'));
   process.exit(await main(words));
 } else if (existsSync(brought) && !process.execArgv.includes('--no-reexec')) {

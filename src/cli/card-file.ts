@@ -1,4 +1,4 @@
-/** What the subcommands that work on a .vcf file share: its cards, plain or gzipped, and the country its numbers are read in. */
+/** What the subcommands that work on a file of contacts share: its cards, plain or gzipped, and the country its numbers are read in. */
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
@@ -13,8 +13,8 @@ const MAX_CARD_SIZE = 32 * 1024 * 1024;
 const CHUNK = 1 << 17;
 
 /**
- * Octets of the cards of a file, in order, those of one piece of it at once; of text between them, and of cards that are cut
- * short, `passedOver` is told where. Throws AppError 'unreadable-file'.
+ * Octets of the cards of a .vcf file, or of those that the rows of a .csv file make, in order, those of one piece of it at once; of
+ * text between them, of cards that are cut short and of rows that name nobody `passedOver` is told where. Throws AppError 'unreadable-file'.
  */
 export async function* fileCards(
   path: string,
@@ -24,6 +24,10 @@ export async function* fileCards(
     const file = createReadStream(path);
     const source = path.endsWith('.gz') ? file.pipe(createGunzip({ chunkSize: CHUNK })) : file;
     if (source !== file) file.on('error', (error) => source.destroy(error));
+    if (TABLE.test(path)) {
+      yield await tableCards(inUtf8(source), passedOver);
+      return;
+    }
     for await (const items of splitCardBatches(inUtf8(source), { maxSize: MAX_CARD_SIZE })) {
       const cards: Buffer[] = [];
       for (const item of items)
@@ -34,6 +38,22 @@ export async function* fileCards(
   } catch (error) {
     throw new AppError('invalid', 'unreadable-file', `cannot read ${path}: ${(error as Error).message}`);
   }
+}
+
+const TABLE = /\.csv(?:\.gz)?$/i;
+
+/** Read only by whoever brings a table: starting takes longer than most books. */
+async function tableCards(source: AsyncIterable<Uint8Array>, passedOver: (what: string) => void): Promise<Buffer[]> {
+  const { isTable, readTable } = await import('../vcard/table/read-table.ts');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source) pieces.push(piece);
+  const octets = Buffer.concat(pieces);
+  if (!isTable(octets)) passedOver('line 1: no heading says that this is a table of contacts');
+  const cards: Buffer[] = [];
+  for await (const row of readTable(octets))
+    if (row.octets) cards.push(row.octets);
+    else passedOver(`line ${row.line}: this row names nobody`);
+  return cards;
 }
 
 const PASSED_OVER: Readonly<Record<SplitProblem['kind'], string>> = {

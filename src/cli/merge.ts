@@ -16,7 +16,7 @@ const Merge = z.union([
 
 export const mergeSubcommand: Subcommand = {
   name: 'merge',
-  usage: 'FILE.vcf[.gz] --clusters CLUSTERS.jsonl --out OUT.vcf [--record RECORD.jsonl] [--region DE]',
+  usage: 'FILE.vcf|FILE.csv[.gz] --clusters CLUSTERS.jsonl --out OUT.vcf [--record RECORD.jsonl] [--region DE]',
   summary: 'Merge the cards of a vCard file by clusters of UIDs, the first the reference, without a server',
   run: async (args) => {
     const { positionals, values } = readArguments(args, ['FILE'], {

@@ -1,4 +1,4 @@
-/** `doublon scan`: the duplicates of any .vcf file, ranked and with their evidence, without a server. */
+/** `doublon scan`: the duplicates of any .vcf or .csv file, ranked and with their evidence, without a server. */
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
 import { withTransitivePairs } from '../dedup/clustering/transitive.ts';
@@ -24,7 +24,7 @@ const OPTIONS = {
 
 export const scanSubcommand: Subcommand = {
   name: 'scan',
-  usage: 'FILE.vcf[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
+  usage: 'FILE.vcf|FILE.csv[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
   summary: 'Show the duplicates of a vCard file with their evidence, without a server',
   run: async (args) => {
     const allow = withholdUntilItPays();

@@ -67,6 +67,15 @@ describe('doublon merge', () => {
     expect(said.join('')).toContain('1 clusters name cards that');
   });
 
+  it('finds and merges the duplicates of a table of contacts', async () => {
+    const rows = ['Vorname;Nachname;Mobiltelefon', 'Anna;Berger;0170 1234567', 'Ivo;Kern;0171 7654321', ';;'];
+    writeFileSync(at('book.csv'), [...rows, 'Anna;Berger;+49 170 1234567'].join('\n'));
+    expect(await scanSubcommand.run([at('book.csv'), '--region', 'DE', '--json', at('csv.jsonl')])).toBe(0);
+    const args = [at('book.csv'), '--clusters', at('csv.jsonl'), '--out', at('csv.vcf'), '--region', 'DE'];
+    expect(await mergeSubcommand.run(args)).toBe(0);
+    expect(readFileSync(at('csv.vcf'), 'utf8').match(/^FN:.*/gm)).toEqual(['FN:Anna Berger', 'FN:Ivo Kern']);
+  });
+
   it('names the line of the cluster file that it cannot read', async () => {
     writeFileSync(at('bad.jsonl'), '{"uids":["a"]}\n{"uid":"a"}\n');
     const args = [at('book.vcf'), '--clusters', at('bad.jsonl'), '--out', at('out.vcf')];

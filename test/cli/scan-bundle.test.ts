@@ -51,7 +51,7 @@ describe('the bundle of doublon scan', () => {
     const complaints: string[] = [];
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => complaints.push(String(text)) > 0);
     for (const run of [main, loadScan(at('cli'))!.main]) expect(await run(['scan', '--limit', '-1', 'x'])).toBe(2);
-    expect(complaints[0]).toContain('usage: doublon scan FILE.vcf');
+    expect(complaints[0]).toContain('usage: doublon scan FILE.vcf|FILE.csv');
     expect(complaints[1]).toBe(complaints[0]);
   });
 

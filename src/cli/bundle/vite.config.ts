@@ -86,6 +86,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node26',
     minify: false,
-    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'scan.cjs', comments: false } },
+    // the launcher takes the sources for a table
+    rolldownOptions: {
+      external: /\/vcard\/table\//,
+      output: { format: 'cjs', entryFileNames: 'scan.cjs', comments: false },
+    },
   },
 });
