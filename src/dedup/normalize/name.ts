@@ -12,6 +12,7 @@ import { cutWords, filled, NOTHING_NEW, readWords, type Words } from './name-wor
 import { ownWords, ROLE_ALONE } from './own-words.ts';
 import { isPatronymic, splitByPatronymic } from './patronymic.ts';
 import { cleanText, foldText } from './text.ts';
+import { vietnameseNote } from './vietnamese-note.ts';
 
 /** The name fields of a card as text, escapes and transfer encoding undone. */
 export interface NameFields {
@@ -70,10 +71,17 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const cut = comma.indexOf(',');
   if (cut > 0 && !isSuffixText(comma.slice(cut + 1)))
     return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
+  const isCut = isCutUp(fields, given, family, formatted);
+  const alone = given === '' || family === '' ? given || family || formatted : isCut ? formatted : '';
+  const noted = vietnameseNote(alone);
+  if (noted) {
+    const { name } = noted;
+    return name === '' ? { ...NO_NAME, kin: noted.kin } : latinName({ ...fields, additional: '' }, '', name, name);
+  }
   const inFamily = readWords(family);
   const inGiven = readWords(given);
   const parts = [inGiven.words, readWords(fields.additional).words, inFamily.words];
-  if (isCutUp(fields, given, family, formatted) && (isTornApart(given, family) || saysNoName(parts.flat())))
+  if (isCut && (isTornApart(given, family) || saysNoName(parts.flat())))
     return latinName({ ...fields, additional: '' }, '', formatted, formatted);
   const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
