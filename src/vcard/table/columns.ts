@@ -153,8 +153,12 @@ const NUMBERED_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['custom field', CUSTOM],
 ]);
 
+/** Longer cells are no headings: a pattern that looks for a number in them would take minutes. */
+const LONGEST_HEADING = 200;
+
 /** What a column holds; undefined: nothing that is known. */
 export function columnOf(heading: string): Column | undefined {
+  if (heading.length > LONGEST_HEADING) return undefined;
   return numberedColumn(heading) ?? namedColumn(plain(heading)) ?? wordedColumn(plain(heading));
 }
 
