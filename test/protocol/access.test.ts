@@ -353,3 +353,24 @@ describe('reports on principals', () => {
     await server.ann('ACL', CALENDAR, `<D:acl ${PREFIXES}/>`);
   });
 });
+
+describe('a collection of somebody else', () => {
+  const event = (uid: string) =>
+    `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260701T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+
+  it('is not replaced by whoever may only write in it, since that deletes it (RFC 4918 §9.8.4, RFC 3744 appendix B)', async () => {
+    const [one, other] = ['/dav/calendars/ann/one/', '/dav/calendars/ann/other/'];
+    for (const calendar of [one, other]) {
+      expect((await server.ann('MKCALENDAR', calendar)).status).toBe(201);
+      await server.ann('ACL', calendar, grant('D:read', 'D:write-content', 'D:bind', 'D:unbind'));
+    }
+    await server.ann('PUT', `${other}kept.ics`, event('kept'), { 'content-type': 'text/calendar' });
+    for (const method of ['COPY', 'MOVE'])
+      for (const destination of [other, '/dav/calendars/bob/~ann~other/']) {
+        const answer = await server.bob(method, one, undefined, { destination, overwrite: 'T' });
+        expect([method, answer.status]).toEqual([method, 403]);
+      }
+    expect((await server.ann('GET', `${other}kept.ics`)).status).toBe(200);
+    expect((await server.ann('COPY', one, undefined, { destination: other })).status).toBe(204);
+  });
+});

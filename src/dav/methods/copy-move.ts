@@ -21,6 +21,7 @@ import {
   OBJECTS,
   type ObjectResource,
   plainName,
+  type Resource,
 } from '../resource.ts';
 import type { Method } from './method.ts';
 
@@ -73,7 +74,14 @@ async function destinationOf(request: DavRequest): Promise<Resolution> {
   if (!destination.parent) throw new DavError(409, 'There is no collection at the destination to hold the resource.');
   const wanted = destination.resource ? 'write-content' : 'bind';
   requirePrivilege(destination.resource ?? destination.parent, wanted);
+  if (destination.resource && isCollection(destination.resource)) requireReplaceable(destination.parent);
   return destination;
+}
+
+/** A collection at the destination is deleted first (RFC 4918 §9.8.4): who may only write in it may not (RFC 3744 appendix B). */
+function requireReplaceable(parent: Resource): void {
+  requirePrivilege(parent, 'unbind');
+  requirePrivilege(parent, 'bind');
 }
 
 function effectsOf(request: DavRequest, destination: Resolution, mode: Mode): Effect[] {
