@@ -5,6 +5,7 @@ import { publicForm } from '../icalendar/public-form.ts';
 import type { Collection } from '../store/collections.ts';
 import { bodiesOf } from '../store/object-pages.ts';
 import { listByChange } from '../store/objects.ts';
+import { isPublicCard } from '../vcard/public-card.ts';
 import type { Context } from './context.ts';
 
 export const EXPORT_TYPES = {
@@ -22,7 +23,7 @@ const closed = (card: Buffer): Buffer => (card.at(-1) === LF ? card : Buffer.con
 export interface ExportOptions {
   /** What stands for each card. */
   readonly form?: (card: Buffer) => Buffer;
-  /** Whoever reads the file is not known: of calendars it holds what `publicForm` leaves. */
+  /** Whoever reads the file is not known: it holds what `publicForm` leaves of calendars, of address books what `isPublicCard`. */
   readonly isPublic?: boolean;
 }
 
@@ -33,7 +34,8 @@ export async function* exportCollection(
   { form = (card) => card, isPublic = false }: ExportOptions = {},
 ): AsyncGenerator<Buffer> {
   if (collection.kind !== 'calendar') {
-    yield* pieces(context, collection, (body) => closed(form(body)));
+    const isShown = (body: Buffer) => !isPublic || isPublicCard(body);
+    yield* pieces(context, collection, (body) => (isShown(body) ? closed(form(body)) : NOTHING));
     return;
   }
   const writer = calendarWriter({

@@ -12,29 +12,31 @@ const OF_TIME: ReadonlySet<string> = new Set([
 
 type Secrecy = 'public' | 'confidential' | 'private';
 
-/** A class that is not known is treated as private (§3.8.1.3). */
-function secrecyOf(component: Component): Secrecy {
-  const said = property(component, 'CLASS')?.value.trim().toUpperCase() ?? '';
-  if (said === '' || said === 'PUBLIC') return 'public';
-  return said === 'CONFIDENTIAL' ? 'confidential' : 'private';
+/** What a component says of itself, the strictest where it says it twice; undefined: nothing. A class that is not known is private (§3.8.1.3). */
+function secrecySaid({ lines }: Component): Secrecy | undefined {
+  const said = lines.flatMap(({ name, value }) => (name === 'CLASS' && value.trim() ? value.trim().toUpperCase() : []));
+  if (said.length === 0) return undefined;
+  if (said.some((word) => word !== 'PUBLIC' && word !== 'CONFIDENTIAL')) return 'private';
+  return said.includes('CONFIDENTIAL') ? 'confidential' : 'public';
 }
 
-/** Octets in which no line is folded, so that a name is found wherever it was cut. */
-const mayHaveClass = (octets: Buffer): boolean =>
-  /^CLASS[;:]/im.test(octets.toString('latin1').replace(/\r?\n[ \t]/g, ''));
+/** Judged on unfolded lines, so that the word is found wherever it was cut. */
+const mayHaveClass = (octets: Buffer): boolean => /CLASS/i.test(octets.toString('latin1').replace(/[\r\n]+[ \t]/g, ''));
 
 /**
  * The octets of an object for strangers: its own where all of it is public, undefined where none of it is to be seen. An instance that
- * is private in a series that is not keeps its time alone: without it the series would show it where it was.
+ * is private in a series that is not keeps its time alone: without it the series would show it where it was. One that says nothing is as
+ * its series is: programs that move an instance do not all repeat the class.
  */
 export function publicForm(octets: Buffer): Buffer | undefined {
   if (!mayHaveClass(octets)) return octets;
   const [calendar] = readComponents(readContentLines(octets)).roots;
   const items = calendar?.children.filter(({ name }) => name !== 'VTIMEZONE') ?? [];
-  if (!calendar || items.every((item) => secrecyOf(item) === 'public')) return octets;
   const master = items.find((item) => property(item, 'RECURRENCE-ID') === undefined);
-  if (items.every((item) => secrecyOf(item) === 'private') || (master && secrecyOf(master) === 'private'))
-    return undefined;
+  const usual = (master && secrecySaid(master)) ?? 'public';
+  const secrecyOf = (item: Component): Secrecy => secrecySaid(item) ?? usual;
+  if (!calendar || items.every((item) => secrecyOf(item) === 'public')) return octets;
+  if (items.every((item) => secrecyOf(item) === 'private') || (master && usual === 'private')) return undefined;
   const shown = calendar.children.map((child) => {
     const whole = outComponent(octets, child);
     return child.name === 'VTIMEZONE' || secrecyOf(child) === 'public' ? whole : timeOnly(whole);

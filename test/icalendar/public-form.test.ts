@@ -33,6 +33,9 @@ describe('strangers are shown', () => {
       'class;X-A=b: private',
       'CLASS:X-SECRET',
       'CLA\r\n SS:PRIVATE',
+      'CLASS :PRIVATE',
+      'a.CLASS:PRIVATE',
+      'CLASS:PUBLIC\r\nCLASS:PRIVATE',
       'CLASS:PRI\r\n VATE',
     ])
       expect([line, shown(...event('SUMMARY:Doctor', line))]).toEqual([line, undefined]);
@@ -60,5 +63,24 @@ describe('strangers are shown', () => {
     const kept = shown(...series, ...event(...moved, 'CLASS:PRIVATE'))!;
     expect(kept).toEqual([...series, ...event(moved[0]!, 'CLASS:PRIVATE', 'SUMMARY:Busy')]);
     expect(shown(...event('CLASS:PRIVATE', 'RRULE:FREQ=WEEKLY'), ...event(...moved))).toBeUndefined();
+  });
+});
+
+describe('an instance that says nothing of its class', () => {
+  const moved = ['RECURRENCE-ID;TZID=Europe/Berlin:20260708T100000', 'SUMMARY:Offer, moved'];
+
+  test('is as confidential as its series (RFC 5545 §3.8.1.3)', () => {
+    const series = event('CLASS:CONFIDENTIAL', 'RRULE:FREQ=WEEKLY', 'SUMMARY:Offer');
+    expect(shown(...series, ...event(...moved))).toEqual([
+      ...event('CLASS:CONFIDENTIAL', 'RRULE:FREQ=WEEKLY', 'SUMMARY:Busy'),
+      ...event(moved[0]!, 'SUMMARY:Busy'),
+    ]);
+  });
+
+  test('is shown where its series is, and where it says itself that it is public', () => {
+    expect(shown(...event('RRULE:FREQ=WEEKLY'), ...event(...moved, 'CLASS:PUBLIC'))).toContain('SUMMARY:Offer, moved');
+    expect(shown(...event('CLASS:CONFIDENTIAL', 'RRULE:FREQ=WEEKLY'), ...event(...moved, 'CLASS:PUBLIC'))).toContain(
+      'SUMMARY:Offer, moved',
+    );
   });
 });

@@ -139,6 +139,20 @@ describe('a published address book', () => {
     expect(answer.headers['content-type']).toBe('text/vcard; charset=utf-8');
     expect(answer.text).toBe(aCard('a', 'Zoë Example'));
   });
+
+  it('leaves out cards that are said to be private or confidential (RFC 2426 §3.7.1)', async () => {
+    const { path } = await publish('addressbook');
+    const put = (uid: string, name: string, line: string) =>
+      server.ann('PUT', `${BOOK}${uid}.vcf`, aCard(uid, name).replace('END:VCARD', `${line}\r\nEND:VCARD`), VCARD);
+    for (const [at, line] of ['CLASS:PRIVATE', 'item1.class:confidential', 'CLA\r\n SS:X-MINE'].entries())
+      await put(`p${at}`, 'Secret Friend', line);
+    await put('q', 'Open Friend', 'CLASS:PUBLIC');
+    const { text } = await get(path);
+    expect(text).toContain('Open Friend');
+    expect(text).not.toContain('Secret Friend');
+    expect((await server.ann('GET', BOOK)).text).toContain('Secret Friend');
+    for (const name of ['p0', 'p1', 'p2', 'q']) await server.ann('DELETE', `${BOOK}${name}.vcf`);
+  });
 });
 
 describe('links of others', () => {
