@@ -1,5 +1,7 @@
 /** One-time links to a configuration profile over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../../src/api/call.ts';
+import { setUpHandlers } from '../../src/api/handlers/set-up.ts';
 import { createOrganisation, createPrincipal } from '../../src/commands/accounts.ts';
 import { SET_UP_LINK_MS } from '../../src/commands/set-up-link.ts';
 import { ApiFailure, apiClient, basic } from '../support/api-client.ts';
@@ -61,5 +63,20 @@ describe('a set-up link', () => {
   it('is refused as unknown whatever stands in its place', async () => {
     for (const ticket of ['x', 'a.b', '%00', `${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.${'A'.repeat(43)}`])
       expect((await fetch(`${server.url}api/v1/profiles/${ticket}`)).status).toBe(404);
+  });
+});
+
+describe('the secret that a set-up link is made for', () => {
+  it("is never tried as the account's own password, which a device could guess so", async () => {
+    const tried: string[] = [];
+    const authenticate = async (_name: string, secret: string) => void tried.push(secret);
+    const call = {
+      api: { authenticator: { authenticate } },
+      caller: { name: 'ann' },
+      parameters: { id: 'x' },
+      body: { secret: 'a guess' },
+    } as unknown as Call<'createSetUpLink'>;
+    await expect(setUpHandlers.createSetUpLink(call)).rejects.toMatchObject({ code: 'wrong-app-password' });
+    expect(tried).toEqual([]);
   });
 });

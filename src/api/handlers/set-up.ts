@@ -1,5 +1,6 @@
 /** One-time links by which an Apple device gets its accounts. */
 import { AppError } from '../../base/errors.ts';
+import { appPasswordSelector } from '../../commands/app-password-format.ts';
 import { issueSetUpLink, redeemSetUpLink } from '../../commands/set-up-link.ts';
 import type { Handlers } from '../call.ts';
 import { deviceUrls } from '../device-urls.ts';
@@ -8,7 +9,9 @@ import { APPLE_PROFILE_TYPE, appleProfile } from '../views/apple-profile.ts';
 
 export const setUpHandlers: Handlers<'createSetUpLink' | 'openSetUpLink'> = {
   createSetUpLink: async ({ api, ctx, caller, parameters, body }) => {
-    const actor = await api.authenticator.authenticate(caller.name, body.secret);
+    // nothing else is tried: a device could guess the account's own password here
+    const isDevices = appPasswordSelector(body.secret) !== undefined;
+    const actor = isDevices ? await api.authenticator.authenticate(caller.name, body.secret) : undefined;
     if (actor?.appPasswordId !== parameters.id || actor.principalId !== caller.principalId) {
       throw new AppError('forbidden', 'wrong-app-password', 'This is not the app password of that device.');
     }
