@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { appPasswordSelector } from '../commands/app-password-format.ts';
 import type { Authentication, Authenticator, Standing } from '../commands/authenticate.ts';
 import { isEncrypted, requireEncryption } from './encryption.ts';
-import type { FailedSignIns } from './failed-sign-ins.ts';
+import type { Attempt, FailedSignIns } from './failed-sign-ins.ts';
 
 export interface Credentials {
   readonly name: string;
@@ -90,7 +90,7 @@ export function probableSender(ctx: Context, { authenticator }: BasicGate): Auth
 export function standingSender(ctx: Context, gate: BasicGate): Standing | undefined {
   const credentials = basicCredentials(ctx.get('Authorization'));
   if (!credentials || !isEncrypted(ctx, gate.plainHttp)) return undefined;
-  if (!gate.failedSignIns.isKnown({ address: ctx.ip, name: credentials.name })) return undefined;
+  if (!gate.failedSignIns.isKnown(attemptOf(ctx.ip, credentials))) return undefined;
   const standing = gate.authenticator.standing(credentials.name, credentials.secret);
   const isPlain = standing && !needsAppPassword(standing.authentication) && !standing.authentication.temporary;
   return isPlain ? standing : undefined;
@@ -109,13 +109,32 @@ export function appPasswordRequired(): AppError {
   );
 }
 
+const attemptOf = (address: string, { name, secret }: Credentials): Attempt => ({
+  address,
+  name,
+  byDevice: appPasswordSelector(secret) !== undefined,
+});
+
 /** The one way to judge name and secret of a request. Throws AppError 'too-many-attempts'. */
-export async function judgeCredentials(
+export function judgeCredentials(
   address: string,
-  { name, secret }: Credentials,
+  credentials: Credentials,
+  gate: BasicGate,
+): Promise<Authentication | undefined> {
+  const { authenticator, failedSignIns } = gate;
+  const judge = () => judgeOnce(address, credentials, gate);
+  // a secret that was right lately is no guess, and its many requests wait for nobody
+  const isGuess = authenticator.remembered(credentials.name, credentials.secret) === undefined;
+  return isGuess ? failedSignIns.inTurn(attemptOf(address, credentials), judge) : judge();
+}
+
+async function judgeOnce(
+  address: string,
+  credentials: Credentials,
   { authenticator, failedSignIns, noteRefused }: BasicGate,
 ): Promise<Authentication | undefined> {
-  const attempt = { address, name, byDevice: appPasswordSelector(secret) !== undefined };
+  const { name, secret } = credentials;
+  const attempt = attemptOf(address, credentials);
   await failedSignIns.refuseWhilePaused(attempt, () => authenticator.isBeyondGuessing(name, secret));
   const who = await authenticator.authenticate(name, secret, address);
   if (who) {

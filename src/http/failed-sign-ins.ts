@@ -2,8 +2,9 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { AppError } from '../base/errors.ts';
+import { oneByOne } from '../base/one-by-one.ts';
 import type { Context } from '../commands/context.ts';
-import { countFailure, findFailures, noteSuccess } from '../store/failed-sign-ins.ts';
+import { countFailure, findFailures, noteKnown, noteSuccess } from '../store/failed-sign-ins.ts';
 
 /** Wrong passwords for one name from one address before the first pause. */
 const FREE_FAILURES = 10;
@@ -45,10 +46,11 @@ export function networkOf(address: string): string {
 /**
  * Makes the counter of wrong passwords; the counts are in the database, so that all processes know them. A device sends many
  * requests at once: only those that did fail count, so that a burst of right ones is never slowed. An address from which a
- * name has signed in is known for it: what others guess, from other addresses or for other names, does not slow it.
+ * name has signed in is known for it: what others guess, from other addresses or for other names, does not slow it. A device that
+ * is let in makes nobody forget what was guessed at the account's own password from the same network.
  */
 export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) {
-  /** When each pair of name and address last signed in through this process: those are not looked up for every request. */
+  /** When each pair of name and address last signed in through this process, by each kind of secret: those are not looked up for every request. */
   const seen = new Map<string, number>();
   const forgotten = () => new Date(clock.now() - FORGOTTEN_MS);
 
@@ -96,19 +98,25 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
   async function succeeded(attempt: Attempt): Promise<void> {
     const here = hereOf(attempt);
     if (isKnown(attempt)) return;
-    await noteSuccess(db, pairOf(attempt), new Date(clock.now()));
+    const now = new Date(clock.now());
+    if (attempt.byDevice) await noteKnown(db, pairOf(attempt), now, forgotten());
+    else await noteSuccess(db, pairOf(attempt), now);
     seen.delete(here);
     seen.set(here, clock.now());
     if (seen.size > MOST_REMEMBERED) seen.delete(seen.keys().next().value!);
   }
 
-  return { isKnown, refuseWhilePaused, failed, succeeded };
+  const queues = oneByOne();
+  /** Judges attempts of one name and network one by one: of a burst of guesses all would be judged before the first had failed. */
+  const inTurn = <T>(attempt: Attempt, judge: () => Promise<T>): Promise<T> => queues(countedOf(attempt), judge);
+
+  return { isKnown, refuseWhilePaused, failed, succeeded, inTurn };
 }
 
 /** Names and addresses are not kept in clear, and neither can make a key long. */
 const digest = (...parts: readonly string[]): string => hash('sha256', parts.join('\0'), 'base64url').slice(0, 27);
 
-const hereOf = ({ address, name }: Attempt) => `${address}\0${name.toLowerCase()}`;
+const hereOf = ({ address, name, byDevice = false }: Attempt) => `${byDevice}\0${address}\0${name.toLowerCase()}`;
 const pairOf = ({ address, name }: Attempt) => digest('pair', networkOf(address), name.toLowerCase());
 const accountOf = ({ name }: Attempt) => digest('account', name.toLowerCase());
 const addressOf = ({ address }: Attempt) => digest('address', networkOf(address));

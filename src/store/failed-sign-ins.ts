@@ -58,6 +58,17 @@ export async function noteSuccess(db: Db, key: string, now: Date): Promise<void>
   );
 }
 
+/** Keeps that a name is known at an address; failures that are not older than `forgotten` go on to count. */
+export async function noteKnown(db: Db, key: string, now: Date, forgotten: Date): Promise<void> {
+  await sql`
+    insert into failed_sign_in as f (key, known, last_at) values (${key}, true, ${now})
+    on conflict (key) do update set known = true,
+      count = case when f.last_at > ${forgotten} then f.count else 0 end,
+      last_at = case when f.last_at > ${forgotten} and f.count > 0 then f.last_at else excluded.last_at end`.execute(
+    db,
+  );
+}
+
 /** Removes what was last counted before `before`, and names known at an address since before `unseenSince`. */
 export async function pruneFailures(db: Db, before: Date, unseenSince: Date): Promise<void> {
   await sql`delete from failed_sign_in

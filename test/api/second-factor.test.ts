@@ -66,6 +66,14 @@ describe('two-factor sign-in', () => {
     await signIn(server, person.name, { code: code(1) });
   });
 
+  it('counts a burst of guessed codes one by one', async () => {
+    const { person } = await enrolled();
+    const guesses = Array.from({ length: 30 }, (_, i) => refusalOf(signIn(server, person.name, { code: `00000${i}` })));
+    const refusals = await Promise.all(guesses);
+    expect(refusals.filter((each) => each === '401 wrong-code')).toHaveLength(10);
+    expect(refusals.filter((each) => each === '429 too-many-attempts')).toHaveLength(20);
+  });
+
   it('takes one of two requests with the same code at once', async () => {
     const { person, code } = await enrolled();
     const attempts = [1, 2, 3].map(() => signIn(server, person.name, { code: code() }));

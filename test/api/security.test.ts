@@ -36,6 +36,21 @@ describe('sign-ins', () => {
   });
 });
 
+describe('wrong own passwords of somebody who is signed in', () => {
+  it('keep nobody else from changing theirs', async () => {
+    const guesser = await signIn(server, (await aPerson(server)).name);
+    const other = await signIn(server, (await aPerson(server)).name);
+    const change = (current: string) => ({ body: { current, next: 'battery staple' } });
+    for (let i = 0; i < 102; i++) {
+      expect(await refusalOf(guesser.call('changePassword', change(`guess ${i}`)))).toBe('403 wrong-password');
+      server.clock.advance(5 * 60_000);
+    }
+    expect(await refusalOf(guesser.call('changePassword', change('another')))).toBe('403 wrong-password');
+    expect(await refusalOf(guesser.call('changePassword', change('another')))).toBe('429 too-many-attempts');
+    expect((await other.call('changePassword', change(PASSWORD))).account.name).toBeDefined();
+  });
+});
+
 describe('devices', () => {
   it('are renamed, and tell where they were last used from', async () => {
     const person = await aPerson(server);

@@ -109,6 +109,24 @@ describe('wrong passwords', () => {
     await expect(gate.refuseWhilePaused({ ...device, address: ATTACKER })).resolves.toBeUndefined();
   });
 
+  it('are not forgotten because a device behind the same network is let in', async () => {
+    const device = { address: HOME, name: 'ann', byDevice: true };
+    for (let i = 0; i < 10; i++) {
+      await fail(1, HOME, 'ann');
+      clock.advance(61_000);
+      for (const by of [gate, elsewhere]) await by.succeeded(device);
+    }
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
+    await fail(1, HOME, 'ann');
+    await gate.succeeded(device);
+    expect(await isPaused(gate, HOME, 'ann')).toBe(true);
+    expect(await isPaused(elsewhere, HOME, 'ann')).toBe(true);
+    clock.advance(60 * 60_000);
+    await elsewhere.succeeded(device);
+    await fail(9, HOME, 'ann');
+    expect(await isPaused(gate, HOME, 'ann')).toBe(false);
+  });
+
   it('pause nobody whose secret cannot have been guessed', async () => {
     await fail(20, HOME, 'ann');
     await expect(gate.refuseWhilePaused({ address: HOME, name: 'ann' }, async () => true)).resolves.toBeUndefined();
@@ -144,5 +162,28 @@ describe('an address', () => {
         expect(networkOf([...network, ...host].join(':'))).toBe(network.join(':'));
       }),
     );
+  });
+});
+
+describe('attempts of one name from one network', () => {
+  const attempt = { address: HOME, name: 'ann' };
+
+  it('are judged one by one, whatever becomes of those before; those of others wait for nobody', async () => {
+    const order: string[] = [];
+    const first = Promise.withResolvers<void>();
+    const judged = [
+      gate.inTurn(attempt, async () => {
+        await first.promise;
+        order.push('first');
+        throw new Error('wrong');
+      }),
+      gate.inTurn({ ...attempt, name: 'Ann' }, async () => void order.push('second')),
+      gate.inTurn({ ...attempt, name: 'bob' }, async () => void order.push('of bob')),
+    ];
+    await judged[2];
+    first.resolve();
+    await Promise.allSettled(judged);
+    await expect(judged[0]).rejects.toThrow('wrong');
+    expect(order).toEqual(['of bob', 'first', 'second']);
   });
 });
