@@ -106,11 +106,13 @@ export function makeFailedSignIns({ db, clock }: Pick<Context, 'db' | 'clock'>) 
     if (seen.size > MOST_REMEMBERED) seen.delete(seen.keys().next().value!);
   }
 
-  const queues = oneByOne();
-  /** Judges attempts of one name and network one by one: of a burst of guesses all would be judged before the first had failed. */
-  const inTurn = <T>(attempt: Attempt, judge: () => Promise<T>): Promise<T> => queues(countedOf(attempt), judge);
+  return { isKnown, refuseWhilePaused, failed, succeeded, inTurn: takingTurns() };
+}
 
-  return { isKnown, refuseWhilePaused, failed, succeeded, inTurn };
+/** Judges attempts of one name and network one by one: of a burst of guesses all would be judged before the first had failed. */
+function takingTurns() {
+  const inTurn = oneByOne();
+  return <T>(attempt: Attempt, judge: () => Promise<T>): Promise<T> => inTurn(countedOf(attempt), judge);
 }
 
 /** Names and addresses are not kept in clear, and neither can make a key long. */

@@ -20,8 +20,8 @@ function secrecySaid({ lines }: Component): Secrecy | undefined {
   return said.includes('CONFIDENTIAL') ? 'confidential' : 'public';
 }
 
-/** Judged on unfolded lines, so that the word is found wherever it was cut. */
-const mayHaveClass = (octets: Buffer): boolean => /CLASS/i.test(octets.toString('latin1').replace(/[\r\n]+[ \t]/g, ''));
+/** Judged without line ends and spaces, so that the word is found wherever it was folded. */
+const mayHaveClass = (octets: Buffer): boolean => /CLASS/i.test(octets.toString('latin1').replace(/\s+/g, ''));
 
 /**
  * The octets of an object for strangers: its own where all of it is public, undefined where none of it is to be seen. An instance that

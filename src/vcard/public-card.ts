@@ -3,6 +3,7 @@ import { readContentLines } from '../contentline/read.ts';
 
 /** True for a card that is public or says nothing. Outlook writes the class of contacts that are marked as private. */
 export function isPublicCard(octets: Buffer): boolean {
-  if (!/CLASS/i.test(octets.toString('latin1').replace(/[\r\n]+[ \t]/g, ''))) return true;
+  // without line ends and spaces, so that the word is found wherever it was folded
+  if (!/CLASS/i.test(octets.toString('latin1').replace(/\s+/g, ''))) return true;
   return readContentLines(octets).every(({ name, value }) => name !== 'CLASS' || /^\s*(?:PUBLIC\s*)?$/i.test(value));
 }
