@@ -23,18 +23,20 @@ const ADDRESS = /^(?:mailto:)?([^\s@<>,;:"]+@[^\s@<>,;:"]+)$/i;
 /** ORGANIZER or ATTENDEE with a mail address; undefined when the line has none. */
 export function upgradeAttendee(line: ContentLine): LineContent[] | undefined {
   const value = decodedValue(line).trim();
-  const [, name = '', inner = value] = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(value) ?? [];
+  // the name may be long and its spaces many: quotes come off behind a pattern that tries no place twice
+  const [, said = '', inner = value] = /^([^<]*)<([^<>]+)>$/.exec(value) ?? [];
+  const name = said.trimEnd().replace(/^"/, '').replace(/"$/, '');
   const address = ADDRESS.exec(inner.trim())?.[1];
   if (address === undefined) return undefined;
-  const said = (param: string) => parameter(line, param)?.toUpperCase() ?? '';
+  const stated = (param: string) => parameter(line, param)?.toUpperCase() ?? '';
   const params: Parameter[] = name === '' ? [] : [{ name: 'CN', values: [name] }];
-  const organises = said('ROLE') === 'ORGANIZER' || said('ROLE') === 'OWNER';
+  const organises = stated('ROLE') === 'ORGANIZER' || stated('ROLE') === 'OWNER';
   if (!organises) {
-    const partstat = PARTSTATS[said('STATUS')];
-    const role = ROLES[said('EXPECT')];
+    const partstat = PARTSTATS[stated('STATUS')];
+    const role = ROLES[stated('EXPECT')];
     if (role) params.push({ name: 'ROLE', values: [role] });
     if (partstat) params.push({ name: 'PARTSTAT', values: [partstat] });
-    if (said('RSVP') === 'YES') params.push({ name: 'RSVP', values: ['TRUE'] });
+    if (stated('RSVP') === 'YES') params.push({ name: 'RSVP', values: ['TRUE'] });
   }
   return [{ group: '', name: organises ? 'ORGANIZER' : 'ATTENDEE', params, value: `mailto:${address}` }];
 }
