@@ -52,6 +52,12 @@ const TRAILS: Partial<Readonly<Record<OperationId, Trail>>> = {
     details: ({ body }) => ({ with: body.name, may: body.may }),
   },
   leaveSharedCollection: { action: 'sharing-changed', subject: byId, details: () => ({ may: 'nothing' }) },
+  createPublication: {
+    action: 'sharing-changed',
+    subject: byId,
+    details: ({ body }) => ({ link: within(body, 'name'), may: 'read' }),
+  },
+  revokePublication: { action: 'sharing-changed', subject: byId, details: () => ({ may: 'nothing' }) },
   deleteCollection: { action: 'collection-deleted', subject: byId },
   restoreDeletedCollection: {
     action: 'collection-restored',

@@ -66,6 +66,16 @@ describe('the audit log', () => {
     const body = { name: null, may: 'read' } as const;
     await theirs.call('shareCollection', { parameters: { id: items[0]!.id }, body });
     step();
+    const link = await theirs.call('createPublication', {
+      parameters: { id: items[0]!.id },
+      body: { name: 'for the club' },
+    });
+    const noted = (await entriesOf(person.name))[0];
+    expect(noted).toMatchObject({ subject: items[0]!.id, details: { link: 'for the club', may: 'read' } });
+    expect(JSON.stringify(noted)).not.toContain(new URL(link.url).pathname.slice(11));
+    step();
+    await theirs.call('revokePublication', { parameters: { id: link.publication.id } });
+    step();
     const unshared = '<?xml version="1.0"?><D:acl xmlns:D="DAV:"/>';
     expect((await device('ACL', `/dav/addressbooks/${person.name}/contacts/`, unshared)).status).toBe(200);
     step();
@@ -74,13 +84,15 @@ describe('the audit log', () => {
       'collection-deleted',
       'sharing-changed',
       'sharing-changed',
+      'sharing-changed',
+      'sharing-changed',
       'collection-deleted',
       'app-password-made',
       'sign-in',
     ]);
     await api.call('changeUser', { parameters: { id: person.principalId }, body: { disabled: true } });
-    const noted = (await entriesOf(boss.name)).find((each) => each.action === 'user-disabled');
-    expect(noted).toMatchObject({ subject: person.name, details: { disabled: true } });
+    const disabled = (await entriesOf(boss.name)).find((each) => each.action === 'user-disabled');
+    expect(disabled).toMatchObject({ subject: person.name, details: { disabled: true } });
   });
 
   it('does not tell what was refused', async () => {

@@ -115,7 +115,8 @@ function OpenVersions({ card, changed }: { card: CardDetail; changed: () => void
 
 function FieldText(props: { field: CardField }) {
   const { property, text } = props.field;
-  if (property === 'EMAIL') return <a href={`mailto:${encodeURI(text)}`}>{text}</a>;
+  // as it stands, an address could add others to the mail, or words: RFC 6068 §2
+  if (property === 'EMAIL') return <a href={`mailto:${encodeURIComponent(text).replaceAll('%40', '@')}`}>{text}</a>;
   if (property === 'TEL') return <a href={`tel:${text.replace(/^tel:/i, '').replace(/[^\d+*#,;]/g, '')}`}>{text}</a>;
   if (property === 'URL' && /^https?:\/\//i.test(text))
     return (
