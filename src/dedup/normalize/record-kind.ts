@@ -21,20 +21,19 @@ export function kindOf(
   const nameless = family === '' && given === '';
   // some programs put all that they have into one field
   const oneField = nameless || (family === '' ? given : given === '' ? family : undefined) === formatted;
+  const isCut = isCutUp({ additional }, given, family, formatted);
   if (oneField) {
     if (namesOrganization(formatted, organization)) return 'organization';
     if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return 'organization';
     if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
-  } else if (isCutUp({ additional }, given, family, formatted) && isCompanyCutUp(formatted, organization))
-    return 'organization';
+  } else if (isCut && isCompanyCutUp(formatted, organization)) return 'organization';
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
-  // programs that cut at blanks leave one word in the given field
-  const isCut = !nameless && !given.includes(' ') && isCutUp({ additional }, given, family, formatted);
   const joined =
     namesCouple(given) ||
     namesCouple(family) ||
     (nameless && namesCouple(formatted)) ||
-    (isCut && isNamedCouple(formatted));
+    // programs that cut at blanks leave one word in the given field
+    (isCut && !given.includes(' ') && isNamedCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';
 }
 
