@@ -24,7 +24,10 @@ export function isCutUp(
   formatted: string,
 ): boolean {
   if (given === '' || family === '' || !formatted.startsWith(given) || !formatted.endsWith(family)) return false;
-  return formatted === (additional === '' ? `${given} ${family}` : `${given} ${additional.trim()} ${family}`);
+  // not put together to be compared: every card is asked
+  const between = formatted.length - given.length - family.length;
+  if (between === 1) return additional === '' && formatted[given.length] === ' ';
+  return additional !== '' && formatted === `${given} ${additional.trim()} ${family}`;
 }
 
 /**
@@ -34,12 +37,8 @@ export function isCutUp(
 export function saysNoName(words: readonly string[]): boolean {
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined || words.length < 2) return false;
-  if ((isNoSurname(last) && !SURNAMES_TOO.has(last)) || isPatronymic(last)) return true;
-  if (isEasternOrder(words)) return true;
-  return (
-    (isNoGivenName(first) && !GIVEN_NAMES_TOO.has(first) && !isFirstName(first)) ||
-    words.slice(1, -1).some((word) => PARENTS.has(word))
-  );
+  if (NO_SURNAMES.has(last) || isPatronymic(last) || isEasternOrder(words) || NO_GIVEN_NAMES.has(first)) return true;
+  return words.length > 2 && words.slice(1, -1).some((word) => PARENTS.has(word));
 }
 
 /** `Kim Min Su`, `Nguyen Van Hung`: the surname stands first, and the last syllable is none. */
@@ -53,8 +52,13 @@ function isEasternOrder(words: readonly string[]): boolean {
 export const isTornApart = (given: string, family: string): boolean =>
   /[)\]}]/.test(family) && !/[([{]/.test(family) && !/[)\]}]/.test(given);
 
-const isNoGivenName = (word: string): boolean =>
-  ROLES.has(word) || KINSHIP.has(word) || PARENTS.has(word) || LEADING_HONORIFICS.has(word) || LEADING_LABELS.has(word);
+/** Each name is asked for, so that one look has to do. */
+const NO_GIVEN_NAMES: ReadonlySet<string> = new Set(
+  [...ROLES, ...KINSHIP, ...PARENTS, ...LEADING_HONORIFICS, ...LEADING_LABELS].filter(
+    (word) => !GIVEN_NAMES_TOO.has(word) && !isFirstName(word),
+  ),
+);
 
-const isNoSurname = (word: string): boolean =>
-  ROLES.has(word) || HONORIFICS.has(word) || KINSHIP.has(word) || PARENTS.has(word) || SURNAME_LABELS.has(word);
+const NO_SURNAMES: ReadonlySet<string> = new Set(
+  [...ROLES, ...HONORIFICS, ...KINSHIP, ...PARENTS, ...SURNAME_LABELS].filter((word) => !SURNAMES_TOO.has(word)),
+);

@@ -80,17 +80,18 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   }
   const inFamily = readWords(family);
   const inGiven = readWords(given);
-  const parts = [inGiven.words, readWords(fields.additional).words, inFamily.words];
-  if (isCut && (isTornApart(given, family) || saysNoName(parts.flat())))
+  const inAdditional = readWords(fields.additional).words;
+  if (isCut && (isTornApart(given, family) || saysNoName(inGiven.words.concat(inAdditional, inFamily.words))))
     return latinName({ ...fields, additional: '' }, '', formatted, formatted);
-  const inFormatted = isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
+  const inFormatted =
+    (isCut && fields.additional === '') || isSaidTwice(formatted, given, family) ? NOTHING_NEW : cutWords(formatted);
   const suffixField = foldText(fields.suffix).replace(/[^a-z0-9]/g, '');
   const suffix = SUFFIXES.get(suffixField) ?? (inFamily.suffix || inGiven.suffix || inFormatted.suffix);
   const born = birthName(fields.maiden, inFamily, inGiven, inFormatted);
   const nicknames = nicknamesOf(fields, [inFamily, inGiven], inFormatted);
   const kin = inFamily.kin.concat(inGiven.kin, inFormatted.kin);
   const base = { nicknames, suffix, han: '', ...(kin.length > 0 ? { kin } : undefined) };
-  const additional = withoutPrefixes(readWords(fields.additional).words);
+  const additional = withoutPrefixes(inAdditional);
   const hasFather = namesFather(inGiven.words);
   // some programs leave the given field empty
   const isMisplaced = inGiven.words.length === 0 && inFamily.words.length > 0 && additional.length > 0;
@@ -103,9 +104,9 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
     );
     const further = extra.length > 0 ? [...new Set([...middle, ...extra])] : middle;
     // what tells a Vietnamese man from a woman stands between the names, whichever field it is in
-    const at = called.length > 1 && VIETNAMESE_GENDER.has(called[0]!) && isVietnamese(surname[0]!, formatted) ? 1 : 0;
-    const [own, between] = [at > 0 ? called.slice(at) : called, at > 0 ? called.slice(0, at).concat(further) : further];
-    return { ...base, given: own, family: surname, middle: between, unordered: false };
+    if (called.length > 1 && VIETNAMESE_GENDER.has(called[0]!) && isVietnamese(surname[0]!, formatted))
+      return { ...base, given: called.slice(1), family: surname, middle: [called[0]!, ...further], unordered: false };
+    return { ...base, given: called, family: surname, middle: further, unordered: false };
   }
   const name = oneField(base, called, inFamily.words, middle, formatted, inFormatted);
   return born.length > 0 ? { ...name, family: withBirthName(name.family, born) } : name;

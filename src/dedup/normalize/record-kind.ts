@@ -26,7 +26,7 @@ export function kindOf(
     if (namesOrganization(formatted, organization)) return 'organization';
     if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return 'organization';
     if (formatted === '' && organization !== '' && !hasOwnLine()) return 'organization';
-  } else if (isCut && isCompanyCutUp(formatted, organization)) return 'organization';
+  } else if (isCut && isCompanyCutUp(given, family, formatted, organization)) return 'organization';
   if (isHouseholdName(oneField ? formatted : given)) return 'couple';
   const joined =
     namesCouple(given) ||
@@ -38,12 +38,16 @@ export function kindOf(
 }
 
 /** Programs cut companies' names into given name and surname, too: `Fysio Dekker` of the company Fysio Dekker is nobody's. */
-function isCompanyCutUp(formatted: string, organization: string): boolean {
+function isCompanyCutUp(given: string, family: string, formatted: string, organization: string): boolean {
   if (hasLegalForm(formatted) || FIRM.test(formatted) || HOUSE.test(formatted)) return true;
-  // most cards name no company: reading their names as one took a tenth of all reading
-  if (organization === '') return false;
+  // few people are called like their company: reading all names as one took a tenth of all reading
+  if (organization === '' || !(mayStandIn(organization, family) || mayStandIn(organization, given))) return false;
   return normalizeOrganization(formatted) === organization && !organization.split(' ').some(isFirstName);
 }
+
+/** False for a word that is certainly none of the normalised name. */
+const mayStandIn = (organization: string, word: string): boolean =>
+  /[^a-z]/i.test(word) || organization.includes(word.toLowerCase());
 
 const FIRM = /^(?:firma|fa\.)\s/i;
 /** What stands before the name of a house that serves guests or sells food or cars: `Pizzeria Da Mario`. */

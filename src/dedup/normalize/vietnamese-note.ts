@@ -7,7 +7,8 @@ const PARENT = /^(?:mẹ|bố)\s+(?:(?:bé|cu|của)\s+)*(?=\p{L})(.+)$|^(?:ba|m
 const ADDRESSED = /^(?:chị|cô|chú|bác|dì|cậu|mợ|thím|ông|thầy|sếp)\s+(?=\p{L})/iu;
 /** Doctors are addressed in two words. */
 const DOCTOR = /^bác\s+(?:sĩ|sỹ)\s+/iu;
-const MAY_BE = /^[mbctôsd]\S{0,3}\s/i;
+/** Asked of every name, so that hardly anybody else's comes through: all but one of these words have marks, which may stand apart. */
+const MAY_BE = /^(?:ba|(?=\S*[^\x20-\x7e])[mbctôosd]\S{0,5})\s/i;
 
 export interface VietnameseNote {
   readonly name: string;
