@@ -148,10 +148,8 @@ const isWifeOf = (wife: Word, husband: Word): boolean =>
 /** `Christian` and `Christiane`, `Paolo` and `Paola`, `Julius` and `Julia`. */
 export function isHisAndHers(one: string, other: string): boolean {
   if (one.length > other.length) return isHisAndHers(other, one);
-  if (one.length === other.length) {
-    const stem = one.slice(0, -1);
-    return other.startsWith(stem) && /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
-  }
+  if (!other.startsWith(one.slice(0, -1))) return false;
+  if (one.length === other.length) return /^(?:oa|ao)$/.test(one.slice(-1) + other.slice(-1));
   const ending = other.slice(one.length);
   if (/^(?:a|e|ia|ie|iia|iya|ina|ine|ne|ette|ella|elle)$/.test(ending))
     return other.startsWith(one) && /[^aeiouy]$/.test(one);
