@@ -39,13 +39,17 @@ export function textMatches(collation: CollationName, matchType: MatchType, valu
   return textMatcher(collation, matchType, needle)(value);
 }
 
+/** The `key` of a collation. */
+export const collationKey = (name: CollationName): Collation['key'] =>
+  COLLATIONS.find((collation) => collation.name === name)!.key;
+
 /** The same test with the needle prepared once, for many values. */
 export function textMatcher(
   collation: CollationName,
   matchType: MatchType,
   needle: string,
 ): (value: string) => boolean {
-  const { key } = COLLATIONS.find((candidate) => candidate.name === collation)!;
+  const key = collationKey(collation);
   const matches = MATCH_TYPES[matchType];
   const prepared = key(needle);
   return (value) => matches(key(value), prepared);

@@ -1,5 +1,5 @@
 /** The filter of addressbook-query on the index of a card alone, as far as the index can tell (RFC 6352 §10.5). */
-import { textMatcher } from '../base/collation.ts';
+import { type CollationName, collationKey, textMatcher } from '../base/collation.ts';
 import { type CardFilter, type FilterTest, LIST_PROPERTIES, type PropFilter, type TextMatch } from './filter.ts';
 import { ANY_OTHER, type CardIndex, FRAME_PROPERTIES } from './index-data.ts';
 
@@ -10,7 +10,12 @@ export interface IndexMatcher {
   /** The entries of the index that it looks at. */
   readonly properties: readonly string[];
   readonly verdict: (index: CardIndex) => Verdict;
+  /** False where none of the cards together can match: a search looks at few of them one by one. */
+  readonly mayBeAmong: (keys: KeysTogether) => boolean;
 }
+
+/** Collation keys of all values of a property (upper case) on several cards; undefined where the index of one cannot tell. */
+export type KeysTogether = (property: string, collation: CollationName) => string | undefined;
 
 /** A filter prepared for many indexes. */
 export function indexMatcher(filter: CardFilter): IndexMatcher {
@@ -18,7 +23,19 @@ export function indexMatcher(filter: CardFilter): IndexMatcher {
   const properties = new Set(filter.propFilters.map(({ name }) => partsOf(name).name));
   const verdict: IndexMatcher['verdict'] =
     tests.length === 0 ? () => true : (index) => combined(filter.test, tests, index);
-  return { properties: [...properties, 'OTHERS'], verdict };
+  const sieves = filter.propFilters.map(propertySieve);
+  const mayBeAmong: IndexMatcher['mayBeAmong'] = (keys) =>
+    filter.test === 'allof' || sieves.length === 0
+      ? sieves.every((sieve) => sieve(keys))
+      : sieves.some((sieve) => sieve(keys));
+  return { properties: [...properties, 'OTHERS'], verdict, mayBeAmong };
+}
+
+/** `KeysTogether` of one card; undefined also for a card that was not indexed. */
+export function keysOf(index: CardIndex | undefined, property: string, collation: CollationName): string | undefined {
+  const known = index && knownOf(index, property);
+  if (known === undefined || known === 'some') return undefined;
+  return known === 'none' ? '' : known.map(collationKey(collation)).join('\n');
 }
 
 /** Three-valued: what is certain decides, whatever the uncertain ones would have said. */
@@ -66,6 +83,26 @@ function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
     if (known === 'some' || (asksTexts && known.some((value) => value.includes(',')))) return undefined;
     return known.some(matches);
   };
+}
+
+/** What is looked for stands in a value, whatever the match type: where it does not stand in all of them together, it is in none. */
+function propertySieve({
+  name: wanted,
+  test,
+  isNotDefined,
+  textMatches,
+  paramFilters,
+}: PropFilter): IndexMatcher['mayBeAmong'] {
+  const { group, name } = partsOf(wanted);
+  const asked = textMatches.filter(({ negate }) => !negate);
+  const asksMore = test === 'anyof' && asked.length < textMatches.length;
+  if (isNotDefined || asked.length === 0 || asksMore || paramFilters.length > 0 || group !== '') return () => true;
+  const sought = asked.map(({ collation, text }) => ({ collation, key: collationKey(collation)(text) }));
+  const mayHold =
+    (keys: KeysTogether) =>
+    ({ collation, key }: (typeof sought)[number]) =>
+      keys(name, collation)?.includes(key) ?? true;
+  return (keys) => (test === 'allof' ? sought.every(mayHold(keys)) : sought.some(mayHold(keys)));
 }
 
 /** Conditions on values look for one value that meets them. */

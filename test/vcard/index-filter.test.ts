@@ -5,7 +5,7 @@ import { COLLATIONS, MATCH_TYPE_NAMES } from '../../src/base/collation.ts';
 import { readCard } from '../../src/vcard/card.ts';
 import { type CardFilter, cardMatcher, type PropFilter } from '../../src/vcard/filter.ts';
 import { cardIndex } from '../../src/vcard/index-data.ts';
-import { indexMatcher } from '../../src/vcard/index-filter.ts';
+import { indexMatcher, type KeysTogether, keysOf } from '../../src/vcard/index-filter.ts';
 
 const word = fc.string({ unit: fc.constantFrom(...'abAB\u00e9\u00c9\u00df ,;'), maxLength: 4 });
 const name = fc.constantFrom(
@@ -58,6 +58,24 @@ describe('indexMatcher', () => {
       { numRuns: 2000 },
     );
     expect(decided).toBeGreaterThan(1000);
+  });
+
+  it('passes over cards together only where none of them matches by itself', () => {
+    let passedOver = 0;
+    fc.assert(
+      fc.property(filter, fc.array(card, { minLength: 1, maxLength: 4 }), (wanted, cards) => {
+        const indexes = cards.map(cardIndex);
+        const together: KeysTogether = (property, collation) => {
+          const keys = indexes.map((index) => keysOf(index, property, collation));
+          return keys.includes(undefined) ? undefined : keys.join('\n');
+        };
+        if (indexMatcher(wanted).mayBeAmong(together)) return;
+        passedOver++;
+        expect(cards.filter(cardMatcher(wanted))).toEqual([]);
+      }),
+      { numRuns: 4000 },
+    );
+    expect(passedOver).toBeGreaterThan(100);
   });
 
   const asking = (property: string, part: Partial<PropFilter> = {}): CardFilter => ({

@@ -37,13 +37,13 @@ async function* matchesIn(
   { collection }: CollectionResource,
   filter: CardFilter,
 ): AsyncGenerator<Match[]> {
-  const { properties, verdict } = indexMatcher(filter);
+  const matcher = indexMatcher(filter);
   const { organisation_id, collection_id } = collection;
-  for await (const page of cardsOf(app, collection, properties)) {
+  for await (const page of cardsOf(app, collection, matcher)) {
     const matching: string[] = [];
     const uncertain: string[] = [];
     for (const { name, index } of page) {
-      const matches = index && verdict(index);
+      const matches = index && matcher.verdict(index);
       if (matches) matching.push(name);
       else if (matches === undefined) uncertain.push(name);
     }

@@ -2,7 +2,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type IndexedCard, indexedCards, indexedChangesSince } from '../../store/card-indexes.ts';
 import type { Collection } from '../../store/collections.ts';
+import type { IndexMatcher } from '../../vcard/index-filter.ts';
 import type { DavContext } from '../request.ts';
+import { addCards, type CardBlocks, cardNamed, keysIn, noBlocks, putCard, removeCard } from './card-blocks.ts';
 
 /** Octets of all kept indexes together, by estimate. */
 const ROOM = 48 * 1024 * 1024;
@@ -12,7 +14,7 @@ const CARD_OCTETS = 200;
 const PAGE = 4000;
 
 interface BookIndex {
-  readonly cards: Map<string, IndexedCard>;
+  readonly cards: CardBlocks;
   /** All changes up to this number are in it. */
   seq: number;
   octets: number;
@@ -26,11 +28,11 @@ interface BookIndex {
  */
 const kept = new WeakMap<DavContext, Map<string, BookIndex>>();
 
-/** The cards of a book with what was indexed of them under the given names, in pages. */
+/** The cards of a book with what was indexed of them of the properties that are asked for, in pages; some that cannot match are left out. */
 export async function* cardsOf(
   app: DavContext,
   collection: Collection,
-  properties: readonly string[],
+  { properties, mayBeAmong }: Pick<IndexMatcher, 'properties' | 'mayBeAmong'>,
 ): AsyncGenerator<readonly IndexedCard[]> {
   const indexes = kept.get(app) ?? new Map<string, BookIndex>();
   kept.set(app, indexes);
@@ -41,12 +43,12 @@ export async function* cardsOf(
     indexes.delete(key);
     indexes.set(key, index);
     makeRoom(indexes);
-    yield* pagesOf(index);
+    yield* pagesOf(index, mayBeAmong);
     return;
   }
-  const fresh: BookIndex = { cards: new Map(), seq: collection.sync_token, octets: 0, current: Promise.resolve() };
+  const fresh: BookIndex = { cards: noBlocks(), seq: collection.sync_token, octets: 0, current: Promise.resolve() };
   for await (const page of indexedCards(app.db, collection.organisation_id, collection.collection_id, properties)) {
-    if (fresh.octets <= ROOM) for (const card of page) put(fresh, card);
+    if (fresh.octets <= ROOM) fill(fresh, page);
     yield page;
   }
   indexes.set(key, fresh);
@@ -64,7 +66,7 @@ async function bringUpTo(
     if (index.seq >= sync_token) return;
     const { cards, gone } = await indexedChangesSince(db, organisation_id, collection_id, index.seq, properties);
     for (const card of cards) put(index, card);
-    for (const { name, seq } of gone) if ((index.cards.get(name)?.seq ?? seq) < seq) remove(index, name);
+    for (const { name, seq } of gone) if ((cardNamed(index.cards, name)?.seq ?? seq) < seq) remove(index, name);
     index.seq = sync_token;
   };
   const done = index.current.then(follow);
@@ -72,22 +74,25 @@ async function bringUpTo(
   await done;
 }
 
+function fill(index: BookIndex, page: readonly IndexedCard[]): void {
+  addCards(index.cards, page);
+  for (const card of page) index.octets += octetsOf(card);
+}
+
 function put(index: BookIndex, card: IndexedCard): void {
-  remove(index, card.name);
-  index.cards.set(card.name, card);
-  index.octets += octetsOf(card);
+  index.octets += octetsOf(card) - octetsOf(cardNamed(index.cards, card.name));
+  putCard(index.cards, card);
 }
 
 function remove(index: BookIndex, name: string): void {
-  const card = index.cards.get(name);
-  if (!card) return;
-  index.cards.delete(name);
-  index.octets -= octetsOf(card);
+  index.octets -= octetsOf(cardNamed(index.cards, name));
+  removeCard(index.cards, name);
 }
 
-function octetsOf({ name, index }: IndexedCard): number {
-  let characters = name.length;
-  for (const values of Object.values(index ?? {})) for (const value of values) characters += value.length;
+function octetsOf(card: IndexedCard | undefined): number {
+  if (!card) return 0;
+  let characters = card.name.length;
+  for (const values of Object.values(card.index ?? {})) for (const value of values) characters += value.length;
   return CARD_OCTETS + 2 * characters;
 }
 
@@ -103,10 +108,23 @@ function makeRoom(indexes: Map<string, BookIndex>): void {
 }
 
 /** Lets other requests have their turn between pages. Of a copy: they may bring a card anew that was given already. */
-async function* pagesOf({ cards }: BookIndex): AsyncGenerator<readonly IndexedCard[]> {
-  const all = [...cards.values()];
-  for (let from = 0; from < all.length; from += PAGE) {
-    if (from > 0) await setImmediate();
-    yield all.slice(from, from + PAGE);
+async function* pagesOf(
+  { cards: { blocks } }: BookIndex,
+  mayBeAmong: IndexMatcher['mayBeAmong'],
+): AsyncGenerator<readonly IndexedCard[]> {
+  let page: IndexedCard[] = [];
+  let looked = 0;
+  for (const block of [...blocks]) {
+    const before = block.keys.size;
+    const isSought = mayBeAmong(keysIn(block));
+    // making the keys takes as long as matching the cards
+    if (isSought || block.keys.size > before) looked += block.cards.length;
+    if (isSought) page.push(...block.cards);
+    if (looked < PAGE) continue;
+    if (page.length > 0) yield page;
+    await setImmediate();
+    page = [];
+    looked = 0;
   }
+  if (page.length > 0) yield page;
 }
