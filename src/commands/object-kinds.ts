@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { extractRecord } from '../dedup/extract/extract.ts';
 import { ENGINE_VERSION } from '../dedup/types.ts';
 import type { CalendarObject } from '../icalendar/calendar-object.ts';
+import { publicFormOf } from '../icalendar/public-form.ts';
 import { timeBounds } from '../icalendar/time-bounds.ts';
 import { timeLinesOf } from '../icalendar/time-lines.ts';
 import { validateCalendarObject } from '../icalendar/validate.ts';
@@ -70,16 +71,22 @@ export const OBJECT_KINDS: Readonly<Record<CollectionKind, ObjectKind>> = {
   },
 };
 
-/** What searches by time look at before they read an object. */
+/**
+ * What lists and searches look at before they read an object: its place in time, and where its public form is not what is stored
+ * (RFC 5545 §3.8.1.3) the octets of that, none where it has no such form.
+ */
 export function placeInTime(object: CalendarObject): Pick<ObjectContent, 'startsAt' | 'endsAt' | 'indexData'> {
   const bounds = timeBounds(object);
   const lines = timeLinesOf(object);
+  const shown = publicFormOf(object);
   return {
     startsAt: bounds.start === null ? undefined : new Date(bounds.start),
     endsAt: bounds.end === null ? undefined : new Date(bounds.end),
-    indexData: lines && { TIME: lines },
+    indexData: noted({ ...(lines && { TIME: lines }), ...(shown !== object.octets && { SHOWN: shown?.length ?? 0 }) }),
   };
 }
+
+const noted = (data: Readonly<Record<string, unknown>>) => (Object.keys(data).length > 0 ? data : undefined);
 
 function plainContent(octets: Buffer): ObjectContent {
   return {

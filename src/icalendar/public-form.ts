@@ -1,7 +1,7 @@
-/** What strangers are shown of a calendar object: nothing of what is private, the time of what is confidential (RFC 5545 §3.8.1.3). */
+/** What others are shown of a calendar object: nothing of what is private, the time of what is confidential (RFC 5545 §3.8.1.3). */
 
-import { readContentLines } from '../contentline/read.ts';
-import { type Component, property, readComponents } from './component.ts';
+import { type CalendarObject, readCalendarObject } from './calendar-object.ts';
+import { type Component, property } from './component.ts';
 import { newLine, type OutComponent, outComponent, writeComponent } from './component-octets.ts';
 
 /** Lines that say when something is, and nothing of what it is. */
@@ -23,19 +23,21 @@ function secrecySaid({ lines }: Component): Secrecy | undefined {
 /** Judged without line ends and spaces, so that the word is found wherever it was folded. */
 const mayHaveClass = (octets: Buffer): boolean => /CLASS/i.test(octets.toString('latin1').replace(/\s+/g, ''));
 
+/** The same of octets as of the object that is read of them: `publicFormOf`, which is asked only where they may name a class. */
+export const publicForm = (octets: Buffer): Buffer | undefined =>
+  mayHaveClass(octets) ? publicFormOf(readCalendarObject(octets)) : octets;
+
 /**
- * The octets of an object for strangers: its own where all of it is public, undefined where none of it is to be seen. An instance that
+ * The octets of an object for others: its own where all of it is public, undefined where none of it is to be seen. An instance that
  * is private in a series that is not keeps its time alone: without it the series would show it where it was. One that says nothing is as
  * its series is: programs that move an instance do not all repeat the class.
  */
-export function publicForm(octets: Buffer): Buffer | undefined {
-  if (!mayHaveClass(octets)) return octets;
-  const [calendar] = readComponents(readContentLines(octets)).roots;
-  const items = calendar?.children.filter(({ name }) => name !== 'VTIMEZONE') ?? [];
+export function publicFormOf({ octets, calendar }: CalendarObject): Buffer | undefined {
+  const items = calendar.children.filter(({ name }) => name !== 'VTIMEZONE');
   const master = items.find((item) => property(item, 'RECURRENCE-ID') === undefined);
   const usual = (master && secrecySaid(master)) ?? 'public';
   const secrecyOf = (item: Component): Secrecy => secrecySaid(item) ?? usual;
-  if (!calendar || items.every((item) => secrecyOf(item) === 'public')) return octets;
+  if (items.every((item) => secrecyOf(item) === 'public')) return octets;
   if (items.every((item) => secrecyOf(item) === 'private') || (master && usual === 'private')) return undefined;
   const shown = calendar.children.map((child) => {
     const whole = outComponent(octets, child);

@@ -17,8 +17,8 @@ export interface TimeBounds {
   readonly end: number | null;
 }
 
-/** Raised whenever bounds or time lines of an object may come out otherwise: what is stored is then reckoned anew. */
-export const TIME_VERSION = 1;
+/** Raised whenever bounds, time lines or public form of an object may come out otherwise: what is stored is then reckoned anew. */
+export const TIME_VERSION = 2;
 
 const UNBOUNDED: TimeBounds = { start: null, end: null };
 

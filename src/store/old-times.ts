@@ -23,6 +23,9 @@ export async function noteTimeVersion(db: Db, organisationId: string, timeVersio
 
 export interface StoredTime {
   readonly object_id: string;
+  readonly collection_id: string;
+  /** Octets of the public form where it is not what is stored, as they were noted; null: nothing is noted. */
+  readonly shown: number | null;
   readonly etag: string;
   readonly body: Buffer;
 }
@@ -35,12 +38,24 @@ export async function calendarObjectsBehind(
   octets: number,
 ): Promise<StoredTime[]> {
   const { rows } = await sql<StoredTime>`
-    select object_id, etag, body from (
-      select object_id, etag, body, sum(size) over (order by object_id) - size as before from object
+    select object_id, collection_id, etag, body, shown from (
+      select object_id, collection_id, etag, body, (index_data -> 'SHOWN')::int as shown, sum(size) over (order by object_id) - size as before from object
       where organisation_id = ${organisationId} and object_id > ${after}::uuid and component not in ('VCARD', 'FILE')
       order by object_id limit 500) o
     where before < ${octets} order by object_id`.execute(db);
   return rows;
+}
+
+/** Those of the collections on which somebody was granted something. */
+export async function grantedAmong(
+  db: Db,
+  organisationId: string,
+  collectionIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ collection_id: string }>`
+    select distinct collection_id from access_entry
+    where organisation_id = ${organisationId} and collection_id = any(${[...collectionIds]}::uuid[])`.execute(db);
+  return rows.map((row) => row.collection_id);
 }
 
 export interface NewTime {
