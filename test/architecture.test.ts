@@ -26,6 +26,22 @@ describe('the source tree', () => {
   });
 });
 
+describe('objects of a calendar', () => {
+  /** Cards, what only writers are shown, and times and sizes of what is asked for by its name. */
+  const BESIDE = [
+    ...['src/api/handlers/conflict-copies.ts', 'src/api/handlers/reachable.ts', 'src/api/handlers/stored-cards.ts'],
+    ...['src/dav/methods/put.ts', 'src/dav/properties/principal-address.ts', 'src/dav/reports/addressbook-query.ts'],
+    ...['src/dav/reports/free-busy-query.ts', 'src/dav/reports/multiget.ts'],
+  ];
+
+  it('are read for people by commands/seen-objects.ts, which keeps back what is private', () => {
+    const reads =
+      /^import (?!type)\{(?! type [^,]+ \})[^}]*\} from '[./]+store\/(?:objects|object-pages|object-texts)\.ts'/m;
+    const rims = ['api', 'dav', 'http'].flatMap((folder) => readTree(PROJECT, `src/${folder}`));
+    expect(rims.filter(({ text }) => reads.test(text)).map((each) => each.path)).toEqual(BESIDE);
+  });
+});
+
 describe('the rules', () => {
   it('see an import against the arrows', () => {
     expect(brokenBy(file('src/store/rows.ts', "import { put } from '../commands/put-object.ts';"))).toEqual([

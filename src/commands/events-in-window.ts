@@ -7,11 +7,10 @@ import { matchesFilter } from '../icalendar/filter.ts';
 import { DEFAULT_STEPS } from '../icalendar/recurrence/expand.ts';
 import { timedObject } from '../icalendar/time-lines.ts';
 import { resolveTimeZone, type TimeZone, UTC } from '../icalendar/timezone.ts';
-import type { Collection } from '../store/collections.ts';
-import { bodiesOf } from '../store/object-pages.ts';
 import type { StoredObject } from '../store/objects.ts';
 import { type TimedEntry, timedPages } from '../store/timed-pages.ts';
 import type { Context } from './context.ts';
+import { type SeenCollection, seenBodies } from './seen-objects.ts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_WINDOW_DAYS = 100;
@@ -52,7 +51,7 @@ export function eventWindow(start: number, end: number, timeZone: string | undef
 /** Instances by start, a day's all-day ones first; `truncated`: there are more than can be counted or shown. */
 export async function eventsInWindow(
   context: Context,
-  calendars: readonly Collection[],
+  calendars: readonly SeenCollection[],
   window: EventWindow,
 ): Promise<{ events: EventInstance[]; truncated: boolean }> {
   const events: EventInstance[] = [];
@@ -68,14 +67,14 @@ export async function eventsInWindow(
 
 async function* objectsWithin(
   context: Context,
-  calendar: Collection,
+  calendar: SeenCollection,
   window: EventWindow,
 ): AsyncGenerator<StoredObject> {
-  const { organisation_id, collection_id } = calendar;
+  const { organisation_id, collection_id } = calendar.collection;
   const bounds = { components: ['VEVENT'], start: new Date(window.start), end: new Date(window.end) };
   for await (const page of timedPages(context.db, organisation_id, collection_id, bounds)) {
     const within = await filterInTurns(page, (entry) => mayLieWithin(entry, window));
-    for await (const batch of bodiesOf(context.db, organisation_id, collection_id, within)) yield* batch;
+    for await (const batch of seenBodies(context.db, calendar, within)) yield* batch;
   }
 }
 

@@ -6,19 +6,22 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { copyDeadProperties, removeAllDeadProperties } from '../store/dead-properties.ts';
 import { moveObjectRow } from '../store/object-moves.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
-import { findObject, type StoredObject } from '../store/objects.ts';
+import type { StoredObject } from '../store/objects.ts';
 import type { Context } from './context.ts';
 import { passBrake } from './deletion-brake.ts';
 import { type LockGuard, lockAll, scopeOf } from './locking.ts';
 import { OBJECT_KINDS, type ObjectContent } from './object-kinds.ts';
 import type { Precondition } from './put-object.ts';
 import { requireRoom } from './quota.ts';
+import { isForm, seenObject } from './seen-objects.ts';
 import { entriesInTheWay, refuseUidConflict } from './uid-conflict.ts';
 import { type Effect, refuseLocked } from './write-locks.ts';
 
 export interface TransferRequest {
   readonly mode: 'copy' | 'move';
   readonly from: Collection;
+  /** What is copied is the public form, all that the requester sees there. */
+  readonly publicOnly?: boolean;
   readonly name: string;
   readonly to: Collection;
   readonly newName: string;
@@ -46,7 +49,7 @@ export function transferObject(context: Context, request: TransferRequest): Prom
   const { from, to } = request;
   return inTransaction(context.db, async (tx) => {
     await lockAll(tx, [from, to], request.guard);
-    const source = await findObject(tx, from.organisation_id, from.collection_id, request.name);
+    const source = await sourceOf(tx, request);
     request.sourcePrecondition?.(source);
     if (!source) throw new AppError('notFound', 'not-found', `There is no ${request.name} in this collection.`);
     if (!request.guard) await refuseLocked({ ...context, db: tx }, effectsOf(request));
@@ -73,11 +76,14 @@ export function transferObject(context: Context, request: TransferRequest): Prom
       );
     } else {
       await putObjects(tx, scopeOf(to), [{ ...content, objectId, name: request.newName }], now);
-      await copyDeadProperties(tx, from.organisation_id, source.object_id, objectId);
+      if (!isForm(source)) await copyDeadProperties(tx, from.organisation_id, source.object_id, objectId);
     }
     return { outcome: replaced ? 'replaced' : 'created', etag: content.etag } as const;
   });
 }
+
+const sourceOf = (tx: Tx, { from, name, publicOnly = false }: TransferRequest): Promise<StoredObject | undefined> =>
+  seenObject(tx, { collection: from, publicOnly }, name);
 
 function effectsOf({ mode, from, name, to, newName }: TransferRequest): Effect[] {
   const arriving: Effect = { collection: to, name: newName, on: 'members' };

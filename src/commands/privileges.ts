@@ -1,4 +1,5 @@
 /** Privileges of RFC 3744 as one table: what contains what, what owners hold, what the reports tell. */
+import type { CollectionKind } from '../store/schema/collections.ts';
 
 export interface Privilege {
   readonly name: string;
@@ -79,6 +80,16 @@ const WRITING: readonly string[] = ['all', 'write', 'write-content', 'bind', 'un
 export function readOnly(privileges: Privileges): Privileges {
   return new Set([...privileges].filter((name) => !WRITING.includes(name)));
 }
+
+/** Who holds one of these on a calendar is shown all of it: nobody overwrites or removes what was kept from them. */
+const SHOWN_ALL: readonly string[] = ['write-content', 'bind', 'unbind'];
+
+/**
+ * True: of a calendar the holder is shown the public form alone, so nothing of what is private, the time of what is confidential (RFC
+ * 5545 §3.8.1.3). The privileges are those granted, before a calendar that the server fills is taken for read-only.
+ */
+export const seesPublicForm = (kind: CollectionKind, privileges: Privileges): boolean =>
+  kind === 'calendar' && !SHOWN_ALL.some((name) => privileges.has(name));
 
 export const OWNER: Privileges = expandPrivileges(['all']);
 export const READER: Privileges = expandPrivileges(['read']);

@@ -5,24 +5,29 @@ import type { Db } from '../store/database.ts';
 import { findGranted, type GrantedCollection, listGranted } from '../store/granted-collections.ts';
 import type { CollectionKind } from '../store/schema/collections.ts';
 import type { Actor } from './context.ts';
-import { expandPrivileges, OWNER, type Privileges } from './privileges.ts';
+import { expandPrivileges, OWNER, type Privileges, seesPublicForm } from './privileges.ts';
+import type { SeenCollection } from './seen-objects.ts';
 
 export type Reader = Pick<Actor, 'organisationId' | 'principalId'>;
 
-export interface ReachableCollection {
-  readonly collection: Collection;
+export interface ReachableCollection extends SeenCollection {
   /** Undefined: it is the reader's own. */
   readonly ownerName: string | undefined;
   readonly privileges: Privileges;
 }
 
-const own = (collection: Collection): ReachableCollection => ({ collection, ownerName: undefined, privileges: OWNER });
-
-const ofAnother = ({ collection, owner, privileges }: GrantedCollection): ReachableCollection => ({
+const own = (collection: Collection): ReachableCollection => ({
   collection,
-  ownerName: owner.displayName,
-  privileges: expandPrivileges(privileges),
+  publicOnly: false,
+  ownerName: undefined,
+  privileges: OWNER,
 });
+
+function ofAnother({ collection, owner, privileges: granted }: GrantedCollection): ReachableCollection {
+  const privileges = expandPrivileges(granted);
+  const publicOnly = seesPublicForm(collection.kind, privileges);
+  return { collection, publicOnly, ownerName: owner.displayName, privileges };
+}
 
 /** The reader's own collections of a kind, then those of others on which `read` was granted. */
 export async function readableCollections(

@@ -1,7 +1,7 @@
 /** Lists of members by name and ETag alone, what nearly every client asks: written straight from what an index holds. */
+import { seenTaggedPages } from '../commands/seen-objects.ts';
 import type { Change } from '../store/changes.ts';
 import type { Db } from '../store/database.ts';
-import { taggedPages } from '../store/object-pages.ts';
 import { responseFrame, statusResponse } from '../xml/multistatus.ts';
 import { dav } from '../xml/names.ts';
 import { element, escapeXml } from '../xml/write.ts';
@@ -37,11 +37,11 @@ export function* etagResponses(href: string, changes: readonly Pick<Change, 'nam
 }
 
 /** Responses for all members of a collection, a page at a time. Returns their number. */
-export async function* memberEtags(db: Db, { href, collection }: CollectionResource): AsyncGenerator<string, number> {
+export async function* memberEtags(db: Db, resource: CollectionResource): AsyncGenerator<string, number> {
   let members = 0;
-  for await (const page of taggedPages(db, collection.organisation_id, collection.collection_id)) {
+  for await (const page of seenTaggedPages(db, resource)) {
     members += page.length;
-    yield* etagResponses(href, page);
+    yield* etagResponses(resource.href, page);
   }
   return members;
 }

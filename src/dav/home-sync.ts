@@ -75,17 +75,30 @@ export function rememberedOf(collections: readonly CollectionResource[]): Rememb
   ]);
 }
 
-export function writeHomeToken(state: readonly Remembered[]): string {
-  return PREFIX + deflateRawSync(JSON.stringify(state)).toString('base64url');
+/** What a home's token remembers. */
+export interface HomeState {
+  readonly collections: readonly Remembered[];
+  /** Identifiers of those of which only the public form was shown. */
+  readonly publicOnly: readonly string[];
 }
 
-/** What a home's token remembers; undefined when it is none. */
-export function readHomeToken(token: string): Remembered[] | undefined {
+export const publicIn = (collections: readonly CollectionResource[]): string[] =>
+  collections.filter(({ publicOnly }) => publicOnly).map(({ collection }) => collection.collection_id);
+
+export function writeHomeToken({ collections, publicOnly }: HomeState): string {
+  return PREFIX + deflateRawSync(JSON.stringify([...collections, ...publicOnly])).toString('base64url');
+}
+
+/** Undefined when the token is none of a home. */
+export function readHomeToken(token: string): HomeState | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   try {
     const octets = Buffer.from(token.slice(PREFIX.length), 'base64url');
     const state: unknown = JSON.parse(inflateRawSync(octets, { maxOutputLength: LONGEST_STATE }).toString('utf8'));
-    return Array.isArray(state) && state.every(isRemembered) ? state : undefined;
+    if (!Array.isArray(state)) return undefined;
+    const publicOnly = state.filter((entry) => typeof entry === 'string');
+    const collections = state.filter((entry) => typeof entry !== 'string');
+    return collections.every(isRemembered) ? { collections, publicOnly } : undefined;
   } catch {
     return undefined;
   }
@@ -103,7 +116,8 @@ function isRemembered(entry: unknown): entry is Remembered {
 }
 
 export async function homeSyncToken(home: HomeResource, request: DavRequest): Promise<string> {
-  return writeHomeToken(rememberedOf(await membersOfHome(home, request)));
+  const members = await membersOfHome(home, request);
+  return writeHomeToken({ collections: rememberedOf(members), publicOnly: publicIn(members) });
 }
 
 /** A short word that changes whenever the home's token does. */

@@ -1,5 +1,6 @@
 /** From a path below a home to the collection or object it names, as far as the requester may see it. */
 import { NOTHING } from '../commands/privileges.ts';
+import { seenMember } from '../commands/seen-objects.ts';
 import { type CollectionAlong, findAlong } from '../store/collection-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import { accessTo, mayEnterHome, type Requester } from './access.ts';
@@ -50,7 +51,8 @@ export async function locateInHome(
     return { resource: collection, parent: await parentOf(requester, home, collection, along), mayBeLocked };
   }
   if (below > 1) return {};
-  const resource = deepest.member && objectResource(collection, deepest.member);
+  const member = await seenMember(requester.app.db, collection, deepest.member);
+  const resource = member && objectResource(collection, member);
   return { parent: collection, resource, mayBeLocked };
 }
 

@@ -1,5 +1,5 @@
 /** Resources from what the store tells of them, with what the requester may do. */
-import { OWNER, type Privileges, READER, readOnly, SELF } from '../commands/privileges.ts';
+import { OWNER, type Privileges, READER, readOnly, SELF, seesPublicForm } from '../commands/privileges.ts';
 import { collectionPath } from '../commands/resource-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import type { Principal } from '../store/principals.ts';
@@ -43,7 +43,7 @@ export function homeResource(requester: Requester, home: Home, owner: Owner): Ho
   return { kind: home.kind, home, owner, path, href: hrefOf(path, true), privileges };
 }
 
-/** A collection with the requester's privileges; what a feed fills can be written by nobody. */
+/** A collection with the privileges granted to the requester; what a feed fills can be written by nobody. */
 export function collectionResource(
   owner: Owner,
   collection: Collection,
@@ -51,12 +51,13 @@ export function collectionResource(
 ): CollectionResource {
   const path = collectionPath(owner.name, collection);
   const held = collection.fed_by ? readOnly(privileges) : privileges;
-  return { kind: collection.kind, owner, collection, path, href: hrefOf(path, true), privileges: held };
+  const publicOnly = seesPublicForm(collection.kind, privileges);
+  return { kind: collection.kind, owner, collection, publicOnly, path, href: hrefOf(path, true), privileges: held };
 }
 
 /** A member of a collection; carries the octets when the row does. */
 export function objectResource(
-  { owner, collection, path, href, privileges, kind }: CollectionResource,
+  { owner, collection, publicOnly, path, href, privileges, kind }: CollectionResource,
   object: ObjectResource['object'] & { readonly body?: Buffer },
 ): ObjectResource {
   const member = [...path, object.name];
@@ -64,6 +65,7 @@ export function objectResource(
     kind: OBJECT_KIND[kind],
     owner,
     collection,
+    publicOnly,
     object,
     path: member,
     href: href + hrefOf(member.slice(-1), false).slice(1),

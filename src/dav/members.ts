@@ -1,8 +1,8 @@
 /** What is directly inside a resource, in pages, as far as the requester may see it. */
 import { READER } from '../commands/privileges.ts';
 import { CONTEXT_ROOT } from '../commands/resource-paths.ts';
+import { seenEntryPages } from '../commands/seen-objects.ts';
 import { listPlainBelow } from '../store/collection-paths.ts';
-import { entryPages } from '../store/object-pages.ts';
 import { listPrincipals } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema/accounts.ts';
 import { directoryCards } from './directory.ts';
@@ -46,9 +46,8 @@ function principalSet(path: Path, principalKind: PrincipalKind | undefined): Res
 }
 
 async function* collectionMembers(resource: CollectionResource, request: DavRequest): AsyncGenerator<Resource[]> {
-  const { organisation_id, collection_id } = resource.collection;
   if (resource.kind === 'plain') yield await plainMembers(resource, request);
-  for await (const page of entryPages(request.app.db, organisation_id, collection_id))
+  for await (const page of seenEntryPages(request.app.db, resource))
     yield page.map((entry) => objectResource(resource, entry));
 }
 

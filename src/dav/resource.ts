@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Privileges } from '../commands/privileges.ts';
 import { CONTEXT_ROOT, HOME_SEGMENTS } from '../commands/resource-paths.ts';
-import type { Collection } from '../store/collections.ts';
+import type { SeenCollection } from '../commands/seen-objects.ts';
 import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema/accounts.ts';
@@ -48,16 +48,14 @@ export interface HomeResource extends Common {
   readonly owner: Owner;
 }
 
-export interface CollectionResource extends Common {
+export interface CollectionResource extends Common, SeenCollection {
   readonly kind: CollectionKind;
   readonly owner: Owner;
-  readonly collection: Collection;
 }
 
-export interface ObjectResource extends Common {
+export interface ObjectResource extends Common, SeenCollection {
   readonly kind: 'addressObject' | 'calendarObject' | 'file';
   readonly owner: Owner;
-  readonly collection: Collection;
   readonly object: ObjectEntry;
   /** Loaded only where the octets are needed. */
   readonly body?: Buffer;
@@ -169,9 +167,10 @@ export function plainName(home: Home, rest: readonly string[]): string {
   return [home.segment, ...rest].join('/');
 }
 
-/** A collection's own validator, without quotes: it changes with every change inside. */
-export function collectionEtag({ collection }: CollectionResource): string {
-  return `${collection.collection_id}-${collection.sync_token}-${collection.modified_at.getTime().toString(36)}`;
+/** A collection's own validator, without quotes: it changes with every change inside, and is another where only the public form is seen. */
+export function collectionEtag({ collection, publicOnly }: CollectionResource): string {
+  const seen = publicOnly ? '-public' : '';
+  return `${collection.collection_id}-${collection.sync_token}-${collection.modified_at.getTime().toString(36)}${seen}`;
 }
 
 /** The current entity tag of what has one, without quotes. */

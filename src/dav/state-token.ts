@@ -10,8 +10,7 @@ export function stateToken(resource: Resource, request: DavRequest): string | un
   if (resource.kind === 'directory') return directoryState(request);
   if (isHome(resource)) return homeSyncToken(resource, request);
   if (!isCollection(resource) || resource.kind === 'plain') return undefined;
-  const { collection_id, sync_token } = resource.collection;
-  return syncToken(collection_id, { seq: sync_token });
+  return syncToken(resource, { seq: resource.collection.sync_token });
 }
 
 async function directoryState(request: DavRequest): Promise<string> {

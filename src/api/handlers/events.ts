@@ -2,14 +2,14 @@
 import { eventsInWindow, eventWindow } from '../../commands/events-in-window.ts';
 import { readableCollections } from '../../commands/reachable-collections.ts';
 import type { Handlers } from '../call.ts';
-import { requireReachable } from './reachable.ts';
+import { requireReached } from './reachable.ts';
 
 export const eventHandlers: Handlers<'listEvents'> = {
   listEvents: async ({ api, caller, query }) => {
     const window = eventWindow(Date.parse(query.from), Date.parse(query.to), query.timeZone);
     const calendars = query.collectionId
-      ? [await requireReachable(api, caller, query.collectionId, 'read')]
-      : (await readableCollections(api.db, caller, 'calendar')).map(({ collection }) => collection);
+      ? [await requireReached(api, caller, query.collectionId, 'read')]
+      : await readableCollections(api.db, caller, 'calendar');
     const { events, truncated } = await eventsInWindow(api, calendars, window);
     return { items: events, truncated };
   },

@@ -1,6 +1,6 @@
 /** Own collections and cards, and those of others as far as they let the caller (RFC 3744). */
 import { AppError } from '../../base/errors.ts';
-import { findReadable, requirePrivileges } from '../../commands/reachable-collections.ts';
+import { findReadable, type ReachableCollection, requirePrivileges } from '../../commands/reachable-collections.ts';
 import type { Collection } from '../../store/collections.ts';
 import { findObjectsById, type StoredObject } from '../../store/objects.ts';
 import type { ApiContext, Caller } from '../api-context.ts';
@@ -19,17 +19,21 @@ export type Needed = keyof typeof NEEDED;
  * A collection that is the caller's or that the caller may read, and where all that is needed was granted. Throws AppError
  * notFound: what may not be read looks like what does not exist; 'need-privileges'.
  */
-export async function requireReachable(
+export async function requireReached(
   api: ApiContext,
   caller: Caller,
   id: string,
   needed: Needed,
-): Promise<Collection> {
+): Promise<ReachableCollection> {
   const reached = await findReadable(api.db, caller, id);
   if (!reached || reached.collection.kind === 'plain') throw NO_COLLECTION();
   requirePrivileges(reached, NEEDED[needed]);
-  return reached.collection;
+  return reached;
 }
+
+/** The collection alone, where all of it is shown or nothing in it is asked for. */
+export const requireReachable = async (...asked: Parameters<typeof requireReached>): Promise<Collection> =>
+  (await requireReached(...asked)).collection;
 
 export const NO_CARD = () => new AppError('notFound', 'no-such-card', 'There is no such card.');
 

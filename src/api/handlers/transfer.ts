@@ -9,7 +9,7 @@ import { boundaryOf, firstFile } from '../../http/multipart.ts';
 import type { Handlers } from '../call.ts';
 import type { ImportReport } from '../contract/collections.ts';
 import { requireCollection } from './collections.ts';
-import { requireReachable } from './reachable.ts';
+import { requireReached } from './reachable.ts';
 
 const LINES = 'application/x-ndjson';
 
@@ -32,12 +32,12 @@ export const transferHandlers: Handlers<'importObjects' | 'exportCollection'> = 
   },
 
   exportCollection: async ({ api, ctx, caller, parameters }) => {
-    const collection = await requireReachable(api, caller, parameters.id, 'read');
+    const { collection, publicOnly } = await requireReached(api, caller, parameters.id, 'read');
     if (collection.kind === 'plain') throw new AppError('notFound', 'no-such-collection', 'A folder has no export.');
     const { mediaType, extension } = EXPORT_TYPES[collection.kind];
     ctx.type = mediaType;
     ctx.set('Content-Disposition', contentDisposition(collection.display_name ?? collection.name, extension));
-    ctx.body = Readable.from(exportCollection(api, collection), { objectMode: false });
+    ctx.body = Readable.from(exportCollection(api, collection, { isPublic: publicOnly }), { objectMode: false });
     return undefined;
   },
 };

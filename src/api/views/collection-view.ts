@@ -1,7 +1,8 @@
 /** Collections and accounts as the API shows them. */
 import { sharedFor } from '../../commands/grant-access.ts';
-import { expandPrivileges } from '../../commands/privileges.ts';
+import { expandPrivileges, seesPublicForm } from '../../commands/privileges.ts';
 import { collectionPath } from '../../commands/resource-paths.ts';
+import { countHidden } from '../../store/classified-entries.ts';
 import { type Collection, countObjects, listCollections } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
 import { type GrantedCollection, listGranted } from '../../store/granted-collections.ts';
@@ -55,10 +56,19 @@ export async function sharedViews(
   { organisationId, principalId }: { readonly organisationId: string; readonly principalId: string },
 ): Promise<SharedCollection[]> {
   const granted = await listGranted(db, organisationId, principalId, ['addressbook', 'calendar']);
-  const readable = granted.filter(isReadable).map(({ collection }) => collection.collection_id);
-  const counts = await countObjects(db, organisationId, readable);
-  return inOrder(granted.flatMap((each) => sharedView(each, counts.get(each.collection.collection_id) ?? 0)));
+  const readable = granted.filter(isReadable);
+  const [counts, hidden] = await Promise.all([
+    countObjects(db, organisationId, readable.map(idOf)),
+    countHidden(db, organisationId, readable.filter(isPublicOnly).map(idOf)),
+  ]);
+  const countOf = (id: string) => (counts.get(id) ?? 0) - (hidden.get(id) ?? 0);
+  return inOrder(granted.flatMap((each) => sharedView(each, countOf(idOf(each)))));
 }
+
+const idOf = ({ collection }: GrantedCollection): string => collection.collection_id;
+
+const isPublicOnly = ({ collection, privileges }: GrantedCollection): boolean =>
+  seesPublicForm(collection.kind, expandPrivileges(privileges));
 
 const isReadable = ({ privileges }: GrantedCollection): boolean => expandPrivileges(privileges).has('read');
 

@@ -106,6 +106,7 @@ async function transferOne(
   const wanted = {
     ...how,
     from: source.collection,
+    publicOnly: source.publicOnly,
     name: source.object.name,
     to: parent.collection,
     newName: name,

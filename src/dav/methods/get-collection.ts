@@ -33,7 +33,10 @@ function sendFile({ ctx, app }: DavRequest, resource: File, range: MediaRange | 
   ctx.set('Cache-Control', 'private, no-cache');
   ctx.set('X-Content-Type-Options', 'nosniff');
   const form = resource.kind === 'addressbook' ? cardForm(range) : undefined;
-  answerFile(ctx, app, { ...resource.collection, kind: resource.kind }, collectionEtag(resource), { form });
+  answerFile(ctx, app, { ...resource.collection, kind: resource.kind }, collectionEtag(resource), {
+    form,
+    isPublic: resource.publicOnly,
+  });
 }
 
 /** Browsers ask for pages before anything else. */

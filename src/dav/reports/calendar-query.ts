@@ -1,14 +1,13 @@
 /** calendar-query (RFC 4791 §7.8): the index narrows by time, the time lines kept beside an object decide, else the object itself. */
 import { AppError } from '../../base/errors.ts';
 import { filterInTurns } from '../../base/turns.ts';
+import { seenBodies, seenEntries, seenEntryPages, seenObject } from '../../commands/seen-objects.ts';
 import type { CalendarObject } from '../../icalendar/calendar-object.ts';
 import { type CompFilter, isAboutTime, kindsOfFilter, matchesFilter, rangeOfFilter } from '../../icalendar/filter.ts';
 import { timedObject } from '../../icalendar/time-lines.ts';
 import type { TimeZone } from '../../icalendar/timezone.ts';
-import type { Collection } from '../../store/collections.ts';
 import type { Db } from '../../store/database.ts';
-import { bodiesOf, entryPages, findEntries } from '../../store/object-pages.ts';
-import { findObject, type ObjectWindow } from '../../store/objects.ts';
+import type { ObjectWindow } from '../../store/objects.ts';
 import { type TimedEntry, timedPages } from '../../store/timed-pages.ts';
 import { child, type Element } from '../../xml/element.ts';
 import { caldav } from '../../xml/names.ts';
@@ -76,29 +75,29 @@ async function* responsesFor(request: DavRequest, found: readonly Found[]): Asyn
   }
 }
 
-async function* matchesOf({ app }: DavRequest, { collection, object }: ObjectResource, search: Search) {
-  const found = await findObject(app.db, collection.organisation_id, collection.collection_id, object.name);
+async function* matchesOf({ app }: DavRequest, resource: ObjectResource, search: Search) {
+  const found = await seenObject(app.db, resource, resource.object.name);
   if (found && matches(filteredObjectIn(found.body), search)) yield [found];
 }
 
 /** Whatever the Depth: no filter matches a calendar itself, and clients of Windows ask for its events with Depth 0. */
 async function* matchesIn(
   { app: { db } }: DavRequest,
-  { collection }: CollectionResource,
+  seen: CollectionResource,
   search: Search,
 ): AsyncGenerator<readonly Match[]> {
-  const { organisation_id, collection_id } = collection;
+  const { organisation_id, collection_id } = seen.collection;
   const { filter } = search;
   const window = windowOf(filter);
   if (isKindOnly(filter)) {
-    yield* entryPages(db, organisation_id, collection_id, window.components);
+    yield* seenEntryPages(db, seen, window.components);
     return;
   }
   const byTime = isAboutTime(filter);
   for await (const page of timedPages(db, organisation_id, collection_id, window)) {
-    if (byTime) yield* objectsByTime(db, collection, page, search);
+    if (byTime) yield* objectsByTime(db, seen, page, search);
     const unread = byTime ? page.filter(({ time }) => time === null) : page;
-    for await (const batch of bodiesOf(db, organisation_id, collection_id, unread))
+    for await (const batch of seenBodies(db, seen, unread))
       yield await filterInTurns(batch, ({ body }) => matches(filteredObjectIn(body), search));
   }
 }
@@ -106,7 +105,7 @@ async function* matchesIn(
 /** Those that match by their time lines: with their octets when the answer holds them, so that they are read once. */
 async function* objectsByTime(
   db: Db,
-  { organisation_id, collection_id }: Collection,
+  seen: CollectionResource,
   page: readonly TimedEntry[],
   search: Search,
 ): AsyncGenerator<readonly Match[]> {
@@ -114,10 +113,10 @@ async function* objectsByTime(
     const object = timedObject(time, etag);
     return object !== undefined && matches(object, search);
   });
-  if (search.wantsBodies) yield* bodiesOf(db, organisation_id, collection_id, found);
+  if (search.wantsBodies) yield* seenBodies(db, seen, found);
   else if (found.length > 0) {
     const names = found.map(({ name }) => name);
-    yield await findEntries(db, organisation_id, collection_id, names);
+    yield await seenEntries(db, seen, names);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the query reports share: objects found one page at a time, a limit with 507, bodies only where they are needed. */
-import { bodiesOf } from '../../store/object-pages.ts';
+import { seenBodies } from '../../commands/seen-objects.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { child, type Element, textOf } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
@@ -74,7 +74,7 @@ export async function* responsesOf(
 
 async function* withBodies(
   { app }: DavRequest,
-  { collection }: CollectionResource,
+  collection: CollectionResource,
   matches: readonly Match[],
   data: DataColumn | undefined,
 ): AsyncGenerator<readonly Match[]> {
@@ -82,15 +82,23 @@ async function* withBodies(
     if (matches.length > 0) yield matches;
     return;
   }
-  yield* bodiesOf(app.db, collection.organisation_id, collection.collection_id, matches);
+  yield* seenBodies(app.db, collection, matches);
 }
 
 /** The collection an object lies in, for reports that are asked of the object itself. */
-export function collectionOf({ owner, collection, path, href, privileges }: ObjectResource): CollectionResource {
+export function collectionOf({
+  owner,
+  collection,
+  publicOnly,
+  path,
+  href,
+  privileges,
+}: ObjectResource): CollectionResource {
   return {
     kind: collection.kind,
     owner,
     collection,
+    publicOnly,
     path: path.slice(0, -1),
     href: href.slice(0, href.lastIndexOf('/') + 1),
     privileges,

@@ -1,10 +1,19 @@
 /** sync-collection on a home: which collections came, changed and went; with level infinite also what changed in them. */
 import { collectionPath } from '../../commands/resource-paths.ts';
+import { seenChanges } from '../../commands/seen-objects.ts';
 import { type ChangeWindow, changesSince } from '../../store/changes.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
 import { textElement } from '../../xml/write.ts';
-import { membersOfHome, type Remembered, readHomeToken, rememberedOf, writeHomeToken } from '../home-sync.ts';
+import {
+  type HomeState,
+  membersOfHome,
+  publicIn,
+  type Remembered,
+  readHomeToken,
+  rememberedOf,
+  writeHomeToken,
+} from '../home-sync.ts';
 import { hrefOf } from '../href.ts';
 import { responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
@@ -17,12 +26,25 @@ export async function homeSync(
   home: HomeResource,
   sync: SyncRequest,
 ): Promise<AsyncGenerator<string>> {
-  const before = sync.token === '' ? [] : readHomeToken(sync.token);
+  const before: HomeState | undefined =
+    sync.token === '' ? { collections: [], publicOnly: [] } : readHomeToken(sync.token);
   if (!before) throw invalidToken();
-  const known = new Map(before.map((entry) => [entry[0], entry]));
+  const known = new Map(before.collections.map((entry) => [entry[0], entry]));
   const collections = await membersOfHome(home, request);
+  requireSameSight(collections, known, before.publicOnly);
   if (sync.infinite) requireAnswerable(collections, known);
   return changesOfHome(request, home, collections, known, sync);
+}
+
+/** Where more or less of a known collection is shown than before, nothing of it can be told as a change. */
+function requireSameSight(
+  collections: readonly CollectionResource[],
+  known: ReadonlyMap<string, Remembered>,
+  before: readonly string[],
+): void {
+  const isOther = ({ collection: { collection_id }, publicOnly }: CollectionResource) =>
+    known.has(collection_id) && publicOnly !== before.includes(collection_id);
+  if (collections.some(isOther)) throw invalidToken();
 }
 
 /** A collection that forgot old deletions cannot be told exactly: the whole token is then too old. */
@@ -80,7 +102,10 @@ async function* changesOfHome(
     if (cut) break;
   }
   if (cut) yield statusResponse(home.href, 507, dav('number-of-matches-within-limits'));
-  yield textElement(dav('sync-token'), writeHomeToken([...next.values()]));
+  yield textElement(
+    dav('sync-token'),
+    writeHomeToken({ collections: [...next.values()], publicOnly: publicIn(collections) }),
+  );
 }
 
 type Inside = ChangeWindow | 'not asked' | undefined;
@@ -112,5 +137,7 @@ async function changesInside(
 ): Promise<Inside> {
   const { organisation_id, collection_id, kind } = resource.collection;
   if (kind === 'plain') return 'not asked';
-  return changesSince(request.app.db, organisation_id, collection_id, old?.[2], left, old?.[5] ?? old?.[2]);
+  const begunAt = old?.[5] ?? old?.[2];
+  const window = await changesSince(request.app.db, organisation_id, collection_id, old?.[2], left, begunAt);
+  return seenChanges(request.app.db, resource, window, old ? (old[5] ?? 0) : Number.POSITIVE_INFINITY);
 }

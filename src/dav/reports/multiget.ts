@@ -1,6 +1,6 @@
 /** addressbook-multiget and calendar-multiget (RFC 6352 §8.7, RFC 4791 §7.9): named objects of one collection, or of the calendars of a home. */
-import { bodiesOf, findEntries, findSizes } from '../../store/object-pages.ts';
-import { textsOf } from '../../store/object-texts.ts';
+import { seenBodies, seenEntries, seenTexts } from '../../commands/seen-objects.ts';
+import { findSizes } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { type Element, hrefsIn } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
@@ -116,8 +116,7 @@ async function* responsesIn(
   const names = [...byName.keys()];
   const writers = bodyWriters(asked, data);
   if (writers) {
-    const { organisation_id, collection_id } = collection.collection;
-    for await (const batch of textsOf(request.app.db, organisation_id, collection_id, names)) {
+    for await (const batch of seenTexts(request.app.db, collection, names)) {
       for (const { name } of batch) byName.delete(name);
       yield bodyResponses(collection, batch, writers);
     }
@@ -133,18 +132,18 @@ async function* responsesIn(
 
 async function* found(
   { app }: DavRequest,
-  { collection }: CollectionResource,
+  seen: CollectionResource,
   names: readonly string[],
   data: DataColumn | undefined,
 ): AsyncGenerator<readonly ObjectEntry[]> {
   if (names.length === 0) return;
-  const { organisation_id, collection_id } = collection;
-  if (!data) return yield await findEntries(app.db, organisation_id, collection_id, names);
+  if (!data) return yield await seenEntries(app.db, seen, names);
+  const { organisation_id, collection_id } = seen.collection;
   const sized =
     names.length <= FEW
       ? names.map((name) => ({ name, size: 0 }))
       : await findSizes(app.db, organisation_id, collection_id, names);
-  yield* bodiesOf(app.db, organisation_id, collection_id, sized);
+  yield* seenBodies(app.db, seen, sized);
 }
 
 export const MULTIGETS = [

@@ -1,6 +1,6 @@
 /** What the sync reports on collections and homes share: their request, the refusal of a token, responses for changes. */
+import { seenBodies, seenEntries, seenEntryPages } from '../../commands/seen-objects.ts';
 import type { Change } from '../../store/changes.ts';
-import { bodiesOf, entryPages, findEntries } from '../../store/object-pages.ts';
 import type { ObjectEntry } from '../../store/objects.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
 import { dav } from '../../xml/names.ts';
@@ -51,9 +51,8 @@ async function fullResponses(
   asked: Asked,
   data: DataColumn | undefined,
 ): Promise<string> {
-  const { organisation_id, collection_id } = resource.collection;
   const names = changes.filter(({ etag }) => etag !== undefined).map(({ name }) => name);
-  const entries = await findEntries(request.app.db, organisation_id, collection_id, names);
+  const entries = await seenEntries(request.app.db, resource, names);
   const present = new Set(entries.map(({ name }) => name));
   let responses = '';
   for await (const some of entryResponses(request, resource, entries, asked, data)) responses += some;
@@ -69,8 +68,7 @@ async function* entryResponses(
   asked: Asked,
   data: DataColumn | undefined,
 ): AsyncGenerator<string> {
-  const { organisation_id, collection_id } = resource.collection;
-  const batches = data ? bodiesOf(request.app.db, organisation_id, collection_id, entries) : [entries];
+  const batches = data ? seenBodies(request.app.db, resource, entries) : [entries];
   for await (const batch of batches)
     yield responsesFor(
       batch.map((entry) => objectResource(resource, entry)),
@@ -91,9 +89,8 @@ export async function* memberResponses(
   data: DataColumn | undefined,
 ): AsyncGenerator<string, number> {
   if (asksEtagOnly(asked)) return yield* memberEtags(request.app.db, resource);
-  const { organisation_id, collection_id } = resource.collection;
   let members = 0;
-  for await (const page of entryPages(request.app.db, organisation_id, collection_id)) {
+  for await (const page of seenEntryPages(request.app.db, resource)) {
     members += page.length;
     yield* entryResponses(request, resource, page, asked, data);
   }

@@ -1,4 +1,5 @@
 /** sync-collection (RFC 6578 §3) on address books, calendars and homes. */
+import { seenChanges } from '../../commands/seen-objects.ts';
 import { type ChangeWindow, changesSince, countMembers, nothingSince } from '../../store/changes.ts';
 import { child, type Element, textOf } from '../../xml/element.ts';
 import { statusResponse } from '../../xml/multistatus.ts';
@@ -53,8 +54,7 @@ async function collectionSync(
   body: Element,
   sync: SyncRequest,
 ): Promise<AsyncGenerator<string>> {
-  const { collection_id } = resource.collection;
-  const since = sync.token === '' ? undefined : pointOfToken(sync.token, collection_id);
+  const since = sync.token === '' ? undefined : pointOfToken(sync.token, resource);
   if (sync.token !== '' && since === undefined) throw invalidToken();
   const data = dataColumn(request, resource, body);
   const begun = since === undefined ? await beginWhole(request, resource, sync.limit) : undefined;
@@ -62,17 +62,23 @@ async function collectionSync(
     return (async function* () {
       const members = yield* memberResponses(request, resource, sync.asked, data);
       request.app.observer?.synchronised('first', members);
-      yield textElement(dav('sync-token'), syncToken(collection_id, { seq: begun }));
+      yield textElement(dav('sync-token'), syncToken(resource, { seq: begun }));
     })();
   }
-  const window = await windowSince(request, resource, since, sync.limit);
+  const listedTo = since ? (since.begunAt ?? 0) : Number.POSITIVE_INFINITY;
+  const window = await seenChanges(
+    request.app.db,
+    resource,
+    await windowSince(request, resource, since, sync.limit),
+    listedTo,
+  );
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
   request.app.observer?.synchronised(since === undefined ? 'first' : 'later', window.changes.length);
   return (async function* () {
     yield* changeResponses(request, resource, window.changes, sync.asked, data);
     if (window.truncated) yield statusResponse(resource.href, 507, dav('number-of-matches-within-limits'));
-    yield textElement(dav('sync-token'), syncToken(collection_id, { seq: window.token, begunAt: window.begunAt }));
+    yield textElement(dav('sync-token'), syncToken(resource, { seq: window.token, begunAt: window.begunAt }));
   })();
 }
 
