@@ -49,7 +49,7 @@ export interface NewPrincipal {
   readonly region?: string;
 }
 
-export const SHORTEST_PASSWORD = 8;
+const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 1000;
 const NAME = /^[^\p{C}\p{Z}/:](?:[^\p{C}/:]{0,198}[^\p{C}\p{Z}/:])?$/u;
 
@@ -68,7 +68,7 @@ export function checkPrincipalName(name: string): void {
 }
 
 /** Throws AppError 'invalid-password' when a password is too short or too long. */
-export function checkPassword(password: string): void {
+function checkPassword(password: string): void {
   if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
     throw new AppError(
       'invalid',

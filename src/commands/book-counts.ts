@@ -1,14 +1,12 @@
 /** The engine's counts of a book as plain numbers by name: added up by contents, so that one changed card moves only its own. */
 import { indexKeys } from '../dedup/blocking/key-index.ts';
-import { restoreStatistics, statisticsOf } from '../dedup/statistics.ts';
+import { statisticsOf } from '../dedup/statistics.ts';
 import type { ContactRecord, Statistics } from '../dedup/types.ts';
 import type { Counts, ScoredRecord } from '../store/scored-records.ts';
 import { keysOf } from './keys-of.ts';
 
 /** Holders are asked of the database; a record's share in the counts needs no index of keys. */
 const NO_KEYS = indexKeys([]);
-
-type PlainCounts = Omit<Statistics, 'holders'>;
 
 /** What is noted of a record when its pairs have been scored. */
 export function scoredRecord(record: ContactRecord): ScoredRecord {
@@ -29,12 +27,7 @@ export function sumCounts(contents: readonly { readonly counts: Counts }[]): Cou
   return addCounts({}, contents, 1);
 }
 
-/** Statistics for the engine, from counts and the holders of the keys that will be asked for. */
-export function statisticsFrom(counts: Counts, holders: ReadonlyMap<number, number> = new Map()): Statistics {
-  const known: PlainCounts = {
-    cards: counts.cards ?? 0,
-    withPhone: counts.withPhone ?? 0,
-    withBirthday: counts.withBirthday ?? 0,
-  };
-  return restoreStatistics({ ...known, holders: [...holders].map(([key, count]) => [String(key), count] as const) });
+/** The engine's statistics of a book from its counts, all but the holders of keys. */
+export function statisticsFrom({ cards = 0, withPhone = 0, withBirthday = 0 }: Counts): Omit<Statistics, 'holders'> {
+  return { cards, withPhone, withBirthday };
 }

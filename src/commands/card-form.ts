@@ -6,7 +6,7 @@ import { extendedDate, OMITTED_YEAR } from '../vcard/dates.ts';
 import { labelsByGroup } from '../vcard/labels.ts';
 
 /** What a value is for, as far as forms tell them apart; the empty string: neither is written. */
-export const VALUE_KINDS = ['home', 'work', 'cell', 'fax', 'other', ''] as const;
+const VALUE_KINDS = ['home', 'work', 'cell', 'fax', 'other', ''] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 export interface FormValue {
@@ -39,8 +39,8 @@ export interface CardForm {
   readonly note: string;
 }
 
-export const NAME_PARTS = 5;
-export const ADDRESS_PARTS = 7;
+const NAME_PARTS = 5;
+const ADDRESS_PARTS = 7;
 
 /** The fields of a form that are lists, with the property each holds. */
 export const LISTS = [
@@ -71,21 +71,6 @@ export function readCardForm(card: Card): CardForm {
     note: textValue(first('NOTE')),
   };
 }
-
-/** The form of a card that does not exist yet. */
-export const EMPTY_FORM: CardForm = {
-  displayName: '',
-  name: Array.from({ length: NAME_PARTS }, () => ''),
-  organisation: '',
-  department: '',
-  title: '',
-  phones: [],
-  emails: [],
-  addresses: [],
-  urls: [],
-  birthday: '',
-  note: '',
-};
 
 function indexed(card: Card, name: string): [ContentLine, number][] {
   return [...card.lines.entries()].filter(([, line]) => line.name === name).map(([at, line]) => [line, at]);
@@ -125,23 +110,23 @@ export const isUri = (line: Pick<ContentLine, 'name' | 'params' | 'value'>): boo
   line.name === 'URL' || line.params.some(({ name, values }) => name === 'VALUE' && /^ur[il]$/i.test(values[0] ?? ''));
 
 /** The value of a list's line as people type it. */
-export function shownValue(line: ContentLine): string {
+function shownValue(line: ContentLine): string {
   const value = decodedValue(line);
   const text = isUri(line) ? value.replace(/\\([,;:])/g, '$1') : unescapeText(value);
   return text.trim().replace(/^(?:tel|mailto):/i, '');
 }
 
-export function textValue(line: ContentLine | undefined): string {
+function textValue(line: ContentLine | undefined): string {
   return line ? unescapeText(decodedValue(line)).trim() : '';
 }
 
 /** Exactly `count` components, unescaped; missing ones are empty. */
-export function componentsOf(line: ContentLine | undefined, count: number): string[] {
+function componentsOf(line: ContentLine | undefined, count: number): string[] {
   const parts = line ? splitValue(decodedValue(line), ';') : [];
   return Array.from({ length: count }, (_, at) => unescapeText(parts[at] ?? '').trim());
 }
 
-export function birthdayValue(line: ContentLine | undefined): string {
+function birthdayValue(line: ContentLine | undefined): string {
   if (!line) return '';
   const text = textValue(line);
   const omitted = parameter(line, 'X-APPLE-OMIT-YEAR') ?? OMITTED_YEAR;

@@ -27,7 +27,7 @@ const MOST_AT_ONCE = 10_000;
  * Cards that one run takes away or changes at most, but for its last merge: devices receive them all at once at their next
  * synchronisation, and a wrong wish is found out before it has gone through the whole book. The rest is left for the next night.
  */
-export const MOST_CHANGES = 200;
+const MOST_CHANGES = 200;
 /** After so many merges the run says that it still goes on. */
 const REPORT_EVERY = 20;
 

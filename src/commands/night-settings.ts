@@ -9,8 +9,8 @@ import type { Actor, Context } from './context.ts';
 export const UNATTENDED = ['none', 'exact', 'certain'] as const;
 export type Unattended = (typeof UNATTENDED)[number];
 
-export const MOST_NEW_PRESET = 20;
-export const MOST_NEW_LIMIT = 500;
+const MOST_NEW_PRESET = 20;
+const MOST_NEW_LIMIT = 500;
 
 export interface NightSettings {
   readonly unattended: Unattended;

@@ -103,7 +103,7 @@ function plainContent(octets: Buffer): ObjectContent {
 }
 
 /** What is kept of a card that has already been validated: its index, and its record for the engine unless it is a group. */
-export function cardContent(card: Card, octets: Buffer, region: string | undefined, objectId: string): ObjectContent {
+function cardContent(card: Card, octets: Buffer, region: string | undefined, objectId: string): ObjectContent {
   return {
     ...plainContent(octets),
     uid: uidOf(card),

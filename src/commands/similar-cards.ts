@@ -13,7 +13,6 @@ import { uidOf } from '../vcard/card.ts';
 import { IMPORTED_VERSIONS, validateCard } from '../vcard/validate.ts';
 import { limitsOf } from './affected-cards.ts';
 import { withAskedHolders } from './asked-holders.ts';
-import { statisticsFrom } from './book-counts.ts';
 import { makeBookLookUp } from './book-look-up.ts';
 import type { Context, Owner } from './context.ts';
 import { cardsMet, type KeyLookUp } from './key-look-up.ts';
@@ -51,8 +50,7 @@ export async function findSimilar(context: Context, owner: Owner, octets: Buffer
       record.contentHash === asked.contentHash ? copyPair(asked.id, record.id) : scorePair(asked, record, statistics),
   });
   // a book that was never searched is what the candidates themselves tell of it
-  const { holders: _, ...ownCounts } = bookStatistics(data);
-  const ownStatistics = statisticsFrom({ ...ownCounts });
+  const ownStatistics = { ...bookStatistics(data), holders: () => 0 };
   const pairs = book
     ? await withAskedHolders(look, book.counts, data, scored)
     : data.map((record) => scored(record, ownStatistics));

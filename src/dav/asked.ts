@@ -10,7 +10,7 @@ export interface Asked {
   readonly names: readonly Name[];
 }
 
-export const ALLPROP: Asked = { mode: 'allprop', names: [] };
+const ALLPROP: Asked = { mode: 'allprop', names: [] };
 
 /** Reads `prop`, `allprop` with `include`, or `propname` inside a PROPFIND or report body; no choice means allprop. */
 export function askedIn(body: Element | undefined): Asked {

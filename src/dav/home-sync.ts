@@ -27,7 +27,7 @@ const PREFIX = 'urn:doublon:home:';
 const LONGEST_STATE = 4 * 1024 * 1024;
 
 /** The collections directly in a home that the requester may see, by name. */
-export async function collectionsIn(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
+async function collectionsIn(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
   const { app } = request;
   const { organisation_id, principal_id } = home.owner;
   const rows = await listCollections(app.db, organisation_id, principal_id);

@@ -16,7 +16,7 @@ import { resolvePath } from './resolve.ts';
 import { etagOfResource, type Resource } from './resource.ts';
 import { stateToken } from './state-token.ts';
 
-export const LOCK_TOKEN_PREFIX = 'urn:uuid:';
+const LOCK_TOKEN_PREFIX = 'urn:uuid:';
 
 export const lockToken = (lock: Pick<Lock, 'lock_id'>): string => LOCK_TOKEN_PREFIX + lock.lock_id;
 

@@ -67,7 +67,7 @@ function isReopened(dismissed: PairDecisions, pairs: readonly PairScore[]): bool
 }
 
 /** Equal when and only when the members and what they say are equal. */
-export function fingerprintOf(members: readonly ContactRecord[]): string {
+function fingerprintOf(members: readonly ContactRecord[]): string {
   const parts = members.map((record) => `${record.id} ${record.contentHash}`).sort();
   return keyOf('cluster', parts.join('\n')).toString(36) + keyOf('members', parts.join('\n')).toString(36);
 }

@@ -33,7 +33,7 @@ function namesTold({ name }: ContactRecord): number {
 const order = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 
 /** The pairs that hold a cluster together: a maximum spanning tree. Its weakest pair is the cluster's weakest link. */
-export function spanningPairs(members: readonly string[], pairs: readonly PairScore[]): PairScore[] {
+function spanningPairs(members: readonly string[], pairs: readonly PairScore[]): PairScore[] {
   const root = new Map(members.map((id) => [id, id]));
   const find = (id: string): string => {
     let at = id;

@@ -57,8 +57,7 @@ const weightOf = (levels: Uint16Array, { intercept, weights }: LevelWeights): nu
   levels.reduce((sum, level) => sum + weights[level]!, intercept);
 
 /** Two cards of one full name: they may be shown though they weigh little. */
-export const shareName = (one: Profile, other: Profile): boolean =>
-  one.fullName === other.fullName && one.fullName !== '';
+const shareName = (one: Profile, other: Profile): boolean => one.fullName === other.fullName && one.fullName !== '';
 
 /**
  * As `scoreProfiles`, or undefined below `MODEL.kept`, namesakes that may be one person aside; `told`: with its evidence. Most

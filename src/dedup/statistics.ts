@@ -1,6 +1,5 @@
 /** What a book says about rarity: exact counts of cards, phones and key holders. */
 import { indexKeys, type KeyIndex } from './blocking/key-index.ts';
-import { keysByRule } from './blocking/rules.ts';
 import type { ContactRecord, Statistics } from './types.ts';
 
 /** Records by content, groups left out. */
@@ -54,28 +53,4 @@ export function countFields(records: readonly ContactRecord[]): { withPhone: num
 export function bookStatistics(records: readonly ContactRecord[]): Statistics {
   const distinct = distinctContents(records);
   return statisticsOf(distinct, indexKeys(distinct));
-}
-
-/** Plain data for the store: counts of the keys of some records, as `[key, holders]`. */
-export interface StoredStatistics {
-  readonly cards: number;
-  readonly withPhone: number;
-  readonly withBirthday: number;
-  readonly holders: readonly (readonly [key: string, count: number])[];
-}
-
-/** Statistics from counts that a database holds: `key` is the decimal text of a stored blocking key. */
-export function restoreStatistics(stored: StoredStatistics): Statistics {
-  const counts = new Map(stored.holders.map(([key, count]) => [Number(key), count]));
-  const { cards, withPhone, withBirthday } = stored;
-  return { cards, withPhone, withBirthday, holders: (key) => counts.get(key) ?? 0 };
-}
-
-/** The part of the statistics that comparing these records needs, as plain data. */
-export function storeStatistics(statistics: Statistics, records: readonly ContactRecord[]): StoredStatistics {
-  const counts = new Map<number, number>();
-  for (const record of records) for (const key of keysByRule(record).keys) counts.set(key, statistics.holders(key));
-  const holders = [...counts].map(([key, count]) => [String(key), count] as const);
-  const { cards, withPhone, withBirthday } = statistics;
-  return { cards, withPhone, withBirthday, holders };
 }

@@ -5,7 +5,7 @@ import { EXPORT_TYPES } from '../commands/export-collection.ts';
 import { openPublication } from '../commands/publish-collection.ts';
 import { answerFile } from './collection-file.ts';
 
-export const PUBLISHED_ROOT = '/published';
+const PUBLISHED_ROOT = '/published';
 
 const FILE = new RegExp(`^${PUBLISHED_ROOT}/([^/.]+)\\.(ics|vcf)$`);
 

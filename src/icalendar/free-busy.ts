@@ -56,17 +56,6 @@ export function busyTime(range: ClosedRange, floatingZone: TimeZone): BusyTime {
   return { add, periods };
 }
 
-/** The busy time of the given objects. */
-export function busyPeriods(
-  objects: Iterable<CalendarObject>,
-  range: ClosedRange,
-  floatingZone: TimeZone,
-): BusyPeriod[] {
-  const busy = busyTime(range, floatingZone);
-  for (const object of objects) busy.add(object);
-  return busy.periods();
-}
-
 /** The periods cut to the range, merged within each type, and each time given to one type only. */
 export function mergeBusyPeriods(periods: readonly BusyPeriod[], range: ClosedRange): BusyPeriod[] {
   let merged: BusyPeriod[] = [];

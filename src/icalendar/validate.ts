@@ -24,7 +24,7 @@ export interface CalendarLimits {
 }
 
 /** Components a calendar collection can hold. */
-export const SUPPORTED_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VAVAILABILITY'] as const;
+const SUPPORTED_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VAVAILABILITY'] as const;
 
 /** Each VTIMEZONE with a name of its own costs up to a millisecond in every query. */
 const MAX_TIME_ZONES = 100;

@@ -39,9 +39,9 @@ export interface HousekeepingStep {
 }
 
 /** A device that was away for longer is told to start anew instead of what was deleted. */
-export const TOMBSTONE_DAYS = 180;
+const TOMBSTONE_DAYS = 180;
 /** How long a merge still answers for the cards it took away, when a device brings one back. */
-export const MERGED_AWAY_DAYS = 730;
+const MERGED_AWAY_DAYS = 730;
 /** How long a mass deletion waits to be confirmed. */
 const HELD_DAYS = 30;
 const ANSWER_DAYS = 2;

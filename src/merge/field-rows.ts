@@ -81,7 +81,7 @@ function labelsOf(values: readonly FieldValue[]): Labels {
 }
 
 /** `_$!<HomePage>!$_` as `home page`; a label of the user's own as it is. */
-export function spokenLabel(label: string): string {
+function spokenLabel(label: string): string {
   const word = wordOfOwnLabel(label);
   return word === undefined ? label : word.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }

@@ -70,7 +70,7 @@ const url: FieldRule = {
 };
 
 /** By property name in upper case; Apple's group names stand under the names of 4.0. What is not listed is carried line by line. */
-export const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, FieldRule>([
+const FIELD_RULES: ReadonlyMap<string, FieldRule> = new Map<string, FieldRule>([
   ['N', { merge: 'single', key: structured, similar: sameName(spokenName), text: spokenName }],
   ['FN', { merge: 'single', key: nameKey, similar: sameName(plainText), text: plainText }],
   ['NICKNAME', text('list')],

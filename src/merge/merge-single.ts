@@ -34,7 +34,7 @@ export function mergeSingle(work: MergeWork, property: string, choices: MergeCho
 }
 
 /** The value that the result shows: the chosen one, the reference's, or the best that the sources have. */
-export function winnerOf(work: MergeWork, property: string, choices: MergeChoices): FieldValue | undefined {
+function winnerOf(work: MergeWork, property: string, choices: MergeChoices): FieldValue | undefined {
   const all = (work.byProperty.get(property) ?? []).filter((value) => value.key !== '');
   const choice = choices[property];
   if (choice !== undefined) return all.find(({ card }) => card === choice.from);

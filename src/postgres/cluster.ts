@@ -17,7 +17,7 @@ import { POSTGRES_MAJOR } from './binaries.ts';
 import { type Launch, run } from './launch.ts';
 
 /** Role and database that the application uses. */
-export const APPLICATION = 'doublon';
+const APPLICATION = 'doublon';
 /** Used only by initdb and in single-user mode below: no line of pg_hba.conf lets it connect. */
 const SUPERUSER = 'postgres';
 const SECRET = 'doublon.secret';

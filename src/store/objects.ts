@@ -62,22 +62,6 @@ export async function findEntry(
   return (await ENTRY_OF(db, organisationId, collectionId, name))[0];
 }
 
-/** The entry that holds a UID in this collection, or undefined. */
-export function findEntryByUid(
-  db: Db,
-  organisationId: string,
-  collectionId: string,
-  uid: string,
-): Promise<ObjectEntry | undefined> {
-  return db
-    .selectFrom('object')
-    .select(ENTRY)
-    .where('organisation_id', '=', organisationId)
-    .where('collection_id', '=', collectionId)
-    .where('uid_key', '=', uidKey(uid))
-    .executeTakeFirst();
-}
-
 /** Entries under any of the names and entries with any of the UIDs, in one statement: what a batch must look at before it writes. */
 export function findEntriesFor(
   db: Db,
@@ -121,23 +105,6 @@ export function listByChange(
     .where('organisation_id', '=', organisationId)
     .where('collection_id', '=', collectionId)
     .orderBy('seq')
-    .execute();
-}
-
-/** The named objects with bodies, in one statement whatever their number; missing names are simply not in the answer. */
-export function findObjects(
-  db: Db,
-  organisationId: string,
-  collectionId: string,
-  names: readonly string[],
-): Promise<StoredObject[]> {
-  return db
-    .selectFrom('object')
-    .modifyFront(sql.raw(PLANNED_ANEW))
-    .select([...ENTRY, 'body'])
-    .where('organisation_id', '=', organisationId)
-    .where('collection_id', '=', collectionId)
-    .where((e) => e('name', '=', e.fn.any(e.val([...names]))))
     .execute();
 }
 

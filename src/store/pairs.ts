@@ -73,14 +73,6 @@ const STORED_TOUCHING = statement<PairEnds>(`
   select object_a as a, object_b as b, latent from pair
   where organisation_id = $1 and owner_id = $2 and ${TOUCHED} order by object_a, object_b`);
 
-/** Every pair of an owner, by its cards. */
-export function listPairs(db: Db, organisationId: string, ownerId: string): Promise<StoredPair[]> {
-  return LIST(db, organisationId, ownerId);
-}
-
-const LIST = statement<StoredPair>(`
-  select ${LIGHT} from pair where ${OF_OWNER} order by object_a, object_b`);
-
 /** How many cards the owner's pairs are among, and how many pairs there are. */
 export async function countCompared(
   db: Db,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { AppError } from '../base/errors.ts';
 import type { Db } from './database.ts';
 
-export const OLDEST_POSTGRES = 15;
+const OLDEST_POSTGRES = 15;
 
 /**
  * The server's version, such as `18.4`. Throws AppError 'unavailable' with one line for the administrator when it does

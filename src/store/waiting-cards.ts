@@ -115,7 +115,7 @@ export async function listStaleOwners(db: Db, limit: number): Promise<{ organisa
 const BATCH = 5000;
 
 /** Takes the stale mark off the owner's records that still hold the content that was scored. */
-export async function clearStale(
+async function clearStale(
   tx: Tx,
   organisationId: string,
   ownerId: string,

@@ -48,11 +48,6 @@ export function cardMatcher(filter: CardFilter): (card: Card) => boolean {
     : (card) => tests.some((test) => test(card));
 }
 
-/** Does `card` match `filter`? */
-export function matchesCard(card: Card, filter: CardFilter): boolean {
-  return cardMatcher(filter)(card);
-}
-
 /**
  * Conditions on values look for one property that meets them (with `allof`: the same one meets all of them).
  * A parameter that must not be defined may stand on none of the card's properties of that name.

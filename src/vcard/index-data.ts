@@ -3,7 +3,7 @@ import { decodedValue, unescapeText } from '../contentline/value.ts';
 import type { Card } from './card.ts';
 
 /** The properties whose values are kept. */
-export const INDEXED_PROPERTIES: ReadonlySet<string> = new Set([
+const INDEXED_PROPERTIES: ReadonlySet<string> = new Set([
   'FN',
   'N',
   'NICKNAME',

@@ -10,7 +10,7 @@ export interface CardLimits {
   readonly maxLines?: number;
 }
 
-export const CARD_LIMITS = { maxSize: 10 * 1024 * 1024, maxLines: 20_000 } as const satisfies CardLimits;
+const CARD_LIMITS = { maxSize: 10 * 1024 * 1024, maxLines: 20_000 } as const satisfies CardLimits;
 
 /** The versions that are stored: `supported-address-data` is derived from this list. */
 export const STORED_VERSIONS: readonly string[] = ['3.0', '4.0'];

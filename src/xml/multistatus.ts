@@ -4,7 +4,7 @@ import { dav, type Name, twisted } from './names.ts';
 import { element, escapeXml, hrefElement, textElement } from './write.ts';
 
 /** `<D:status>HTTP/1.1 404 Not Found</D:status>` */
-export function statusElement(status: number): string {
+function statusElement(status: number): string {
   return `<D:status>HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}</D:status>`;
 }
 

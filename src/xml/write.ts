@@ -15,7 +15,7 @@ export function escapeXml(text: string): string {
 }
 
 /** Escapes an attribute value for double quotes. */
-export function escapeAttribute(value: string): string {
+function escapeAttribute(value: string): string {
   return escapeXml(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
@@ -70,9 +70,7 @@ export function hrefElement(href: string): string {
 }
 
 /** Declarations of every fixed prefix, for a root element. */
-export const DECLARATIONS: string = [...PREFIXES]
-  .map(([namespace, prefix]) => ` xmlns:${prefix}="${namespace}"`)
-  .join('');
+const DECLARATIONS: string = [...PREFIXES].map(([namespace, prefix]) => ` xmlns:${prefix}="${namespace}"`).join('');
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>\n';
 

@@ -10,10 +10,10 @@ import { rescoreStale } from '../../src/commands/rescore-cards.ts';
 import { performRun } from '../../src/commands/run-dedup.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { type Collection, findCollectionById } from '../../src/store/collections.ts';
-import { listPairs } from '../../src/store/pairs.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
 import { aPerson, failureOf, PASSWORD, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { listPairs } from '../support/stored-pairs.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -9,10 +9,10 @@ import type { ContactRecord } from '../../src/dedup/types.ts';
 import { findCollectionById } from '../../src/store/collections.ts';
 import { findRecords } from '../../src/store/dedup-index.ts';
 import { listEntries } from '../../src/store/objects.ts';
-import { listPairs } from '../../src/store/pairs.ts';
 import { contextOf, put, type Sleeping, sleeping } from '../jobs/night-people.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testClock } from '../support/server.ts';
+import { listPairs } from '../support/stored-pairs.ts';
 
 let database: FreshDatabase;
 let context: Context;

@@ -1,7 +1,7 @@
 /** Editing the common fields of a card without losing the others. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CardForm, EMPTY_FORM, readCardForm } from '../../src/commands/card-form.ts';
+import { type CardForm, readCardForm } from '../../src/commands/card-form.ts';
 import { editCard, newCard } from '../../src/commands/edit-card.ts';
 import { type Card, readCard } from '../../src/vcard/card.ts';
 import { anyCard } from '../support/card-arbitrary.ts';
@@ -13,6 +13,8 @@ const edited = (from: ReturnType<typeof card>, change: (form: CardForm) => Parti
   const form = readCardForm(from);
   return editCard(from, { ...form, ...change(form) }, NOW).toString();
 };
+/** The form of a card that does not exist yet. */
+const EMPTY_FORM = readCardForm(readCard(Buffer.alloc(0)));
 const linesOf = (octets: string): string[] => octets.split('\r\n').slice(3, -2);
 
 /** The card without its first line of this name. */

@@ -18,10 +18,10 @@ import { type Collection, findCollection } from '../../src/store/collections.ts'
 import { listMerges } from '../../src/store/merges.ts';
 import { listEntries } from '../../src/store/objects.ts';
 import { listOldRecords, replaceOldRecords } from '../../src/store/old-records.ts';
-import { listPairs } from '../../src/store/pairs.ts';
 import { listSuggestions } from '../../src/store/suggestion-lists.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testClock } from '../support/server.ts';
+import { listPairs } from '../support/stored-pairs.ts';
 
 let database: FreshDatabase;
 let context: Context;

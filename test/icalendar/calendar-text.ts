@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CalendarObject, readCalendarObject } from '../../src/icalendar/calendar-object.ts';
+import { type BusyPeriod, busyTime } from '../../src/icalendar/free-busy.ts';
+import type { ClosedRange } from '../../src/icalendar/project.ts';
+import type { TimeZone } from '../../src/icalendar/timezone.ts';
 
 /** A VCALENDAR around the given lines, with CRLF ends. */
 export function calendarText(...lines: readonly string[]): Buffer {
@@ -26,6 +29,17 @@ export function anEvent(...lines: readonly string[]): CalendarObject {
 /** `2026-03-02T09:00Z` in ms. */
 export function at(iso: string): number {
   return Date.parse(iso.includes('T') ? iso : `${iso}T00:00Z`);
+}
+
+/** The busy time of these objects. */
+export function busyPeriods(
+  objects: readonly CalendarObject[],
+  range: ClosedRange,
+  floatingZone: TimeZone,
+): BusyPeriod[] {
+  const busy = busyTime(range, floatingZone);
+  for (const object of objects) busy.add(object);
+  return busy.periods();
 }
 
 export function fixture(name: string): Buffer {

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCalendarObject } from '../../src/icalendar/calendar-object.ts';
-import { type BusyPeriod, busyPeriods, mergeBusyPeriods, writeFreeBusy } from '../../src/icalendar/free-busy.ts';
+import { type BusyPeriod, mergeBusyPeriods, writeFreeBusy } from '../../src/icalendar/free-busy.ts';
 import { clip, difference, type TimePeriod, union } from '../../src/icalendar/periods.ts';
 import { UTC } from '../../src/icalendar/timezone.ts';
-import { anEvent, at, component, objectOf } from './calendar-text.ts';
+import { anEvent, at, busyPeriods, component, objectOf } from './calendar-text.ts';
 
 const day = { start: at('2026-01-05'), end: at('2026-01-06') };
 const hour = (value: number): number => day.start + value * 3_600_000;

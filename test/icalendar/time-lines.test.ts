@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { etagOf } from '../../src/commands/object-kinds.ts';
 import type { CalendarObject } from '../../src/icalendar/calendar-object.ts';
 import { type CompFilter, isAboutTime, matchesFilter } from '../../src/icalendar/filter.ts';
-import { busyPeriods } from '../../src/icalendar/free-busy.ts';
 import { timedObject, timeLinesOf } from '../../src/icalendar/time-lines.ts';
 import { resolveTimeZone, UTC } from '../../src/icalendar/timezone.ts';
-import { at, component, objectOf } from './calendar-text.ts';
+import { at, busyPeriods, component, objectOf } from './calendar-text.ts';
 
 /** As the database gives them back. */
 const kept = (object: CalendarObject) =>

@@ -1,7 +1,7 @@
 /** The filter of addressbook-query on one card (RFC 6352 §10.5). */
 import { describe, expect, test } from 'vitest';
 import { readCard } from '../../src/vcard/card.ts';
-import { type CardFilter, matchesCard, type PropFilter, type TextMatch } from '../../src/vcard/filter.ts';
+import { type CardFilter, cardMatcher, type PropFilter, type TextMatch } from '../../src/vcard/filter.ts';
 
 const card = readCard(
   Buffer.from(
@@ -37,7 +37,7 @@ const prop = (name: string, more: Partial<PropFilter> = {}): PropFilter => ({
   ...more,
 });
 const matches = (propFilters: PropFilter[], outer: CardFilter['test'] = 'anyof'): boolean =>
-  matchesCard(card, { test: outer, propFilters });
+  cardMatcher({ test: outer, propFilters })(card);
 const param = (name: string, textMatch?: TextMatch) => ({
   name,
   isNotDefined: false,

@@ -7,7 +7,7 @@ import type { ApiContext, Caller } from '../api-context.ts';
 import { NO_COLLECTION } from './collections.ts';
 
 /** What each deed needs beside `read`. Deleting a card also takes it off the group cards of its book. */
-export const NEEDED = {
+const NEEDED = {
   read: [],
   add: ['bind'],
   change: ['write-content'],

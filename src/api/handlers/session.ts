@@ -21,7 +21,7 @@ import { deviceUrls } from '../device-urls.ts';
 import { requireOwnPassword, signedIn } from '../page-sign-in.ts';
 import { accountView, collectionViews, sharedViews } from '../views/collection-view.ts';
 
-export async function sessionOf(
+async function sessionOf(
   api: ApiContext,
   who: Pick<Caller, 'organisationId' | 'principalId' | 'session'>,
 ): Promise<Session> {

@@ -75,7 +75,7 @@ async function answerCurrent(
 }
 
 /** The collection the object goes to. Throws 405 on a collection, 409 where there is no place, 403 where no object may be. */
-export function requireParent({ resource, parent }: DavRequest): CollectionResource {
+function requireParent({ resource, parent }: DavRequest): CollectionResource {
   if (resource && !isObject(resource)) throw new DavError(405, 'A collection cannot be replaced by an object.');
   if (!parent) throw new DavError(409, 'There is no collection to hold this resource.');
   if (!isCollection(parent))

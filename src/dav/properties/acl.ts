@@ -34,7 +34,7 @@ export function privilegeName(name: string): Name | undefined {
 }
 
 /** `<D:privilege>` around the privilege's own element. */
-export function privilegeElement(name: string): string {
+function privilegeElement(name: string): string {
   return element(dav('privilege'), element(privilegeName(name) ?? dav(name)));
 }
 

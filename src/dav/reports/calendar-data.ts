@@ -42,7 +42,7 @@ export function timeRangeIn(element: Element): TimeRange {
 }
 
 /** A range with both ends: expand, limit-recurrence-set, limit-freebusy-set, free-busy-query. */
-export function closedRangeIn(element: Element): ClosedRange {
+function closedRangeIn(element: Element): ClosedRange {
   const { start, end } = timeRangeIn(element);
   if (start === null || end === null) throw invalidRange(`${element.local} needs a start and an end.`);
   return { start, end };

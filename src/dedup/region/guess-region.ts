@@ -46,7 +46,7 @@ export function guessRegion(cards: Iterable<Card>): string | undefined {
 }
 
 /** As `guessRegion`, card by card. */
-export function makeRegionGuess(): { hear(card: Card): void; region(): string | undefined } {
+function makeRegionGuess(): { hear(card: Card): void; region(): string | undefined } {
   const hints: Hints = { numbers: new Map(), regions: new Map(), abroad: new Map() };
   return { hear: (card) => collect(card, hints), region: () => likeliestRegion(hints) };
 }

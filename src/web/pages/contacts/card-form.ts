@@ -1,7 +1,6 @@
 /** The form of a card while it is being filled in. */
 import type { CardForm } from '../../../api/contract/card-forms.ts';
 
-export type FormList = 'phones' | 'emails' | 'urls';
 export type FormKind = CardForm['phones'][number]['kind'];
 
 export const KINDS: readonly FormKind[] = ['home', 'work', 'cell', 'fax', 'other', ''];

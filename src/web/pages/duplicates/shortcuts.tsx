@@ -8,7 +8,7 @@ import { go } from '../../router.ts';
 import { isSideBySide } from './side-by-side.ts';
 import type { Cluster } from './use-cluster.ts';
 
-export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly text: PlainKey }[] = [
+const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly text: PlainKey }[] = [
   { keys: ['J', 'K'], text: 'keys.step' },
   { keys: ['1', '…', '9'], text: 'keys.reference' },
   { keys: ['⇧ 1', '…', '⇧ 9'], text: 'keys.tick' },
@@ -20,7 +20,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly te
   { keys: ['?'], text: 'keys.list' },
 ];
 
-export const shortcutsOn = (): boolean => preference('shortcuts') !== 'off';
+const shortcutsOn = (): boolean => preference('shortcuts') !== 'off';
 
 /** Calls `pressed` for each key that is not meant for a field, a dialog or the browser. */
 export function useKeys(pressed: (event: KeyboardEvent) => void): void {
