@@ -1,5 +1,6 @@
 /** What the subcommands that work on a file of contacts share: its cards, plain or gzipped, and the country its numbers are read in. */
 import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
 import { inUtf8 } from '../contentline/utf16.ts';
@@ -44,13 +45,11 @@ const TABLE = /\.csv(?:\.gz)?$/i;
 
 /** Read only by whoever brings a table: starting takes longer than most books. */
 async function tableCards(source: AsyncIterable<Uint8Array>, passedOver: (what: string) => void): Promise<Buffer[]> {
-  const { isTable, readTable } = await import('../vcard/table/read-table.ts');
-  const pieces: Uint8Array[] = [];
-  for await (const piece of source) pieces.push(piece);
-  const octets = Buffer.concat(pieces);
-  if (!isTable(octets)) passedOver('line 1: no heading says that this is a table of contacts');
+  const { readTable } = await import('../vcard/table/read-table.ts');
+  const rows = readTable(await buffer(source));
+  if (!rows) passedOver('line 1: no heading says that this is a table of contacts');
   const cards: Buffer[] = [];
-  for await (const row of readTable(octets))
+  for await (const row of rows ?? [])
     if (row.octets) cards.push(row.octets);
     else passedOver(`line ${row.line}: this row names nobody`);
   return cards;

@@ -71,7 +71,7 @@ const LARGEST_TABLE = 32 * 1024 * 1024;
 async function* tableRows(octets: Buffer, limits: Limits): AsyncGenerator<ImportPart> {
   const copies = new Map<string, number>();
   let index = 0;
-  for await (const { line, octets: card } of readTable(octets)) {
+  for await (const { line, octets: card } of readTable(octets) ?? []) {
     index++;
     const refused = { index, line, uid: null };
     if (card === undefined)

@@ -13,7 +13,7 @@ const file = (name: string): Buffer => readFileSync(path.join(FOLDER, `${name}.c
 
 async function rowsOf(octets: Buffer): Promise<TableRow[]> {
   const rows: TableRow[] = [];
-  for await (const row of readTable(octets)) rows.push(row);
+  for await (const row of readTable(octets) ?? []) rows.push(row);
   return rows;
 }
 

@@ -86,11 +86,16 @@ const NAMED: readonly (readonly [property: string, part: number, headings: strin
   [IGNORED, 0, 'name yomi|prioritaet|criticite|confidentiel|connected on'],
 ];
 
-const BY_HEADING: ReadonlyMap<string, readonly [property: string, part: number]> = new Map(
+const BY_HEADING: ReadonlyMap<string, Column> = new Map(
   NAMED.flatMap(([property, part, headings]) =>
-    headings.split('|').map((heading) => [heading, [property, part] as const]),
+    headings.split('|').map((heading) => [heading, singleColumn(property, part)]),
   ),
 );
+
+/** The column of a part that each card has once. */
+function singleColumn(property: string, part: number): Column {
+  return { slot: property, property, part, types: [], isLabel: false };
+}
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -126,7 +131,7 @@ const ADDRESS: readonly (readonly [part: number, ReadonlySet<string>])[] = [
 ];
 
 /** A heading without case, accents and signs: `E-Mail 2: Adresse` is `e mail 2 adresse`. */
-export const plain = (heading: string): string =>
+const plain = (heading: string): string =>
   heading
     .replace(/ß/g, 'ss')
     .normalize('NFKD')
@@ -156,17 +161,24 @@ const NUMBERED_PROPERTIES: ReadonlyMap<string, string> = new Map([
 /** Longer cells are no headings: a pattern that looks for a number in them would take minutes. */
 const LONGEST_HEADING = 200;
 
-/** What a column holds; undefined: nothing that is known. */
-export function columnOf(heading: string): Column | undefined {
-  if (heading.length > LONGEST_HEADING) return undefined;
-  return numberedColumn(heading) ?? namedColumn(plain(heading)) ?? wordedColumn(plain(heading));
+/** What the columns of these headings hold; undefined: nothing that is known. */
+export function columnsOf(headings: readonly string[]): (Column | undefined)[] {
+  const spelled = headings.map((heading) => (heading.length > LONGEST_HEADING ? undefined : plain(heading)));
+  // beside a job title a title is a form of address
+  const title = spelled.includes('job title') ? singleColumn('N', 3) : singleColumn('TITLE', 0);
+  return spelled.map((heading, at) => {
+    if (heading === undefined) return undefined;
+    return heading === 'title'
+      ? title
+      : (numberedColumn(headings[at]!) ?? BY_HEADING.get(heading) ?? wordedColumn(heading));
+  });
 }
 
 function numberedColumn(heading: string): Column | undefined {
   const [, base = '', number, what = ''] = NUMBERED.exec(heading.trim()) ?? [];
   if (number === undefined) return undefined;
   if (plain(base) === 'organization') {
-    const part = namedColumn(`organization ${plain(what)}`);
+    const part = BY_HEADING.get(`organization ${plain(what)}`);
     return part && { ...part, slot: `${part.property} ${number}` };
   }
   const property = NUMBERED_PROPERTIES.get(plain(base));
@@ -176,11 +188,6 @@ function numberedColumn(heading: string): Column | undefined {
   // the parts of an address say what its formatted text says
   if (/^formatted$/i.test(what)) return { slot: heading, property: IGNORED, part: 0, types: [], isLabel: false };
   return part === undefined ? undefined : { slot: `${property} ${number}`, property, part, types: [], isLabel };
-}
-
-function namedColumn(heading: string): Column | undefined {
-  const found = BY_HEADING.get(heading);
-  return found && { slot: found[0], property: found[0], part: found[1], types: [], isLabel: false };
 }
 
 function wordedColumn(heading: string): Column | undefined {

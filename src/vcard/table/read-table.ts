@@ -31,27 +31,26 @@ interface Parsed {
 }
 
 /** True where the first octets of a file hold the heading of such a table, and no card. */
-export function isTable(head: Uint8Array): boolean {
-  const text = textOf(head.subarray(0, HEAD_OCTETS));
-  return !/BEGIN:VCARD/i.test(text) && foundHeading(text) !== undefined;
-}
+export const isTable = (head: Uint8Array): boolean => foundHeading(head) !== undefined;
 
 /**
- * The rows of a table below its heading, in order; none where it is no such table. Rows without any cell filled are passed over. Throws
- * AppError `too-many-rows`.
+ * The rows of a table below its heading, in order, those that cannot be read last; undefined where it is no such table. Rows without
+ * any cell filled are passed over. Reading throws AppError `too-many-rows`.
  */
-export async function* readTable(octets: Uint8Array): AsyncGenerator<TableRow> {
-  const text = textOf(octets);
-  const found = foundHeading(text.slice(0, HEAD_OCTETS));
-  if (!found) return;
-  const { parsed, unreadable } = await parsedRows(text, found.delimiter);
-  const rows = parsed.slice(found.at + 1);
+export function readTable(octets: Uint8Array): AsyncGenerator<TableRow> | undefined {
+  const found = foundHeading(octets);
+  return found && rowsBelow(found, octets);
+}
+
+async function* rowsBelow({ heading, at, delimiter }: FoundHeading, octets: Uint8Array): AsyncGenerator<TableRow> {
+  const { parsed, unreadable } = await parsedRows(textOf(octets), delimiter);
+  const rows = parsed.slice(at + 1);
   const orders = dayOrders(
-    found.heading,
+    heading,
     rows.map(({ record }) => record),
   );
   for (const { record, line } of rows)
-    if (record.some((cell) => cell.trim() !== '')) yield { line, octets: cardOfRow(found.heading, record, orders) };
+    if (record.some((cell) => cell.trim() !== '')) yield { line, octets: cardOfRow(heading, record, orders) };
   for (const line of unreadable) yield { line, octets: undefined };
 }
 
@@ -64,7 +63,16 @@ function textOf(octets: Uint8Array): string {
   return new TextDecoder(label).decode(octets);
 }
 
-function foundHeading(text: string): { heading: Heading; at: number; delimiter: string } | undefined {
+interface FoundHeading {
+  readonly heading: Heading;
+  /** Its place among the records. */
+  readonly at: number;
+  readonly delimiter: string;
+}
+
+function foundHeading(octets: Uint8Array): FoundHeading | undefined {
+  const text = textOf(octets.subarray(0, HEAD_OCTETS));
+  if (/BEGIN:VCARD/i.test(text)) return undefined;
   for (const delimiter of DELIMITERS) {
     const records = parseAtOnce(text, { ...optionsOf(delimiter), to: PREAMBLE }) as unknown as string[][];
     for (const [at, record] of records.entries()) {

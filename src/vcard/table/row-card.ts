@@ -2,7 +2,7 @@
 import { escapeText } from '../../contentline/value.ts';
 import { type LineContent, writeContentLine } from '../../contentline/write.ts';
 import { ownLabel } from '../labels.ts';
-import { BIRTH, type Column, CUSTOM, columnOf, IGNORED, plain, typesIn } from './columns.ts';
+import { BIRTH, type Column, CUSTOM, columnsOf, IGNORED, typesIn } from './columns.ts';
 import { type DayOrder, dateIn, dayOrderOf } from './table-dates.ts';
 
 interface Slot {
@@ -26,13 +26,7 @@ export interface Heading {
 
 /** Reads headings; undefined where they are none of a table of contacts: two are known at least, one of them a name, number or address. */
 export function readHeading(headings: readonly string[]): Heading | undefined {
-  const isOutlook = headings.some((heading) => plain(heading) === 'job title');
-  const columns = headings.map((heading) => {
-    // beside a job title a title is a form of address
-    if (plain(heading) !== 'title') return columnOf(heading);
-    const [property, part] = isOutlook ? ['N', 3] : ['TITLE', 0];
-    return { slot: String(property), property: String(property), part: Number(part), types: [], isLabel: false };
-  });
+  const columns = columnsOf(headings);
   const known = columns.filter((column) => column !== undefined && column.property !== IGNORED);
   const tells = known.some((column) => /^(?:N|FN|EMAIL|TEL|ORG)$/.test(column!.property));
   return known.length >= 2 && tells ? { headings, columns } : undefined;
