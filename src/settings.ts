@@ -49,7 +49,7 @@ const listOf = <Part>(read: (text: string) => Part | undefined) =>
 
 const urlOf = (protocols: RegExp) => z.url({ protocol: protocols });
 
-/** One row per setting. `describe` says what is allowed: the error line and the README's table repeat it. */
+/** One row per setting. `describe` says what is allowed: the error line repeats it. */
 export const SETTINGS = {
   DATABASE_URL: urlOf(/^postgres(ql)?$/)
     .optional()

@@ -1,4 +1,4 @@
-/** `doublon merge`: a .vcf file merged by clusters that were chosen before, without a server. */
+/** `doublon merge`: a .vcf or .csv file merged by clusters that were chosen before, without a server. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
@@ -17,7 +17,7 @@ const Merge = z.union([
 export const mergeSubcommand: Subcommand = {
   name: 'merge',
   usage: 'FILE.vcf|FILE.csv[.gz] --clusters CLUSTERS.jsonl --out OUT.vcf [--record RECORD.jsonl] [--region DE]',
-  summary: 'Merge the cards of a vCard file by clusters of UIDs, the first the reference, without a server',
+  summary: 'Merge the cards of a .vcf or .csv file by clusters of UIDs, the first the reference, without a server',
   run: async (args) => {
     const { positionals, values } = readArguments(args, ['FILE'], {
       clusters: { type: 'string' },

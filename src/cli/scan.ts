@@ -25,7 +25,7 @@ const OPTIONS = {
 export const scanSubcommand: Subcommand = {
   name: 'scan',
   usage: 'FILE.vcf|FILE.csv[.gz] [--region DE] [--limit 20] [--json CLUSTERS.jsonl] [--pairs PAIRS.jsonl]',
-  summary: 'Show the duplicates of a vCard file with their evidence, without a server',
+  summary: 'Show the duplicates of a .vcf or .csv file with their evidence, without a server',
   run: async (args) => {
     const allow = withholdUntilItPays();
     try {

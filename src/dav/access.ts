@@ -39,7 +39,7 @@ export async function accessTo(requester: Requester, owner: Owner, collection: C
   return heldBy(reaching.flatMap(({ privileges }) => privileges));
 }
 
-/** What is granted on a plain collection holds for all below it, too (RFC 3744 §5.5.5: inherited entries). */
+/** What is granted on a plain collection holds for all below it, too (RFC 3744 §5.5.4: inherited entries). */
 function reaches(grant: Granted, { collection_id, kind, name }: Collection): boolean {
   if (grant.collection_id === collection_id) return true;
   return grant.kind === 'plain' && kind === 'plain' && name.startsWith(`${grant.name}/`);

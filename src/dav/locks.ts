@@ -137,7 +137,7 @@ function locked(locks: readonly Lock[]): DavError {
 }
 
 /**
- * Judges the If header on its own: for methods that change nothing, too (RFC 4918 §10.4.4). A sync token is the state of what it
+ * Judges the If header on its own: for methods that change nothing, too (RFC 4918 §10.4.1). A sync token is the state of what it
  * was given out for (RFC 6578 §5). Throws 412.
  */
 export async function requireIf(request: DavRequest, lists: readonly ConditionList[]): Promise<void> {

@@ -103,7 +103,7 @@ export interface ResourceState {
   readonly tokens: readonly string[];
 }
 
-/** True when at least one list holds (RFC 4918 §10.4.4). `stateOf` gives the state of a tagged href, or of the request's own. */
+/** True when at least one list holds (RFC 4918 §10.4.3). `stateOf` gives the state of a tagged href, or of the request's own. */
 export async function holdsIf(
   lists: readonly ConditionList[],
   stateOf: (href: string | undefined) => Promise<ResourceState>,

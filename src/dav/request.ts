@@ -34,7 +34,7 @@ export interface Preferences {
   readonly minimal: boolean;
   /** RFC 8144 §3: give back the changed resource. */
   readonly representation: boolean;
-  /** RFC 8144 §2.1 and draft depth-noroot: the members without the collection itself. */
+  /** RFC 8144 §4, depth-noroot: the members without the collection itself. */
   readonly depthNoroot: boolean;
 }
 

@@ -74,7 +74,7 @@ function keptPairs(
 }
 
 /**
- * The kept pairs of one changed card. `candidates`: records that share a crossed block with it (see `crossedKeys`),
+ * The kept pairs of one changed card. `candidates`: records that share a crossed block with it (see `forEachCandidate`),
  * one for each distinct content, the smallest id standing for copies.
  */
 export function rescore(

@@ -53,7 +53,7 @@ const utcOffset: ValueForm = {
   toText: (value) => String(value).replace(/:/g, ''),
 };
 
-/** RFC 7265 §3.6.7: start and end, or start and duration. */
+/** RFC 7265 §3.6.9: start and end, or start and duration. */
 const period: ValueForm = {
   toJson: (written) => {
     const parts = written.split('/');
@@ -94,7 +94,7 @@ function recurNumber(item: string): string | number {
   return /^[+-]?\d+$/.test(item.trim()) ? Number(item) : item;
 }
 
-/** Structured values: fields behind semicolons (RFC 7265 §3.3). */
+/** Structured values: fields behind semicolons (RFC 7265 §3.4.1). */
 export function structured(field: ValueForm): ValueForm {
   return {
     toJson: (written) => splitValue(written, ';').map((part) => field.toJson(part)),

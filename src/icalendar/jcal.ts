@@ -33,7 +33,7 @@ function componentToJcal({ name, lines, children }: Component): JcalComponent {
 }
 
 function propertyToJcal(line: ContentLine): JcalProperty {
-  // a parameter may be written twice, as programs do for MEMBER and X- ones: its values are one list then (RFC 7265 §3.4)
+  // a parameter may be written twice, as programs do for MEMBER and X- ones: its values are one list then (RFC 7265 §3.5.2)
   const params = new Map<string, string[]>();
   for (const { name, values } of line.params)
     if (name !== 'VALUE' && NAME.test(name)) for (const value of values) append(params, name.toLowerCase(), value);
@@ -44,7 +44,7 @@ function propertyToJcal(line: ContentLine): JcalProperty {
   return [line.name.toLowerCase(), Object.fromEntries(written), type, ...texts.map((value) => form.toJson(value))];
 }
 
-/** RFC 7265 §3.4.1. A bare date where a date-time is the default is a date, whatever the line forgot to say. */
+/** RFC 7265 §3.5.1. A bare date where a date-time is the default is a date, whatever the line forgot to say. */
 function typeOf(line: ContentLine): string {
   const written = parameter(line, 'VALUE')?.toLowerCase();
   const type = written !== undefined && NAME.test(written) ? written : defaultType(line.name);

@@ -56,7 +56,7 @@ function touches(text: string, range: ExpandRange, context: ZoneContext): boolea
   return start < range.end && end > range.start;
 }
 
-/** VTIMEZONEs a client that asked for none can do without: those of IANA zones (RFC 7809 §3.1.1). */
+/** VTIMEZONEs a client that asked for none can do without: those of IANA zones (RFC 7809 §3.1.3). */
 export function standardZones(object: CalendarObject): ReadonlySet<Component> {
   const zones = childrenNamed(object.calendar, 'VTIMEZONE');
   return new Set(zones.filter((zone) => ianaNameOf(tzidOf(zone) ?? '') === tzidOf(zone)));

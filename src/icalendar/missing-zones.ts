@@ -1,4 +1,4 @@
-/** The VTIMEZONEs of IANA zones that calendar data names without bringing them, as RFC 7809 §3.1.1 lets clients do. */
+/** The VTIMEZONEs of IANA zones that calendar data names without bringing them, as RFC 7809 §3.1.4 lets clients do. */
 import { readContentLines } from '../contentline/read.ts';
 import { escapeText, unescapeText } from '../contentline/value.ts';
 import { rewrittenLines } from './component-octets.ts';

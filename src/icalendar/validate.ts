@@ -34,7 +34,7 @@ const MAX_RULES = 100;
 /**
  * Reads and judges a calendar object. Returns it, or throws AppError whose code is the RFC's condition name
  * (`valid-calendar-data`, `valid-calendar-object-resource`, `supported-calendar-component`, `max-resource-size`,
- * `min-date-time`, `max-date-time`, `max-instances`, `max-attendees-per-instance`, `supported-rscale` of RFC 7529 §4.1)
+ * `min-date-time`, `max-date-time`, `max-instances`, `max-attendees-per-instance`, `supported-rscale` of RFC 7529 §10)
  * and whose message names the line; `details.line` is its 1-based number. Unknown properties and parameters, unreadable
  * optional values and lines that are no content lines do not matter: they are stored as they came.
  */

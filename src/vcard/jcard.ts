@@ -11,7 +11,7 @@ import { convertCard, lineContents } from './convert.ts';
 export type JcardProperty = [string, Record<string, string | string[]>, string, ...unknown[]];
 export type Jcard = ['vcard', JcardProperty[]];
 
-/** How values of a property are built (RFC 6350 §6, 6474, 6715, 8605, 9554; RFC 7095 §3.3.1.1): its default type, and what separates parts. */
+/** How values of a property are built (RFC 6350 §6, 6474, 6715, 8605, 9554; RFC 7095 §3.3.1.3): its default type, and what separates parts. */
 interface ValueShape {
   readonly type: string;
   readonly separator?: ';' | ',';

@@ -58,7 +58,7 @@ async function expectServed(): Promise<void> {
 }
 
 describe('a proxy', () => {
-  it('finds a connection open for longer than it keeps one itself, which is a minute (RFC 9112 9.8)', async () => {
+  it('finds a connection open for longer than it keeps one itself, which is a minute (RFC 9112 §9.5)', async () => {
     const listener = await listen('127.0.0.1', 0);
     try {
       const answer = await fetch(listener.url);

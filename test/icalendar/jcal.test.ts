@@ -50,7 +50,7 @@ describe('properties (RFC 7265 §3.4)', () => {
   });
 });
 
-it('keeps every value of a parameter that is written twice (RFC 7265 §3.4)', () => {
+it('keeps every value of a parameter that is written twice (RFC 7265 §3.5.2)', () => {
   const line = 'ATTENDEE;MEMBER="mailto:a@x.org";X-P=1;MEMBER="mailto:b@x.org":mailto:c@x.org';
   const [, , [event]] = toJcal(objectOf('BEGIN:VEVENT', line, 'END:VEVENT'));
   expect(event![1][0]![1]).toEqual({ member: ['mailto:a@x.org', 'mailto:b@x.org'], 'x-p': '1' });

@@ -1,4 +1,4 @@
-/** calendar-data in reports: partial retrieval, expand, limit-recurrence-set, limit-freebusy-set (RFC 4791 §9.6, RFC 7809 §3.1.1). */
+/** calendar-data in reports: partial retrieval, expand, limit-recurrence-set, limit-freebusy-set (RFC 4791 §9.6, RFC 7809 §3.1.3). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CalendarObject, itemsOf, readCalendarObject } from '../../src/icalendar/calendar-object.ts';
@@ -207,7 +207,7 @@ describe('limits', () => {
     ]);
   });
 
-  it('leaves out the VTIMEZONEs of IANA zones when none are wanted, never one that only the object knows (RFC 7809 §3.1.1)', () => {
+  it('leaves out the VTIMEZONEs of IANA zones when none are wanted, never one that only the object knows (RFC 7809 §3.1.3)', () => {
     const zone = (id: string): string[] => ['BEGIN:VTIMEZONE', `TZID:${id}`, 'END:VTIMEZONE'];
     const object = objectOf(...zone('Europe/Berlin'), ...zone('Office Time'), ...component('VEVENT'));
     const text = project(object, { timezones: false });

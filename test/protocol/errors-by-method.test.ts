@@ -27,7 +27,7 @@ const HOME = '/dav/addressbooks/ann/';
 const PRINCIPAL = '/dav/principals/users/ann/';
 
 describe('PUT', () => {
-  it('says where no object can be: 409 without a collection, 403 in a home, 405 on what is none (RFC 4918 §9.7.1)', async () => {
+  it('says where no object can be: 409 without a collection, 403 in a home, 405 on what is none (RFC 4918 §9.7.1, §9.7.2)', async () => {
     const tried = [
       [`${HOME}nope/x.vcf`, 409],
       [`${BOOK}sub/x.vcf`, 409],

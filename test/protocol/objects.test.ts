@@ -55,7 +55,7 @@ describe('PUT', () => {
     expect((await server.ann('GET', `${BOOK}none.vcf`)).status).toBe(404);
   });
 
-  it('gives back what it stored to a client that prefers it, of jCard too, with its ETag (RFC 8144 §2.1)', async () => {
+  it('gives back what it stored to a client that prefers it, of jCard too, with its ETag (RFC 8144 §3.1)', async () => {
     const prefer = { prefer: 'return=representation' };
     const card = aCard('shown', 'Shown');
     const made = await server.ann('PUT', `${BOOK}shown.vcf`, card, { ...VCARD, ...prefer });

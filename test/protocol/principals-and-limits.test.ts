@@ -124,7 +124,7 @@ describe('grants on a plain collection', () => {
   const FILES = '/dav/calendars/ann/files/';
   const ace = `<D:ace><D:principal><D:href>${BOB}</D:href></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>`;
 
-  it('reach all that is below it, and are told there as inherited (RFC 3744 §5.5.5, §5.7)', async () => {
+  it('reach all that is below it, and are told there as inherited (RFC 3744 §5.5.4, §5.7)', async () => {
     for (const path of [FILES, `${FILES}sub/`]) expect((await server.ann('MKCOL', path)).status).toBe(201);
     await server.ann('PUT', `${FILES}sub/note.txt`, 'hello', { 'content-type': 'text/plain' });
     expect((await server.bob('GET', `${FILES}sub/note.txt`)).status).toBe(404);
@@ -141,7 +141,7 @@ describe('grants on a plain collection', () => {
     expect((await server.bob('GET', `${FILES}sub/note.txt`)).status).toBe(404);
   });
 
-  it('of cards are told on the cards as inherited from their book (RFC 3744 §5.5.5)', async () => {
+  it('of cards are told on the cards as inherited from their book (RFC 3744 §5.5.4)', async () => {
     await server.ann('ACL', BOOK, `<D:acl ${PREFIXES}>${ace}</D:acl>`);
     const told = await server.ann('PROPFIND', `${BOOK}a.vcf`, propfindBody('D:acl'), { depth: '0' });
     expect(told.text).toContain(`<D:inherited><D:href>${BOOK}</D:href></D:inherited>`);
@@ -220,7 +220,7 @@ describe('what is told of limits', () => {
     forgetQuota(context, ann.principal_id);
   });
 
-  it('names the calendar scales that recurrences may count in (RFC 7529 §5)', async () => {
+  it('names the calendar scales that recurrences may count in (RFC 7529 §10.1)', async () => {
     const answer = await server.ann('PROPFIND', CALENDAR, propfindBody('C:supported-rscale-set'), { depth: '0' });
     const set = answer.responses().get(CALENDAR)!.properties.get(caldav('supported-rscale-set'))!;
     expect(set.status).toBe(200);

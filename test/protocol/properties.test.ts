@@ -67,7 +67,7 @@ describe('PROPFIND', () => {
     }
   });
 
-  it('leaves the collection itself out for depth-noroot (RFC 8144 §3)', async () => {
+  it('leaves the collection itself out for depth-noroot (RFC 8144 §4)', async () => {
     const answer = await server.ann('PROPFIND', BOOK, propfindBody('D:getetag'), {
       depth: '1',
       prefer: 'depth-noroot',
@@ -183,7 +183,7 @@ describe('PROPPATCH', () => {
     );
   });
 
-  it('removes with 200 even what was not there, in document order (RFC 4918 §14.23)', async () => {
+  it('removes with 200 even what was not there, in document order (RFC 4918 §9.2, §14.23)', async () => {
     const body = propertyUpdate(
       '<D:set><D:prop><x xmlns="urn:r">1</x></D:prop></D:set><D:remove><D:prop><x xmlns="urn:r"/><y xmlns="urn:r"/></D:prop></D:remove>',
     );

@@ -66,7 +66,7 @@ export function answerPut(
   const isThere = result.outcome !== 'folded';
   const isShown = isThere && preferencesOf(ctx).representation && parent.kind !== 'plain';
   ctx.status = isNew(result.outcome) ? 201 : 204;
-  // a strong ETag tells the client that what it sent, or what it is shown, is what GET gives (RFC 4791 §5.3.4, RFC 8144 §2.1)
+  // a strong ETag tells the client that what it sent, or what it is shown, is what GET gives (RFC 4791 §5.3.4, RFC 8144 §3.1)
   if (isShown || (isThere && stored.asSent)) ctx.set('ETag', `"${result.etag}"`);
   if (isShown) {
     ctx.status = isNew(result.outcome) ? 201 : 200;

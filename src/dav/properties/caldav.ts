@@ -127,7 +127,7 @@ export const CALDAV: readonly AnyProperty[] = [
   }),
   property<CollectionResource | HomeResource>({
     name: caldav('supported-rscale-set'),
-    rfc: '7529 §5',
+    rfc: '7529 §10.1',
     on: ['calendar', 'calendarHome'],
     get: () => SUPPORTED_RSCALES,
   }),

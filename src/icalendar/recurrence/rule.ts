@@ -18,7 +18,7 @@ export interface WeekdayNumber {
 
 export interface MonthNumber {
   readonly number: number;
-  /** RFC 7529 §4.1: `5L` is the leap month after month 5. */
+  /** RFC 7529 §4.2: `5L` is the leap month after month 5. */
   readonly leap: boolean;
 }
 

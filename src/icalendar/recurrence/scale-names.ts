@@ -1,4 +1,4 @@
-/** Calendar scales by their RSCALE names: Temporal's calendars, and ICU's astronomy where Temporal only estimates (RFC 7529 §4.1). */
+/** Calendar scales by their RSCALE names: Temporal's calendars, and ICU's astronomy where Temporal only estimates (RFC 7529 §4). */
 import { AppError } from '../../base/errors.ts';
 import { DAY } from '../date-time.ts';
 import { type CalendarScale, GREGORIAN, type Month, newYear, scaleOf } from './scale.ts';
@@ -22,7 +22,7 @@ const TEMPORAL_CALENDARS: Readonly<Record<string, string>> = {
 /** Lunisolar calendars for which Temporal only estimates leap months far from today: there ICU's astronomy serves them. */
 const LUNAR_CALENDARS: Readonly<Record<string, string>> = { CHINESE: 'chinese', DANGI: 'dangi' };
 
-/** What `supported-rscale-set` offers (RFC 7529 §5). */
+/** What `supported-rscale-set` offers (RFC 7529 §10.1). */
 export const SCALE_NAMES: readonly string[] = [
   'GREGORIAN',
   ...Object.keys(LUNAR_CALENDARS),
@@ -32,7 +32,7 @@ export const SCALE_NAMES: readonly string[] = [
 const EPOCH = Temporal.PlainDate.from('1970-01-01');
 const scales = new Map<string, CalendarScale>([['GREGORIAN', GREGORIAN]]);
 
-/** The scale an RSCALE names. Throws AppError `supported-rscale` (RFC 7529 §4.1) for one this server cannot count in. */
+/** The scale an RSCALE names. Throws AppError `supported-rscale` (RFC 7529 §10) for one this server cannot count in. */
 export function scaleNamed(name: string): CalendarScale {
   const known = scales.get(name);
   if (known) return known;

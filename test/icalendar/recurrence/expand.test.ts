@@ -281,7 +281,7 @@ describe('reading rules', () => {
     expect(days).toEqual(['2026-01-31', '2026-02-28', '2026-03-31']);
   });
 
-  it('names the calendar scales it cannot count in (RFC 7529 §4.1)', () => {
+  it('names the calendar scales it cannot count in (RFC 7529 §10)', () => {
     const start = parseDateTime('20260105')!;
     expect(() => [...expandRule(parseRule('RSCALE=RUSSIAN;FREQ=YEARLY'), start)]).toThrow(
       expect.objectContaining({ code: 'supported-rscale' }),
