@@ -17,10 +17,7 @@ const CHUNK = 1 << 17;
  * Octets of the cards of a .vcf file, or of those that the rows of a .csv file make, in order, those of one piece of it at once; of
  * text between them, of cards that are cut short and of rows that name nobody `passedOver` is told where. Throws AppError 'unreadable-file'.
  */
-export async function* fileCards(
-  path: string,
-  passedOver: (what: string) => void = () => {},
-): AsyncGenerator<readonly Buffer[]> {
+export async function* fileCards(path: string, passedOver: (what: string) => void): AsyncGenerator<readonly Buffer[]> {
   try {
     const file = createReadStream(path);
     const source = path.endsWith('.gz') ? file.pipe(createGunzip({ chunkSize: CHUNK })) : file;

@@ -68,8 +68,8 @@ export function scoreIfKept(
   one: Profile,
   other: Profile,
   statistics: Statistics,
-  told = true,
-  latentToo = false,
+  told: boolean,
+  latentToo: boolean,
 ): PairScore | undefined {
   const namesakes = shareName(one, other);
   const pair = inOrder(one, other, statistics);

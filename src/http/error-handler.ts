@@ -19,12 +19,12 @@ const plain: ErrorRenderer = (ctx, status, code, message) => {
  * Answers expected failures (AppError) with their status and sentence, everything else with 500 and an id that the log
  * line holds too: the cause of an unexpected failure is never shown to the client.
  */
-export function errorHandler(log: Log, render: ErrorRenderer = plain): Middleware {
+export function errorHandler(log: Log): Middleware {
   return async (ctx, next) => {
     try {
       await next();
     } catch (error) {
-      answerError(ctx, error, log, render);
+      answerError(ctx, error, log, plain);
     }
   };
 }

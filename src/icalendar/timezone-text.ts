@@ -19,15 +19,17 @@ interface YearlyPattern {
   readonly firstDay: number | undefined;
 }
 
+/** From here on the written zone is true: 1970 UTC. */
+const EPOCH = 0;
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 /** Zones whose changes follow no yearly rule (Ramadan) list them up to here. */
 const LISTED_UNTIL = Date.UTC(2050, 0, 1);
 
 /**
- * Lines of a VTIMEZONE (CRLF ends) for an IANA id, true from `from` (ms since 1970 UTC, default 1970) on.
+ * Lines of a VTIMEZONE (CRLF ends) for an IANA id, true from 1970 on.
  * Undefined for an unknown id. Changes that go on every year become an RRULE, the others RDATEs.
  */
-export function writeTimeZone(id: string, from = 0): string | undefined {
+export function writeTimeZone(id: string): string | undefined {
   const zone = ianaZone(id);
   if (!zone) return undefined;
   const { before, instants, offsets } = zone.table();
@@ -35,10 +37,10 @@ export function writeTimeZone(id: string, from = 0): string | undefined {
     const earlier = index === 0 ? before : offsets[index - 1]!;
     return { wall: instant + earlier, from: earlier, to: offsets[index]! };
   });
-  const later = changes.filter((_, index) => instants[index]! > from);
-  const initial = zone.offsetAt(from);
+  const later = changes.filter((_, index) => instants[index]! > EPOCH);
+  const initial = zone.offsetAt(EPOCH);
   const observances = [
-    ...observance({ wall: from + initial, from: initial, to: initial }, []),
+    ...observance({ wall: EPOCH + initial, from: initial, to: initial }, []),
     ...groupsOf(later).flatMap(writeGroup),
   ];
   return ['BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...observances, 'END:VTIMEZONE', ''].join('\r\n');

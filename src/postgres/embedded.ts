@@ -39,8 +39,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** Recovery after a crash replays at most a few hundred megabytes of log. */
-const PATIENCE_MS = 300_000;
 const LOG_LIMIT = 10_000_000;
 /**
  * fsync, full_page_writes and synchronous_commit stay at their default, on: what was acknowledged survives a power cut. The
@@ -105,7 +103,7 @@ async function shared(
     const message = `${folder} is in use by another Doublon (process ${pid}): stop it, or set DOUBLON_DATA to another folder`;
     throw new AppError('unavailable', 'data-in-use', message, { pid });
   }
-  const postmaster = await untilReady(cluster, PATIENCE_MS, () => false);
+  const postmaster = await untilReady(cluster, () => false);
   if (!postmaster)
     throw new AppError('unavailable', 'postgres-failed', `the Postgres of process ${pid} does not answer`);
   return {
@@ -120,7 +118,7 @@ async function shared(
 async function leftRunning(folder: string, cluster: string): Promise<EmbeddedPostgres | undefined> {
   const isGone = () => findPostmaster(cluster) === undefined;
   if (isGone()) return undefined;
-  const postmaster = await untilReady(cluster, PATIENCE_MS, isGone);
+  const postmaster = await untilReady(cluster, isGone);
   if (!postmaster) return undefined;
   return owned(folder, cluster, postmaster, 'left running');
 }
@@ -159,7 +157,7 @@ async function launched(
   const all = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = run(launch, 'postgres', ['-D', cluster, '-p', port, ...all], log);
   const isGone = hasExited(server);
-  const postmaster = await untilReady(cluster, PATIENCE_MS, isGone);
+  const postmaster = await untilReady(cluster, isGone);
   if (postmaster) return postmaster;
   server.kill('SIGINT');
   throw new AppError('unavailable', 'postgres-failed', 'the embedded Postgres did not start');

@@ -13,6 +13,8 @@ export interface Postmaster {
 
 const PAUSE_MS = 20;
 const LOOK_MS = 1000;
+/** Recovery after a crash happens in this time. */
+const PATIENCE_MS = 300_000;
 
 /** The live server of this cluster, or undefined. A file left by a dead server is ignored. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
@@ -31,14 +33,10 @@ export function removeStalePidFile(cluster: string): void {
 
 /**
  * Waits until the server accepts connections. Resolves to undefined when it is gone (see `isGone`) or still not ready
- * after `patienceMs`, which must be long: recovery after a crash happens in this time.
+ * after a long time.
  */
-export async function untilReady(
-  cluster: string,
-  patienceMs: number,
-  isGone: () => boolean,
-): Promise<Postmaster | undefined> {
-  for (let waited = 0; waited < patienceMs; waited += PAUSE_MS) {
+export async function untilReady(cluster: string, isGone: () => boolean): Promise<Postmaster | undefined> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
     const postmaster = findPostmaster(cluster);
     if (postmaster?.status === 'ready') return postmaster;
     if (isGone()) return undefined;
@@ -54,10 +52,10 @@ const FAST_SHUTDOWN_MS = 60_000;
  * Asks for a fast shutdown (open transactions are rolled back, everything is written) and waits until the server is gone. One
  * that does not heed it is asked for an immediate one, after which the next start recovers from the log: nothing is lost.
  */
-export async function stopPostmaster(pid: number, patienceMs = FAST_SHUTDOWN_MS): Promise<void> {
+export async function stopPostmaster(pid: number): Promise<void> {
   if (isServer(pid)) process.kill(pid, 'SIGINT');
   for (let waited = 0; isServer(pid); waited += PAUSE_MS) {
-    if (waited === patienceMs) process.kill(pid, 'SIGQUIT');
+    if (waited === FAST_SHUTDOWN_MS) process.kill(pid, 'SIGQUIT');
     await sleep(PAUSE_MS);
   }
 }

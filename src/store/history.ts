@@ -26,6 +26,9 @@ const ENTRY = [
 /** Octets of a body that tell what it is called: a name or title stands before them, and no photo is read for a list. */
 export const HEAD_OCTETS = 65_536;
 
+/** Versions of one answer where nobody says how many. */
+const MOST_LISTED = 200;
+
 /** A place in a list of versions that has the newest first. */
 export interface VersionPosition {
   readonly endedAt: Date;
@@ -48,7 +51,7 @@ export function listVersions(
   db: Db,
   organisationId: string,
   objectId: string,
-  limit = 200,
+  limit = MOST_LISTED,
   after?: VersionPosition,
 ): Promise<VersionEntry[]> {
   const query = listed(db)
@@ -64,13 +67,12 @@ export function listVersionsOfName(
   organisationId: string,
   collectionId: string,
   name: string,
-  limit = 200,
 ): Promise<VersionEntry[]> {
   return listed(db)
     .where('version.organisation_id', '=', organisationId)
     .where('version.collection_id', '=', collectionId)
     .where('version.name', '=', name)
-    .limit(limit)
+    .limit(MOST_LISTED)
     .execute();
 }
 
@@ -98,7 +100,7 @@ export function listDeleted(
   db: Db,
   organisationId: string,
   collectionId: string,
-  limit = 200,
+  limit = MOST_LISTED,
   after?: VersionPosition,
 ): Promise<VersionEntry[]> {
   const query = listed(db)

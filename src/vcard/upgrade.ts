@@ -42,7 +42,7 @@ export function isPropertyName(name: string): boolean {
  * One 2.1 line as a 3.0 line of the same meaning. `name` is the name as it should be written (`X-ABLabel`).
  * A line that is no property (no colon, or a name no program could read) becomes `X-UNREADABLE-LINE` with all of its text.
  */
-export function upgradeLine(line: ContentLine, name: string = line.name): LineContent {
+export function upgradeLine(line: ContentLine, name: string): LineContent {
   if (!isPropertyName(name)) {
     const head = line.name === '' ? '' : `${line.group === '' ? '' : `${line.group}.`}${name}:`;
     return { group: '', name: UNREADABLE_LINE, params: [], value: escapeText(head + line.value) };

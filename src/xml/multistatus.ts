@@ -1,7 +1,7 @@
 /** Parts of a multistatus answer (RFC 4918 §13), built as strings so that ten thousand responses stream in bounded memory. */
 import { STATUS_CODES } from 'node:http';
 import { dav, type Name, twisted } from './names.ts';
-import { element, escapeXml, hrefElement, textElement } from './write.ts';
+import { element, escapeXml, hrefElement } from './write.ts';
 
 /** `<D:status>HTTP/1.1 404 Not Found</D:status>` */
 function statusElement(status: number): string {
@@ -29,12 +29,10 @@ export function responseFrame(around = (varying: string): string => varying): re
   return propstatResponse(GAP, propstat(200, around(GAP))).split(GAP) as [string, string, string];
 }
 
-/** A response with one status for the whole resource, its condition and a sentence for people where given. */
-export function statusResponse(href: string, status: number, error?: Name | string, description?: string): string {
-  const condition =
-    error === undefined ? '' : element(dav('error'), error.startsWith('{') ? element(error as Name) : error);
-  const sentence = description === undefined ? '' : textElement(dav('responsedescription'), description);
-  return `<D:response>${hrefElement(href)}${statusElement(status)}${condition}${sentence}</D:response>`;
+/** A response with one status for the whole resource, and its condition where given. */
+export function statusResponse(href: string, status: number, error?: Name): string {
+  const condition = error === undefined ? '' : element(dav('error'), element(error));
+  return `<D:response>${hrefElement(href)}${statusElement(status)}${condition}</D:response>`;
 }
 
 /**

@@ -29,10 +29,12 @@ export function tellingEvidence(lines: readonly Evidence[]): Evidence[] {
   );
 }
 
+const MOST_SAID = 3;
+
 /** The one-line reason for a cluster: what speaks for it, strongest first. */
-export function sayReasons(reasons: readonly Evidence[], most = 3): string {
+export function sayReasons(reasons: readonly Evidence[]): string {
   const telling = tellingEvidence(reasons);
   const inFavour = telling.filter((reason) => reason.weight > 0);
   const phrases = (inFavour.length > 0 ? inFavour : telling).map(sayEvidence);
-  return [...new Set(phrases)].slice(0, most).join(' · ');
+  return [...new Set(phrases)].slice(0, MOST_SAID).join(' · ');
 }
