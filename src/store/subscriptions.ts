@@ -55,12 +55,26 @@ export function updateSubscription(
     .executeTakeFirst();
 }
 
-/** Subscriptions of every organisation that are due, longest due first: for the background queue, never on a request's way. */
+/**
+ * Subscriptions of every organisation that are due, longest due first, without those of disabled owners, whom nobody can ask what is
+ * fetched in their name: for the background queue, never on a request's way.
+ */
 export function listDueSubscriptions(db: Db, now: Date, limit: number): Promise<Subscription[]> {
   return db
     .selectFrom('subscription')
-    .selectAll()
+    .innerJoin('collection', (join) =>
+      join
+        .onRef('collection.organisation_id', '=', 'subscription.organisation_id')
+        .onRef('collection.collection_id', '=', 'subscription.collection_id'),
+    )
+    .innerJoin('principal', (join) =>
+      join
+        .onRef('principal.organisation_id', '=', 'collection.organisation_id')
+        .onRef('principal.principal_id', '=', 'collection.owner_id'),
+    )
+    .selectAll('subscription')
     .where('next_at', '<=', now)
+    .where('principal.disabled_at', 'is', null)
     .orderBy('next_at')
     .limit(limit)
     .execute();

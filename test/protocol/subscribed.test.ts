@@ -1,8 +1,10 @@
 /** Subscribed calendars: fetched from another server, read-only for clients, as they last were when a fetch fails. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeUser } from '../../src/commands/users.ts';
 import { refreshDue } from '../../src/jobs/subscription-queue.ts';
 import { makeFetchRemote } from '../../src/remote/fetch-remote.ts';
+import { findPrincipalByLogin } from '../../src/store/principals.ts';
 import { child, textOf } from '../../src/xml/element.ts';
 import { caldav, calendarserver, dav } from '../../src/xml/names.ts';
 import { type ApiClient, ApiFailure, apiClient, basic } from '../support/api-client.ts';
@@ -292,6 +294,26 @@ describe('refreshing', () => {
     await Promise.all([refreshDue(context), refreshDue(context)]);
     expect(Object.keys(await etags())).toEqual(['later.ics']);
     expect(host.requests.filter(({ url }) => url === file)).toHaveLength(before + 1);
+  });
+});
+
+describe('the subscriptions of a disabled user', () => {
+  it('are not fetched in its name, and at once when it is let in again', async () => {
+    const { file, etags } = await subscribed();
+    const context = { ...server.context, fetchRemote: makeFetchRemote({ allowInternal: true }) };
+    const ann = (await findPrincipalByLogin(server.context.db, ANN.name))!;
+    const disable = (disabled: boolean) => changeUser(context, ann.organisation_id, ann.principal_id, { disabled });
+    const asked = () => host.requests.filter(({ url }) => url === file).length;
+    const before = asked();
+    server.clock.advance(61 * 60_000);
+    await disable(true);
+    await refreshDue(context);
+    expect(asked()).toBe(before);
+    await disable(false);
+    host.answer(file, { body: icsFile(hostEvent('back', 'Back')) });
+    await refreshDue(context);
+    expect(asked()).toBe(before + 1);
+    expect(Object.keys(await etags())).toEqual(['back.ics']);
   });
 });
 
