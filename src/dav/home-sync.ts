@@ -46,7 +46,8 @@ async function collectionsIn(home: HomeResource, request: DavRequest): Promise<C
 
 /** The same with what others share, for a program that would not find it elsewhere: what the home lists. */
 export async function membersOfHome(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
-  const own = await collectionsIn(home, request);
+  // what may not be read itself (RFC 3744 appendix B) is not told of by its home either, such as a calendar that lets one see busy times
+  const own = (await collectionsIn(home, request)).filter(({ privileges }) => privileges.has('read'));
   if (!ownedBy(request, home.owner) || !looksForShared(request.ctx, home.home.holds)) return own;
   return [...own, ...(await sharedIn(home, request, own))];
 }

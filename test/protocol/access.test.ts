@@ -66,6 +66,15 @@ describe('ACL', () => {
     const range = `<C:free-busy-query ${PREFIXES}><C:time-range start="20260701T000000Z" end="20260702T000000Z"/></C:free-busy-query>`;
     expect((await server.bob('REPORT', CALENDAR, range)).status).toBe(200);
     expect((await server.bob('PROPFIND', CALENDAR, undefined, { depth: '1' })).status).toBe(403);
+    const asked = propfindBody('D:displayname', 'CS:getctag');
+    const home = '/dav/calendars/ann/';
+    const listed = await server.bob('PROPFIND', home, asked, { depth: '1' });
+    expect([...listed.responses().keys()]).toEqual([home]);
+    const sync = `<D:sync-collection ${PREFIXES}><D:sync-token/><D:sync-level>infinite</D:sync-level><D:prop><D:displayname/></D:prop></D:sync-collection>`;
+    expect([...(await server.bob('REPORT', home, sync)).responses().keys()]).toEqual([]);
+    const busy = await server.bob('REPORT', home, range, { depth: 'infinity' });
+    expect([busy.status, busy.text.includes('VFREEBUSY')]).toEqual([200, true]);
+    await server.ann('ACL', CALENDAR, `<D:acl ${PREFIXES}/>`);
   });
 
   it('enforces write-properties, read-acl, write-acl and unlock (RFC 3744 §3.3 to §3.8)', async () => {
@@ -339,6 +348,27 @@ describe('reports on principals', () => {
     const match = `<D:principal-match ${PREFIXES}><D:principal-property><keeper xmlns="urn:x"/></D:principal-property></D:principal-match>`;
     const kept = await server.ann('REPORT', '/dav/addressbooks/ann/', match);
     expect([...kept.responses().keys()]).toEqual([BOOK]);
+  });
+
+  it('tell of a property that may not be read as of itself, and the others all the same (RFC 3744 §5, RFC 3253 §3.8)', async () => {
+    await server.ann('ACL', BOOK, grant('D:read'));
+    const expand = `<D:expand-property ${PREFIXES}><D:property name="acl"/><D:property name="displayname"/></D:expand-property>`;
+    const answer = await server.bob('REPORT', BOOK, expand);
+    expect(answer.status).toBe(207);
+    const [told] = answer.responses().values();
+    expect(told!.properties.get(dav('displayname'))?.status).toBe(200);
+    expect(told!.properties.get(dav('acl'))?.status).toBe(403);
+    const match = `<D:principal-match ${PREFIXES}><D:principal-property><D:acl/></D:principal-property></D:principal-match>`;
+    const matched = await server.bob('REPORT', '/dav/addressbooks/ann/', match);
+    expect([matched.status, matched.responses().size]).toEqual([207, 0]);
+  });
+
+  it('take an href that nobody can read for one that names nothing (RFC 3253 §3.8)', async () => {
+    const set = `<D:propertyupdate ${PREFIXES}><D:set><D:prop><x:odd xmlns:x="urn:x"><D:href>/dav/%zz</D:href></x:odd></D:prop></D:set></D:propertyupdate>`;
+    await server.ann('PROPPATCH', BOOK, set);
+    const expand = `<D:expand-property ${PREFIXES}><D:property name="odd" namespace="urn:x"><D:property name="displayname"/></D:property></D:expand-property>`;
+    const answer = await server.ann('REPORT', BOOK, expand);
+    expect([answer.status, answer.text.includes('404')]).toEqual([207, true]);
   });
 
   it('expands nothing of what may only be asked for busy times (RFC 4791 §6.1.1)', async () => {

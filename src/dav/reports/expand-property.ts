@@ -7,11 +7,11 @@ import { answerMultistatus } from '../answer.ts';
 import type { Asked } from '../asked.ts';
 import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
-import { pathOfHref } from '../href.ts';
 import { liveProperty } from '../properties/registry.ts';
-import { type DavRequest, hostsOf } from '../request.ts';
+import type { DavRequest } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { EVERYWHERE, idOf, type Resource } from '../resource.ts';
+import { readablePath } from './multiget.ts';
 import { report } from './report.ts';
 
 /** Resources that one report may visit: a body can ask for the same ones over and over. */
@@ -46,19 +46,35 @@ async function responseFor(expansion: Expansion, resource: Resource, properties:
     throw new DavError(507, `One expand-property visits at most ${MOST_VISITS} resources.`);
   let found = '';
   let missing = '';
+  let failed = '';
   const wanted = properties.map(askedOf);
   const asked: Asked = { mode: 'prop', names: wanted.map(({ name }) => name) };
   const dead = (await deadPropertiesFor([resource], asked, expansion.request))?.get(idOf(resource) ?? '');
   for (const { name, inside } of wanted) {
     const kept = dead?.get(name);
-    const value = await liveProperty(resource.kind, name)?.get(resource, expansion.request);
-    if (value !== undefined)
+    const value = await readValue(expansion, resource, name);
+    if (value instanceof DavError) failed += propstat(value.status, element(name), value.condition);
+    else if (value !== undefined)
       found += element(name, inside.length === 0 ? value : await expanded(expansion, value, inside));
     else if (kept === undefined) missing += element(name);
     else found += inside.length === 0 ? kept : await expandedDead(expansion, name, kept, inside);
   }
   const propstats = (found === '' ? '' : propstat(200, found)) + (missing === '' ? '' : propstat(404, missing));
-  return propstatResponse(resource.href, propstats || propstat(200, ''));
+  return propstatResponse(resource.href, propstats + failed || propstat(200, ''));
+}
+
+/** A property that may not be read must not cost the others (RFC 3744 §5), nor a response the others. */
+async function readValue(
+  { request }: Expansion,
+  resource: Resource,
+  name: Name,
+): Promise<string | undefined | DavError> {
+  try {
+    return await liveProperty(resource.kind, name)?.get(resource, request);
+  } catch (error) {
+    if (error instanceof DavError) return error;
+    throw error;
+  }
 }
 
 /** The value with every href replaced by the response of what it names. */
@@ -89,7 +105,7 @@ async function expandedDead(
 async function visited(expansion: Expansion, escapedHref: string, inside: readonly Element[]): Promise<string> {
   const href = escapedHref.replaceAll('&amp;', '&');
   if (!href.startsWith('/')) return `<D:href>${escapedHref}</D:href>`;
-  const path = pathOfHref(href, hostsOf(expansion.request));
+  const path = readablePath(href, expansion.request);
   const { resource } = path ? await resolvePath(expansion.request, path) : { resource: undefined };
   if (!resource) return statusResponse(href, 404);
   return resource.privileges.has('read') ? responseFor(expansion, resource, inside) : statusResponse(href, 403);

@@ -2,7 +2,7 @@
 import { listGroupsOf } from '../../store/group-members.ts';
 import { findPrincipal } from '../../store/principals.ts';
 import { child, childrenOf, type Element } from '../../xml/element.ts';
-import { dav } from '../../xml/names.ts';
+import { dav, type Name } from '../../xml/names.ts';
 import { hrefElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
 import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
@@ -40,13 +40,23 @@ async function match(request: DavRequest, resource: Resource, body: Element): Pr
   for await (const page of membersOf(resource, request)) {
     const dead = await deadPropertiesFor(page, { mode: 'prop', names: [name] }, request);
     for (const member of page) {
-      const value = (await liveProperty(member.kind, name)?.get(member, request)) ?? '';
+      const value = await readableValue(member, name, request);
       const kept = dead?.get(idOf(member) ?? '')?.get(name);
       const named = kept === undefined ? [] : hrefsOfDead(kept);
       if (mine.some(({ href }) => value.includes(hrefElement(href)) || named.includes(href))) found.push(member);
     }
   }
   await respond(request, found, body);
+}
+
+/** Where the property may not be read, who stands in it is not told. */
+async function readableValue(member: Resource, name: Name, request: DavRequest): Promise<string> {
+  try {
+    return (await liveProperty(member.kind, name)?.get(member, request)) ?? '';
+  } catch (error) {
+    if (error instanceof DavError) return '';
+    throw error;
+  }
 }
 
 /** The requester and the groups it is in. */
