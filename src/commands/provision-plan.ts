@@ -20,6 +20,7 @@ const PlannedPrincipal = z
     region: z
       .string()
       .regex(/^[A-Za-z]{2}$/, 'is a two-letter country code')
+      .toUpperCase()
       .optional(),
     /** Names of a group's members. */
     members: z.array(z.string()).optional(),

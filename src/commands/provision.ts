@@ -15,6 +15,7 @@ import { createOrganisation, createPrincipal, loginName, type NewPrincipal, setP
 import { changePrincipal } from './book-regions.ts';
 import { createCollection } from './collections.ts';
 import type { Context } from './context.ts';
+import { checkedTimeZone } from './organisation.ts';
 import { verifyPassword } from './password.ts';
 import type { PlannedPrincipal, ProvisionPlan } from './provision-plan.ts';
 import { addAlias, checkEmail, keepAnAdministrator, oneTimePassword } from './users.ts';
@@ -79,12 +80,14 @@ function withOneTimePassword(planned: PlannedPrincipal): Wanted {
 }
 
 /** One principal, all or nothing. */
-function provisionOne(
+async function provisionOne(
   context: Context,
   organisationId: string,
-  planned: Wanted,
+  asked: Wanted,
 ): Promise<Pick<ProvisionLine, 'outcome' | 'principalId' | 'oneTimePassword'>> {
-  for (const email of planned.emails ?? []) checkEmail(email);
+  for (const email of asked.emails ?? []) checkEmail(email);
+  const timeZone = checkedTimeZone(asked.timeZone ?? null) ?? undefined;
+  const planned: Wanted = timeZone === undefined ? asked : { ...asked, timeZone };
   return inTransaction(context.db, async (tx) => {
     const inside = { ...context, db: tx };
     const known = await findPrincipalByName(tx, organisationId, loginName(planned.name));
@@ -167,7 +170,7 @@ async function memberships(
 ): Promise<boolean> {
   const members: string[] = [];
   for (const name of names) {
-    const member = await findPrincipalByName(context.db, organisationId, name);
+    const member = await findPrincipalByName(context.db, organisationId, loginName(name));
     if (!member) throw new AppError('notFound', 'unknown-member', `The group names "${name}", who does not exist.`);
     members.push(member.principal_id);
   }

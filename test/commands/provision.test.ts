@@ -39,6 +39,21 @@ describe('provisioning', () => {
   });
   afterAll(() => database.drop());
 
+  it('finds members however their accents are written, and takes countries and zones as they are meant or not at all', async () => {
+    const plan = (users: object[], groups: object[] = []) =>
+      planFromJson(JSON.stringify({ organisation: 'Written', users, groups }));
+    const [zoe, odd] = [
+      { name: 'Zo\u00eb', region: 'ch', timeZone: 'europe/zurich' },
+      { name: 'odd', timeZone: 'Mars/Base' },
+    ];
+    const report = await provision(context, plan([zoe, odd], [{ name: 'choir', members: ['Zoe\u0308'] }]));
+    expect(report.map(({ outcome }) => outcome)).toEqual(['created', 'refused', 'created']);
+    expect(report[1]!.reason).toContain('Mars/Base');
+    const made = await findPrincipalByLogin(context.db, 'Zo\u00eb');
+    expect([made?.region, made?.time_zone]).toEqual(['CH', 'Europe/Zurich']);
+    expect((await provision(context, plan([zoe]))).map(({ outcome }) => outcome)).toEqual(['unchanged']);
+  });
+
   it('makes what is missing, changes what differs, and leaves the rest alone', async () => {
     const plan = planFromJson(
       JSON.stringify({
