@@ -3,8 +3,8 @@ import type { Comparison } from './comparison.ts';
 import { email, emails, mailname, phone, phones } from './comparisons/contact.ts';
 import { middle } from './comparisons/middle.ts';
 import { both, called, clash, completed, family, given, namesakes, suffix } from './comparisons/name.ts';
-import { birthday, gender, kind, photo, url } from './comparisons/person.ts';
-import { address, alone, coincidence, extra, organization, residence, title } from './comparisons/place.ts';
+import { birth, birthday, gender, kind, photo, url } from './comparisons/person.ts';
+import { address, alone, coincidence, employment, extra, organization, residence, title } from './comparisons/place.ts';
 import { FIELD } from './profile.ts';
 
 export const COMPARISONS: readonly Comparison[] = [
@@ -26,6 +26,7 @@ export const COMPARISONS: readonly Comparison[] = [
   alone,
   coincidence,
   birthday,
+  birth,
   gender,
   photo,
   url,
@@ -33,12 +34,14 @@ export const COMPARISONS: readonly Comparison[] = [
   extra,
   residence,
   organization,
+  employment,
   title,
 ];
 
 /** Comparisons that are neutral unless both cards fill a field, and the bit of that field in `Profile.fields`. */
 const NEEDED_FIELD = new Map<Comparison, number>([
   [birthday, FIELD.birthday],
+  [birth, FIELD.birthday],
   [gender, FIELD.gender],
   [photo, FIELD.photo],
   [url, FIELD.url],
@@ -46,6 +49,7 @@ const NEEDED_FIELD = new Map<Comparison, number>([
   [extra, FIELD.address],
   [residence, FIELD.address],
   [organization, FIELD.organization],
+  [employment, FIELD.organization],
   [title, FIELD.title],
 ]);
 

@@ -134,9 +134,11 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, (params: Params) =>
   },
   completed: {
     yes: () => 'half a name came from an e-mail address',
-    open: () => 'a short form of several names',
+    open: () => 'a shortened given name',
   },
+  birth: { shared: () => 'one full name and one birthday' },
   residence: { shared: () => 'one full name at one address' },
+  employment: { shared: () => 'one full name in one small company' },
   organization: {
     same: (params) => `same company ${params.a ?? ''}`,
     part: (params) => `similar company${versus(params)}`,

@@ -1,7 +1,7 @@
 /** The engine's shapes: what is kept of a card, what a pair scores and why, and what is suggested in the end. */
 
 /** Bumped whenever a stored record, key or score of an older engine must be computed anew. */
-export const ENGINE_VERSION = 10;
+export const ENGINE_VERSION = 11;
 
 /** What kind of thing a card is about. Groups (lists of cards) never take part in any comparison. */
 export type RecordKind = 'individual' | 'organization' | 'couple' | 'group';

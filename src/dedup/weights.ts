@@ -109,6 +109,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'birthday.part': -1.37,
   'birthday.year': -1.6,
   'birthday.conflict': -4.63,
+  // not fitted: in the labelled books whoever has a birthday twice has a number twice, too
+  'birth.shared': 3,
   // not fitted: the labelled books of contacts say nothing of gender
   'gender.conflict': -3,
   'photo.same': 2.66,
@@ -128,6 +130,8 @@ export const CONTACTS: Readonly<Record<string, number>> = {
   'organization.same.5': 0.08,
   'organization.part': -1.32,
   'organization.differ': -1.5,
+  // not fitted: in the labelled books colleagues are hundreds, and of several names
+  'employment.shared': 0.6,
   'title.same': 2.62,
   'title.differ': -1,
 };

@@ -143,6 +143,9 @@ const BOUNDS: readonly (readonly [RegExp, min: number, max: number])[] = [
   // people who are told by a relative's name
   [/^clash\.told$/, -4, -4],
   [/^residence\.shared$/, 1.5, 1.5],
+  // namesakes born on one day or working in one small company
+  [/^birth\.shared$/, 3, 3],
+  [/^employment\.shared$/, 0.6, 0.6],
   // names told apart by a syllable or a character, households, men and women, patronymics
   [/^given\.alike$/, -1.1, -1.1],
   [/^kind\.household$/, 1.5, 1.5],

@@ -12,6 +12,7 @@ import { KEPT_NUMBERS } from '../fixtures/tricky-people/kept-numbers.ts';
 import { LANGUAGES } from '../fixtures/tricky-people/languages.ts';
 import { LEVANT } from '../fixtures/tricky-people/levant.ts';
 import { MANY_PHONES } from '../fixtures/tricky-people/many-phones.ts';
+import { NAMESAKES } from '../fixtures/tricky-people/namesakes.ts';
 import { OFFICES } from '../fixtures/tricky-people/offices.ts';
 import { PROGRAMS } from '../fixtures/tricky-people/programs.ts';
 import { ROMANCE } from '../fixtures/tricky-people/romance.ts';
@@ -20,7 +21,19 @@ import { TRADES } from '../fixtures/tricky-people/trades.ts';
 import { record } from './book.ts';
 
 const CASES: readonly TrickyCase[] = [
-  [FAMILIES, HOUSEHOLDS, OFFICES, TRADES, COLLECTED, PROGRAMS, LANGUAGES, KEPT_NUMBERS, MANY_PHONES, CUT_NAMES],
+  [
+    FAMILIES,
+    HOUSEHOLDS,
+    OFFICES,
+    TRADES,
+    COLLECTED,
+    PROGRAMS,
+    LANGUAGES,
+    KEPT_NUMBERS,
+    MANY_PHONES,
+    CUT_NAMES,
+    NAMESAKES,
+  ],
   [EAST_ASIA, SOUTH_ASIA, LEVANT, EASTERN_EUROPE, ROMANCE],
 ].flat(2);
 const idOf = (at: number, card: number): string => `case${at}-${card}`;

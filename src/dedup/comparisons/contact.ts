@@ -5,6 +5,7 @@ import { editDistance } from '../similarity/edit-distance.ts';
 import { RELATION, wordOf, wordRelation } from '../similarity/word-relation.ts';
 import type { EmailRecord } from '../types.ts';
 import { haveOtherMiddles } from './other-name.ts';
+import { areBornAlike } from './person.ts';
 import { isLandline, isMobile } from './shared-contact.ts';
 
 const MANY = 4;
@@ -62,9 +63,11 @@ function phoneLevel(pair: Pairing): PhoneLevel {
   return hasMoved(pair) ? 'moved' : 'differ';
 }
 
-/** One full name and one mailbox of its own: a new number is likelier than a second person of the name. */
-const hasMoved = ({ name, linked }: Pairing): boolean =>
-  linked && name.given === RELATION.same && name.family === RELATION.same;
+/** One full name and one mailbox of its own, or one day of birth: a new number is likelier than a second person of the name. */
+const hasMoved = (pairing: Pairing): boolean =>
+  pairing.name.given === RELATION.same &&
+  pairing.name.family === RELATION.same &&
+  (pairing.linked || areBornAlike(pairing));
 
 /** Two people who buy their phones together get numbers side by side, and some of them are called nearly alike. */
 function mayBeNeighbours({ a, b, name }: Pairing, mine: string, yours: string): boolean {

@@ -6,8 +6,9 @@ import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
 import { type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { isHisAndHers, RELATION, type Word } from '../similarity/word-relation.ts';
-import type { BirthdayRecord, Statistics } from '../types.ts';
+import type { Statistics } from '../types.ts';
 import { isSaid, type Match } from './ordered-names.ts';
+import { areBornTogether } from './person.ts';
 import { isLandline } from './shared-contact.ts';
 import { beginsWithTrade } from './trade.ts';
 
@@ -110,24 +111,14 @@ export const namesakes = comparison(
 
 /**
  * Weighs nothing, but where a machine would merge, a name that a mailbox completed is half a name: it may be the partner's. So is a
- * short form of several names where a mailbox is shared and no mobile: Chris may be Christopher or his wife Christine. And where both
- * names are given by themselves, too: Hannah may be Anna or her daughter.
+ * short form, and a name of fewer words than the other's: Tommy may be Tom's son, Christine may be called Chris as Christopher is,
+ * and Ana Belén have her mother Ana's number.
  */
-export const completed = comparison(
-  'completed',
-  ['no', 'yes', 'open'],
-  ({ a, b, name, phone: shared, email, touching }) => {
-    if (a.record.name.completed || b.record.name.completed) return 'yes';
-    if (touching && name.given === RELATION.short && areOwn(a.given[0], b.given[0])) return 'open';
-    const isMailAlone = email !== undefined && (shared === undefined || isLandline(shared));
-    return isMailAlone && name.given === RELATION.short && (isOpen(a.given[0]) || isOpen(b.given[0])) ? 'open' : 'no';
-  },
-);
-
-const areOwn = (one: Word | undefined, other: Word | undefined): boolean =>
-  one !== undefined && other !== undefined && one.own && other.own;
-
-const isOpen = (word: Word | undefined): boolean => (word?.classes.short?.length ?? 0) > 1;
+export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, touching }) => {
+  if (a.record.name.completed || b.record.name.completed) return 'yes';
+  if (name.given === RELATION.short) return 'open';
+  return touching && name.given === RELATION.same && a.given.length !== b.given.length ? 'open' : 'no';
+});
 
 /** Jr and Sr share everything but this. */
 export const suffix = comparison('suffix', ['none', 'same', 'one', 'conflict'], ({ a, b }) => {
@@ -160,11 +151,6 @@ function isRelativeOf({ record, given }: Profile, other: Profile): boolean {
 
 /** Scale of three cards and more: both people have their cards twice, which makes the number no more personal. */
 const MANY = 2;
-
-function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | null): boolean {
-  if (!mine || !yours || mine.year === 0) return false;
-  return mine.year === yours.year && mine.month === yours.month && mine.day === yours.day;
-}
 
 /**
  * Two words that people are called by, or other characters: neither is the other, mistyped or cut short. Names that begin alike

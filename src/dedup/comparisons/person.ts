@@ -1,9 +1,10 @@
 /** Comparisons of birthdays, gender, kind, photos, profiles. */
 import { keyOf } from '../blocking/key.ts';
-import { comparison } from '../comparison.ts';
+import { comparison, type Pairing } from '../comparison.ts';
 import { type Profile, scaleOf } from '../profile.ts';
 import { givenRelation, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { BirthdayRecord } from '../types.ts';
+import { isSaid } from './ordered-names.ts';
 import { beginsWithTrade } from './trade.ts';
 
 const birthdayHolders = (day: BirthdayRecord): number => keyOf('birthday', `${day.year}-${day.month}-${day.day}`);
@@ -28,6 +29,27 @@ export const birthday = comparison(
   },
   ({ a, b }) => ({ a: dayText(a.record.birthday), b: dayText(b.record.birthday) }),
 );
+
+/** One day, its year known. */
+export function areBornTogether(mine: BirthdayRecord | null, yours: BirthdayRecord | null): boolean {
+  if (!mine || !yours || mine.year === 0) return false;
+  return mine.year === yours.year && mine.month === yours.month && mine.day === yours.day;
+}
+
+/**
+ * One full name and one day of birth, and no number or mailbox in common: hardly any namesake is born on that day, and twins have
+ * names of their own.
+ */
+export const birth = comparison('birth', ['no', 'shared'], (pairing) =>
+  !pairing.touching && areBornAlike(pairing) ? 'shared' : 'no',
+);
+
+/** The same, whatever else they share. */
+export function areBornAlike({ a, b, name: { given, family } }: Pairing): boolean {
+  const [mine, yours] = [a.record.birthday, b.record.birthday];
+  if (!areBornTogether(mine, yours) || isDefault(mine!)) return false;
+  return isSaid(given) && (isSaid(family) || family === 'part');
+}
 
 /** One digit wrong, day and month changed over: near; two of three parts equal: part; only the year: year. */
 function apart(a: BirthdayRecord, b: BirthdayRecord): string {

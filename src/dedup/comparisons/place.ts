@@ -3,11 +3,12 @@ import { keyOf } from '../blocking/key.ts';
 import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { areInOneScript } from '../normalize/organization.ts';
-import { scaleOf } from '../profile.ts';
+import { rarityOf, scaleOf } from '../profile.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 import { RELATION, type Word } from '../similarity/word-relation.ts';
 import type { AddressRecord, Statistics } from '../types.ts';
 import { isSaid } from './ordered-names.ts';
+import { areBornAlike } from './person.ts';
 
 const ADDRESS_LEVELS = 'missing full street near place postcode city differ'.split(' ');
 
@@ -102,10 +103,10 @@ const COINCIDENCE = ['none', 'usual', 'common', 'crowded'] as const;
 
 /**
  * How many cards of the book would share such a name by chance, where the name is all they share: one Olga Petrova among a
- * hundred cards is she again, among twenty thousand she has namesakes.
+ * hundred cards is she again, among twenty thousand she has namesakes. Hardly any of them is born on her day.
  */
 export const coincidence = comparison('coincidence', COINCIDENCE, (pairing) => {
-  if (!isNameAll(pairing)) return 'none';
+  if (!isNameAll(pairing) || areBornAlike(pairing)) return 'none';
   const { a, b, statistics } = pairing;
   const given = Math.max(spreadOf(a.given, 'given', statistics), spreadOf(b.given, 'given', statistics));
   const family = Math.max(spreadOf(a.family, 'family', statistics), spreadOf(b.family, 'family', statistics));
@@ -125,6 +126,21 @@ export const residence = comparison('residence', ['no', 'shared'], (pairing) => 
   if (!isNameAll(pairing) || !isSaid(given) || !(isSaid(family) || family === 'part')) return 'no';
   return closestAddresses(pairing) === 'full' ? 'shared' : 'no';
 });
+
+/**
+ * One full name in one company of which the book knows few, and nothing else in common: of all its namesakes hardly two work
+ * there. The greater the company, the likelier two do.
+ */
+export const employment = comparison('employment', ['no', 'shared'], (pairing) => {
+  const { a, b, name, statistics } = pairing;
+  if (!isNameAll(pairing) || !isSaid(name.given) || !isSaid(name.family)) return 'no';
+  const shared = a.record.organizations.find((company) => b.record.organizations.includes(company));
+  if (shared === undefined) return 'no';
+  return rarityOf(statistics.holders(keyOf('org', shared)), statistics) >= FEW_COLLEAGUES ? 'shared' : 'no';
+});
+
+/** Doublings from a company's people to the whole book. */
+const FEW_COLLEAGUES = 5;
 
 /** `spreadOf` a word that the two cards alone hold. */
 const OWN = scaleOf(PAIR);

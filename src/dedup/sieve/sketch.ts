@@ -74,6 +74,8 @@ function makeChance(cells: Int32Array, words: readonly Word[], statistics: Stati
     return second === NONE ? first : Math.max(first, family[second]!);
   };
   return (i, j) => {
+    // what two namesakes born on one day are is no chance
+    if (cells[i + BIRTHDAY] === cells[j + BIRTHDAY] && cells[i + BIRTHDAY] !== NONE) return 0;
     const commoner = Math.max(given[cells[i + GIVEN]!]!, given[cells[j + GIVEN]!]!);
     return chanceOf(commoner, Math.max(familyOf(i), familyOf(j)), statistics);
   };

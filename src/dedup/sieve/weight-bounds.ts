@@ -71,8 +71,11 @@ export function boundsOf({ intercept, weights, gains }: LevelWeights): Bounds {
     phoneDiffer: of('phone.differ'),
     fixedDiffer: of('phone.fixed.differ'),
     phoneNear: of('phone.near'),
-    organization: [all('organization'), most('organization', ['part', 'differ'])],
+    organization: [all('organization') + all('employment'), most('organization', ['part', 'differ'])],
     title: [all('title'), of('title.differ')],
-    birthday: [all('birthday'), most('birthday', ['day', 'near', 'part', 'year', 'conflict'])],
+    birthday: [
+      all('birthday') + all('birth') + of('phone.moved') - of('phone.differ'),
+      most('birthday', ['day', 'near', 'part', 'year', 'conflict']),
+    ],
   };
 }
