@@ -25,6 +25,8 @@ export type Remembered = readonly [
 
 const PREFIX = 'urn:doublon:home:';
 const LONGEST_STATE = 4 * 1024 * 1024;
+/** What compresses better is no state: identifiers hardly do. Reading a few kilobytes of brackets, packed, would keep the process busy. */
+const MOST_INFLATED = 20;
 
 /** The collections directly in a home that the requester may see, by name. */
 async function collectionsIn(home: HomeResource, request: DavRequest): Promise<CollectionResource[]> {
@@ -95,7 +97,8 @@ export function readHomeToken(token: string): HomeState | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   try {
     const octets = Buffer.from(token.slice(PREFIX.length), 'base64url');
-    const state: unknown = JSON.parse(inflateRawSync(octets, { maxOutputLength: LONGEST_STATE }).toString('utf8'));
+    const maxOutputLength = Math.min(LONGEST_STATE, octets.length * MOST_INFLATED);
+    const state: unknown = JSON.parse(inflateRawSync(octets, { maxOutputLength }).toString('utf8'));
     if (!Array.isArray(state)) return undefined;
     const publicOnly = state.filter((entry) => typeof entry === 'string');
     const collections = state.filter((entry) => typeof entry !== 'string');

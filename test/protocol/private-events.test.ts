@@ -154,6 +154,15 @@ describe('who may read a calendar and not change it', () => {
         expect(listedIn(await ask(server.ann, lists(CALENDAR)[title]!))).toEqual(ALL);
       });
 
+  it('is shown the same by reports on the whole home of its owner (RFC 4791 §7.1)', async () => {
+    await grant('read');
+    for (const body of [multiget(CALENDAR, DATA), query(filter('')), query(filter(RANGE), DATA)]) {
+      const answer = await server.bob('REPORT', '/dav/calendars/ann/', body, { depth: 'infinity' });
+      expect(listedIn(answer)).toEqual(SEEN);
+      expect(answer.text).not.toContain(SECRET);
+    }
+  });
+
   it('gets a confidential event with its time, under an ETag and a length of its own (RFC 9110 §8.8.1)', async () => {
     await grant('read');
     const path = `${CALENDAR}confidential.ics`;
