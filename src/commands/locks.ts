@@ -86,11 +86,11 @@ async function requirePresent(tx: Tx, { collection, objectName }: LockRequest): 
   if (!there) throw new AppError('notFound', 'not-found', 'What was to be locked is gone.');
 }
 
-/** Starts a lock's time anew; returns it with its new end. */
-export async function extendLock(context: Context, lock: Lock, seconds: number): Promise<Lock> {
+/** Starts a lock's time anew; returns it with its new end, undefined when it was released meanwhile. */
+export async function extendLock(context: Context, lock: Lock, seconds: number): Promise<Lock | undefined> {
   const expires = new Date(context.clock.now() + seconds * 1000);
-  await refreshLock(context.db, lock.organisation_id, lock.lock_id, seconds, expires);
-  return { ...lock, seconds, expires_at: expires };
+  const held = await refreshLock(context.db, lock.organisation_id, lock.lock_id, seconds, expires);
+  return held ? { ...lock, seconds, expires_at: expires } : undefined;
 }
 
 export function releaseLock(context: Context, lock: Lock): Promise<void> {

@@ -48,19 +48,21 @@ export async function insertLock(db: Db, row: NewRow<'lock'>): Promise<void> {
   await db.insertInto('lock').values(row).execute();
 }
 
+/** Lets a lock last until `expiresAt`; false when it was released meanwhile. */
 export async function refreshLock(
   db: Db,
   organisationId: string,
   lockId: string,
   seconds: number,
   expiresAt: Date,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('lock')
     .set({ seconds, expires_at: expiresAt })
     .where('organisation_id', '=', organisationId)
     .where('lock_id', '=', lockId)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 export async function deleteLock(db: Db, organisationId: string, lockId: string): Promise<void> {

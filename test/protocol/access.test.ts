@@ -209,6 +209,22 @@ describe('LOCK', () => {
     expect((await server.ann('PUT', path, aCard('timed', 'C'), VCARD)).status).toBe(204);
   });
 
+  it('is not refreshed by whoever may no longer write there, and ends with its time (RFC 4918 §9.10.2, RFC 3744 appendix B)', async () => {
+    const path = `${BOOK}kept.vcf`;
+    await server.ann('PUT', path, aCard('kept'), VCARD);
+    await server.ann('ACL', BOOK, grant('D:read', 'D:write'));
+    const info = `<D:lockinfo ${PREFIXES}><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>`;
+    const token = (await server.bob('LOCK', path, info, { timeout: 'Second-100' })).headers['lock-token']!;
+    const refresh = async () => (await server.bob('LOCK', path, undefined, { if: `(${token})` })).status;
+    expect(await refresh()).toBe(200);
+    await server.ann('ACL', BOOK, grant('D:read'));
+    expect(await refresh()).toBe(403);
+    await server.ann('ACL', BOOK, `<D:acl ${PREFIXES}/>`);
+    expect(await refresh()).toBe(404);
+    server.clock.advance(3_601_000);
+    expect((await server.ann('PUT', path, aCard('kept', 'Mine'), VCARD)).status).toBe(204);
+  });
+
   it('on a book with infinite depth holds for all that is in it (RFC 4918 §7.4)', async () => {
     const token = (await lock(CALENDAR, 'exclusive', { depth: 'infinity' })).headers['lock-token']!;
     const put = await server.ann('PUT', `${CALENDAR}x.ics`, 'x', { 'content-type': 'text/calendar' });

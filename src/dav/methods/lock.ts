@@ -117,8 +117,16 @@ function secondsWanted({ ctx }: DavRequest): number {
   return USUAL_SECONDS;
 }
 
+/** Whoever may no longer write here may not keep others from it either: the lock ends with its time. */
+function requireStillWritable({ resource, parent }: DavRequest): void {
+  const locked = resource ?? parent;
+  if (!locked) throw DavError.notFound();
+  requirePrivilege(locked, resource ? 'write-content' : 'bind');
+}
+
 async function refresh(request: DavRequest): Promise<void> {
   const { ctx, app, principal, path } = request;
+  requireStillWritable(request);
   const lists = parseIfHeader(ctx.get('If'));
   if (!lists) throw DavError.badRequest('A LOCK without a body refreshes a lock and needs its token in an If header.');
   await requireIf(request, lists);
@@ -127,10 +135,11 @@ async function refresh(request: DavRequest): Promise<void> {
   const own = locks.find(
     (each) => covers(each, path) && tokens.includes(lockToken(each)) && each.holder_id === principal.principal_id,
   );
-  if (!own) {
+  const extended = own && (await extendLock(app, own, secondsWanted(request)));
+  if (!extended) {
     throw DavError.unmet(412, dav('lock-token-matches-request-uri'), 'The token names no lock on this resource.');
   }
-  answer(request, await extendLock(app, own, secondsWanted(request)), 200);
+  answer(request, extended, 200);
 }
 
 function answer({ ctx, app }: DavRequest, held: Lock, status: number): void {
