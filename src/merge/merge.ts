@@ -3,6 +3,7 @@ import { append } from '../base/append.ts';
 import { AppError } from '../base/errors.ts';
 import { escapeText } from '../contentline/value.ts';
 import type { Card } from '../vcard/card.ts';
+import type { MergeRule } from './field-row.ts';
 import { asideName, asideOf, ruleOf } from './field-rules.ts';
 import { folded, plainText } from './field-text.ts';
 import { asStored, type FieldValue, fieldValues, groupKey } from './field-values.ts';
@@ -87,26 +88,23 @@ function completeChoices(work: MergeWork, choices: MergeChoices): MergeChoices {
   return { ...choices, ...follow('N', 'FN'), ...follow('FN', 'N') };
 }
 
+type PropertyMerge = (work: MergeWork, property: string, choices: MergeChoices) => SingleOutcome | undefined;
+
+const MERGES: Readonly<Record<MergeRule, PropertyMerge>> = {
+  union: (work, property) => void mergeUnion(work, property),
+  note: (work, property) => void mergeNotes(work, property),
+  // nicknames wait for those that the names tell of (`mergeNames`)
+  list: (work, property) => void (property === 'NICKNAME' || mergeLists(work, property)),
+  single: mergeSingle,
+  photo: mergeSingle,
+  own: () => undefined,
+};
+
+/** Which value won and which lost, where there can be one only. Companions follow the line of their group. */
 function mergeProperty(work: MergeWork, property: string, choices: MergeChoices): SingleOutcome | undefined {
-  const values = work.byProperty.get(property) ?? [];
-  if (values.every(({ card, companion }) => card === 0 || companion) && choices[property] === undefined)
-    return undefined;
-  switch (ruleOf(property).merge) {
-    case 'union':
-      if (!values[0]!.companion) mergeUnion(work, property);
-      return undefined;
-    case 'note':
-      mergeNotes(work, property);
-      return undefined;
-    case 'list':
-      if (property !== 'NICKNAME') mergeLists(work, property);
-      return undefined;
-    case 'single':
-    case 'photo':
-      return mergeSingle(work, property, choices);
-    case 'own':
-      return undefined;
-  }
+  const ofReference = work.byProperty.get(property)!.every(({ card, companion }) => card === 0 || companion);
+  if (ofReference && choices[property] === undefined) return undefined;
+  return MERGES[ruleOf(property).merge](work, property, choices);
 }
 
 /** Nicknames, and what the N lines that lost tell of nicknames and former surnames. */

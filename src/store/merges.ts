@@ -17,20 +17,22 @@ export async function insertMerge(
   for (const row of away) await tx.insertInto('merged_away').values(row).execute();
 }
 
+const mergeOf = (db: Db, organisationId: string, ownerId: string, mergeId: string) =>
+  db
+    .selectFrom('merge')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('owner_id', '=', ownerId)
+    .where('merge_id', '=', mergeId)
+    .where('forgotten_at', 'is', null);
+
 export function findMerge(
   db: Db,
   organisationId: string,
   ownerId: string,
   mergeId: string,
 ): Promise<MergeRow | undefined> {
-  return db
-    .selectFrom('merge')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('merge_id', '=', mergeId)
-    .where('forgotten_at', 'is', null)
-    .executeTakeFirst();
+  return mergeOf(db, organisationId, ownerId, mergeId).executeTakeFirst();
 }
 
 /** The merge, locked until the transaction ends: two undos of one merge take turns. */
@@ -40,15 +42,7 @@ export function lockMerge(
   ownerId: string,
   mergeId: string,
 ): Promise<MergeRow | undefined> {
-  return tx
-    .selectFrom('merge')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('merge_id', '=', mergeId)
-    .where('forgotten_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
+  return mergeOf(tx, organisationId, ownerId, mergeId).forUpdate().executeTakeFirst();
 }
 
 /** Those that can be undone or redone, newest first, older than the merge `before` when given. */

@@ -64,13 +64,12 @@ export async function reopenRun(db: Db, organisationId: string, runId: string, n
     .execute();
 }
 
+const runsOf = (db: Db, organisationId: string, ownerId: string) =>
+  db.selectFrom('run').selectAll().where('organisation_id', '=', organisationId).where('owner_id', '=', ownerId);
+
 /** The owner's engine run that is going on, if its heartbeat is younger than `since`. */
 export function findRunning(db: Db, organisationId: string, ownerId: string, since: Date): Promise<RunRow | undefined> {
-  return db
-    .selectFrom('run')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
+  return runsOf(db, organisationId, ownerId)
     .where('state', '=', 'running')
     .where('trigger', 'not in', BATCHES)
     .where('heartbeat_at', '>=', since)
@@ -97,34 +96,17 @@ export async function failSilentRuns(
 }
 
 export function findRun(db: Db, organisationId: string, ownerId: string, runId: string): Promise<RunRow | undefined> {
-  return db
-    .selectFrom('run')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .where('run_id', '=', runId)
-    .executeTakeFirst();
+  return runsOf(db, organisationId, ownerId).where('run_id', '=', runId).executeTakeFirst();
 }
 
 /** Newest first. */
 export function listRuns(db: Db, organisationId: string, ownerId: string, limit: number): Promise<RunRow[]> {
-  return db
-    .selectFrom('run')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
-    .orderBy('started_at', 'desc')
-    .limit(limit)
-    .execute();
+  return runsOf(db, organisationId, ownerId).orderBy('started_at', 'desc').limit(limit).execute();
 }
 
 /** The owner's newest run of the engine; batches of merges are none. */
 export function findLastEngineRun(db: Db, organisationId: string, ownerId: string): Promise<RunRow | undefined> {
-  return db
-    .selectFrom('run')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('owner_id', '=', ownerId)
+  return runsOf(db, organisationId, ownerId)
     .where('trigger', 'not in', BATCHES)
     .orderBy('started_at', 'desc')
     .limit(1)

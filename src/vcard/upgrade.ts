@@ -3,23 +3,33 @@ import type { ContentLine, Parameter } from '../contentline/content-line.ts';
 import { decodedValue, escapeText, isQuotedPrintable, splitValue } from '../contentline/value.ts';
 import type { LineContent } from '../contentline/write.ts';
 
-/** How the value of a 2.1 property is built, and so what has to be escaped. */
-type ValueForm = 'text' | 'structured' | 'list' | 'verbatim' | 'geo';
+/** A 2.1 value in 3.0; `escaped` gives a text of it with the escapes of 3.0. */
+type ValueForm = (value: string, escaped: (text: string) => string) => string;
 
+const inParts =
+  (separator: ';' | ','): ValueForm =>
+  (value, escaped) =>
+    splitValue(value, separator).map(escaped).join(separator);
+const structured = inParts(';');
+const list = inParts(',');
+const text: ValueForm = (value, escaped) => escaped(value);
+const verbatim: ValueForm = (value) => value.replace(/\r\n|\r|\n/g, '\\n');
+
+/** How the value of a property is built, and so what has to be escaped; verbatim, where nothing else is said. */
 const VALUE_FORMS: Readonly<Record<string, ValueForm>> = {
-  N: 'structured',
-  ADR: 'structured',
-  ORG: 'structured',
-  CATEGORIES: 'list',
-  NICKNAME: 'list',
-  FN: 'text',
-  NOTE: 'text',
-  TITLE: 'text',
-  ROLE: 'text',
-  LABEL: 'text',
-  MAILER: 'text',
-  'SORT-STRING': 'text',
-  GEO: 'geo',
+  N: structured,
+  ADR: structured,
+  ORG: structured,
+  CATEGORIES: list,
+  NICKNAME: list,
+  FN: text,
+  NOTE: text,
+  TITLE: text,
+  ROLE: text,
+  LABEL: text,
+  MAILER: text,
+  'SORT-STRING': text,
+  GEO: (value) => value.replace(',', ';'),
 };
 
 const TRANSFER_ENCODINGS = /^(?:quoted-printable|7bit|8bit|base64|b)$/i;
@@ -92,24 +102,9 @@ function upgradeValueType(param: Parameter): Parameter[] {
 
 function upgradeValue(line: ContentLine): string {
   if (isBase64(line)) return line.value.replace(/\s+/g, '');
-  const value = decodedValue(line);
+  const form = VALUE_FORMS[line.name] ?? verbatim;
   const encoded = isQuotedPrintable(line);
-  switch (VALUE_FORMS[line.name] ?? 'verbatim') {
-    case 'structured':
-      return splitValue(value, ';')
-        .map((part) => escapeText(unescape21(part, encoded)))
-        .join(';');
-    case 'list':
-      return splitValue(value, ',')
-        .map((part) => escapeText(unescape21(part, encoded)))
-        .join(',');
-    case 'text':
-      return escapeText(unescape21(value, encoded));
-    case 'geo':
-      return value.replace(',', ';');
-    case 'verbatim':
-      return value.replace(/\r\n|\r|\n/g, '\\n');
-  }
+  return form(decodedValue(line), (part) => escapeText(unescape21(part, encoded)));
 }
 
 /**

@@ -29,17 +29,23 @@ function* days(walk: PeriodWalk, step: number): Generator<PickedPeriod> {
   }
 }
 
+/** Steps of hours, minutes or seconds: how long each is, when the first one begins (seconds since 1970), and what is asked of it. */
+function stepsOf({ by, startSecond }: PeriodWalk, unit: number) {
+  return {
+    limits: limitsDays(by),
+    dayCost: costOfDay(by),
+    step: unit * by.rule.interval,
+    base: by.startDay * DAY_SECONDS + Math.floor(startSecond / unit) * unit,
+    offsets: offsetsInPeriod(by.rule, startSecond),
+    keepsSecond: secondFilter(by.rule),
+  };
+}
+
 /** Steps shorter than a day: a day's times depend only on where its first step falls, so each such pattern is made once. */
 function* withinDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
-  const { rule } = by;
-  const limits = limitsDays(by);
-  const step = unit * rule.interval;
-  const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
-  const offsets = offsetsInPeriod(rule, walk.startSecond);
+  const { limits, dayCost, step, base, offsets, keepsSecond } = stepsOf(walk, unit);
   const patterns = new Map<number, readonly number[]>();
-  const keepsSecond = secondFilter(rule);
-  const dayCost = costOfDay(by);
   let day = Math.max(by.startDay, fromDay - 1);
   while (day <= toDay) {
     spend(dayCost);
@@ -80,13 +86,7 @@ function costOfDay(by: DayRule): number {
 /** Steps of a day and longer, counted in hours, minutes or seconds: at most one on a day. */
 function* acrossDays(walk: PeriodWalk, unit: number): Generator<PickedPeriod> {
   const { by, fromDay, toDay, spend } = walk;
-  const { rule } = by;
-  const limits = limitsDays(by);
-  const step = unit * rule.interval;
-  const base = by.startDay * DAY_SECONDS + Math.floor(walk.startSecond / unit) * unit;
-  const offsets = offsetsInPeriod(rule, walk.startSecond);
-  const keepsSecond = secondFilter(rule);
-  const dayCost = costOfDay(by);
+  const { limits, dayCost, step, base, offsets, keepsSecond } = stepsOf(walk, unit);
   let misses = 0;
   let at = base + stepsBefore(fromDay * DAY_SECONDS - base, step);
   while (at <= (toDay + 1) * DAY_SECONDS) {
