@@ -7,9 +7,10 @@ import { makeRunMetrics } from './run-metrics.ts';
 
 /** First segment of a path, where it is one of ours: a label may only have few values. */
 const AREAS = new Set(['dav', 'api', 'health', 'ready', 'metrics', '.well-known', 'published', 'assets']);
-const METHODS = new Set(
-  'GET HEAD PUT POST PATCH DELETE OPTIONS PROPFIND PROPPATCH MKCOL MKCALENDAR REPORT COPY MOVE ACL'.split(' '),
-);
+const METHODS = new Set([
+  ...['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+  ...['PROPFIND', 'PROPPATCH', 'MKCOL', 'MKCALENDAR', 'REPORT', 'COPY', 'MOVE', 'ACL', 'LOCK', 'UNLOCK'],
+]);
 
 /** How exactly delays of the event loop are told: each look at it wakes a process that has nothing to do. */
 const MONITORED_MS = 25;
