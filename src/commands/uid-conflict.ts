@@ -26,24 +26,10 @@ export function refuseUidConflict(
   current: ObjectEntry | undefined,
   conflict: ObjectEntry | undefined,
 ): void {
-  if (conflict) {
-    throw new AppError(
-      'conflict',
-      'no-uid-conflict',
-      `The UID ${uid} already belongs to ${conflict.name} in this collection.`,
-      {
-        name: conflict.name,
-      },
-    );
-  }
-  if (current?.uid && uid && current.uid !== uid) {
-    throw new AppError(
-      'conflict',
-      'no-uid-conflict',
-      `${current.name} holds the UID ${current.uid}, which may not change to ${uid}.`,
-      {
-        name: current.name,
-      },
-    );
-  }
+  if (conflict) throw uidConflict(conflict, `The UID ${uid} already belongs to ${conflict.name} in this collection.`);
+  if (current?.uid && uid && current.uid !== uid)
+    throw uidConflict(current, `${current.name} holds the UID ${current.uid}, which may not change to ${uid}.`);
 }
+
+const uidConflict = ({ name }: ObjectEntry, message: string): AppError =>
+  new AppError('conflict', 'no-uid-conflict', message, { name });

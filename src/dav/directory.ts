@@ -11,13 +11,13 @@ import {
 } from '../store/directory.ts';
 import { personCard } from '../vcard/person-card.ts';
 import type { Requester } from './access.ts';
-import { hrefOf, type Path } from './href.ts';
+import { collectionHref, type Path } from './href.ts';
 import type { DavContext } from './request.ts';
 import type { DirectoryCardResource, DirectoryResource } from './resource.ts';
 
 export const DIRECTORY_SEGMENT = 'directory';
 const PATH: Path = [CONTEXT_ROOT, DIRECTORY_SEGMENT];
-export const DIRECTORY_HREF = hrefOf(PATH, true);
+export const DIRECTORY_HREF = collectionHref(PATH);
 const EXTENSION = '.vcf';
 const CARD_NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.vcf$/;
 const TOKEN = 'urn:doublon:directory:';

@@ -55,11 +55,11 @@ const PLAIN = /^[\w.@:~-]+$/;
 export const isPlainName = (name: string): boolean =>
   PLAIN.test(name) && name.length <= LONGEST_SEGMENT && name !== '.' && name !== '..';
 
-/** The href of a path; collections end with a slash. */
-export function hrefOf(path: Path, collection: boolean): string {
-  if (path.length === 0) return '/';
-  return `/${path.map(encodeSegment).join('/')}${collection ? '/' : ''}`;
-}
+/** The href of what is no collection. */
+export const hrefOf = (path: Path): string => `/${path.map(encodeSegment).join('/')}`;
+
+/** The href of a collection: it ends with a slash. */
+export const collectionHref = (path: Path): string => (path.length === 0 ? '/' : `${hrefOf(path)}/`);
 
 /**
  * The path an href in a body or header means: an absolute path, or an absolute URI of this server, which goes by any of `hosts`.

@@ -40,7 +40,7 @@ export function activeLock(lock: Lock, now: number): string {
       lock.description +
       element(dav('timeout'), `Second-${left}`) +
       element(dav('locktoken'), hrefElement(lockToken(lock))) +
-      element(dav('lockroot'), hrefElement(hrefOf(lock.path.split('/'), false))),
+      element(dav('lockroot'), hrefElement(hrefOf(lock.path.split('/')))),
   );
 }
 
@@ -127,7 +127,7 @@ function stands(lock: Lock, { path, on }: Effect): boolean {
 }
 
 function locked(locks: readonly Lock[]): DavError {
-  const roots = [...new Set(locks.map((lock) => hrefOf(lock.path.split('/'), false)))];
+  const roots = [...new Set(locks.map((lock) => hrefOf(lock.path.split('/'))))];
   return DavError.unmet(
     423,
     dav('lock-token-submitted'),

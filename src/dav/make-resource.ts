@@ -4,7 +4,7 @@ import { collectionPath } from '../commands/resource-paths.ts';
 import type { Collection } from '../store/collections.ts';
 import type { Principal } from '../store/principals.ts';
 import type { Requester } from './access.ts';
-import { hrefOf } from './href.ts';
+import { collectionHref, encodeSegment } from './href.ts';
 import {
   type CollectionResource,
   type Home,
@@ -25,7 +25,7 @@ export function principalResource(requester: Requester, principal: Principal): P
     kind: 'principal',
     principal,
     path,
-    href: hrefOf(path, true),
+    href: collectionHref(path),
     privileges: onPrincipal(requester, principal),
   };
 }
@@ -40,7 +40,7 @@ function onPrincipal({ actor }: Requester, { principal_id, kind }: Principal): P
 export function homeResource(requester: Requester, home: Home, owner: Owner): HomeResource {
   const path = homePath(home, owner.name);
   const privileges = owner.principal_id === requester.principal.principal_id ? OWNER : READER;
-  return { kind: home.kind, home, owner, path, href: hrefOf(path, true), privileges };
+  return { kind: home.kind, home, owner, path, href: collectionHref(path), privileges };
 }
 
 /** A collection with the privileges granted to the requester; what a feed fills can be written by nobody. */
@@ -52,7 +52,7 @@ export function collectionResource(
   const path = collectionPath(owner.name, collection);
   const held = collection.fed_by ? readOnly(privileges) : privileges;
   const publicOnly = seesPublicForm(collection.kind, privileges);
-  return { kind: collection.kind, owner, collection, publicOnly, path, href: hrefOf(path, true), privileges: held };
+  return { kind: collection.kind, owner, collection, publicOnly, path, href: collectionHref(path), privileges: held };
 }
 
 /** A member of a collection; carries the octets when the row does. */
@@ -60,15 +60,14 @@ export function objectResource(
   { owner, collection, publicOnly, path, href, privileges, kind }: CollectionResource,
   object: ObjectResource['object'] & { readonly body?: Buffer },
 ): ObjectResource {
-  const member = [...path, object.name];
   return {
     kind: OBJECT_KIND[kind],
     owner,
     collection,
     publicOnly,
     object,
-    path: member,
-    href: href + hrefOf(member.slice(-1), false).slice(1),
+    path: [...path, object.name],
+    href: href + encodeSegment(object.name),
     privileges: collection.fed_by ? new Set([...privileges].filter((name) => name !== 'write-properties')) : privileges,
     ...(object.body ? { body: object.body } : {}),
   };

@@ -7,7 +7,7 @@ import { listPrincipals } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema/accounts.ts';
 import { directoryCards } from './directory.ts';
 import { membersOfHome } from './home-sync.ts';
-import { hrefOf, type Path } from './href.ts';
+import { collectionHref, type Path } from './href.ts';
 import { collectionResource, homeResource, objectResource, principalResource } from './make-resource.ts';
 import type { DavRequest } from './request.ts';
 import { type CollectionResource, HOMES, isCollection, isHome, PRINCIPAL_SEGMENTS, type Resource } from './resource.ts';
@@ -26,7 +26,7 @@ async function containerMembers(resource: Resource, request: DavRequest): Promis
       principalSet([CONTEXT_ROOT, 'principals'], undefined),
       ...HOMES.map((home): Resource => {
         const path = [CONTEXT_ROOT, home.segment];
-        return { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER };
+        return { kind: 'homeSet', home, path, href: collectionHref(path), privileges: READER };
       }),
     ];
   }
@@ -42,7 +42,7 @@ async function containerMembers(resource: Resource, request: DavRequest): Promis
 }
 
 function principalSet(path: Path, principalKind: PrincipalKind | undefined): Resource {
-  return { kind: 'principalSet', principalKind, path, href: hrefOf(path, true), privileges: READER };
+  return { kind: 'principalSet', principalKind, path, href: collectionHref(path), privileges: READER };
 }
 
 async function* collectionMembers(resource: CollectionResource, request: DavRequest): AsyncGenerator<Resource[]> {

@@ -5,7 +5,7 @@ import { findPrincipalByName, type Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema/accounts.ts';
 import type { Requester } from './access.ts';
 import { DIRECTORY, DIRECTORY_SEGMENT, directoryCard } from './directory.ts';
-import { hrefOf, type Path } from './href.ts';
+import { collectionHref, type Path } from './href.ts';
 import { type Found, locateInHome } from './locate-in-home.ts';
 import { principalResource } from './make-resource.ts';
 import { HOMES, isCollection, PRINCIPAL_SEGMENTS, type Resource } from './resource.ts';
@@ -58,7 +58,7 @@ async function locate(requester: Requester, path: Path, body: boolean): Promise<
   const home = HOMES.find((candidate) => candidate.segment === area);
   if (!home) return {};
   if (second === undefined)
-    return { resource: { kind: 'homeSet', home, path, href: hrefOf(path, true), privileges: READER } };
+    return { resource: { kind: 'homeSet', home, path, href: collectionHref(path), privileges: READER } };
   const owner = second === requester.principal.name ? requester.principal : await principalNamed(requester, second);
   if (!owner || owner.kind === 'group') return {};
   return locateInHome(requester, home, owner, rest, body);
@@ -70,7 +70,7 @@ async function locateInDirectory(requester: Requester, [name, ...deeper]: Path):
 }
 
 function rootResource(path: Path): Resource {
-  return { kind: 'root', path, href: hrefOf(path, true), privileges: READER };
+  return { kind: 'root', path, href: collectionHref(path), privileges: READER };
 }
 
 async function locatePrincipal(
@@ -79,7 +79,7 @@ async function locatePrincipal(
   segment: string | undefined,
   rest: readonly string[],
 ): Promise<Found> {
-  const href = hrefOf(path, true);
+  const href = collectionHref(path);
   if (segment === undefined) {
     return { resource: { kind: 'principalSet', principalKind: undefined, path, href, privileges: READER } };
   }

@@ -7,7 +7,7 @@ import type { ObjectEntry } from '../store/objects.ts';
 import type { Principal } from '../store/principals.ts';
 import type { PrincipalKind } from '../store/schema/accounts.ts';
 import type { CollectionKind } from '../store/schema/collections.ts';
-import { hrefOf, type Path } from './href.ts';
+import { collectionHref, hrefOf, type Path } from './href.ts';
 
 interface Common {
   readonly path: Path;
@@ -143,15 +143,20 @@ export function isHome(resource: Resource): resource is HomeResource {
   return (HOME_KINDS as readonly string[]).includes(resource.kind);
 }
 
+/** The href of a path as it is where something like the resource stands on it. */
+export function hrefLike(resource: Resource, path: Path): string {
+  return isCollection(resource) ? collectionHref(path) : hrefOf(path);
+}
+
 /** `/dav/` */
-export const ROOT_HREF = hrefOf([CONTEXT_ROOT], true);
+export const ROOT_HREF = collectionHref([CONTEXT_ROOT]);
 
 export function principalPath(principal: Pick<Principal, 'kind' | 'name'>): Path {
   return [CONTEXT_ROOT, 'principals', PRINCIPAL_SEGMENTS[principal.kind], principal.name];
 }
 
 export function principalHref(principal: Pick<Principal, 'kind' | 'name'>): string {
-  return hrefOf(principalPath(principal), true);
+  return collectionHref(principalPath(principal));
 }
 
 export function homePath(home: Home, ownerName: string): Path {
@@ -159,7 +164,7 @@ export function homePath(home: Home, ownerName: string): Path {
 }
 
 export function homeHref(home: Home, ownerName: string): string {
-  return hrefOf(homePath(home, ownerName), true);
+  return collectionHref(homePath(home, ownerName));
 }
 
 /** The name under which a plain collection at this path below a home is stored. */

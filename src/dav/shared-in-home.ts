@@ -2,11 +2,12 @@
 // All but the hrefs is that of the collection itself: its path, on which locks hold, its privileges, its tokens.
 import { type GrantedCollection, listGranted } from '../store/granted-collections.ts';
 import { heldBy, type Requester } from './access.ts';
-import { hrefOf, type Path, parsePath } from './href.ts';
+import { collectionHref, type Path, parsePath } from './href.ts';
 import { collectionResource } from './make-resource.ts';
 import {
   type CollectionResource,
   type HomeResource,
+  hrefLike,
   isCollection,
   isObject,
   type ObjectResource,
@@ -39,7 +40,7 @@ function bound<R extends CollectionResource | ObjectResource>(resource: R, bindi
   const displayName = `${collection.display_name ?? collection.name} (${owner.display_name || owner.name})`;
   return {
     ...resource,
-    href: hrefOf([...binding, ...below], isCollection(resource)),
+    href: hrefLike(resource, [...binding, ...below]),
     collection: { ...collection, display_name: displayName },
   };
 }
@@ -63,7 +64,7 @@ export async function sharedIn(
 
 /** The name under which a collection of somebody else stands in a home; undefined: it is seen where it is. */
 export function bindingIn({ href, path }: Pick<CollectionResource, 'href' | 'path'>): string | undefined {
-  return href === hrefOf(path, true) ? undefined : parsePath(href)[PLACE];
+  return href === collectionHref(path) ? undefined : parsePath(href)[PLACE];
 }
 
 /** Undefined: no name could tell where the owner's ends. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DavError } from '../../src/dav/error.ts';
-import { hrefOf, parsePath, pathOfHref } from '../../src/dav/href.ts';
+import { collectionHref, hrefOf, parsePath, pathOfHref } from '../../src/dav/href.ts';
 
 describe('parsePath', () => {
   it('decodes each segment once and drops empty ones (RFC 3986 §2.1)', () => {
@@ -22,8 +22,8 @@ describe('parsePath', () => {
       .string({ unit: 'binary', minLength: 1, maxLength: 40 })
       .filter((text) => text.isWellFormed() && !/[/\\\p{Cc}]/u.test(text) && text !== '.' && text !== '..');
     fc.assert(
-      fc.property(fc.array(segment, { minLength: 1, maxLength: 6 }), fc.boolean(), (path, collection) => {
-        const href = hrefOf(path, collection);
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 6 }), fc.boolean(), (path, isCollection) => {
+        const href = isCollection ? collectionHref(path) : hrefOf(path);
         expect(parsePath(href)).toEqual(path);
         expect(href).toMatch(/^[\x21-\x7e]+$/);
       }),

@@ -7,7 +7,7 @@ import type { LockScope } from '../../store/locks.ts';
 import { requirePrivilege } from '../access.ts';
 import { preconditionOf, requireCollectionMatch } from '../conditional.ts';
 import { DavError } from '../error.ts';
-import { hrefOf, pathKey, pathOfHref } from '../href.ts';
+import { pathKey, pathOfHref } from '../href.ts';
 import { bareMediaType, conditionOf, DATA_KINDS, mediaTypeOf } from '../kinds.ts';
 import { type Effect, guardWrite } from '../locks.ts';
 import { type DavContext, type DavRequest, depthOf, hostsOf, overwriteOf } from '../request.ts';
@@ -15,6 +15,7 @@ import { type Resolution, resolvePath } from '../resolve.ts';
 import {
   COLLECTIONS,
   type CollectionResource,
+  hrefLike,
   isCollection,
   isHome,
   isObject,
@@ -49,7 +50,7 @@ async function transfer(request: DavRequest, mode: Mode): Promise<void> {
   else await endingLocks(request.app, request.principal.organisation_id, placesLeft(request, destination, mode), work);
   ctx.status = destination.resource ? 204 : 201;
   // what was made is not what the request names (RFC 9110 §15.3.2)
-  if (!destination.resource) ctx.set('Location', hrefOf(destination.path, isCollection(resource)));
+  if (!destination.resource) ctx.set('Location', hrefLike(resource, destination.path));
   ctx.body = destination.resource ? null : '';
 }
 

@@ -90,7 +90,7 @@ async function take(
     if (!(error instanceof AppError) || error.code !== 'locked') throw error;
     const paths = [...new Set(error.details.paths as readonly string[])];
     if (paths.every((each) => each.startsWith(`${key}/`))) return { below: paths };
-    const roots = paths.map((each) => hrefElement(hrefOf(each.split('/'), false)));
+    const roots = paths.map((each) => hrefElement(hrefOf(each.split('/'))));
     throw DavError.unmet(423, dav('no-conflicting-lock'), error.message, roots.join(''));
   }
 }
@@ -104,8 +104,8 @@ function whatIsLocked({ resource, parent }: DavRequest): Pick<LockRequest, 'coll
 
 /** An infinite lock is granted whole or not at all: each lock below in its way, and the resource that waits for them (§9.10.6). */
 function conflictResponses({ path, resource }: DavRequest, below: readonly string[]): string[] {
-  const held = below.map((each) => statusResponse(hrefOf(each.split('/'), false), 423, dav('no-conflicting-lock')));
-  return [...held, statusResponse(resource?.href ?? hrefOf(path, false), 424)];
+  const held = below.map((each) => statusResponse(hrefOf(each.split('/')), 423, dav('no-conflicting-lock')));
+  return [...held, statusResponse(resource?.href ?? hrefOf(path), 424)];
 }
 
 /** The first Timeout that can be granted (RFC 4918 §10.7), within a day. */

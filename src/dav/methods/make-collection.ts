@@ -6,7 +6,7 @@ import type { Element } from '../../xml/element.ts';
 import { caldav, dav, type Name } from '../../xml/names.ts';
 import { requirePrivilege } from '../access.ts';
 import { DavError } from '../error.ts';
-import { hrefOf } from '../href.ts';
+import { collectionHref } from '../href.ts';
 import { DATA_KINDS } from '../kinds.ts';
 import { guardWrite } from '../locks.ts';
 import { collectionResource } from '../make-resource.ts';
@@ -69,7 +69,7 @@ export async function makeCollection(
     ),
   });
   ctx.status = 201;
-  ctx.set('Location', hrefOf(path, true));
+  ctx.set('Location', collectionHref(path));
   ctx.set('Cache-Control', 'no-cache');
   ctx.body = '';
   return update;

@@ -6,7 +6,7 @@ import { caldav, carddav, dav, type Name } from '../../xml/names.ts';
 import { xmlDocument } from '../../xml/write.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
-import { hrefOf } from '../href.ts';
+import { collectionHref } from '../href.ts';
 import { bareMediaType } from '../kinds.ts';
 import { type Instruction, instructionsIn, updatePropstats } from '../property-update.ts';
 import { type DavRequest, xmlBody } from '../request.ts';
@@ -39,7 +39,7 @@ async function mkcalendar(request: DavRequest): Promise<void> {
   }
   const update = await makeCollection(request, 'calendar', body ? instructionsIn(body) : []);
   if (update.refused.size > 0) {
-    await answerMultistatus(request.ctx, [propstatResponse(hrefOf(request.path, true), updatePropstats(update))]);
+    await answerMultistatus(request.ctx, [propstatResponse(collectionHref(request.path), updatePropstats(update))]);
   }
 }
 

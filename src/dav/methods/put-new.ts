@@ -2,7 +2,7 @@
 import type { Context as KoaContext } from 'koa';
 import type { Standing } from '../../commands/authenticate.ts';
 import { putNewObject } from '../../commands/put-object.ts';
-import { hrefOf, parsePath } from '../href.ts';
+import { collectionHref, parsePath } from '../href.ts';
 import type { DavContext, DavRequest } from '../request.ts';
 import type { CollectionResource } from '../resource.ts';
 import { answerPut, octetsOf } from './put-octets.ts';
@@ -35,7 +35,7 @@ export async function putAtOnce(ctx: KoaContext, app: DavContext, target: string
   const { principalId, name } = sender.authentication;
   try {
     const path = parsePath(target);
-    const parent = lately.get(keyOf(principalId, hrefOf(path.slice(0, -1), true)));
+    const parent = lately.get(keyOf(principalId, collectionHref(path.slice(0, -1))));
     if (!parent) return false;
     const { octets, asSent } = await octetsOf({ ctx, app }, parent);
     const { loginName, selector, hash } = sender;

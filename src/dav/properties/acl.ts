@@ -7,7 +7,7 @@ import { findPrincipal } from '../../store/principals.ts';
 import { caldav, calendarserver, dav, type Name } from '../../xml/names.ts';
 import { element, escapeXml, hrefElement, textElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
-import { hrefOf } from '../href.ts';
+import { collectionHref } from '../href.ts';
 import type { DavRequest } from '../request.ts';
 import {
   COLLECTIONS,
@@ -111,12 +111,12 @@ interface Ancestor {
 /** The collections whose lists also control access to the resource, the nearest first. */
 function inheritedFrom(resource: CollectionResource | ObjectResource): Ancestor[] {
   const { collection, owner } = resource;
-  const holder = hrefOf(collectionPath(owner.name, collection), true);
+  const holder = collectionHref(collectionPath(owner.name, collection));
   const ancestors: Ancestor[] = 'object' in resource ? [{ href: holder, plainName: undefined }] : [];
   if (collection.kind !== 'plain') return ancestors;
   // the first segment is the home, whose list holds its owner only
   for (let name = parentName(collection.name); name.includes('/'); name = parentName(name))
-    ancestors.push({ href: hrefOf(collectionPath(owner.name, { kind: 'plain', name }), true), plainName: name });
+    ancestors.push({ href: collectionHref(collectionPath(owner.name, { kind: 'plain', name })), plainName: name });
   return ancestors;
 }
 

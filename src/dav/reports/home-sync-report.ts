@@ -14,7 +14,7 @@ import {
   rememberedOf,
   writeHomeToken,
 } from '../home-sync.ts';
-import { hrefOf } from '../href.ts';
+import { collectionHref } from '../href.ts';
 import { responsesFor } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import type { CollectionResource, HomeResource } from '../resource.ts';
@@ -126,7 +126,7 @@ function remember(next: Map<string, Remembered>, [id, name, seq, modified]: Reme
 
 function goneResponse(home: HomeResource, [, name]: Remembered): string {
   const kind = name.startsWith(`${home.home.segment}/`) ? 'plain' : home.home.holds;
-  return statusResponse(hrefOf(collectionPath(home.owner.name, { kind, name }), true), 404);
+  return statusResponse(collectionHref(collectionPath(home.owner.name, { kind, name })), 404);
 }
 
 async function changesInside(
