@@ -46,10 +46,14 @@ const listed = (db: Db) =>
 const behind = ({ endedAt, seq }: VersionPosition) =>
   sql<boolean>`(version.ended_at, version.seq) < (${endedAt}::timestamptz, ${seq}::bigint)`;
 
-/** Earlier versions of one object, newest first; with `after` those behind that place. */
+/**
+ * Earlier versions of one object that lay in collections of this owner, newest first; with `after` those behind that place. An object that
+ * was moved from somebody else's keeps its id, but what it was there is not the new owner's to read.
+ */
 export function listVersions(
   db: Db,
   organisationId: string,
+  ownerId: string,
   objectId: string,
   limit = MOST_LISTED,
   after?: VersionPosition,
@@ -57,6 +61,13 @@ export function listVersions(
   const query = listed(db)
     .where('version.organisation_id', '=', organisationId)
     .where('version.object_id', '=', objectId)
+    .where('version.collection_id', 'in', (e) =>
+      e
+        .selectFrom('collection')
+        .select('collection.collection_id')
+        .where('collection.organisation_id', '=', organisationId)
+        .where('collection.owner_id', '=', ownerId),
+    )
     .limit(limit);
   return (after ? query.where(behind(after)) : query).execute();
 }

@@ -147,6 +147,18 @@ describe('the cards of a shared book', () => {
     for (const call of refused) expect(await refusalOf(call())).toBe('404 no-such-collection');
   });
 
+  it('keep what they were to themselves also where somebody else takes them away', async () => {
+    const card = await add(owner, owner.book, vcard('was', 'FN:Before It Was Shared'));
+    const parameters = { id: card.id };
+    const body = { vcard: vcard('was', 'FN:Now'), etag: card.etag };
+    const { etag } = await owner.api.call('changeCard', { parameters, body });
+    await share('write');
+    const moved = await guest.api.call('moveCard', { parameters, body: { collectionId: guest.book, etag } });
+    expect((await guest.api.call('listVersions', { parameters })).items).toEqual([]);
+    await guest.api.call('changeCard', { parameters, body: { vcard: vcard('was', 'FN:Later'), etag: moved.etag } });
+    expect((await guest.api.call('listVersions', { parameters })).items).toMatchObject([{ displayName: 'Now' }]);
+  });
+
   it('do not tell what their owner keeps in other books, when one that was merged away is added', async () => {
     const other = await owner.api.call('createCollection', { body: { kind: 'addressbook', displayName: 'Private' } });
     const gone = await add(owner, owner.book, vcard('gone', 'FN:Ann Dyk', 'EMAIL:ann@dyk.example'));

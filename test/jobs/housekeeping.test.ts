@@ -47,7 +47,8 @@ describe('housekeeping', () => {
     const person = await sleeping(context);
     const { objectId } = await put(context, person.book, 'a', 'Ida Roth');
     for (let n = 0; n < 5; n++) await put(context, person.book, 'a', `Ida Roth${n}`);
-    const versions = async () => (await listVersions(context.db, person.actor.organisationId, objectId)).length;
+    const versions = async () =>
+      (await listVersions(context.db, person.actor.organisationId, person.actor.principalId, objectId)).length;
     await houseAfter(89);
     expect(await versions()).toBe(5);
     const { forgotten, failed } = await houseAfter(2, 2);
@@ -62,7 +63,8 @@ describe('housekeeping', () => {
     const other = await put(context, little.book, 'b', 'Ida Roth');
     for (let n = 1; n < 8; n++) await put(context, much.book, 'a', `Ida Roth${n}`);
     await put(context, little.book, 'b', 'Ida Roth1');
-    const versionsOf = async ({ actor }: typeof much, id: string) => listVersions(context.db, actor.organisationId, id);
+    const versionsOf = async ({ actor }: typeof much, id: string) =>
+      listVersions(context.db, actor.organisationId, actor.principalId, id);
     const [newest, second] = await versionsOf(much, objectId);
     const bounded = { ...DEFAULT_RETENTION, historyOctets: newest!.size + second!.size };
     await keepHouse(context, { retention: bounded, rowsAtOnce: 2 });
@@ -205,7 +207,7 @@ describe('housekeeping', () => {
         .renameTo('conflict_copy')
         .execute();
     }
-    expect(await listVersions(context.db, person.actor.organisationId, objectId)).toEqual([]);
+    expect(await listVersions(context.db, person.actor.organisationId, person.actor.principalId, objectId)).toEqual([]);
   });
 
   it('names each step once', () => {

@@ -29,7 +29,7 @@ describe('the history of objects', () => {
     await write(scope, (tx) => putObjects(tx, scope, [card], at(1)));
     await write(scope, (tx) => putObjects(tx, scope, [{ ...card, body: Buffer.from('two'), etag: '2' }], at(2)));
     await write(scope, (tx) => deleteObjects(tx, scope, [card.objectId], at(3)));
-    const versions = await listVersions(database.db, scope.organisationId, card.objectId);
+    const versions = await listVersions(database.db, scope.organisationId, scope.ownerId, card.objectId);
     expect(versions.map(({ etag, written_at, ended_at, reason }) => ({ etag, written_at, ended_at, reason }))).toEqual([
       { etag: '2', written_at: at(2), ended_at: at(3), reason: 'deleted' },
       { etag: '1', written_at: at(1), ended_at: at(2), reason: 'replaced' },
@@ -81,6 +81,8 @@ describe('the history of objects', () => {
     for (const minute of [1, 2, 3])
       await write(scope, (tx) => putObjects(tx, scope, [{ ...card, etag: `${minute}` }], at(minute)));
     expect(await pruneVersions(database.db, scope.organisationId, at(3), 100)).toBe(1);
-    expect((await listVersions(database.db, scope.organisationId, card.objectId)).map((v) => v.etag)).toEqual(['2']);
+    expect(
+      (await listVersions(database.db, scope.organisationId, scope.ownerId, card.objectId)).map((v) => v.etag),
+    ).toEqual(['2']);
   });
 });

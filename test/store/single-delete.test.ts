@@ -52,7 +52,7 @@ describe('one object deleted in one statement', () => {
         { name: 'a', seq: 3 },
       ],
     });
-    const [version] = await listVersions(database.db, scope.organisationId, a.object_id);
+    const [version] = await listVersions(database.db, scope.organisationId, scope.ownerId, a.object_id);
     expect(version).toMatchObject({ name: 'a', seq: 1, reason: 'deleted' });
   });
 
@@ -105,7 +105,7 @@ describe('one object deleted in one statement', () => {
     expect(new Set(listed.map(({ seq }) => seq)).size).toBe(5);
     expect(Math.max(...listed.map(({ seq }) => seq))).toBeLessThanOrEqual(token);
     const versions = await Promise.all(
-      seen.map((each) => listVersions(database.db, scope.organisationId, each.object_id)),
+      seen.map((each) => listVersions(database.db, scope.organisationId, scope.ownerId, each.object_id)),
     );
     expect(versions.map((of) => of.length)).toEqual([1, 1, 0, 1]);
   });

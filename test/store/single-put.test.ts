@@ -97,7 +97,7 @@ describe('objects put into one collection at once', () => {
     expect(won.filter(Boolean)).toHaveLength(1);
     const current = (await stored('a'))!;
     expect(current.body.toString()).toBe(texts[won.indexOf(true)]);
-    const versions = await listVersions(database.db, scope.organisationId, object.objectId);
+    const versions = await listVersions(database.db, scope.organisationId, scope.ownerId, object.objectId);
     expect(versions.map((version) => version.seq)).toEqual([seq]);
   });
 

@@ -67,7 +67,7 @@ export const historyHandlers: Handlers<HistoryOperations> = {
     // for the owner alone: they say what was in the book before it was shared
     await requireCollection(api, caller, object.collection_id);
     return versionPage(query, (limit, after) =>
-      listVersions(api.db, caller.organisationId, object.object_id, limit, after),
+      listVersions(api.db, caller.organisationId, caller.principalId, object.object_id, limit, after),
     );
   },
 
