@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { putObjects } from '../store/object-writes.ts';
 import { isGroup, readCard } from '../vcard/card.ts';
 import type { Context } from './context.ts';
+import { limitsOfStored } from './limits.ts';
 import { scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { lockedOf } from './write-locks.ts';
@@ -22,11 +23,12 @@ export async function dropMembers(
 ): Promise<number> {
   if (book.kind !== 'addressbook' || uids.length === 0) return 0;
   const pointing = await findPointingCards(tx, book.organisation_id, [book.collection_id]);
+  const limits = limitsOfStored(context.limits);
   const writes = pointing.flatMap(({ object_id: objectId, name, body }) => {
     const card = readCard(body);
     const octets = isGroup(card) ? withoutMembers(card, uids) : undefined;
     if (!octets) return [];
-    return { ...OBJECT_KINDS.addressbook.read(octets, book, context.limits, objectId), objectId, name };
+    return { ...OBJECT_KINDS.addressbook.read(octets, book, limits, objectId), objectId, name };
   });
   const effects = writes.map(({ name }) => ({ collection: book, name, on: 'state' }) as const);
   const locked = new Set((await lockedOf({ ...context, db: tx }, effects)).map(({ effect }) => effect.name));

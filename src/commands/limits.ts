@@ -21,6 +21,19 @@ export interface Limits {
   readonly brake: BrakeLimits;
 }
 
+/** For what is stored already and comes back: a limit that was set lower meanwhile must not keep it from its owner. */
+export const limitsOfStored = (limits: Limits): Limits => ({
+  ...limits,
+  maxCardSize: Number.POSITIVE_INFINITY,
+  maxCalendarObjectSize: Number.POSITIVE_INFINITY,
+  maxFileSize: Number.POSITIVE_INFINITY,
+  minDateTime: Number.NEGATIVE_INFINITY,
+  maxDateTime: Number.POSITIVE_INFINITY,
+  // counting them takes work, so that there is a limit in any case
+  maxInstances: Math.max(limits.maxInstances, DEFAULT_LIMITS.maxInstances),
+  maxAttendeesPerInstance: Number.POSITIVE_INFINITY,
+});
+
 export const DEFAULT_LIMITS: Limits = {
   maxCardSize: 10 * 1024 * 1024,
   maxCalendarObjectSize: 10 * 1024 * 1024,

@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../store/database.ts';
 import { findVersion, type ObjectVersion } from '../store/history.ts';
 import { deleteObjects, putObjects } from '../store/object-writes.ts';
 import type { Context } from './context.ts';
+import { limitsOfStored } from './limits.ts';
 import { lockOne, requireWritable, scopeOf } from './locking.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { planRestore, type RestorePlan } from './restore-plan.ts';
@@ -95,14 +96,9 @@ export async function putBack(
   collection: Collection,
   back: readonly { readonly version: ObjectVersion; readonly objectId: string }[],
 ): Promise<void> {
+  const limits = limitsOfStored(context.limits);
   const rows = back.map(({ version, objectId }) => ({
-    ...OBJECT_KINDS[collection.kind].read(
-      version.body,
-      collection,
-      context.limits,
-      objectId,
-      version.media_type ?? undefined,
-    ),
+    ...OBJECT_KINDS[collection.kind].read(version.body, collection, limits, objectId, version.media_type ?? undefined),
     objectId,
     name: version.name,
   }));

@@ -8,6 +8,7 @@ import type { StoredObject } from '../store/objects.ts';
 import { lockDuplicates } from '../store/pair-writes.ts';
 import { readCard } from '../vcard/card.ts';
 import type { Actor, Context } from './context.ts';
+import { limitsOfStored } from './limits.ts';
 import { lockBooks } from './lock-books.ts';
 import { writeCards } from './merge-cards.ts';
 import { suggestAgain } from './recluster.ts';
@@ -59,7 +60,8 @@ export function undoStoredMerge(
       ...effectsOn(books, restored, 'members'),
     ]);
     const now = new Date(context.clock.now());
-    await writeCards(context, tx, books, [...changed, ...restored], now);
+    const unlimited = { ...context, limits: limitsOfStored(context.limits) };
+    await writeCards(unlimited, tx, books, [...changed, ...restored], now);
     await closeMerge(tx, actor.organisationId, mergeId, now);
     const ids = objects.map((object) => object.object_id);
     await suggestAgain(context, tx, actor, ids);

@@ -79,6 +79,14 @@ describe('groups of a deleted card', () => {
     expect(await night()).toBe(0);
   });
 
+  it('lose it also where they are larger than a card may be by now', async () => {
+    await aBookOfTwoGroups();
+    await deleteObject(context, { collection: book, name: 'ann' });
+    time += 2 * DAY;
+    const tight = { ...context, limits: { ...DEFAULT_LIMITS, maxCardSize: 20 } };
+    expect(await dropDepartedMembers(tight, book.organisation_id, new Date(time - DAY))).toBe(2);
+  });
+
   it('keep a card that came back under its UID, and members that the book never held', async () => {
     const elsewhere = '33333333-3333-4333-8333-333333333333';
     await put('ann', card(ANN));

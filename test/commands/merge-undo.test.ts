@@ -274,6 +274,16 @@ describe('merge and undo', () => {
     expect(await contents(person)).toEqual(before);
   });
 
+  it('is undone also where its cards are larger than a card may be by now', async () => {
+    const person = await newPerson();
+    const ids = await fill(person, [CARD, { ...CARD, lines: ['NOTE:one'] }]);
+    const before = await contents(person);
+    const { mergeId } = await merge(person, ids);
+    const tight = { ...context, limits: { ...DEFAULT_LIMITS, maxCardSize: 20 } };
+    await undoStoredMerge(tight, person.actor, mergeId, 'ask');
+    expect(await contents(person)).toEqual(before);
+  });
+
   it('lets one of two merges of the same cards win, and tells the other', async () => {
     const person = await newPerson();
     const ids = await fill(person, [CARD, { ...CARD, lines: ['NOTE:one'] }]);

@@ -248,10 +248,19 @@ describe('copying and moving an object (RFC 4918 §9.8, §9.9)', () => {
 });
 
 describe('restoring', () => {
+  it('brings back what has become larger than what is taken now', async () => {
+    const { objectId } = await put('a', card('1', 'Ann'));
+    await deleteObject(context, { collection: book, name: 'a' });
+    const [version] = await listVersions(context.db, book.organisation_id, book.owner_id, objectId);
+    const tight = { ...context, limits: { ...context.limits, maxCardSize: 20 } };
+    await restoreVersion(tight, book, version!.seq);
+    await expect(putObject(tight, { collection: book, name: 'a', octets: card('1', 'B') })).rejects.toThrow();
+  });
+
   it('brings a deleted card back with its bytes, as a new change', async () => {
     const { objectId, etag } = await put('a', card('1', 'Ann'));
     await deleteObject(context, { collection: book, name: 'a' });
-    const [version] = await listVersions(context.db, book.organisation_id, objectId);
+    const [version] = await listVersions(context.db, book.organisation_id, book.owner_id, objectId);
     expect(await restoreVersion(context, book, version!.seq)).toEqual({ name: 'a', etag });
     const change = await changesSince(context.db, book.organisation_id, book.collection_id, 2);
     expect(change?.changes).toMatchObject([{ name: 'a', etag }]);
