@@ -10,18 +10,37 @@ import type { DavRequest, Depth } from './request.ts';
 import type { CollectionResource, HomeResource } from './resource.ts';
 import { bindingIn, sharedIn } from './shared-in-home.ts';
 
-/**
- * A collection as a home's token remembers it: identifier, name, number of the newest change told, moment of its newest property
- * change; and where a limit cut the list of what is in it, its count when it was told itself, and when its first list was begun.
- */
-export type Remembered = readonly [
-  id: string,
-  name: string,
-  seq: number,
-  modified: number,
-  toldAt?: number,
-  begunAt?: number,
+/** A collection as a home's token remembers it. */
+export interface Remembered {
+  readonly id: string;
+  readonly name: string;
+  /** Number of the newest change told of what is in it. */
+  readonly seq: number;
+  /** Moment of its newest property change (ms since 1970). */
+  readonly modified: number;
+  /** Its count when it was told itself, where that is not `seq`. */
+  readonly toldAt?: number | undefined;
+  /** Its count when its first list was begun, where a limit cut that. */
+  readonly begunAt?: number | undefined;
+}
+
+/** The same in a token: numbers that are not known are left out at the end. */
+type Written = readonly [id: string, name: string, ...numbers: number[]];
+
+const written = ({ id, name, seq, modified, toldAt, begunAt }: Remembered): Written => [
+  id,
+  name,
+  ...[seq, modified, toldAt, begunAt].filter((number) => number !== undefined),
 ];
+
+const read = ([id, name, seq, modified, toldAt, begunAt]: Written): Remembered => ({
+  id,
+  name,
+  seq: seq!,
+  modified: modified!,
+  toldAt,
+  begunAt,
+});
 
 const PREFIX = 'urn:doublon:home:';
 const LONGEST_STATE = 4 * 1024 * 1024;
@@ -70,12 +89,12 @@ export async function calendarsUnder(
 }
 
 export function rememberedOf(collections: readonly CollectionResource[]): Remembered[] {
-  return collections.map(({ collection, ...resource }) => [
-    collection.collection_id,
-    bindingIn(resource) ?? collection.name,
-    collection.sync_token,
-    collection.modified_at.getTime(),
-  ]);
+  return collections.map(({ collection, ...resource }) => ({
+    id: collection.collection_id,
+    name: bindingIn(resource) ?? collection.name,
+    seq: collection.sync_token,
+    modified: collection.modified_at.getTime(),
+  }));
 }
 
 /** What a home's token remembers. */
@@ -89,7 +108,7 @@ export const publicIn = (collections: readonly CollectionResource[]): string[] =
   collections.filter(({ publicOnly }) => publicOnly).map(({ collection }) => collection.collection_id);
 
 export function writeHomeToken({ collections, publicOnly }: HomeState): string {
-  return PREFIX + deflateRawSync(JSON.stringify([...collections, ...publicOnly])).toString('base64url');
+  return PREFIX + deflateRawSync(JSON.stringify([...collections.map(written), ...publicOnly])).toString('base64url');
 }
 
 /** Undefined when the token is none of a home. */
@@ -102,13 +121,13 @@ export function readHomeToken(token: string): HomeState | undefined {
     if (!Array.isArray(state)) return undefined;
     const publicOnly = state.filter((entry) => typeof entry === 'string');
     const collections = state.filter((entry) => typeof entry !== 'string');
-    return collections.every(isRemembered) ? { collections, publicOnly } : undefined;
+    return collections.every(isWritten) ? { collections: collections.map(read), publicOnly } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRemembered(entry: unknown): entry is Remembered {
+function isWritten(entry: unknown): entry is Written {
   return (
     Array.isArray(entry) &&
     entry.length >= 4 &&

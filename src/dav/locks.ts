@@ -26,6 +26,9 @@ const lockEntry = (scope: string) =>
     element(dav('lockscope'), element(dav(scope))) + element(dav('locktype'), element(dav('write'))),
   );
 
+/** The href of a lock's path. */
+export const lockRoot = (path: string): string => hrefOf(path.split('/'));
+
 /** Content of DAV:supportedlock. */
 export const SUPPORTED_LOCKS: string = lockEntry('exclusive') + lockEntry('shared');
 
@@ -40,7 +43,7 @@ export function activeLock(lock: Lock, now: number): string {
       lock.description +
       element(dav('timeout'), `Second-${left}`) +
       element(dav('locktoken'), hrefElement(lockToken(lock))) +
-      element(dav('lockroot'), hrefElement(hrefOf(lock.path.split('/')))),
+      element(dav('lockroot'), hrefElement(lockRoot(lock.path))),
   );
 }
 
@@ -109,9 +112,7 @@ async function refuseLocked(
   const inTheWay = effects.flatMap((effect) => {
     const holding = locks.filter((lock) => stands(lock, effect));
     // a shared lock of one's own lets one write: one token of those that hold there is enough
-    const opened = holding.some(
-      (lock) => submitted.has(lockToken(lock)) && lock.holder_id === request.principal.principal_id,
-    );
+    const opened = holding.some((lock) => isOpened(lock, request, submitted));
     return opened && effect.on !== 'tree' ? [] : holding.filter((lock) => !isOpened(lock, request, submitted));
   });
   if (inTheWay.length > 0) throw locked(inTheWay);
@@ -127,7 +128,7 @@ function stands(lock: Lock, { path, on }: Effect): boolean {
 }
 
 function locked(locks: readonly Lock[]): DavError {
-  const roots = [...new Set(locks.map((lock) => hrefOf(lock.path.split('/'))))];
+  const roots = [...new Set(locks.map(({ path }) => lockRoot(path)))];
   return DavError.unmet(
     423,
     dav('lock-token-submitted'),

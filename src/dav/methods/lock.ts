@@ -12,7 +12,7 @@ import { requirePrivilege } from '../access.ts';
 import { answerMultistatus } from '../answer.ts';
 import { DavError } from '../error.ts';
 import { hrefOf, pathKey } from '../href.ts';
-import { activeLock, covers, guardWrite, LOCKABLE_NAMES, locksIn, lockToken, requireIf } from '../locks.ts';
+import { activeLock, covers, guardWrite, LOCKABLE_NAMES, lockRoot, locksIn, lockToken, requireIf } from '../locks.ts';
 import { parseIfHeader, submittedTokens } from '../preconditions.ts';
 import { type DavRequest, depthOf, xmlBody } from '../request.ts';
 import { COLLECTIONS, isCollection, isObject, OBJECTS } from '../resource.ts';
@@ -90,7 +90,7 @@ async function take(
     if (!(error instanceof AppError) || error.code !== 'locked') throw error;
     const paths = [...new Set(error.details.paths as readonly string[])];
     if (paths.every((each) => each.startsWith(`${key}/`))) return { below: paths };
-    const roots = paths.map((each) => hrefElement(hrefOf(each.split('/'))));
+    const roots = paths.map((each) => hrefElement(lockRoot(each)));
     throw DavError.unmet(423, dav('no-conflicting-lock'), error.message, roots.join(''));
   }
 }
@@ -104,7 +104,7 @@ function whatIsLocked({ resource, parent }: DavRequest): Pick<LockRequest, 'coll
 
 /** An infinite lock is granted whole or not at all: each lock below in its way, and the resource that waits for them (§9.10.6). */
 function conflictResponses({ path, resource }: DavRequest, below: readonly string[]): string[] {
-  const held = below.map((each) => statusResponse(hrefOf(each.split('/')), 423, dav('no-conflicting-lock')));
+  const held = below.map((each) => statusResponse(lockRoot(each), 423, dav('no-conflicting-lock')));
   return [...held, statusResponse(resource?.href ?? hrefOf(path), 424)];
 }
 

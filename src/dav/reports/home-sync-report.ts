@@ -29,7 +29,7 @@ export async function homeSync(
   const before: HomeState | undefined =
     sync.token === '' ? { collections: [], publicOnly: [] } : readHomeToken(sync.token);
   if (!before) throw invalidToken();
-  const known = new Map(before.collections.map((entry) => [entry[0], entry]));
+  const known = new Map(before.collections.map((entry) => [entry.id, entry]));
   const collections = await membersOfHome(home, request);
   requireSameSight(collections, known, before.publicOnly);
   if (sync.infinite) requireAnswerable(collections, known);
@@ -50,9 +50,9 @@ function requireSameSight(
 /** A collection that forgot old deletions cannot be told exactly: the whole token is then too old. */
 function requireAnswerable(collections: readonly CollectionResource[], known: ReadonlyMap<string, Remembered>): void {
   for (const { collection } of collections) {
-    const [, , seq, , , begunAt = 0] = known.get(collection.collection_id) ?? [];
-    if (seq === undefined) continue;
-    const from = Math.max(seq, begunAt);
+    const remembered = known.get(collection.collection_id);
+    if (!remembered) continue;
+    const from = Math.max(remembered.seq, remembered.begunAt ?? 0);
     if (from < collection.pruned_seq || from > collection.sync_token) throw invalidToken();
   }
 }
@@ -67,10 +67,9 @@ async function* changesOfHome(
   const next = new Map(known);
   let left = sync.limit;
   let cut = false;
-  const now = new Map(rememberedOf(collections).map((entry) => [entry[0], entry]));
+  const now = new Map(rememberedOf(collections).map((entry) => [entry.id, entry]));
   for (const [id, entry] of known) {
-    const current = now.get(id);
-    if (current?.[1] === entry[1]) continue;
+    if (now.get(id)?.name === entry.name) continue;
     if (left-- <= 0) {
       cut = true;
       break;
@@ -80,15 +79,15 @@ async function* changesOfHome(
   }
   for (const resource of cut ? [] : collections) {
     const entry = now.get(resource.collection.collection_id)!;
-    const old = next.get(entry[0]);
-    const [, , seqTold, modifiedTold, toldAt = seqTold] = old ?? [];
-    if (old && seqTold === entry[2] && modifiedTold === entry[3] && toldAt === entry[2]) continue;
+    const old = next.get(entry.id);
+    const isSelfTold = old && old.modified === entry.modified && (old.toldAt ?? old.seq) === entry.seq;
+    if (isSelfTold && old.seq === entry.seq) continue;
     if (left <= 0) {
       cut = true;
       break;
     }
     // of a collection that was cut in the middle only the rest is told, so that each report comes further
-    if (toldAt !== entry[2] || modifiedTold !== entry[3]) {
+    if (!isSelfTold) {
       left--;
       yield responsesFor([resource], sync.asked, request);
     }
@@ -117,14 +116,16 @@ const isTold = (inside: Inside): inside is ChangeWindow => typeof inside === 'ob
  * Notes what was told of a collection. What could not be told of its inside is left as it was before: the next report tells it, or
  * refuses the token. The collection's own row was read before what is in it, and is told again where it is behind.
  */
-function remember(next: Map<string, Remembered>, [id, name, seq, modified]: Remembered, inside: Inside): void {
-  if (inside === 'not asked') next.set(id, [id, name, seq, modified]);
-  else if (!isTold(inside)) next.set(id, next.get(id) ?? [id, name, 0, 0]);
-  else if (inside.truncated) next.set(id, [id, name, inside.token, modified, seq, inside.begunAt ?? inside.token]);
-  else next.set(id, inside.token === seq ? [id, name, seq, modified] : [id, name, inside.token, modified, seq]);
+function remember(next: Map<string, Remembered>, entry: Remembered, inside: Inside): void {
+  const { id, seq: toldAt } = entry;
+  if (inside === 'not asked') next.set(id, entry);
+  else if (!isTold(inside)) next.set(id, next.get(id) ?? { ...entry, seq: 0, modified: 0 });
+  else if (inside.truncated)
+    next.set(id, { ...entry, seq: inside.token, toldAt, begunAt: inside.begunAt ?? inside.token });
+  else next.set(id, inside.token === toldAt ? entry : { ...entry, seq: inside.token, toldAt });
 }
 
-function goneResponse(home: HomeResource, [, name]: Remembered): string {
+function goneResponse(home: HomeResource, { name }: Remembered): string {
   const kind = name.startsWith(`${home.home.segment}/`) ? 'plain' : home.home.holds;
   return statusResponse(collectionHref(collectionPath(home.owner.name, { kind, name })), 404);
 }
@@ -137,7 +138,7 @@ async function changesInside(
 ): Promise<Inside> {
   const { organisation_id, collection_id, kind } = resource.collection;
   if (kind === 'plain') return 'not asked';
-  const begunAt = old?.[5] ?? old?.[2];
-  const window = await changesSince(request.app.db, organisation_id, collection_id, old?.[2], left, begunAt);
-  return seenChanges(request.app.db, resource, window, old ? (old[5] ?? 0) : Number.POSITIVE_INFINITY);
+  const begunAt = old?.begunAt ?? old?.seq;
+  const window = await changesSince(request.app.db, organisation_id, collection_id, old?.seq, left, begunAt);
+  return seenChanges(request.app.db, resource, window, old ? (old.begunAt ?? 0) : Number.POSITIVE_INFINITY);
 }
