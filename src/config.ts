@@ -52,6 +52,8 @@ export interface Config {
   readonly allowInternalFetch: boolean;
   /** Make a demo user with a sample book at the very first start. */
   readonly demo: boolean;
+  /** Cards of others that are compared with each user's own. */
+  readonly mostSharedCards: number;
   /** Octets that each user may keep; undefined: no quota. */
   readonly defaultQuota: number | undefined;
   /** Take passwords over plain HTTP from other machines, too. */
@@ -94,8 +96,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** The limits of stored objects, with what the settings say of them. */
-export function limitsOf({ maxCardSize, maxCalendarObjectSize, calendarLimits, defaultQuota, brake }: Config): Limits {
-  return { ...DEFAULT_LIMITS, ...calendarLimits, maxCardSize, maxCalendarObjectSize, defaultQuota, brake };
+export function limitsOf(config: Config): Limits {
+  const { maxCardSize, maxCalendarObjectSize, calendarLimits, defaultQuota, mostSharedCards, brake } = config;
+  return {
+    ...DEFAULT_LIMITS,
+    ...calendarLimits,
+    ...{ maxCardSize, maxCalendarObjectSize, defaultQuota, mostSharedCards, brake },
+  };
 }
 
 function configOf(values: Values): Config {
@@ -120,6 +127,7 @@ function configOf(values: Values): Config {
       maxDateTime: Date.parse(`${values.DOUBLON_MAX_DATE}T23:59:59Z`),
     },
     maxRequestSize: values.DOUBLON_MAX_REQUEST_BYTES,
+    mostSharedCards: values.DOUBLON_SHARED_CARDS,
     nightlyTime: values.DOUBLON_NIGHTLY_TIME,
     timeZone: values.DOUBLON_TIME_ZONE,
     mail:

@@ -73,6 +73,7 @@ export const SETTINGS = {
   DOUBLON_MIN_DATE: dateOf('0001-01-01'),
   DOUBLON_MAX_DATE: dateOf('9999-12-31'),
   DOUBLON_MAX_REQUEST_BYTES: wholeNumber(1024, 1_000_000_000, 16 * 1024 * 1024),
+  DOUBLON_SHARED_CARDS: wholeNumber(0, 1_000_000, DEFAULT_LIMITS.mostSharedCards),
   DOUBLON_NIGHTLY_TIME: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)

@@ -17,6 +17,8 @@ export interface Limits {
   readonly defaultQuota: number | undefined;
   /** Contents of a book up to which it keeps no rows of keys: it is read whole. */
   readonly mostUnkeyed: number;
+  /** Cards of others that are compared with each user's own: a directory of a large company would be compared by everybody in it. */
+  readonly mostSharedCards: number;
   /** How much one device may delete of a collection before the rest waits for its owner. */
   readonly brake: BrakeLimits;
 }
@@ -44,5 +46,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxAttendeesPerInstance: 1000,
   defaultQuota: undefined,
   mostUnkeyed: 2048,
+  mostSharedCards: 20_000,
   brake: { objects: 25, percent: 25, minutes: 60 },
 };

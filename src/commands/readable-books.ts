@@ -33,31 +33,30 @@ export async function ownBooks(db: Db, { organisationId, principalId }: Reader):
   return own.map((book) => book.collection_id);
 }
 
-/** Cards of others that are compared with everybody's own: a directory of a large company would be compared by each of its users. */
-const MOST_SHARED_CARDS = 20_000;
-
 /**
  * Brings what the engine compares for a user in step with what the user may read today. Returns the books of others as they
  * are compared; undefined when something changed: then only a full run makes the user's pairs right again, and `rescoreStale`
- * says so. The user's duplicates must be locked.
+ * says so. `mostCards` of others are compared. The user's duplicates must be locked.
  */
-export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<readonly SharedBook[] | undefined> {
+export async function refreshSharedBooks(
+  tx: Tx,
+  reader: Reader,
+  mostCards: number,
+): Promise<readonly SharedBook[] | undefined> {
+  const known = await listSharedBooks(tx, reader.organisationId, reader.principalId);
+  if (areKnown(await booksOfOthers(tx, reader), known)) return known;
+  await chooseSharedBooks(tx, reader, mostCards);
+  return undefined;
+}
+
+/** As `refreshSharedBooks` before a full run, which counts anew how large the books are: they grow, and the limit may be another. */
+export async function chooseSharedBooks(tx: Tx, reader: Reader, mostCards: number): Promise<void> {
   const { organisationId, principalId } = reader;
   const known = await listSharedBooks(tx, organisationId, principalId);
-  const shared = (await readableOfOthers(tx, reader, 'addressbook')).map(asBook);
-  const same =
-    known.length === shared.length &&
-    shared.every(({ collection, mayMerge }) =>
-      known.some(
-        (book) =>
-          book.collection_id === collection.collection_id &&
-          book.owner_id === collection.owner_id &&
-          book.seen_seq !== RIGHTS_CHANGED &&
-          book.writable === mayMerge,
-      ),
-    );
-  if (same) return known;
-  const compared = await smallEnough(tx, organisationId, shared);
+  const shared = await booksOfOthers(tx, reader);
+  const compared = await smallEnough(tx, organisationId, shared, mostCards);
+  const isChosen = (book: SharedBook): boolean => book.compared === compared.has(book.collection_id);
+  if (areKnown(shared, known) && known.every(isChosen)) return;
   const rows = shared.map(({ collection, mayMerge }) => ({
     collection_id: collection.collection_id,
     owner_id: collection.owner_id,
@@ -65,8 +64,22 @@ export async function refreshSharedBooks(tx: Tx, reader: Reader): Promise<readon
     compared: compared.has(collection.collection_id),
   }));
   await replaceSharedBooks(tx, organisationId, principalId, rows);
-  return undefined;
 }
+
+const booksOfOthers = async (tx: Tx, reader: Reader): Promise<ReadableBook[]> =>
+  (await readableOfOthers(tx, reader, 'addressbook')).map(asBook);
+
+const areKnown = (shared: readonly ReadableBook[], known: readonly SharedBook[]): boolean =>
+  known.length === shared.length &&
+  shared.every(({ collection, mayMerge }) =>
+    known.some(
+      (book) =>
+        book.collection_id === collection.collection_id &&
+        book.owner_id === collection.owner_id &&
+        book.seen_seq !== RIGHTS_CHANGED &&
+        book.writable === mayMerge,
+    ),
+  );
 
 /** Ids of the books of others that the user may read and that are too large to be compared with the user's own. */
 export async function leftOutBooks(db: Db, { organisationId, principalId }: Reader): Promise<Set<string>> {
@@ -76,7 +89,12 @@ export async function leftOutBooks(db: Db, { organisationId, principalId }: Read
 }
 
 /** The small books first, as many as stay below the limit together. */
-async function smallEnough(tx: Tx, organisationId: string, books: readonly ReadableBook[]): Promise<Set<string>> {
+async function smallEnough(
+  tx: Tx,
+  organisationId: string,
+  books: readonly ReadableBook[],
+  most: number,
+): Promise<Set<string>> {
   const ids = books.map((book) => book.collection.collection_id);
   const counts = await countObjects(tx, organisationId, ids);
   const sizes = ids.map((id) => ({ id, cards: counts.get(id) ?? 0 })).sort((a, b) => a.cards - b.cards);
@@ -84,7 +102,7 @@ async function smallEnough(tx: Tx, organisationId: string, books: readonly Reada
   return new Set(
     sizes.flatMap(({ id, cards }) => {
       sum += cards;
-      return sum <= MOST_SHARED_CARDS ? [id] : [];
+      return sum <= most ? [id] : [];
     }),
   );
 }

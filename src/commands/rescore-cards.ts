@@ -38,7 +38,7 @@ export function rescoreStale(
 async function rescoreIn(context: Context, tx: Tx, owner: Owner, hold: boolean): Promise<'done' | 'needs a full run'> {
   const { organisationId, principalId } = owner;
   const before = await lockDuplicates(tx, organisationId, principalId);
-  const books = await refreshSharedBooks(tx, owner);
+  const books = await refreshSharedBooks(tx, owner, context.limits.mostSharedCards);
   if (!books || (before && before.engineVersion !== ENGINE_VERSION)) return 'needs a full run';
   const shared = books.some((book) => book.compared);
   const newest = shared ? await newestChanges(tx, organisationId, principalId) : [];

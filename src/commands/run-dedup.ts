@@ -18,7 +18,7 @@ import { learnRegions } from './book-regions.ts';
 import type { Context, Owner } from './context.ts';
 import { tellEndedRun } from './ended-run.ts';
 import type { EngineRunRequest } from './engine-run.ts';
-import { refreshSharedBooks } from './readable-books.ts';
+import { chooseSharedBooks } from './readable-books.ts';
 import { suggestBook } from './recluster.ts';
 import { rereadCards } from './reread-cards.ts';
 import { rescoreStale } from './rescore-cards.ts';
@@ -121,7 +121,7 @@ async function loadBook(context: Context, owner: Owner): Promise<Book> {
   await inTransaction(context.db, (tx) => learnRegions(tx, owner));
   await inTransaction(context.db, async (tx) => {
     await lockDuplicates(tx, organisationId, principalId);
-    await refreshSharedBooks(tx, owner);
+    await chooseSharedBooks(tx, owner, context.limits.mostSharedCards);
   });
   await rereadCards(context, owner);
   return inSnapshot(context.db, async (tx) => {

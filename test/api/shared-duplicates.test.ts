@@ -7,7 +7,7 @@ import { replaceGrants } from '../../src/commands/grant-access.ts';
 import { DEFAULT_LIMITS } from '../../src/commands/limits.ts';
 import { mergeUnattended } from '../../src/commands/merge-unattended.ts';
 import { rescoreStale } from '../../src/commands/rescore-cards.ts';
-import { performRun } from '../../src/commands/run-dedup.ts';
+import { performRun, runNow } from '../../src/commands/run-dedup.ts';
 import { startRescoreQueue } from '../../src/jobs/rescore-queue.ts';
 import { type Collection, findCollectionById } from '../../src/store/collections.ts';
 import { type ApiClient, apiClient, basic } from '../support/api-client.ts';
@@ -300,6 +300,20 @@ describe('a shared book that is too large to be compared', () => {
     const page = await reader.api.call('listSuggestions');
     expect(page).toMatchObject({ items: [], sharedBooks: [] });
     expect(page.leftOutBooks.map((book) => book.id)).toEqual([owner.book.collection_id]);
+  });
+
+  it('is compared from the next full run on where more cards of others are allowed', async () => {
+    const { reader, owner } = await sharing('read');
+    await fillUp(owner.book);
+    await search(reader);
+    const limits = { ...server.context.limits, mostSharedCards: 30_000 };
+    await runNow({ ...server.context, limits }, reader, 'test');
+    const page = await reader.api.call('listSuggestions');
+    expect(page.leftOutBooks).toEqual([]);
+    expect(page.sharedBooks.map((book) => book.id)).toEqual([owner.book.collection_id]);
+    expect(page.items.map(uidsOf)).toEqual([['mine', 'theirs']]);
+    await runNow({ ...server.context, limits: { ...limits, mostSharedCards: 0 } }, reader, 'test');
+    expect(await suggestions(reader)).toEqual([]);
   });
 });
 
