@@ -14,6 +14,7 @@ import { LEVANT } from '../fixtures/tricky-people/levant.ts';
 import { MANY_PHONES } from '../fixtures/tricky-people/many-phones.ts';
 import { NAMESAKES } from '../fixtures/tricky-people/namesakes.ts';
 import { OFFICES } from '../fixtures/tricky-people/offices.ts';
+import { PHONE_MEMORIES } from '../fixtures/tricky-people/phone-memories.ts';
 import { PROGRAMS } from '../fixtures/tricky-people/programs.ts';
 import { ROMANCE } from '../fixtures/tricky-people/romance.ts';
 import { SOUTH_ASIA } from '../fixtures/tricky-people/south-asia.ts';
@@ -62,6 +63,7 @@ describe('the book of tricky people', () => {
       HOUSEHOLDS,
       MANY_PHONES,
       CUT_NAMES,
+      PHONE_MEMORIES,
       EAST_ASIA,
       SOUTH_ASIA,
       LEVANT,

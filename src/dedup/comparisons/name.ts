@@ -4,7 +4,7 @@ import { COUNTED_WORDS, PAIR } from '../blocking/rules.ts';
 import { comparison, type Pairing } from '../comparison.ts';
 import { ROLES } from '../names/roles.ts';
 import { KINSHIP } from '../names/words.ts';
-import { type Profile, rarityOf, scaleOf } from '../profile.ts';
+import { isRegister, type Profile, rarityOf, scaleOf } from '../profile.ts';
 import { isHisAndHers, RELATION, type Word } from '../similarity/word-relation.ts';
 import type { Statistics } from '../types.ts';
 import { isSaid, type Match } from './ordered-names.ts';
@@ -114,9 +114,9 @@ export const namesakes = comparison(
  * short form, and a name of fewer words than the other's: Tommy may be Tom's son, Christine may be called Chris as Christopher is,
  * and Ana Belén have her mother Ana's number.
  */
-export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, touching }) => {
+export const completed = comparison('completed', ['no', 'yes', 'open'], ({ a, b, name, touching, statistics }) => {
   if (a.record.name.completed || b.record.name.completed) return 'yes';
-  if (name.given === RELATION.short) return 'open';
+  if (name.given === RELATION.short) return touching || !isRegister(statistics) ? 'open' : 'no';
   return touching && name.given === RELATION.same && a.given.length !== b.given.length ? 'open' : 'no';
 });
 

@@ -15,7 +15,9 @@ export function writtenName(lines: Lines, emails: readonly EmailRecord[]): Writt
   const parts = splitValue(raw(lines, 'N')[0] ?? '', ';').map((part) => unescapeText(part).trim());
   const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts;
   const name = (text: string): string => withoutTag(personal(text), emails);
-  const formatted = name(first(lines, 'FN') ?? '');
+  // programs that write no FN cut names at their blanks, too
+  const formatted =
+    name(first(lines, 'FN') ?? '') || (family && given && additional === '' ? `${given} ${family}` : '');
   return { family: name(family), given: name(given), additional, prefix, suffix, formatted };
 }
 

@@ -185,6 +185,3 @@ const FIRST_NAMES: ReadonlySet<string> = new Set(
 
 /** True for a folded word that people are called by: it is no slip of another name. */
 export const isFirstName = (name: string): boolean => FIRST_NAMES.has(name) || isGivenName(name);
-
-/** True for a word that is listed as a first name by itself, not only as a form of one. */
-export const isOwnName = (name: string): boolean => FIRST_NAMES.has(name);

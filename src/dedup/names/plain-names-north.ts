@@ -74,6 +74,11 @@ export const NORTHERN_NAMES: readonly string[] =
   |josiane|josefa|juliano|juliana|jurema|keila|kelly|kleber|laercio|leia|lucilene|luciene|luzia|maicon|marilia|marilene|marinalva
   |marlene|marli|mauricio|mayara|moacir|nadir|neide|neusa|nilton|nilza|odair|osmar|osvaldo|raimundo|reginaldo|rivaldo|robson
   |romildo|ronaldo|rosalina|sidnei|silvana|simone|solange|sueli|tamires|tatiane|terezinha|valdemar|valdir|valdirene|valeria
-  |vanderlei|vanessa|vania|wellington|wesley|willian|zilda|zelia`
+  |vanderlei|vanessa|vania|wellington|wesley|willian|zilda|zelia
+  |kristof|endre|erno|borbala|emese|fruzsina|gyorgyi|oszkar|zalan|nikolett|aniko|zivorad|svetozar|cedomir|ratko|momcilo|srdan srdjan|lazar
+  |dusanka|andelija andjelija|stanislava|verica|sofija|teodora|darko|josip|hrvoje|kresimir|davor|damir|drazen|radovan|rade|veljko|ognjen
+  |vukasin|strahinja|lucija|dijana|emina|lejla|amela|senad|edin|mirza|heidrun|anke|ubaldo|simonetta|lucrezia|fiammetta|fulvia|fabrizia
+  |ermelinda|iolanda|natividad|macarena|jeronimo|hernan|borja|ezequiel|baltasar|casimiro|cipriano|eulalia|fuensanta|gumersindo|herminia
+  |isidro|leocadia|barnaby|oisin|cillian killian|catriona caitriona|maelle|fatoumata fatoumatta|solene|gwenaelle|huguette|angelique|mamadou`
     .split('|')
     .map((line) => line.trim().replace(/\s+/g, ' '));

@@ -82,6 +82,15 @@ export const SOUTHERN_NAMES: readonly string[] =
   |filippos philippos|evdokia eudokia|xenofon xenophon|eirini irini|zinovia zenovia|aristea aristaia|fragkiskos frangiskos
   |jimena ximena|jazmin yazmin|vanesa vanessa|katia katya|karina carina|thais tais|lais lays|valdir waldir|osvaldo oswaldo
   |weslei wesley|stefany stefani|givanildo giovanildo|itai itay|roi roy|tzvia tsvia|ido iddo|ofir ophir|yarden iarden
-  |olamide lamide|chidinma chidimma|jumoke jumokeh|ezinne ezine|wairimu wairimuh|nyokabi nyokaby`
+  |olamide lamide|chidinma chidimma|jumoke jumokeh|ezinne ezine|wairimu wairimuh|nyokabi nyokaby
+  |eko|teguh|ridwan|endang|kartika|puspita|rahayu|zubaidah zubaida|hasnah hasna|rosnah|citra tjitra|utami|anisa annisa|aulia|nabila nabilah
+  |salsabila|rahma rahmah|widya|yuliana|suryo|azlan|hafiz hafidz|faizal faisal|zulkifli zulkifly|amirul|syafiq shafiq|haziq|nurain|izzati
+  |athirah|alireza|behzad|siavash siyavash|dariush daryoush|arash|masoud masood masud|peyman payman peiman|mojtaba|iraj|houshang hooshang
+  |azadeh azade|farzaneh farzane|pegah|samaneh samane|yasaman|atefeh atefe|shahrzad|golnaz|marjan|hamidreza|amirhossein
+  |mohammadreza mohamadreza|ramin|negar|setareh setare|ziba|mahin|nahid|narges|waqas waqqas|adeel adil aadil|salman|khurram khuram
+  |nadeem nadim|shahzad shehzad|iqra|hammad|aqeel aqil|fawad|humayun|jamshed jamshid|liaquat liaqat|mudassar|naeem naim
+  |rehan raihan|saqib|aliya alia|areeba ariba|fariha|ghazala|huma|javeria|kanwal|noreen naureen|sidra|tehmina tahmina|zunaira
+  |hiroshi|daisuke|tsubasa|sosuke sousuke|isamu|noboru|hanako|aoi|kaori|chihiro|hikari|hayato|yamato|tsutomu|nanami|setsuko|chieko
+  |sherif sheriff|ashraf|sameh samih|magdy magdi majdi|heba hiba|doaa duaa|nagwa najwa|reham riham|nesma nesmah`
     .split('|')
     .map((line) => line.trim().replace(/\s+/g, ' '));

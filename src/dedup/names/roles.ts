@@ -33,7 +33,13 @@ export const ROLES: ReadonlySet<string> = new Set([
   chaveiro marceneiro faxineira sindico porteiro advogado advogada professora fisioterapeuta borracheiro
   rormokare rorlegger tandlakare tannlege tandlaege hantverkare snickare barnvakt lakare hammaslaakari putkimies sahkomies kampaaja
   ydravlikos ilektrologos odontiatros giatros logistis dikigoros kapici muhasebeci avukat eczane nakliyeci
-  uchitel uchitelnica advokat slesar manikyurshcha driver dhobi watchman welder fundi vulcanizer sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition`
+  uchitel uchitelnica advokat slesar manikyurshcha driver dhobi watchman welder fundi vulcanizer sadik shkola rabota taksi podruga fitnes logoped avtoservis nyanya remont parikmakher masjid tuition
+  vizszerelo fogorvos fodrasz villanyszerelo konyvelo autoszerelo bebiszitter allatorvos festo ugyved masszor haziorvos
+  szomszed takarito vodoinstalater zubar zubarka frizerka frizer elektricar majstor knjigovodja dadilja veterinar moler
+  kozmeticarka komsija komsinica doktorka stolar keramicar automehanicar taksista instalater kadernice kadernik elektrikar
+  ucetni automechanik hlidani soused sousedka uklizecka opravar instalator frizer coafeza contabil mecanic vecin vecina
+  zugrav sopir supir ojek gojek bengkel salon notaris laundry katering kharbayi mahasab sayak barkakar arayshagar
+  dandanbazshak makanik hamsaya`
     .trim()
     .split(/\s+/),
 ]);

@@ -59,6 +59,8 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
   private priv prv personal home zuhause daheim haus casa maison work arbeit buero buro office dienst dienstl
   dienstlich gesch geschaeftlich firma job neu new nuevo nouveau nuovo alt old viejo ancien whatsapp wa sms fax
   festnetz fest fijo fixe casa2 mobil2 handy2 2 1 sim trabajo travail lavoro dom praca kom komorka stary nowy iphone
+  uni univ school bureau ufficio oficina biuro iroda munka munkahely suli iskola kantor rumah kampus gereja sekolah posao
+  faks novi ured kancelarija gammal skola jadid shaghal bashgah sharkat danshagah maktab mubayal
   notfall emergency ice bro brother sis sister hermano hermana fratello sorella celular trabalho novo werk nieuw thuis jobb douleia vodafone telekom airtel jio turkcell telcel movistar viettel mtn glo safaricom verizon`
     .trim()
     .split(/\s+/),
@@ -67,7 +69,8 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
 /** Those of them that are hardly anybody's surname, so that the field of surnames does not make them one. */
 export const SURNAME_LABELS: ReadonlySet<string> = new Set(
   `handy mobil mobile cellphone movil movel celular gsm tel telefon telefono telephone phone tlf privat work arbeit buero buro
-  office dienstlich whatsapp wa sms fax iphone trabajo travail lavoro trabalho werk jobb nuevo thuis viejo douleia rabota vodafone telekom airtel jio
+  office dienstlich whatsapp wa sms fax iphone uni univ ufficio biuro iroda munka suli kantor rumah kampus gereja posao faks
+  jadid shaghal bashgah sharkat danshagah maktab mubayal trabajo travail lavoro trabalho werk jobb nuevo thuis viejo douleia rabota vodafone telekom airtel jio
   turkcell telcel movistar viettel mtn glo safaricom verizon`
     .trim()
     .split(/\s+/),
@@ -114,16 +117,23 @@ export const SLAVIC_KIN: ReadonlySet<string> = new Set(
 /** Words for somebody's parent: the name beside them is the child's (`Mama von Lukas`, `Lukas Mama`). */
 export const PARENTS: ReadonlySet<string> = new Set(
   `mama mami mutti mutter papa papi vati vater mum mummy mom mommy dad daddy maman mamma moeder vader mamo mamusia tato
-  tatus annesi babasi pappa mpampas bampas batya ima aba`
+  tatus annesi babasi pappa mpampas bampas batya ima aba apukaja anyukaja apuka anyuka apa edesanyja edesapja ibunya bapaknya
+  mamanya papanya bunda babay madar`
     .trim()
     .split(/\s+/),
 );
 
-/** Portuguese parents, which are given names elsewhere: only with a particle behind them (`Mãe da Sofia`). */
-export const PARENTS_OF: ReadonlySet<string> = new Set(['mae', 'pai']);
+/** Parents who are given names or surnames elsewhere: only with a particle behind them (`Mãe da Sofia`, `tata od Marka`). */
+export const PARENTS_OF: ReadonlySet<string> = new Set('mae pai tata otac majka'.split(' '));
 
-/** Whose mother, in languages that say it by a word which is part of no surname: Greek, Hebrew, Swahili. */
-export const OF: ReadonlySet<string> = new Set('toy tou tis ths ton shel wa'.split(' '));
+/** Parents behind a child’s name, where it may be any word: none of them is a name (`Ho-yin daddy`, `Parveen’s mother`). */
+export const PARENTS_BEHIND: ReadonlySet<string> = new Set('mum mummy mom mommy dad daddy mother father'.split(' '));
+
+/** Mothers as Arabs call them, by the eldest child: `Umm Khaled`. */
+export const KUNYAS: ReadonlySet<string> = new Set('umm oum um om'.split(' '));
+
+/** Whose mother, in languages that say it by a word which is part of no surname: Greek, Hebrew, Swahili, Serbian, Polish. */
+export const OF: ReadonlySet<string> = new Set('toy tou tis ths ton shel wa od'.split(' '));
 
 /** Behind a given name: politeness, as Turks and Indians and Arabs call each other, or what somebody is to the owner (`Mehmet Abi`, `Ornella suocera`). */
 export const HONORIFICS: ReadonlySet<string> = new Set(
@@ -134,7 +144,7 @@ export const HONORIFICS: ReadonlySet<string> = new Set(
   ciocia wujek synowa suocera suocero cognata cognato zia zio cugina cugino figlia figlio nonna nonno suegra suegro
   cunada cunado prima primo tia tio sobrina sobrino hija hijo sogra sogro cousine soeur frere schwager
   schwagerin schwaegerin schwiegermutter schwiegervater tochter zus broer schoonzus zwager schoonmoeder schoonvader
-  sestra svekrov teshcha tetya dyadya`
+  sestra svekrov teshcha tetya dyadya neni bacsi khanam`
     .trim()
     .split(/\s+/),
 );
@@ -151,6 +161,7 @@ export const KINSHIP: ReadonlySet<string> = new Set(
   okaasan otousan schatz schatzi hubby wifey
   annem babam ammi abbu amma appa saas sasur tesciowa tesc szwagier szwagierka siostra suocera suocero
   suegra suegro schwiegermutter schwiegervater schwager mummo isoanyo mamulya papulya zona mamochka
+  tetka ujak stric strina ujna teta khala khalu khawla khalo amu dayi nagyi nagymama nagypapa nenek kakek eyang dadi nani
   mpampas bampas giagia yiayia pappous papous theia theios baba ded dido babusya batya ima aba savta saba doda tio tia`
     .trim()
     .split(/\s+/),

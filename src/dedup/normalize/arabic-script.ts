@@ -45,10 +45,15 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
 /** `عبد الله` is one name; a lone letter with a dot is a title (`د.` doctor, `م.` engineer, `أ.` Mr). */
 const SERVANT = /(?<![\u0620-\u06d3])عبد\s+(?=ال)/g;
 const TITLE = /(?<![\u0620-\u06d3])[دمأ]\s?\./g;
+/** Titles in full, before a name. */
+const FULL_TITLE = /^\s*(?:(?:ال)?(?:دكتورة?|مهندسة?|أستاذة?|حاجة?)|دکتر|مهندس|استاد|آقای|خانم|حاج)\s+(?=\S)/;
+/** `أم خالد` is told by her child, in letters that leave her vowel out. */
+const MOTHER_OF = /^\s*[أا]م\s+(?=\S)/;
 
 /** `text` with every word in Arabic letters replaced by Latin ones, titles left out; other scripts stay. */
 export function latinFromArabic(text: string): string {
-  return text.replace(VOWEL_SIGNS, '').replace(TITLE, ' ').replace(SERVANT, 'عبد').replace(WORD, latinWord);
+  const named = text.replace(VOWEL_SIGNS, '').replace(TITLE, ' ').replace(FULL_TITLE, '').replace(MOTHER_OF, 'umm ');
+  return named.replace(SERVANT, 'عبد').replace(WORD, latinWord);
 }
 
 const latinWord = remembering(20_000, (word) => {

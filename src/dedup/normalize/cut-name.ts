@@ -10,6 +10,7 @@ import {
   LEADING_HONORIFICS,
   LEADING_LABELS,
   PARENTS,
+  PARENTS_BEHIND,
   SURNAME_LABELS,
   SURNAMES_TOO,
 } from '../names/words.ts';
@@ -60,5 +61,7 @@ const NO_GIVEN_NAMES: ReadonlySet<string> = new Set(
 );
 
 const NO_SURNAMES: ReadonlySet<string> = new Set(
-  [...ROLES, ...HONORIFICS, ...KINSHIP, ...PARENTS, ...SURNAME_LABELS].filter((word) => !SURNAMES_TOO.has(word)),
+  [...ROLES, ...HONORIFICS, ...KINSHIP, ...PARENTS, ...PARENTS_BEHIND, ...SURNAME_LABELS].filter(
+    (word) => !SURNAMES_TOO.has(word),
+  ),
 );

@@ -6,10 +6,10 @@ import { editDistance } from '../similarity/edit-distance.ts';
 import { foldText, foldWords } from './text.ts';
 
 /** Words between two names, in either case: letter by letter, since a pattern that ignores case over all scripts is slow to make. */
-const BETWEEN = 'und and et y e i og och en ve и'
+const BETWEEN = 'und and et y e i og och en ve és dan și и та και'
   .split(' ')
   .map((word) => word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`))
-  .concat('u\\.', '[uU]nd\\.')
+  .concat('u\\.', '[uU]nd\\.', 'و')
   .join('|');
 /** Letters may come with their accents apart. */
 const WORD = '\\p{L}[\\p{L}\\p{M}.-]*';
@@ -38,7 +38,7 @@ export function isCoupleName(text: string): boolean {
     if (first.length < 2 || second.length < 2 || LABEL_WORDS.has(second)) return false;
     // behind a whole name a slash sets off a company or a department
     if (match[2] !== undefined && match[0].includes('/') && !isFirstName(second)) return false;
-    const mayJoinSurnames = /^[yie]$/i.test(match[3] ?? '') && (match[2] !== undefined || !isFirstName(first));
+    const mayJoinSurnames = /^(?:[yie]|dan)$/i.test(match[3] ?? '') && (match[2] !== undefined || !isFirstName(first));
     return !mayJoinSurnames || isFirstName(second);
   }
   const slipped = MAY_SLIP.test(text) ? SLIPPED.exec(text) : null;
@@ -47,6 +47,11 @@ export function isCoupleName(text: string): boolean {
   const joins = ['und', 'and'].some((word) => editDistance(between, word) === 1);
   return joins && !isGivenName(between) && isGivenName(first) && isGivenName(second);
 }
+
+/** A field that begins with what joins two names: `& Peter Meier` behind the given name Anna, where a program cut at the first blank. */
+export const isJoinedOn = (family: string): boolean => BEGINS_JOINED.test(family);
+
+const BEGINS_JOINED = new RegExp(`^(?:[&+]|(?:${BETWEEN})\\s)`);
 
 const MAY_BE_HOUSEHOLD = /fam|pa[nń]stwo|rodzina|семья|aile|gezin|perheen|household|^the\s/i;
 

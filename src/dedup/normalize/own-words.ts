@@ -1,15 +1,18 @@
 /** What of the words of one name field names the person, and what names somebody else or nobody. */
 import { EMPTY } from '../empty.ts';
 import { isFirstName } from '../names/first-names.ts';
+import { isArabicName } from '../names/given-names.ts';
 import { ROLES } from '../names/roles.ts';
 import {
   HONORIFICS,
   HOUSEHOLD,
   KIN_OF,
   KINSHIP,
+  KUNYAS,
   LEADING_HONORIFICS,
   OF,
   PARENTS,
+  PARENTS_BEHIND,
   PARENTS_OF,
   PARTICLES,
   SLAVIC_KIN,
@@ -42,7 +45,7 @@ export function ownWords(words: readonly string[]): OwnWords {
 
 const isOf = (word: string): boolean => PARTICLES.has(word) || OF.has(word);
 
-/** `Mama von Emil`, `Emils Mama`, `Lucía Mamá de Hugo`, `Neha Aarav Mom`, `Freddie's mum Hattie`, `Мама Артёма`. */
+/** `Mama von Emil`, `Emils Mama`, `Lucía Mamá de Hugo`, `Neha Aarav Mom`, `Freddie's mum Hattie`, `Мама Артёма`, `Umm Khaled`. */
 function asParent(words: readonly string[]): OwnWords | undefined {
   const [first = '', second = '', last = ''] = [words[0], words[1], words.at(-1)];
   const isName = isFirstName(first);
@@ -62,6 +65,9 @@ function asParent(words: readonly string[]): OwnWords | undefined {
   if (words.length === 2 && SLAVIC_KIN.has(first) && !isFirstName(second) && nominatives(second).length > 0)
     return { words: EMPTY, kin: kinOf([second]) };
   if (words.length === 2 && PARENTS.has(last) && children.length > 0) return { words: EMPTY, kin: children };
+  if (words.length < 4 && words.length > 1 && PARENTS_BEHIND.has(last))
+    return { words: EMPTY, kin: kinOf(words.slice(0, -1)) };
+  if (words.length === 2 && KUNYAS.has(first) && isArabicName(second)) return { words: EMPTY, kin: [second] };
   return undefined;
 }
 

@@ -3,7 +3,9 @@ import type { PhoneRecord, PhoneUse } from '../types.ts';
 import { KEEPS_ZERO, planOf, regionOfCallingCode } from './numbering-plan.ts';
 
 const NOT_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\uff0b]/g;
-const EXTENSION = /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*)(\d{1,6})\s*$/i;
+/** Named, or behind the pauses that a phone dials it after: `+44 161 555 0100,,39#`. */
+const EXTENSION =
+  /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*|(?<=\d)\s?(?:,+|[pw])\s?(?=\d+#?\s*$))(\d{1,6})#?\s*$/i;
 /** What is longer is no number, and would take long to search for an extension. */
 const LONGEST = 200;
 const SWITCHBOARD = /[-\u2010-\u2013]\s?0{1,2}$/;
@@ -28,7 +30,12 @@ export function normalizePhone(
   value = value.replace(/;.*$/, '');
   const work = words.includes('work');
   const switchboard = extension === '' && SWITCHBOARD.test(value);
-  const read = readNumber(value, regions);
+  let read = readNumber(value, regions);
+  const within = extension === '' && isTooLong(read) ? DIALLED_ON.exec(value) : null;
+  if (within) {
+    extension = within[1]!;
+    read = readNumber(value.slice(0, within.index), regions);
+  }
   const digits = read.digits;
   if (digits.length < 3) return undefined;
   const number = read.callingCode ? `+${read.callingCode}${digits}` : digits;
@@ -38,6 +45,15 @@ export function normalizePhone(
     work,
     shared: switchboard || digits.length < 6 || isPlaceholder(digits),
   };
+}
+
+/** What a number of its country cannot have is an extension behind a hyphen: `+39 0461 555010-39`, but not Germany's numbers of any length. */
+const DIALLED_ON = /(?<=\d)\s?[-\u2010-\u2013]\s?(\d{1,4})$/;
+
+function isTooLong({ region, digits }: ReadNumber): boolean {
+  // lengths come in their order
+  const longest = planOf(region)?.lengths.at(-1);
+  return longest !== undefined && digits.length > longest;
 }
 
 interface ReadNumber {

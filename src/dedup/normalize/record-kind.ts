@@ -2,7 +2,7 @@
 import { isFirstName } from '../names/first-names.ts';
 import type { RecordKind } from '../types.ts';
 import { isCutUp } from './cut-name.ts';
-import { isCoupleName, isHouseholdName, isNamedCouple } from './joint-name.ts';
+import { isCoupleName, isHouseholdName, isJoinedOn, isNamedCouple } from './joint-name.ts';
 import type { NameFields } from './name.ts';
 import { hasLegalForm, normalizeOrganization } from './organization.ts';
 import { cleanText } from './text.ts';
@@ -32,6 +32,7 @@ export function kindOf(
     namesCouple(given) ||
     namesCouple(family) ||
     (nameless && namesCouple(formatted)) ||
+    (isJoinedOn(family) && namesCouple(`${given} ${family}`)) ||
     // programs that cut at blanks leave one word in the given field
     (isCut && !given.includes(' ') && isNamedCouple(formatted));
   return joined && !hasLegalForm(formatted) ? 'couple' : 'individual';

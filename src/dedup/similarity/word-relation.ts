@@ -1,6 +1,6 @@
 /** How two words of a name are related, from equal down to nothing in common. */
 import { remembering } from '../../base/remembering.ts';
-import { isFirstName, isOwnName } from '../names/first-names.ts';
+import { isFirstName } from '../names/first-names.ts';
 import { type NameClasses, namesOf, sharesClass } from '../names/given-names.ts';
 import { consonantsOf, lettersOf, soundOf } from '../normalize/skeleton.ts';
 import { editDistance } from './edit-distance.ts';
@@ -35,8 +35,6 @@ export interface Word {
   readonly classes: NameClasses;
   /** People are called by it: it is no slip of another name. */
   readonly known: boolean;
-  /** Told among first names by itself, whatever it is short for. */
-  readonly own: boolean;
   /** `dorte` for `doerte`, which `Dörte` becomes without its dots. */
   readonly dotless: string;
 }
@@ -55,7 +53,6 @@ export const wordOf = remembering(500_000, (text): Word => {
     vowelless: text.length > 2 && !/[aeiou]/.test(text),
     classes: namesOf(text),
     known: isFirstName(text),
-    own: isOwnName(text),
     dotless: text.includes('e') ? text.replace(/([aou])e/g, '$1') : text,
   };
 });
