@@ -2,8 +2,8 @@
 import { mapInTurns } from '../base/turns.ts';
 import { readCalendarObject } from '../icalendar/calendar-object.ts';
 import { TIME_VERSION } from '../icalendar/time-bounds.ts';
-import { findCollectionById } from '../store/collections.ts';
-import { inTransaction } from '../store/database.ts';
+import { lockCollections } from '../store/collections.ts';
+import { inTransaction, type Tx } from '../store/database.ts';
 import { touchObjects } from '../store/object-moves.ts';
 import {
   calendarObjectsBehind,
@@ -14,7 +14,7 @@ import {
   type StoredTime,
 } from '../store/old-times.ts';
 import type { Context } from './context.ts';
-import { lockOne, scopeOf } from './locking.ts';
+import { scopeOf } from './locking.ts';
 import { placeInTime } from './object-kinds.ts';
 
 /** Octets read at once. */
@@ -41,12 +41,11 @@ export async function rereadTimes(context: Context, organisationId: string): Pro
       etag,
       ...placeInTime(readCalendarObject(body)),
     }));
-    moved += await replaceTimes(db, organisationId, times);
-    await tellReaders(
-      context,
-      organisationId,
-      batch.filter(({ shown }, index) => shown !== shownIn(times[index]!)),
-    );
+    const shownOtherwise = batch.filter(({ shown }, index) => shown !== shownIn(times[index]!));
+    moved += await inTransaction(db, async (tx) => {
+      await tellReaders(context, tx, organisationId, shownOtherwise);
+      return replaceTimes(tx, organisationId, times);
+    });
     after = batch.at(-1)!.object_id;
   }
   await noteTimeVersion(db, organisationId, TIME_VERSION);
@@ -56,17 +55,18 @@ export async function rereadTimes(context: Context, organisationId: string): Pro
 const shownIn = ({ indexData }: ReturnType<typeof placeInTime>): unknown => indexData?.SHOWN ?? null;
 
 /** Whoever may only read a calendar is shown more or less of these than before, which is a change to them. */
-async function tellReaders(context: Context, organisationId: string, objects: readonly StoredTime[]): Promise<void> {
-  if (objects.length === 0) return;
+async function tellReaders(
+  { clock }: Context,
+  tx: Tx,
+  organisationId: string,
+  objects: readonly StoredTime[],
+): Promise<void> {
   const byCalendar = Map.groupBy(objects, ({ collection_id }) => collection_id);
-  const now = new Date(context.clock.now());
-  for (const id of await grantedAmong(context.db, organisationId, [...byCalendar.keys()])) {
-    const calendar = await findCollectionById(context.db, organisationId, id);
-    if (!calendar) continue;
-    const ids = byCalendar.get(id)!.map(({ object_id }) => object_id);
-    await inTransaction(context.db, async (tx) => {
-      await lockOne(tx, calendar);
-      await touchObjects(tx, scopeOf(calendar), ids, now);
-    });
+  const granted = byCalendar.size > 0 ? await grantedAmong(tx, organisationId, [...byCalendar.keys()]) : [];
+  if (granted.length === 0) return;
+  const now = new Date(clock.now());
+  for (const calendar of await lockCollections(tx, organisationId, granted)) {
+    const ids = byCalendar.get(calendar.collection_id)!.map(({ object_id }) => object_id);
+    await touchObjects(tx, scopeOf(calendar), ids, now);
   }
 }

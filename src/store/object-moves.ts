@@ -52,7 +52,8 @@ export async function touchObjects(
     )
     update object set seq = bumped.sync_token - ${ids.length} + t.position
     from bumped cross join unnest(${ids}::uuid[]) with ordinality as t(object_id, position)
-    where object.organisation_id = ${organisationId} and object.object_id = t.object_id`.execute(tx);
+    where object.organisation_id = ${organisationId} and object.collection_id = ${collectionId}
+      and object.object_id = t.object_id`.execute(tx);
 }
 
 /** Reports a name under which nothing is stored as deleted, as a new change. The collection must be locked. */
