@@ -258,6 +258,17 @@ describe('who may read a calendar and not change it', () => {
     expect(listedIn(await server.ann('REPORT', CALENDAR, alarms))).toEqual(['confidential', 'private']);
   });
 
+  it('finds a confidential task by nothing that it is not shown of it (RFC 4791 §9.7.2)', async () => {
+    await grant('read');
+    const task = anEvent('task', 'CLASS:CONFIDENTIAL', 'PERCENT-COMPLETE:73').replaceAll('VEVENT', 'VTODO');
+    await put('task', task.replace('DTEND', 'DUE'));
+    const half = '<C:prop-filter name="PERCENT-COMPLETE"><C:text-match>73</C:text-match></C:prop-filter>';
+    const body = query(filter(half).replace('"VEVENT"', '"VTODO"'));
+    expect(listedIn(await server.bob('REPORT', CALENDAR, body))).toEqual([]);
+    expect(listedIn(await server.ann('REPORT', CALENDAR, body))).toEqual(['task']);
+    await server.ann('DELETE', `${CALENDAR}task.ics`);
+  });
+
   it('is told how busy its owner is all the same (RFC 4791 §7.10)', async () => {
     const busy = `<C:free-busy-query ${PREFIXES}><C:time-range start="20260601T000000Z" end="20260801T000000Z"/></C:free-busy-query>`;
     const periods = (text: string) => text.match(/^FREEBUSY.*(?:\r\n .*)*/gm);

@@ -93,7 +93,8 @@ async function* matchesIn(
     yield* seenEntryPages(db, seen, window.components);
     return;
   }
-  const byTime = isAboutTime(filter);
+  // time lines hold more than the public form does, such as how much of a task is done
+  const byTime = isAboutTime(filter) && !(seen.publicOnly && asksOfProperties(filter));
   for await (const page of timedPages(db, organisation_id, collection_id, window)) {
     if (byTime) yield* objectsByTime(db, seen, page, search);
     const unread = byTime ? page.filter(({ time }) => time === null) : page;
@@ -140,6 +141,9 @@ export function windowOf(filter: CompFilter): ObjectWindow {
     ...(range && range.end !== null ? { end: new Date(range.end) } : {}),
   };
 }
+
+const asksOfProperties = ({ propFilters, compFilters }: CompFilter): boolean =>
+  propFilters.length > 0 || compFilters.some(asksOfProperties);
 
 /** True when the filter asks for nothing but one kind of component: the column decides it without reading the object. */
 function isKindOnly({ isNotDefined, timeRange, propFilters, compFilters }: CompFilter): boolean {
