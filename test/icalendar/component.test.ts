@@ -22,6 +22,16 @@ describe('components', () => {
     expect(text.startsWith('BEGIN:VEVENT\r\n') && text.endsWith('END:VEVENT\r\n')).toBe(true);
   });
 
+  it('begin and end in any letter case', () => {
+    const { roots, faults } = tree('begin:vcalendar', 'BEGIN:VEvent', 'UID:a', 'end:vevent', 'End: VCALENDAR ');
+    expect(faults).toEqual([]);
+    expect(roots.map(({ name, children }) => [name, children[0]?.name])).toEqual([['VCALENDAR', 'VEVENT']]);
+  });
+
+  it('are no object of any kind where there are none', () => {
+    expect(readCalendarObject(Buffer.from('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).kind).toBe('');
+  });
+
   it.each([
     ['an END without BEGIN', ['BEGIN:A', 'END:A', 'END:B'], 3],
     ['a missing END', ['BEGIN:A', 'X:1'], 1],

@@ -35,6 +35,14 @@ describe('the display fields of an event', () => {
     expect(fieldsOf(`DESCRIPTION:${'x'.repeat(50_000)}`).description).toHaveLength(10_000);
   });
 
+  it('tell the status in whatever case it is written', () => {
+    expect(['CONFIRMED', 'Tentative', 'cancelled'].map((word) => fieldsOf(`STATUS:${word}`).status)).toEqual([
+      'confirmed',
+      'tentative',
+      'cancelled',
+    ]);
+  });
+
   it('are empty where the event does not have them', () => {
     expect(fieldsOf('STATUS:WHATEVER')).toEqual({ summary: '', location: '', description: '', status: null });
   });

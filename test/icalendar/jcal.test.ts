@@ -50,6 +50,11 @@ describe('properties (RFC 7265 §3.4)', () => {
   });
 });
 
+it('takes a rule that is a text, not an object of its parts', () => {
+  const event = ['vevent', [['rrule', {}, 'recur', 'FREQ=DAILY;COUNT=2']], []];
+  expect(fromJcal(['vcalendar', [], [event]]).toString()).toContain('RRULE:FREQ=DAILY;COUNT=2\r\n');
+});
+
 it('keeps every value of a parameter that is written twice (RFC 7265 §3.5.2)', () => {
   const line = 'ATTENDEE;MEMBER="mailto:a@x.org";X-P=1;MEMBER="mailto:b@x.org":mailto:c@x.org';
   const [, , [event]] = toJcal(objectOf('BEGIN:VEVENT', line, 'END:VEVENT'));

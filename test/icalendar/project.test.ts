@@ -199,8 +199,10 @@ describe('limits', () => {
         'VFREEBUSY',
         'FREEBUSY;FBTYPE=BUSY:20260105T090000Z/PT1H,20260107T090000Z/PT1H',
         'FREEBUSY:20260109T090000Z/PT1H',
+        'FREEBUSY;FBTYPE=FREE:20260104T230000Z/PT1H,20260106T000000Z/PT1H',
       ),
     );
+    // half-open: what ends where the range begins, or begins where it ends, does not touch it
     const text = project(object, { limitFreeBusySet: { start: at('2026-01-05'), end: at('2026-01-06') } });
     expect(text.split('\r\n').filter((line) => line.startsWith('FREEBUSY'))).toEqual([
       'FREEBUSY;FBTYPE=BUSY:20260105T090000Z/PT1H',

@@ -231,6 +231,12 @@ describe('accepted', () => {
     expect(object.octets.equals(octets)).toBe(true);
   });
 
+  it('what begins and ends at the very limits of the calendar (RFC 4791 §5.2.6, §5.2.7)', () => {
+    const octets = calendarText(...event(START, 'DTEND:20260105T100000Z'));
+    const limits = { minDateTime: at('2026-01-05T09:00Z'), maxDateTime: at('2026-01-05T10:00Z') };
+    expect(validateCalendarObject(octets, limits).octets).toBe(octets);
+  });
+
   it('any octets end in an object or a named refusal, never in another error', () => {
     const words = [
       'BEGIN:VCALENDAR\r\n',

@@ -185,6 +185,10 @@ describe('TZ and DAYLIGHT of vCalendar 1.0', () => {
     ]);
     expect(upgraded(calendar(['TZ:+01'], time))).toEqual([time]);
   });
+
+  it('leave no zone behind where no time needs one', () => {
+    expect(upgraded(calendar(NEW_YORK, START))).toEqual([START]);
+  });
 });
 
 it('iCalendar 2.0 comes back as it is, and an upgraded object is a legal one with the same octets each time', () => {
@@ -193,6 +197,8 @@ it('iCalendar 2.0 comes back as it is, and an upgraded object is a legal one wit
   expect(upgradeCalendar(once)).toBe(once);
   expect(upgradeCalendar(octets)).toEqual(once);
   expect(validateCalendarObject(once).uid).toBe('1');
+  const telling = Buffer.from(once.toString().replace('SUMMARY:x', 'SUMMARY:We still have VERSION:1.0'));
+  expect(upgradeCalendar(telling)).toBe(telling);
 });
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus/data/KDE+kcalendarcore/autotests/data');

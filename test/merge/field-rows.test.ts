@@ -54,6 +54,16 @@ test('near values of several-valued properties stand side by side, though both a
   expect(states(card('EMAIL:ann.lee@gmail.com'), card('EMAIL:annlee@gmail.com'))).toEqual([
     'EMAIL similar: ann.lee@gmail.com | annlee@gmail.com',
   ]);
+  expect(states(card('ORG:Acme AG'), card('ORG:Acme GmbH'))).toEqual(['ORG similar: Acme AG | Acme GmbH']);
+});
+
+test('an address is near where street, number and place are one, as far as both name a place', () => {
+  const against = (address: string) =>
+    states(card('ADR:;;Gartenstrasse 5;Bern;;3011;'), card(`ADR:${address}`))[0]!.split(':')[0];
+  for (const near of [';;Gartenstr. 5;Bern;;;', ';;Gartenstr. 5;Berne;;3011;', ';;Gartenstr. 5;;;;'])
+    expect([near, against(near)]).toEqual([near, 'ADR similar']);
+  for (const far of [';;Gartenstr. 5;Basel;;4051;', ';;Gartenstr. 7;Bern;;3011;', ';;Ringstr. 5;Bern;;3011;'])
+    expect([far, against(far)]).toEqual([far, 'ADR only-here']);
 });
 
 test('a birthday without a year shows none, though Apple’s programs write 1604', () => {

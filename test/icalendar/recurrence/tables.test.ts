@@ -29,6 +29,13 @@ const EXAMPLES: readonly (readonly [string, string, readonly string[]])[] = [
     '19970512T090000',
     ['19970513T090000', '19970516T090000', '19980513T090000'],
   ],
+  // a week number lets a day through where a period is shorter than a year; 1998 has 53 weeks
+  [
+    'FREQ=DAILY;BYWEEKNO=20,-1;BYDAY=MO;COUNT=4',
+    '19970512T090000',
+    ['19970512T090000', '19971222T090000', '19980511T090000', '19981228T090000'],
+  ],
+  ['FREQ=YEARLY;BYDAY=53MO;COUNT=3', '20011231', ['20011231', '20071231', '20121231']],
   ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2;COUNT=2', '19970929T090000', ['19970929T090000', '19971030T090000']],
   ['FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO', '19970805', ['19970805', '19970810', '19970819', '19970824']],
   ['FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU', '19970805', ['19970805', '19970817', '19970819', '19970831']],
@@ -39,6 +46,12 @@ const EXAMPLES: readonly (readonly [string, string, readonly string[]])[] = [
 describe('recurrence rules (RFC 5545 §3.3.10)', () => {
   it.each(EXAMPLES)('expands %s from %s as the RFC shows', (rule, dtstart, expected) => {
     expect(occurrences(rule, dtstart, expected.length)).toEqual(expected);
+  });
+
+  it('gives nothing at once for days that no month has', () => {
+    const start = parseDateTime('20260106T090000')!;
+    for (const rule of ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30,-30', 'FREQ=DAILY;BYMONTH=4,6,9,11;BYMONTHDAY=31'])
+      expect([...expandRule(parseRule(rule), start, { budget: { left: 100 } })], rule).toEqual([]);
   });
 
   it('ends where a rule can never be met (DAILY;INTERVAL=7;BYDAY=MO from a Tuesday)', () => {
