@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { acceptInvitation, showInvitation } from '../api/account.ts';
 import { RefusedError } from '../api/request.ts';
 import { say } from '../messages/say.ts';
-import { useAction } from '../parts/dialog.tsx';
+import { submitting, useAction } from '../parts/action.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure, useLoaded, Waiting } from '../parts/loaded.tsx';
 import { LoginNameField, NewPasswordField } from '../parts/text-field.tsx';
@@ -54,13 +54,7 @@ function AcceptForm(props: { token: string; organisation: string }) {
     session.set(accepted);
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <form class="stack" onSubmit={submitting(run)}>
       <h1>{say('invitation.title', { name: props.organisation })}</h1>
       <LoginNameField id="new-name" value={name} change={setName} />
       <NewPasswordField id="new-password" label={say('signIn.password')} value={password} change={setPassword} />

@@ -4,7 +4,7 @@ import { changeAccount, signOut } from '../api/account.ts';
 import { keepCsrfToken } from '../api/request.ts';
 import { say } from '../messages/say.ts';
 import { AccountTabs } from '../parts/account-tabs.tsx';
-import { useAction } from '../parts/dialog.tsx';
+import { useAction } from '../parts/action.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure } from '../parts/loaded.tsx';
 import { SaveForm } from '../parts/save-form.tsx';

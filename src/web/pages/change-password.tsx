@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { changePassword, signOut } from '../api/account.ts';
 import { keepCsrfToken } from '../api/request.ts';
 import { say } from '../messages/say.ts';
-import { useAction } from '../parts/dialog.tsx';
+import { submitting, useAction } from '../parts/action.ts';
 import { Failure } from '../parts/loaded.tsx';
 import { NewPasswordField, PresentPasswordField } from '../parts/text-field.tsx';
 import { session } from '../session.ts';
@@ -20,13 +20,7 @@ export function PasswordForm(props: { changed: () => void }) {
     session.set(changed);
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (again === next) void run();
-      }}
-    >
+    <form class="stack" onSubmit={submitting(() => again === next && run())}>
       <PresentPasswordField id="current-password" label={say('password.current')} value={current} change={setCurrent} />
       <NewPasswordField id="next-password" label={say('password.next')} value={next} change={setNext} />
       <NewPasswordField id="again-password" label={say('password.again')} hint="" value={again} change={setAgain} />

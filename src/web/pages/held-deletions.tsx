@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { HeldDeletions } from '../../api/contract/deletions.ts';
 import { confirmDeletions, discardDeletions, listHeldDeletions } from '../api/deletions.ts';
 import { say } from '../messages/say.ts';
-import { useAction } from '../parts/dialog.tsx';
+import { useAction } from '../parts/action.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Failure, useLoaded } from '../parts/loaded.tsx';
 import { toast } from '../parts/toast.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { showSignInOptions, signIn } from '../api/account.ts';
 import { RefusedError } from '../api/request.ts';
 import { say } from '../messages/say.ts';
-import { useAction } from '../parts/dialog.tsx';
+import { submitting, useAction } from '../parts/action.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Failure, useLoaded } from '../parts/loaded.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -16,13 +16,7 @@ export function SignInPage() {
   const { code, setCode, codeAsked, busy, fault, run } = useSignIn(name, password);
   return (
     <main class="gate">
-      <form
-        class="panel gate-panel stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <form class="panel gate-panel stack" onSubmit={submitting(run)}>
         <h1 class="brand gate-brand">
           <Mark />
           Doublon

@@ -1,7 +1,8 @@
 /** A modal dialog on the browser's own element: focus stays inside, Escape closes, focus returns. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { say } from '../messages/say.ts';
+import { submitting, useAction } from './action.ts';
 import { Icon } from './icon.tsx';
 import { Failure } from './loaded.tsx';
 
@@ -58,13 +59,7 @@ export function ConfirmDialog(props: ConfirmProps) {
   const { busy, fault, run } = useAction(props.run);
   return (
     <Dialog title={props.title} close={props.close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <form class="stack" onSubmit={submitting(run)}>
         {props.children}
         {fault !== null && <Failure fault={fault} />}
         <div class="dialog-actions">
@@ -82,19 +77,4 @@ export function ConfirmDialog(props: ConfirmProps) {
       </form>
     </Dialog>
   );
-}
-
-/** Runs one action at a time and keeps its fault. */
-export function useAction<Args extends readonly unknown[]>(action: (...given: Args) => Promise<void>) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  const run = async (...given: Args) => {
-    if (busy) return;
-    setBusy(true);
-    setFault(null);
-    await action(...given)
-      .catch(setFault)
-      .finally(() => setBusy(false));
-  };
-  return { busy, fault, run, clear: () => setFault(null) };
 }

@@ -1,5 +1,6 @@
 /** One name and the button that makes something of that name: an app password for a device, a link for somebody. */
 import { useId } from 'preact/hooks';
+import { submitting } from './action.ts';
 
 interface NameFormProps {
   readonly label: string;
@@ -14,13 +15,7 @@ interface NameFormProps {
 export function NameForm({ label, button, name, busy, required = false, setName, make }: NameFormProps) {
   const id = useId();
   return (
-    <form
-      class="device-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make();
-      }}
-    >
+    <form class="device-form" onSubmit={submitting(make)}>
       <div class="field">
         <label for={id}>{label}</label>
         <input

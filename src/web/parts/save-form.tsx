@@ -1,7 +1,7 @@
 /** A form that saves: says so when it did, and why when it did not. */
 import type { ComponentChildren } from 'preact';
 import { say } from '../messages/say.ts';
-import { useAction } from './dialog.tsx';
+import { submitting, useAction } from './action.ts';
 import { Failure } from './loaded.tsx';
 import { toast } from './toast.tsx';
 
@@ -18,13 +18,7 @@ export function SaveForm({ children, place = '', save }: SaveFormProps) {
     toast(say('saved'));
   });
   return (
-    <form
-      class={`stack ${place}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <form class={`stack ${place}`} onSubmit={submitting(run)}>
       {children}
       {fault !== null && <Failure fault={fault} />}
       <div class="row">

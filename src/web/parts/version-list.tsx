@@ -4,7 +4,7 @@ import type { ObjectVersion } from '../../api/contract/history.ts';
 import { restoreVersion, showVersion } from '../api/cards.ts';
 import { sayProperty } from '../messages/fields.ts';
 import { say, sayMoment } from '../messages/say.ts';
-import { useAction } from './dialog.tsx';
+import { useAction } from './action.ts';
 import { Icon } from './icon.tsx';
 import { NO_FIELDS } from './lines-for-programs.ts';
 import { Failure, useLoaded, Waiting } from './loaded.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AuditEntry } from '../../../api/contract/administration.ts';
 import { listAuditEntries, listUsers, showUser } from '../../api/administration.ts';
 import { say, sayIfKnown, sayMoment } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { submitting, useAction } from '../../parts/action.ts';
 import { Failure, useLoaded } from '../../parts/loaded.tsx';
 import { PagedEntries } from '../../parts/paged-entries.tsx';
 import { usePages } from '../../parts/pages.tsx';
@@ -54,13 +54,7 @@ function UserFilter({ id }: PartProps) {
     go({ page: 'administration', part: 'audit', id: found?.id ?? null });
   });
   return (
-    <form
-      class="field"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <form class="field" onSubmit={submitting(run)}>
       <label for="audit-user">{say('audit.user')}</label>
       <div class="input-row">
         <input

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import type { UserImportReport } from '../../../api/contract/users.ts';
 import { importUsers } from '../../api/administration.ts';
 import { say } from '../../messages/say.ts';
+import { submitting, useAction } from '../../parts/action.ts';
 import { CopyText } from '../../parts/copy.tsx';
-import { Dialog, useAction } from '../../parts/dialog.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 
 const EXAMPLE = `name,displayName,emails,aliases,role
@@ -21,13 +22,7 @@ export function ImportUsersDialog({ close, imported }: { close: () => void; impo
   });
   return (
     <Dialog title={say('users.import')} close={close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <form class="stack" onSubmit={submitting(run)}>
         <p class="small muted">{say('userImport.explain')}</p>
         <details>
           <summary class="small">{say('userImport.example')}</summary>

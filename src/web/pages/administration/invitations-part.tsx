@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { InvitationView } from '../../../api/contract/invitations.ts';
 import { listInvitations, revokeInvitation } from '../../api/administration.ts';
 import { say, sayMoment } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { PagedEntries } from '../../parts/paged-entries.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { UserView } from '../../../api/contract/users.ts';
 import { addAlias, removeAlias } from '../../api/administration.ts';
 import { say } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { submitting, useAction } from '../../parts/action.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
@@ -27,13 +27,7 @@ export function UserAliases({ user, changed }: { user: UserView; changed: () => 
       <h3>{say('users.aliases')}</h3>
       {user.aliases.length === 0 && <p class="muted">{say('users.noAliases', { name: user.name })}</p>}
       {user.aliases.length > 0 && <AliasList aliases={user.aliases} busy={removing.busy} remove={removing.run} />}
-      <form
-        class="field"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void adding.run();
-        }}
-      >
+      <form class="field" onSubmit={submitting(adding.run)}>
         <label for="new-alias">{say('users.alias')}</label>
         <div class="input-row">
           <input

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { changeAccount } from '../../api/account.ts';
 import { say } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 import { Failure } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { refreshCollections, session } from '../../session.ts';

@@ -4,7 +4,8 @@ import type { CollectionView, ImportReport } from '../../../api/contract/collect
 import { importFile } from '../../api/collections.ts';
 import { startRun } from '../../api/duplicates.ts';
 import { say, sayIfKnown } from '../../messages/say.ts';
-import { Dialog, useAction } from '../../parts/dialog.tsx';
+import { submitting, useAction } from '../../parts/action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { refreshCollections } from '../../session.ts';
 
@@ -25,13 +26,7 @@ export function ImportDialog({ collection, close }: { collection: CollectionView
   });
   return (
     <Dialog title={say('books.of', { deed: say('books.import'), name: collection.displayName })} close={close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <form class="stack" onSubmit={submitting(run)}>
         <div class="field">
           <label for="import-file">{say(collection.kind === 'calendar' ? 'import.icsFile' : 'import.vcfFile')}</label>
           <input

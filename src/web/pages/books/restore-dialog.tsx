@@ -4,7 +4,8 @@ import type { CollectionView } from '../../../api/contract/collections.ts';
 import type { RestorePlan } from '../../../api/contract/history.ts';
 import { restoreCollection } from '../../api/collections.ts';
 import { say } from '../../messages/say.ts';
-import { Dialog, useAction } from '../../parts/dialog.tsx';
+import { submitting, useAction } from '../../parts/action.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { refreshCollections } from '../../session.ts';
@@ -31,13 +32,7 @@ export function RestoreDialog({ collection, close }: { collection: CollectionVie
   });
   return (
     <Dialog title={say('books.of', { deed: say('restore.do'), name: collection.displayName })} close={close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <form class="stack" onSubmit={submitting(run)}>
         <p class="muted">{say('restore.explain')}</p>
         <div class="field">
           <label for="restore-moment">{say('restore.moment')}</label>

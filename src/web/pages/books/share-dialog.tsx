@@ -4,8 +4,9 @@ import type { CollectionView } from '../../../api/contract/collections.ts';
 import type { Share, ShareRequest } from '../../../api/contract/shares.ts';
 import { listShares, shareCollection } from '../../api/shares.ts';
 import { say } from '../../messages/say.ts';
+import { submitting, useAction } from '../../parts/action.ts';
 import { CopyLine } from '../../parts/copy.tsx';
-import { Dialog, useAction } from '../../parts/dialog.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 
@@ -55,13 +56,7 @@ function ShareForm({ share }: { share: (wanted: ShareRequest) => Promise<void> }
     setEverybody(false);
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <form class="stack" onSubmit={submitting(run)}>
       {!everybody && (
         <TextField
           id={`${id}-name`}

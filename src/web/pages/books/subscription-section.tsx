@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Subscription } from '../../../api/contract/subscriptions.ts';
 import { listSubscriptions, refreshSubscription } from '../../api/feeds.ts';
 import { say, sayMoment } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { Menu } from '../../parts/menu.tsx';

@@ -5,9 +5,9 @@ import type { CardDetail } from '../../../api/contract/cards.ts';
 import { createCard, editCard, showCardForm } from '../../api/cards.ts';
 import { RefusedError } from '../../api/request.ts';
 import { say } from '../../messages/say.ts';
+import { submitting, useAction } from '../../parts/action.ts';
 import { BackLink } from '../../parts/back-link.tsx';
 import { CollectionOptions } from '../../parts/collection-options.tsx';
-import { useAction } from '../../parts/dialog.tsx';
 import { Failure, useLoaded, Waiting } from '../../parts/loaded.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
@@ -81,13 +81,7 @@ function Form({ first, save, close, reload }: FormProps) {
   const { busy, fault, run } = useAction(() => save(form));
   const change = (patch: Partial<CardForm>) => setForm((before) => ({ ...before, ...patch }));
   return (
-    <form
-      class="panel section stack card-fields-width"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <form class="panel section stack card-fields-width" onSubmit={submitting(run)}>
       <NameFields form={form} setForm={setForm} />
       <OtherFields form={form} change={change} />
       {!reload && <SimilarHint form={form} />}

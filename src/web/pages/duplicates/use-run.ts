@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Run } from '../../../api/contract/runs.ts';
 import { showRun, startRun } from '../../api/duplicates.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 
 const POLL_MILLISECONDS = 400;
 const POLL_AFTER_FAULT_MILLISECONDS = 3000;

@@ -2,7 +2,7 @@
 import type { Decision } from '../../../api/contract/decisions.ts';
 import { listDecisions, revokeDecision } from '../../api/duplicates.ts';
 import { say, sayMoment } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { PagedEntries } from '../../parts/paged-entries.tsx';

@@ -4,7 +4,7 @@ import type { Night } from '../../../api/contract/nights.ts';
 import { undoRun } from '../../api/duplicates.ts';
 import { listNights } from '../../api/history.ts';
 import { say, sayMoment } from '../../messages/say.ts';
-import { useAction } from '../../parts/dialog.tsx';
+import { useAction } from '../../parts/action.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/loaded.tsx';
 import { PagedEntries } from '../../parts/paged-entries.tsx';
