@@ -165,6 +165,8 @@ describe('names that lost', () => {
   test('give a former surname where only the surname differs', () => {
     expect(names('Smith;Anna;;;', 'Kowalski;Anna;;;')).toEqual(['X-MAIDENNAME:Kowalski']);
     expect(names('Smith;Anna;;;', 'Smith-Kowalski;Anna;;;', 'Smiht;Anna;;;')).toEqual([]);
+    // two surnames of which one is shared, a single letter
+    expect(names('García López;Anna;;;', 'Ruiz García;Anna;;;', 'K;Anna;;;')).toEqual([]);
   });
 });
 
