@@ -22,6 +22,18 @@ const cardsOf = async (table: Buffer): Promise<(string[] | undefined)[]> =>
   (await rowsOf(table)).map(({ octets }) => octets?.toString().replaceAll('\r\n ', '').split('\r\n').slice(2, -2));
 const only = async (text: string): Promise<string[]> => (await cardsOf(Buffer.from(text)))[0]!;
 
+describe('headings as programs spell them', () => {
+  const EXPECTED = ['FN:Ann Lee', 'N:Lee;Ann;;;', 'EMAIL:a@x.example', 'TEL;TYPE=WORK:1 23', 'TEL;TYPE=CELL:2 34'];
+  test.each([
+    ['FirstName,LastName,EmailAddress,WorkPhone,MobilePhone'],
+    ['firstname,lastname,emailaddress,workphone,mobilephone'],
+    ['first_name,last_name,email_address,work_phone,mobile_phone'],
+    ['First,Last,Email,Work Phone,Mobile'],
+  ])('%s say what they say with blanks', async (headings) => {
+    expect(await only(`${headings}\nAnn,Lee,a@x.example,1 23,2 34\n`)).toEqual(EXPECTED);
+  });
+});
+
 describe('a table that is exported by', () => {
   test('Google gives labels, several values of a cell, relatives, dates and fields of one’s own', async () => {
     expect(await cardsOf(file('google'))).toEqual([

@@ -2,7 +2,8 @@
 import { escapeText } from '../../contentline/value.ts';
 import { type LineContent, writeContentLine } from '../../contentline/write.ts';
 import { ownLabel } from '../labels.ts';
-import { BIRTH, type Column, CUSTOM, columnsOf, IGNORED, typesIn } from './columns.ts';
+import { columnsOf, typesIn } from './columns.ts';
+import { BIRTH, type Column, CUSTOM, IGNORED } from './headings.ts';
 import { type DayOrder, dateIn, dayOrderOf } from './table-dates.ts';
 
 interface Slot {
