@@ -1,5 +1,5 @@
 /** What others are shown of a calendar object: nothing of what is private, the time of what is confidential (RFC 5545 §3.8.1.3). */
-
+import { mayNameClass } from '../contentline/class.ts';
 import { type CalendarObject, readCalendarObject } from './calendar-object.ts';
 import { type Component, property } from './component.ts';
 import { newLine, type OutComponent, outComponent, writeComponent } from './component-octets.ts';
@@ -20,12 +20,9 @@ function secrecySaid({ lines }: Component): Secrecy | undefined {
   return said.includes('CONFIDENTIAL') ? 'confidential' : 'public';
 }
 
-/** Judged without line ends and spaces, so that the word is found wherever it was folded. */
-const mayHaveClass = (octets: Buffer): boolean => /CLASS/i.test(octets.toString('latin1').replace(/\s+/g, ''));
-
 /** The same of octets as of the object that is read of them: `publicFormOf`, which is asked only where they may name a class. */
 export const publicForm = (octets: Buffer): Buffer | undefined =>
-  mayHaveClass(octets) ? publicFormOf(readCalendarObject(octets)) : octets;
+  mayNameClass(octets) ? publicFormOf(readCalendarObject(octets)) : octets;
 
 /**
  * The octets of an object for others: its own where all of it is public, undefined where none of it is to be seen. An instance that

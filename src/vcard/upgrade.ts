@@ -37,7 +37,9 @@ const BASE64 = /^(?:base64|b)$/i;
 
 /** True for a line whose value is base64 in either spelling (`ENCODING=BASE64`, `ENCODING=b`, the nameless `BASE64`). */
 export function isBase64(line: Pick<LineContent, 'params'>): boolean {
-  return line.params.some((p) => (p.name === 'ENCODING' || p.name === '') && p.values.some((v) => BASE64.test(v)));
+  return line.params.some(
+    ({ name, values }) => (name === 'ENCODING' || name === '') && values.some((value) => BASE64.test(value)),
+  );
 }
 
 /** The name under which a line that no program could read keeps its text in a card that must be well formed. */
@@ -84,7 +86,11 @@ function upgradeParameters(line: ContentLine): Parameter[] {
   const params: Parameter[] = [];
   for (const param of line.params) {
     if (param.name === '' || param.name === 'TYPE')
-      types.push(...param.values.flatMap((v) => v.split(',')).filter((v) => v !== '' && !TRANSFER_ENCODINGS.test(v)));
+      types.push(
+        ...param.values
+          .flatMap((value) => value.split(','))
+          .filter((word) => word !== '' && !TRANSFER_ENCODINGS.test(word)),
+      );
     else if (param.name === 'VALUE') params.push(...upgradeValueType(param));
     else if (param.name !== 'ENCODING' && param.name !== 'CHARSET' && /^[A-Z0-9-]+$/.test(param.name))
       params.push(param);

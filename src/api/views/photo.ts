@@ -9,12 +9,15 @@ export interface Photo {
 
 /** Told by the first octets, never by what the card claims: an SVG or a page under an image's name would run scripts. */
 const SIGNATURES: readonly { readonly mediaType: string; readonly matches: (octets: Buffer) => boolean }[] = [
-  { mediaType: 'image/jpeg', matches: (o) => o.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) },
-  { mediaType: 'image/png', matches: (o) => o.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')) },
-  { mediaType: 'image/gif', matches: (o) => /^GIF8[79]a$/.test(o.toString('latin1', 0, 6)) },
+  { mediaType: 'image/jpeg', matches: (octets) => octets.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) },
+  {
+    mediaType: 'image/png',
+    matches: (octets) => octets.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')),
+  },
+  { mediaType: 'image/gif', matches: (octets) => /^GIF8[79]a$/.test(octets.toString('latin1', 0, 6)) },
   {
     mediaType: 'image/webp',
-    matches: (o) => o.toString('latin1', 0, 4) === 'RIFF' && o.toString('latin1', 8, 12) === 'WEBP',
+    matches: (octets) => octets.toString('latin1', 0, 4) === 'RIFF' && octets.toString('latin1', 8, 12) === 'WEBP',
   },
 ];
 

@@ -5,11 +5,9 @@ import { weekdayOf } from './scale.ts';
 /** Does the week number of the day fit BYWEEKNO? */
 export function inWeeks(by: DayRule, day: number): boolean {
   if (!by.rule.byWeekNo) return true;
-  const year = weekYearOf(by, day);
-  const first = firstWeek(by, year);
-  const weeks = (firstWeek(by, year + 1) - first) / 7;
+  const { first, weeks } = weeksOf(by, weekYearOf(by, day));
   const week = Math.floor((day - first) / 7) + 1;
-  return by.rule.byWeekNo.some((n) => (n > 0 ? n : weeks + 1 + n) === week);
+  return weeks.includes(week);
 }
 
 /** The week-numbering year a day belongs to. */
@@ -26,15 +24,20 @@ function firstWeek(by: DayRule, year: number): number {
   return into <= 3 ? newYear - into : newYear + 7 - into;
 }
 
+/** The first day of a week-numbering year, and the weeks that BYWEEKNO names in it, negative ones counted from the end. */
+function weeksOf(by: DayRule, year: number): { readonly first: number; readonly weeks: readonly number[] } {
+  const first = firstWeek(by, year);
+  const behind = (firstWeek(by, year + 1) - first) / 7 + 1;
+  const weeks = by.rule.byWeekNo!.map((n) => (n > 0 ? n : behind + n)).filter((week) => week >= 1 && week < behind);
+  return { first, weeks };
+}
+
 /** BYWEEKNO in a week-numbering year: its days on the wanted weekdays; on DTSTART's where no other part says which days. */
 export function addWeeks(by: DayRule, year: number, days: number[]): void {
-  const first = firstWeek(by, year);
-  const weeks = (firstWeek(by, year + 1) - first) / 7;
+  const { first, weeks } = weeksOf(by, year);
   const saysDays = by.monthDays !== undefined || by.yearDays !== undefined;
   const weekdays = by.weekdays ?? (saysDays ? undefined : new Set([weekdayOf(by.startDay)]));
-  for (const n of by.rule.byWeekNo!) {
-    const week = n > 0 ? n : weeks + 1 + n;
-    if (week < 1 || week > weeks) continue;
+  for (const week of weeks) {
     const monday = first + 7 * (week - 1);
     for (let day = monday; day < monday + 7; day++) if (!weekdays || weekdays.has(weekdayOf(day))) days.push(day);
   }
