@@ -213,6 +213,11 @@ describe('reports', () => {
     ['a prop-filter without a name', inEvent('<C:prop-filter/>')],
     ['a date instead of a time', inEvent('<C:time-range start="20260701" end="20260702"/>')],
     ['a floating time', inEvent('<C:time-range start="20260701T000000" end="20260702T000000"/>')],
+    ['a thirteenth month', inEvent('<C:time-range start="20261301T000000Z"/>')],
+    ['no month', inEvent('<C:time-range start="20260001T000000Z"/>')],
+    ['a 32nd day', inEvent('<C:time-range start="20260732T000000Z"/>')],
+    ['a 25th hour', inEvent('<C:time-range start="20260701T250000Z"/>')],
+    ['an end before its start', inEvent('<C:time-range start="20260702T000000Z" end="20260701T000000Z"/>')],
   ])('say valid-filter of a filter with %s (RFC 4791 §7.8)', async (_, inner) => {
     expect(refusal(await report(inner))).toEqual([403, caldav('valid-filter')]);
   });

@@ -76,6 +76,10 @@ describe('calendar-query', () => {
       comp('VEVENT', '<C:prop-filter name="RRULE"><C:is-not-defined/></C:prop-filter>'),
       ['july', 'march'],
     ],
+    ['no object that is no calendar (§9.7.4)', '<C:is-not-defined/>', []],
+    ['what says its version (§9.7.2)', '<C:prop-filter name="VERSION"/>', ['july', 'march', 'todo', 'weekly']],
+    ['nothing that says a method (§9.7.2)', '<C:prop-filter name="METHOD"/>', []],
+    ['what has no task (§9.7.4)', comp('VTODO', '<C:is-not-defined/>'), ['july', 'march', 'weekly']],
     [
       'the due time of a task (§9.9)',
       comp('VTODO', '<C:time-range start="20260702T000000Z" end="20260703T000000Z"/>'),
