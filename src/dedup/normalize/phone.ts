@@ -6,6 +6,8 @@ const NOT_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19\uff0b]/g;
 /** Named, or behind the pauses that a phone dials it after: `+44 161 555 0100,,39#`. */
 const EXTENSION =
   /(?:;ext=|[\s,;]*(?:ext|extn|durchwahl|dw|app|apdo|poste|x|#)\.?[\s:]*|(?<=\d)\s?(?:,+|[pw])\s?(?=\d+#?\s*$))(\d{1,6})#?\s*$/i;
+/** Most numbers are digits and what sets them apart: those have no extension that is named. */
+const MORE_THAN_DIALLED = /[^\d\s+()./-]/;
 /** What is longer is no number, and would take long to search for an extension. */
 const LONGEST = 200;
 const SWITCHBOARD = /[-\u2010-\u2013]\s?0{1,2}$/;
@@ -22,7 +24,7 @@ export function normalizePhone(
   if (text.length > LONGEST) return undefined;
   let value = text.replace(/^tel:/i, '').replace(NOT_ASCII_DIGIT, asciiDigit).trim();
   let extension = '';
-  const extended = EXTENSION.exec(value);
+  const extended = MORE_THAN_DIALLED.test(value) ? EXTENSION.exec(value) : null;
   if (extended) {
     extension = extended[1]!;
     value = value.slice(0, extended.index);
