@@ -28,6 +28,17 @@ export function matchNames(a: Profile, b: Profile, touching = false): NameMatch 
   return { ...match, given: RELATION.initial };
 }
 
+/**
+ * Characters beside Latin letters: 里奈 is Rina or Satona in Japan and Linai in China, so that a reading which nobody is known to be
+ * called by says nothing where it does not fit.
+ */
+function mayBeReadOtherwise(a: Profile, b: Profile): boolean {
+  const isHan = a.record.name.han !== '';
+  if (isHan === (b.record.name.han !== '')) return false;
+  const [read] = (isHan ? a : b).given;
+  return read !== undefined && !read.known;
+}
+
 /** Both cards write their marks, and not the same ones: Hùng and Hưng. */
 const haveOtherMarks = ({ record: a }: Profile, { record: b }: Profile): boolean =>
   a.name.marked !== undefined && b.name.marked !== undefined && a.name.marked !== b.name.marked;
@@ -45,6 +56,8 @@ function matchWords(a: Profile, b: Profile, touching: boolean): NameMatch {
     swapped: false,
   };
   if (!isWeak(straight.given) && !isWeak(straight.family)) return straight;
+  if (touching && straight.given === RELATION.none && isSaid(straight.family) && mayBeReadOtherwise(a, b))
+    return { ...straight, given: 'missing' };
   const across = touching ? bestOrWhole : bestOfWords;
   const given = across(a.given, a.givenJoined, b.family, b.familyJoined);
   const family = across(a.family, a.familyJoined, b.given, b.givenJoined);

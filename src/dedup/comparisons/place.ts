@@ -106,7 +106,7 @@ const COINCIDENCE = ['none', 'usual', 'common', 'crowded'] as const;
  * hundred cards is she again, among twenty thousand she has namesakes. Hardly any of them is born on her day.
  */
 export const coincidence = comparison('coincidence', COINCIDENCE, (pairing) => {
-  if (!isNameAll(pairing) || areBornAlike(pairing)) return 'none';
+  if (!isNameAll(pairing) || areBornAlike(pairing) || closestAddresses(pairing) === 'full') return 'none';
   const { a, b, statistics } = pairing;
   const given = Math.max(spreadOf(a.given, 'given', statistics), spreadOf(b.given, 'given', statistics));
   const family = Math.max(spreadOf(a.family, 'family', statistics), spreadOf(b.family, 'family', statistics));

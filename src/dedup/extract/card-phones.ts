@@ -7,6 +7,7 @@ import { normalizePhone, regionOf } from '../normalize/phone.ts';
 import { regionOfMail } from '../region/guess-region.ts';
 import type { EmailRecord, PhoneRecord } from '../types.ts';
 import { type Lines, TEXT_LIMIT, texts } from './card-values.ts';
+import { mayBeMisplaced, misplacedPhone } from './misplaced.ts';
 
 /**
  * The book's region first, then what the card itself tells: its addresses, then its international numbers; in a book
@@ -19,17 +20,18 @@ export function readPhones(
   region: string | undefined,
 ): readonly PhoneRecord[] {
   const tel = lines.get('TEL');
-  if (!tel) return EMPTY;
+  if (!tel && !mayBeMisplaced(lines)) return EMPTY;
   const regions: string[] = region ? [region] : [];
   const tell = (country: string | undefined): void => {
     if (country && !regions.includes(country)) regions.push(country);
   };
   for (const line of lines.get('ADR') ?? EMPTY) tell(countryOf(decodedValue(line).slice(0, TEXT_LIMIT)));
-  for (const { value } of tel) if (INTERNATIONAL.test(value)) tell(regionOfCallingCode(value));
+  for (const { value } of tel ?? EMPTY) if (INTERNATIONAL.test(value)) tell(regionOfCallingCode(value));
   if (!region) {
     for (const value of texts(lines, 'X-ABADR')) tell(value.toUpperCase());
     for (const { address } of emails) tell(regionOfMail(address));
   }
+  if (!tel) return misplacedPhone(lines, regions);
   const found: PhoneRecord[] = [];
   for (const line of tel) {
     const phone = normalizePhone(unescapeText(decodedValue(line)).slice(0, 60), regions, typeWords(line));

@@ -21,6 +21,7 @@ import { normalizeUrl } from '../normalize/url.ts';
 import type { AddressRecord, ContactRecord, EmailRecord, PhoneRecord, RecordKind } from '../types.ts';
 import { readPhones } from './card-phones.ts';
 import { byName, first, type Lines, TEXT_LIMIT, texts, unique } from './card-values.ts';
+import { mayBeMisplaced, misplacedMail } from './misplaced.ts';
 import { readName, type WrittenName, writtenName } from './written-name.ts';
 
 export interface ExtractOptions {
@@ -108,13 +109,14 @@ function readAddresses(lines: Lines): readonly AddressRecord[] {
 }
 
 function readEmails(lines: Lines): readonly EmailRecord[] {
-  if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS')) return EMPTY;
+  if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS') && !mayBeMisplaced(lines)) return EMPTY;
   const found: EmailRecord[] = [];
-  for (const name of ['EMAIL', 'X-MS-IMADDRESS'])
-    for (const text of texts(lines, name)) {
-      const email = normalizeEmail(text);
-      if (email && !found.some(({ mailbox }) => mailbox === email.mailbox)) found.push(email);
-    }
+  const add = (text: string): void => {
+    const email = normalizeEmail(text);
+    if (email && !found.some(({ mailbox }) => mailbox === email.mailbox)) found.push(email);
+  };
+  for (const name of ['EMAIL', 'X-MS-IMADDRESS']) texts(lines, name).forEach(add);
+  if (mayBeMisplaced(lines)) misplacedMail(lines).forEach(add);
   return found.length > 0 ? found : EMPTY;
 }
 

@@ -185,7 +185,16 @@ siddiq sadiq siddique
 imran emran
 shahid shaheed
 umar umer omar
-muhammad md`
+muhammad md
+abdelrahman abdulrahman abdo
+abdallah abdullah abdo
+magdy magdi majdi
+ziad ziyad zeyad
+ibrahim hima
+mohamed mohammed hamada
+ahmed ahmad hamada
+amira mira
+`
   .trim()
   .split('\n');
 
@@ -440,7 +449,10 @@ mairead margaret
 siobhan joan
 eilis elizabeth
 brid bridget
-diarmuid dermot`
+diarmuid dermot
+kourosh cyrus
+dariush darius
+`
   .trim()
   .split('\n');
 

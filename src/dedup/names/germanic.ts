@@ -310,7 +310,22 @@ tadhg teige
 geraint ger
 latoya toya
 diarmuid dermot
-mairead maggie peig`
+mairead maggie peig
+sean shaun shawn
+eoin owen eoghan
+rhys reece
+gareth gaz
+barnaby barney
+augustine gus
+hugh huw hughie
+graham graeme
+dafydd david dai
+susannah susanna sukie
+eleanor elinor
+catriona trina
+aoife eefa
+siobhan chevonne shivaun
+`
   .trim()
   .split('\n');
 
@@ -533,7 +548,19 @@ friedlinde linde
 dietlinde linde
 gottlieb gottl
 burkhard burki
-ottmar otti`
+ottmar otti
+konstantin constantin konsti kosta
+bernhard berni
+benedikt benedict bene
+dominik dominic domi
+elisabeth elisabet lisi
+jaqueline jacqueline jacky
+friederike frieda
+wilhelmine helma minna
+beatrix beatrice trixi
+hansjurgen hansjuergen haju
+marieluise malu
+`
   .trim()
   .split('\n');
 

@@ -135,7 +135,22 @@ frederique frede
 benedicte bene
 raymonde momonde
 marcelline marcelle
-yannick yann`
+yannick yann
+gwenaelle gwenael gwen
+angelique angie
+sandrine sandra
+clemence clem
+noemie noe
+laetitia titia
+elodie elo
+delphine delph
+fatoumata fatou
+mamadou mams
+mohamed mohammed momo
+jerome jeje
+annesophie anso
+cedric ced
+`
   .trim()
   .split('\n');
 
@@ -293,7 +308,20 @@ refugio cuca cuquita
 socorro coco
 esteban teban
 evaristo varo
-eusebio chebo`
+eusebio chebo
+xavier javier xavi javi
+josep jose pep
+roberto tito
+yolanda yoli
+natividad nati
+josefa pepi
+macarena maca
+jeronimo jero
+trinidad trini
+mariajose majo
+mariadolores lola loli madolores
+mariadelcarmen macarmen mamen maricarmen
+`
   .trim()
   .split('\n');
 
@@ -411,7 +439,16 @@ tommaso tommi masino
 beatrice bice
 teresa teresina resi
 aurelio lelio
-annunziata nunzia nunziatina`
+annunziata nunzia nunziatina
+antonio toto
+francesca franci cesca
+concetta tina cetta
+rosalia lia
+loredana lory
+eleonora nora ele
+raffaella lella
+carmelo melo
+`
   .trim()
   .split('\n');
 

@@ -122,7 +122,18 @@ weronika weronka
 damian damianek
 izabela iza bela
 kamil kamilek
-patryk patrys`
+patryk patrys
+stanislaw stach
+michal misiek
+czeslaw czesiek
+zdzislaw zdzisiek
+arkadiusz arek
+ludmila ludka
+michalina misia
+jolanta jola
+miroslawa mirka
+edmund mundek
+`
   .trim()
   .split('\n');
 

@@ -60,7 +60,23 @@ viktoria viki
 vilmos vili
 zoltan zoli
 zsofia zsofi
-zsuzsanna zsuzsa zsuzsi zsuzsu`
+zsuzsanna zsuzsa zsuzsi zsuzsu
+boglarka bogi
+beata bea
+attila ati
+balazs bali
+bence beni
+matyas matyi
+endre bandi
+andras bandi
+botond boti
+borbala bori
+eniko eni
+noemi nori
+veronika vera
+hajnalka hajni
+jeno jenci
+`
   .trim()
   .split('\n');
 
@@ -241,7 +257,32 @@ plamen plami
 stoyan stoycho
 todor tosho
 vasil vasko
-yordan dancho`
+yordan dancho
+dorde djordje dole
+slobodan sloba boba
+zivorad zika
+dusan dule dusko
+miroslav mika miki
+branislav bane
+nebojsa nesa
+svetozar toza
+cedomir ceda
+goran goga
+predrag pedja peda
+momcilo moma
+jelena jeca
+gordana goca
+svetlana ceca
+vesna veca
+katarina kaca
+radmila rada
+danijela dana
+jasmina jaca
+olivera olja
+andelija andjelija andja anda
+teodora tea
+stanislava stana
+`
   .trim()
   .split('\n');
 
@@ -334,6 +375,17 @@ anjali anju
 manjula manju
 nandini nandu
 aishwarya aishu
-rajalakshmi raji`
+rajalakshmi raji
+mohammadreza mamad
+fatemeh fati
+nazanin nazi
+niloufar nilou
+zeeshan zishan shani
+rukhsana rukhi
+zulkifli zul
+nurhayati nur
+kartika tika
+puspita pita
+`
   .trim()
   .split('\n');

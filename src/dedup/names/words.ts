@@ -10,7 +10,7 @@ export const TITLES: ReadonlySet<string> = new Set(
   bruder schwester rabbi imam sheikh shaikh haji hajji ustad capt captain major col colonel gen general lt lieutenant
   sgt maj cmdr hon judge univ hc rer nat med phil jur habil oec pol theol ehem baron baroness graf grafin count
   countess earl lord lady duke duchess viscount viscountess prince princess prinz prinzessin furst sensei san sama kun
-  ks ksiadz revd rvd maitre stom`
+  ks ksiadz revd rvd maitre stom ozv`
     .trim()
     .split(/\s+/),
 );

@@ -46,9 +46,9 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
 const SERVANT = /(?<![\u0620-\u06d3])عبد\s+(?=ال)/g;
 const TITLE = /(?<![\u0620-\u06d3])[دمأ]\s?\./g;
 /** Titles in full, before a name. */
-const FULL_TITLE = /^\s*(?:(?:ال)?(?:دكتورة?|مهندسة?|أستاذة?|حاجة?)|دکتر|مهندس|استاد|آقای|خانم|حاج)\s+(?=\S)/;
+const FULL_TITLE = /^\s*(?:(?:ال)?(?:دكتورة?|مهندسة?|أستاذة?|حاجة?)|دکتر|مهندس|استاد|آقای|خانم|حاج)(?:\s+|$)/;
 /** `أم خالد` is told by her child, in letters that leave her vowel out. */
-const MOTHER_OF = /^\s*[أا]م\s+(?=\S)/;
+const MOTHER_OF = /^\s*[أا]م(?:\s+|$)/;
 
 /** `text` with every word in Arabic letters replaced by Latin ones, titles left out; other scripts stay. */
 export function latinFromArabic(text: string): string {

@@ -7,6 +7,7 @@ import {
   GIVEN_NAMES_TOO,
   HONORIFICS,
   KINSHIP,
+  KUNYAS,
   LEADING_HONORIFICS,
   LEADING_LABELS,
   PARENTS,
@@ -55,7 +56,7 @@ export const isTornApart = (given: string, family: string): boolean =>
 
 /** Each name is asked for, so that one look has to do. */
 const NO_GIVEN_NAMES: ReadonlySet<string> = new Set(
-  [...ROLES, ...KINSHIP, ...PARENTS, ...LEADING_HONORIFICS, ...LEADING_LABELS].filter(
+  [...ROLES, ...KINSHIP, ...PARENTS, ...KUNYAS, ...LEADING_HONORIFICS, ...LEADING_LABELS].filter(
     (word) => !GIVEN_NAMES_TOO.has(word) && !isFirstName(word),
   ),
 );

@@ -26,11 +26,15 @@ export function normalizeEmail(text: string): EmailRecord | undefined {
 }
 
 /** The provider that a domain means: by another of its names, or with a slip that nobody has as a domain of one's own. */
-const providerOf = remembering(20_000, (written) => {
+const providerOf = remembering(20_000, (typed) => {
+  const written = typed.replace(NO_TOP_LEVEL, '.com');
   const known = PROVIDER_ALIASES.get(written);
   if (known !== undefined || FREE_DOMAINS.has(written)) return known ?? written;
   return COMMON_PROVIDERS.find((provider) => isSlipOf(written, provider)) ?? written;
 });
+
+/** What nobody’s domain ends in, and everybody’s keyboard writes for `.com`. */
+const NO_TOP_LEVEL = /\.(?:con|cmo|ocm|vom|comm)$/;
 
 function isSlipOf(written: string, provider: string): boolean {
   if (written[0] !== provider[0] || Math.abs(written.length - provider.length) > 1) return false;

@@ -71,6 +71,9 @@ function latinName(fields: NameFields, family: string, given: string, formatted:
   const cut = comma.indexOf(',');
   if (cut > 0 && !isSuffixText(comma.slice(cut + 1)))
     return latinName(fields, comma.slice(0, cut), comma.slice(cut + 1), formatted);
+  // `Lehner, Anna` cut at the blank
+  if (given.length > 1 && given.endsWith(',') && family !== '')
+    return latinName(fields, given.slice(0, -1), family, formatted);
   const isCut = isCutUp(fields, given, family, formatted);
   const alone = given === '' || family === '' ? given || family || formatted : isCut ? formatted : '';
   const noted = vietnameseNote(alone);

@@ -76,6 +76,7 @@ function makeChance(cells: Int32Array, words: readonly Word[], statistics: Stati
   return (i, j) => {
     // what two namesakes born on one day are is no chance
     if (cells[i + BIRTHDAY] === cells[j + BIRTHDAY] && cells[i + BIRTHDAY] !== NONE) return 0;
+    if ((cells[i]! & cells[j]! & FIELD.address) !== 0) return 0;
     const commoner = Math.max(given[cells[i + GIVEN]!]!, given[cells[j + GIVEN]!]!);
     return chanceOf(commoner, Math.max(familyOf(i), familyOf(j)), statistics);
   };
