@@ -34,7 +34,7 @@ export async function createOrganisation(context: Context, name: string): Promis
 export interface NewPrincipal {
   readonly organisationId: string;
   readonly kind: PrincipalKind;
-  /** Login name: 1 to 200 characters without control characters, `/` or `:` (which Basic authentication cannot carry). */
+  /** Login name: 1 to 200 characters without control characters, `/`, `\` or `:` (which Basic authentication cannot carry). */
   readonly name: string;
   readonly displayName?: string;
   readonly emails?: readonly string[];
@@ -56,16 +56,23 @@ const NAME = /^[^\p{C}\p{Z}/:](?:[^\p{C}/:]{0,198}[^\p{C}\p{Z}/:])?$/u;
 /** A login name as it is stored and looked up: of two ways to write a letter with an accent, one (Unicode NFC). */
 export const loginName = (name: string): string => name.normalize('NFC');
 
-/** Throws AppError 'invalid-name' unless the text may be a principal's name. */
-export function checkPrincipalName(name: string): void {
-  if (!NAME.test(name) || name === '.' || name === '..') {
-    throw new AppError(
-      'invalid',
-      'invalid-name',
-      `"${name}" cannot be a name: 1 to 200 characters, without "/", ":" or control characters, and no space at either end.`,
-    );
-  }
+/** Throws AppError 'invalid-name' unless somebody may sign in by the text. */
+export function checkLoginName(name: string): void {
+  if (!NAME.test(name) || name === '.' || name === '..') throw invalidName(name);
 }
+
+/** Throws AppError 'invalid-name' unless the text may be a principal's name, which is a segment of its URLs: those hold no backslash. */
+export function checkPrincipalName(name: string): void {
+  checkLoginName(name);
+  if (name.includes('\\')) throw invalidName(name);
+}
+
+const invalidName = (name: string): AppError =>
+  new AppError(
+    'invalid',
+    'invalid-name',
+    `"${name}" cannot be a name: 1 to 200 characters, without "/", "\\", ":" or control characters, and no space at either end.`,
+  );
 
 /** Throws AppError 'invalid-password' when a password is too short or too long. */
 function checkPassword(password: string): void {

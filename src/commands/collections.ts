@@ -23,6 +23,9 @@ import { refuseLocked } from './write-locks.ts';
 /** Longest name of a collection or object, in octets of UTF-8. */
 export const LONGEST_NAME = 1000;
 
+/** Names that no URL leads to (`dav/href.ts`); those of plain collections are whole paths. */
+const NO_SEGMENT = /[/\\\p{Cc}]|^\.\.?$/u;
+
 export interface NewCollection {
   readonly organisationId: string;
   readonly ownerId: string;
@@ -46,13 +49,18 @@ async function regionOfOwner(tx: Tx, { organisationId, ownerId }: NewCollection)
 
 /**
  * Makes an empty collection with its properties, or nothing at all.
- * Throws AppError 'resource-must-be-null' (conflict) when the name is taken, 'name-too-long' when it is.
+ * Throws AppError 'resource-must-be-null' (conflict) when the name is taken, 'name-too-long' when it is, 'invalid-collection-name' when
+ * it could not stand in a URL.
  */
 export function createCollection(context: Context, wanted: NewCollection): Promise<Collection> {
   if (wanted.name === '' || Buffer.byteLength(wanted.name) > LONGEST_NAME) {
     throw new AppError('invalid', 'name-too-long', `A collection's name has 1 to ${LONGEST_NAME} octets.`, {
       limit: LONGEST_NAME,
     });
+  }
+  if (wanted.kind !== 'plain' && NO_SEGMENT.test(wanted.name)) {
+    const text = `"${wanted.name}" cannot be the name of a collection: it holds a slash, a backslash or a control character.`;
+    throw new AppError('invalid', 'invalid-collection-name', text);
   }
   const now = new Date(context.clock.now());
   const collectionId = uuidv7(context.clock.now());

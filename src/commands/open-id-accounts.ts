@@ -97,7 +97,7 @@ function firstTime(
 async function makeUser(context: Context, organisationId: string, person: OpenIdPerson): Promise<string> {
   const wished = (person.preferredName ?? person.email?.split('@')[0] ?? 'user')
     .normalize('NFC')
-    .replaceAll(/[\p{C}\p{Z}/:]+/gu, '-')
+    .replaceAll(/[\p{C}\p{Z}/\\:]+/gu, '-')
     .replaceAll(/^[-.]+|[-.]+$/g, '')
     .slice(0, 100);
   return createPrincipal(context, {

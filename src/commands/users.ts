@@ -13,7 +13,7 @@ import {
 import type { Role } from '../store/schema/accounts.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { deleteLogin, deletePrincipal, lockAdministrators, loginsOf } from '../store/users.ts';
-import { checkPrincipalName, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
+import { checkLoginName, createPrincipal, loginName, type NewPrincipal, setPassword } from './accounts.ts';
 import type { Actor, Context } from './context.ts';
 import { forgetQuota } from './quota.ts';
 
@@ -146,7 +146,7 @@ export async function resetPassword(
 /** Adds a login name. Throws AppError notFound, 'invalid-name', 'name-taken', 'too-many-aliases'. */
 export async function addAlias(context: Context, organisationId: string, userId: string, alias: string): Promise<void> {
   const name = loginName(alias);
-  checkPrincipalName(name);
+  checkLoginName(name);
   const user = await requireUserOf(context, organisationId, userId);
   const logins = (await loginsOf(context.db, organisationId, [userId])).get(userId) ?? [];
   if (logins.length >= MOST_LOGINS) {

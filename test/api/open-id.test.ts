@@ -104,6 +104,10 @@ describe('sign-in by OpenID Connect', () => {
     const another = cookieBrowser();
     await another.visit(`${open.url}${START}`);
     expect(await whoIs(open, another)).toBe('xia-2');
+    provider.signsIn('subject-of-windows', { preferred_username: 'CORP\\yan' });
+    const ofWindows = cookieBrowser();
+    await ofWindows.visit(`${open.url}${START}`);
+    expect(await whoIs(open, ofWindows)).toBe('CORP-yan');
   });
 
   it('sends state, nonce and a PKCE challenge, each time new (RFC 7636 §4.3)', async () => {

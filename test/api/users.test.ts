@@ -40,6 +40,7 @@ describe('users', () => {
 
   it.each([
     ['a name with a slash', { name: 'a/b' }, '400 invalid-name'],
+    ['a name with a backslash, which no URL holds', { name: 'DOMAIN\\ann' }, '400 invalid-name'],
     ['a name with a colon, which Basic cannot carry', { name: 'a:b' }, '400 invalid-name'],
     ['a name that is taken', { name: 'taken' }, '409 name-taken'],
     ['an address without a domain', { name: 'fresh', emails: ['ann'] }, '400 invalid-email'],
@@ -135,6 +136,8 @@ describe('an alias', () => {
   it('signs in as the user, until it is taken away', async () => {
     const person = await aColleague();
     const parameters = { id: person.principalId };
+    await api.call('addAlias', { parameters, body: { name: 'CORP\\first' } });
+    await api.call('removeAlias', { parameters: { ...parameters, name: 'CORP\\first' } });
     const user = await api.call('addAlias', { parameters, body: { name: 'first.last@example.com' } });
     expect(user.aliases).toEqual(['first.last@example.com']);
     const theirs = await signIn(server, 'first.last@example.com');

@@ -54,6 +54,16 @@ describe('provisioning', () => {
     expect((await provision(context, plan([zoe]))).map(({ outcome }) => outcome)).toEqual(['unchanged']);
   });
 
+  it('makes nothing that no URL would lead to', async () => {
+    const users = [
+      { name: 'CORP\\yan' },
+      { name: 'yan', calendars: [{ name: 'at/work' }] },
+      { name: 'zoe', addressbooks: [{ name: '..' }] },
+    ];
+    const report = await provision(context, planFromJson(JSON.stringify({ organisation: 'Paths', users })));
+    expect(report.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused']);
+  });
+
   it('makes what is missing, changes what differs, and leaves the rest alone', async () => {
     const plan = planFromJson(
       JSON.stringify({

@@ -199,7 +199,8 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.collection-forgotten': 'Buch oder Kalender endgültig entfernt',
   'audit.collection-imported': 'Datei importiert',
 
-  'fault.invalid-name': 'Ein Name hat 1 bis 200 Zeichen, kein „/“ oder „:“ und keine Leerstelle am Anfang oder Ende.',
+  'fault.invalid-name':
+    'Ein Name hat 1 bis 200 Zeichen, kein „/“, „\\“ oder „:“ und keine Leerstelle am Anfang oder Ende.',
   'fault.last-administrator': 'Das ist der letzte Verwalter, und einer muss bleiben.',
   'fault.own-account': 'Ein anderer Verwalter muss Ihr Konto löschen.',
   'fault.not-confirmed': 'Zum endgültigen Löschen muss der Name eingetippt werden.',

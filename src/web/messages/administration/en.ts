@@ -194,7 +194,7 @@ export const texts = {
   'audit.collection-forgotten': 'Book or calendar removed for good',
   'audit.collection-imported': 'File imported',
 
-  'fault.invalid-name': 'A name has 1 to 200 characters, no “/” or “:”, and no space at either end.',
+  'fault.invalid-name': 'A name has 1 to 200 characters, no “/”, “\\” or “:”, and no space at either end.',
   'fault.last-administrator': 'This is the last administrator, and one must remain.',
   'fault.own-account': 'Another administrator must delete your account.',
   'fault.not-confirmed': 'The name must be typed to delete it for good.',

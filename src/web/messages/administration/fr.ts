@@ -199,7 +199,8 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.collection-forgotten': 'Carnet ou calendrier retiré définitivement',
   'audit.collection-imported': 'Fichier importé',
 
-  'fault.invalid-name': 'Un nom a de 1 à 200 caractères, sans « / » ni « : », et sans espace au début ou à la fin.',
+  'fault.invalid-name':
+    'Un nom a de 1 à 200 caractères, sans « / », « \\ » ni « : », et sans espace au début ou à la fin.',
   'fault.last-administrator': 'C’est le dernier administrateur, et il en faut un.',
   'fault.own-account': 'Un autre administrateur doit supprimer votre compte.',
   'fault.not-confirmed': 'Il faut taper le nom pour supprimer définitivement.',

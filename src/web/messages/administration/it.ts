@@ -198,7 +198,7 @@ export const texts: Readonly<Record<keyof typeof english, string>> = {
   'audit.collection-forgotten': 'Rubrica o calendario tolto per sempre',
   'audit.collection-imported': 'File importato',
 
-  'fault.invalid-name': 'Un nome ha da 1 a 200 caratteri, senza «/» né «:» e senza spazi all’inizio o alla fine.',
+  'fault.invalid-name': 'Un nome ha da 1 a 200 caratteri, senza «/», «\\» né «:» e senza spazi all’inizio o alla fine.',
   'fault.last-administrator': 'È l’ultimo amministratore, e uno deve restare.',
   'fault.own-account': 'Un altro amministratore deve eliminare il suo account.',
   'fault.not-confirmed': 'Per eliminare per sempre bisogna scrivere il nome.',
