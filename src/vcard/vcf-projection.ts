@@ -1,4 +1,7 @@
-/** A second reading of a card's common properties by the vcf package, from a rebuilt and bounded text that it reads rightly. */
+/**
+ * A second reading of a card's common properties by the vcf package, from a rebuilt and bounded text that it reads rightly: what tests
+ * hold our own reading against. Nothing that is stored or shown comes from it.
+ */
 import Vcf from 'vcf';
 import { typeWords } from '../contentline/content-line.ts';
 import { decodedValue } from '../contentline/value.ts';
