@@ -1,7 +1,4 @@
-/**
- * A second reading of a card's common properties by the vcf package, from a rebuilt and bounded text that it reads rightly: what tests
- * hold our own reading against. Nothing that is stored or shown comes from it.
- */
+/** A second reading of a card's common properties, by the vcf package: tests hold our own against it, and nothing that is stored comes of it. */
 import Vcf from 'vcf';
 import { typeWords } from '../contentline/content-line.ts';
 import { decodedValue } from '../contentline/value.ts';
