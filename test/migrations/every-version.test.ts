@@ -74,7 +74,7 @@ describe('a migration whose connection is killed', () => {
     for (const after of [1, 10, 30, 60]) {
       const migrating = migrate(victim).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, after));
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`.execute(
         db,
       );
       await migrating;
