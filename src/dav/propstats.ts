@@ -161,16 +161,21 @@ function failedData(name: Name, { code, message }: AppError): string {
 async function namesOf(resource: Resource, request: DavRequest, dead: ReadonlyMap<Name, string>): Promise<string> {
   let names = '';
   for (const row of livePropertiesOf(resource.kind))
-    if (await isThere(row, resource, request)) names += element(row.name);
+    if ((await readProperty(row, resource, request)) !== undefined) names += element(row.name);
   for (const name of dead.keys()) names += element(name);
   return names;
 }
 
-async function isThere(row: AnyProperty, resource: Resource, request: DavRequest): Promise<boolean> {
+/** The value of a live property, undefined where there is none; or why it may not be read, which must not cost others (RFC 3744 §5). */
+export async function readProperty(
+  row: AnyProperty | undefined,
+  resource: Resource,
+  request: DavRequest,
+): Promise<string | undefined | DavError> {
   try {
-    return (await row.get(resource, request)) !== undefined;
+    return await row?.get(resource, request);
   } catch (error) {
-    if (error instanceof DavError) return true;
+    if (error instanceof DavError) return error;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import type { Asked } from '../asked.ts';
 import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
 import { DavError } from '../error.ts';
 import { liveProperty } from '../properties/registry.ts';
+import { readProperty } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import { resolvePath } from '../resolve.ts';
 import { EVERYWHERE, idOf, type Resource } from '../resource.ts';
@@ -52,7 +53,7 @@ async function responseFor(expansion: Expansion, resource: Resource, properties:
   const dead = (await deadPropertiesFor([resource], asked, expansion.request))?.get(idOf(resource) ?? '');
   for (const { name, inside } of wanted) {
     const kept = dead?.get(name);
-    const value = await readValue(expansion, resource, name);
+    const value = await readProperty(liveProperty(resource.kind, name), resource, expansion.request);
     if (value instanceof DavError) failed += propstat(value.status, element(name), value.condition);
     else if (value !== undefined)
       found += element(name, inside.length === 0 ? value : await expanded(expansion, value, inside));
@@ -61,20 +62,6 @@ async function responseFor(expansion: Expansion, resource: Resource, properties:
   }
   const propstats = (found === '' ? '' : propstat(200, found)) + (missing === '' ? '' : propstat(404, missing));
   return propstatResponse(resource.href, propstats + failed || propstat(200, ''));
-}
-
-/** A property that may not be read must not cost the others (RFC 3744 §5), nor a response the others. */
-async function readValue(
-  { request }: Expansion,
-  resource: Resource,
-  name: Name,
-): Promise<string | undefined | DavError> {
-  try {
-    return await liveProperty(resource.kind, name)?.get(resource, request);
-  } catch (error) {
-    if (error instanceof DavError) return error;
-    throw error;
-  }
 }
 
 /** The value with every href replaced by the response of what it names. */

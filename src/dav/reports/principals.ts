@@ -2,7 +2,7 @@
 import { listGroupsOf } from '../../store/group-members.ts';
 import { findPrincipal } from '../../store/principals.ts';
 import { child, childrenOf, type Element } from '../../xml/element.ts';
-import { dav, type Name } from '../../xml/names.ts';
+import { dav } from '../../xml/names.ts';
 import { hrefElement } from '../../xml/write.ts';
 import { requirePrivilege } from '../access.ts';
 import { deadPropertiesFor, hrefsOfDead } from '../dead-values.ts';
@@ -11,6 +11,7 @@ import { principalResource } from '../make-resource.ts';
 import { membersOf } from '../members.ts';
 import { entriesOn } from '../properties/acl.ts';
 import { liveProperty } from '../properties/registry.ts';
+import { readProperty } from '../propstats.ts';
 import type { DavRequest } from '../request.ts';
 import {
   COLLECTIONS,
@@ -40,24 +41,18 @@ async function match(request: DavRequest, resource: Resource, body: Element): Pr
   for await (const page of membersOf(resource, request)) {
     const dead = await deadPropertiesFor(page, { mode: 'prop', names: [name] }, request);
     for (const member of page) {
-      const value = await readableValue(member, name, request);
+      // where the property may not be read, who stands in it is not told
+      const value = await readProperty(liveProperty(member.kind, name), member, request);
       const kept = dead?.get(idOf(member) ?? '')?.get(name);
       const named = kept === undefined ? [] : hrefsOfDead(kept);
-      if (mine.some(({ href }) => value.includes(hrefElement(href)) || named.includes(href))) found.push(member);
+      if (mine.some(({ href }) => holds(value, href) || named.includes(href))) found.push(member);
     }
   }
   await respond(request, found, body);
 }
 
-/** Where the property may not be read, who stands in it is not told. */
-async function readableValue(member: Resource, name: Name, request: DavRequest): Promise<string> {
-  try {
-    return (await liveProperty(member.kind, name)?.get(member, request)) ?? '';
-  } catch (error) {
-    if (error instanceof DavError) return '';
-    throw error;
-  }
-}
+const holds = (value: string | undefined | DavError, href: string): boolean =>
+  typeof value === 'string' && value.includes(hrefElement(href));
 
 /** The requester and the groups it is in. */
 async function ownPrincipals(request: DavRequest): Promise<PrincipalResource[]> {
