@@ -129,25 +129,26 @@ async function onlySeen<T extends Tagged>(db: Db, seen: SeenCollection, page: T[
 
 async function classifiedIn(
   db: Db,
-  { collection, publicOnly }: SeenCollection,
+  { collection }: SeenCollection,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, ClassifiedEntry>> {
-  if (!publicOnly || names.length === 0) return new Map();
+  if (names.length === 0) return new Map();
   const rows = await classifiedAmong(db, collection.organisation_id, collection.collection_id, names);
   return new Map(rows.map((row) => [row.name, row]));
 }
 
 /**
  * Changes as they are seen: what is kept back is told as gone (RFC 6578 §3.5.2), since it may have been shown before; not in a first list,
- * up to `listedTo`, which tells of nothing that is gone.
+ * which tells of nothing that is gone: `since` is undefined before it, and holds where it was begun while it is cut.
  */
 export async function seenChanges<W extends ChangeWindow | undefined>(
   db: Db,
   seen: SeenCollection,
   window: W,
-  listedTo: number,
+  since: { readonly begunAt?: number | undefined } | undefined,
 ): Promise<W> {
   if (!window || !seen.publicOnly) return window;
+  const listedTo = since ? (since.begunAt ?? 0) : Number.POSITIVE_INFINITY;
   const there = window.changes.filter(({ etag }) => etag !== undefined);
   const known = await classifiedIn(
     db,

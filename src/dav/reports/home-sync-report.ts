@@ -140,5 +140,5 @@ async function changesInside(
   if (kind === 'plain') return 'not asked';
   const begunAt = old?.begunAt ?? old?.seq;
   const window = await changesSince(request.app.db, organisation_id, collection_id, old?.seq, left, begunAt);
-  return seenChanges(request.app.db, resource, window, old ? (old.begunAt ?? 0) : Number.POSITIVE_INFINITY);
+  return seenChanges(request.app.db, resource, window, old);
 }

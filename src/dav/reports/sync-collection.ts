@@ -65,12 +65,11 @@ async function collectionSync(
       yield textElement(dav('sync-token'), syncToken(resource, { seq: begun }));
     })();
   }
-  const listedTo = since ? (since.begunAt ?? 0) : Number.POSITIVE_INFINITY;
   const window = await seenChanges(
     request.app.db,
     resource,
     await windowSince(request, resource, since, sync.limit),
-    listedTo,
+    since,
   );
   if (!window) throw DavError.notFound();
   if (!window.known) throw invalidToken();
