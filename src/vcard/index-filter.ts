@@ -20,7 +20,7 @@ export type KeysTogether = (property: string, collation: CollationName) => strin
 /** A filter prepared for many indexes. */
 export function indexMatcher(filter: CardFilter): IndexMatcher {
   const tests = filter.propFilters.map(propertyVerdict);
-  const properties = new Set(filter.propFilters.map(({ name }) => partsOf(name).name));
+  const properties = new Set(filter.propFilters.map(({ name }) => propertyIn(name)));
   const verdict: IndexMatcher['verdict'] =
     tests.length === 0 ? () => true : (index) => combined(filter.test, tests, index);
   const sieves = filter.propFilters.map(propertySieve);
@@ -50,10 +50,8 @@ function combined(test: FilterTest, tests: readonly IndexMatcher['verdict'][], i
   return uncertain ? undefined : !deciding;
 }
 
-function partsOf(wanted: string): { readonly group: string; readonly name: string } {
-  const dot = wanted.lastIndexOf('.');
-  return { group: wanted.slice(0, Math.max(0, dot)), name: wanted.slice(dot + 1).toUpperCase() };
-}
+/** The property that a filter names, with its group or without. */
+const propertyIn = (wanted: string): string => wanted.slice(wanted.lastIndexOf('.') + 1).toUpperCase();
 
 /** What the index knows of a property: its values, that it is there (`some`), that it is not, or nothing. */
 function knownOf(index: CardIndex, name: string): readonly string[] | 'some' | 'none' | undefined {
@@ -65,11 +63,13 @@ function knownOf(index: CardIndex, name: string): readonly string[] | 'some' | '
   return others[0] === ANY_OTHER ? undefined : 'none';
 }
 
+/** The index keeps neither groups nor parameters. */
+const isReadable = ({ name, paramFilters }: PropFilter): boolean => !name.includes('.') && paramFilters.length === 0;
+
 function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
-  const { group, name } = partsOf(filter.name);
+  const name = propertyIn(filter.name);
   const asksPresence = filter.textMatches.length === 0 && filter.paramFilters.length === 0;
-  // the index keeps neither groups nor parameters
-  const readable = group === '' && !filter.name.startsWith('.') && filter.paramFilters.length === 0;
+  const readable = isReadable(filter);
   const matches = valuesMatcher(filter.test, filter.textMatches);
   // the index does not tell a comma between two texts from one in a text
   const asksTexts = LIST_PROPERTIES.has(name) && filter.textMatches.some(({ matchType }) => matchType !== 'contains');
@@ -86,23 +86,17 @@ function propertyVerdict(filter: PropFilter): IndexMatcher['verdict'] {
 }
 
 /** What is looked for stands in a value, whatever the match type: where it does not stand in all of them together, it is in none. */
-function propertySieve({
-  name: wanted,
-  test,
-  isNotDefined,
-  textMatches,
-  paramFilters,
-}: PropFilter): IndexMatcher['mayBeAmong'] {
-  const { group, name } = partsOf(wanted);
+function propertySieve(filter: PropFilter): IndexMatcher['mayBeAmong'] {
+  const { test, isNotDefined, textMatches } = filter;
   const asked = textMatches.filter(({ negate }) => !negate);
   const asksMore = test === 'anyof' && asked.length < textMatches.length;
-  if (isNotDefined || asked.length === 0 || asksMore || paramFilters.length > 0 || group !== '') return () => true;
+  if (isNotDefined || asked.length === 0 || asksMore || !isReadable(filter)) return () => true;
+  const name = propertyIn(filter.name);
   const sought = asked.map(({ collation, text }) => ({ collation, key: collationKey(collation)(text) }));
-  const mayHold =
-    (keys: KeysTogether) =>
-    ({ collation, key }: (typeof sought)[number]) =>
-      keys(name, collation)?.includes(key) ?? true;
-  return (keys) => (test === 'allof' ? sought.every(mayHold(keys)) : sought.some(mayHold(keys)));
+  return (keys) => {
+    const mayHold = ({ collation, key }: (typeof sought)[number]) => keys(name, collation)?.includes(key) ?? true;
+    return test === 'allof' ? sought.every(mayHold) : sought.some(mayHold);
+  };
 }
 
 /** Conditions on values look for one value that meets them. */
