@@ -101,7 +101,11 @@ export function limitsOf(config: Config): Limits {
   return {
     ...DEFAULT_LIMITS,
     ...calendarLimits,
-    ...{ maxCardSize, maxCalendarObjectSize, defaultQuota, mostSharedCards, brake },
+    maxCardSize,
+    maxCalendarObjectSize,
+    defaultQuota,
+    mostSharedCards,
+    brake,
   };
 }
 

@@ -109,14 +109,15 @@ function readAddresses(lines: Lines): readonly AddressRecord[] {
 }
 
 function readEmails(lines: Lines): readonly EmailRecord[] {
-  if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS') && !mayBeMisplaced(lines)) return EMPTY;
+  const misplaced = mayBeMisplaced(lines) ? misplacedMail(lines) : EMPTY;
+  if (!lines.has('EMAIL') && !lines.has('X-MS-IMADDRESS') && misplaced.length === 0) return EMPTY;
   const found: EmailRecord[] = [];
   const add = (text: string): void => {
     const email = normalizeEmail(text);
     if (email && !found.some(({ mailbox }) => mailbox === email.mailbox)) found.push(email);
   };
   for (const name of ['EMAIL', 'X-MS-IMADDRESS']) texts(lines, name).forEach(add);
-  if (mayBeMisplaced(lines)) misplacedMail(lines).forEach(add);
+  misplaced.forEach(add);
   return found.length > 0 ? found : EMPTY;
 }
 
